@@ -1,0 +1,42 @@
+//! From the state of the war to geometry: advance lines, control areas, front lines, change.
+//!
+//! In: [`crate::situation::Situation`]. Out: [`Derived`]. Never: text, toponyms, the sheet.
+
+use crate::date::Period;
+use crate::geodesy::LonLat;
+use crate::situation::{Area, FrontLine};
+use crate::terms::LegStatus;
+
+/// What was derived from a situation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Derived {
+    /// Legs of all axes, the main axis first, in order.
+    pub legs: Vec<Leg>,
+    /// Control areas.
+    pub areas: Vec<Area>,
+    /// Front lines.
+    pub front: Vec<FrontLine>,
+}
+
+/// One leg of an advance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leg {
+    /// Stable id, such as `advance-1-2`.
+    pub id: String,
+    /// Index of the axis, 0 the main one.
+    pub axis: usize,
+    /// Position on the axis, from 1.
+    pub order: u32,
+    /// Name of the start.
+    pub from: String,
+    /// Name of the end.
+    pub to: String,
+    /// Completed, claimed or projected.
+    pub status: LegStatus,
+    /// Side id of who advances.
+    pub side: Option<String>,
+    /// From the date of the start to the date of the end.
+    pub period: Option<Period>,
+    /// Positions from start to end, at least two.
+    pub line: Vec<LonLat>,
+}

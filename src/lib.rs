@@ -1,0 +1,18 @@
+//! `frontline`: from a news article about a war to a map an editor would publish.
+//!
+//! The data flows one way: [`article`] → [`toponym`] → [`event`] → [`situation`] → [`control`] →
+//! layout → scene → export. Each stage yields a plain struct; see `ARCHITECTURE.md`.
+
+pub mod article;
+pub mod basemap;
+pub mod control;
+pub mod date;
+pub mod diagnostic;
+pub mod error;
+pub mod event;
+pub mod gazetteer;
+pub mod geodesy;
+pub mod provenance;
+pub mod situation;
+pub mod terms;
+pub mod toponym;

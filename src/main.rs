@@ -1,0 +1,3 @@
+//! The `frontline` command.
+
+fn main() {}
