@@ -84,7 +84,10 @@ pub enum BlockKind {
 impl BlockKind {
     /// True if sentences are read from it.
     pub const fn is_story(self) -> bool {
-        matches!(self, Self::Headline | Self::Heading | Self::Paragraph | Self::ListItem | Self::TableRow)
+        matches!(
+            self,
+            Self::Headline | Self::Heading | Self::Paragraph | Self::ListItem | Self::TableRow
+        )
     }
 }
 
@@ -107,6 +110,9 @@ pub struct Offsets {
 impl Article {
     /// Text of a sentence.
     pub fn sentence(&self, index: usize) -> &str {
-        self.sentences.get(index).and_then(|s| self.text.get(s.span.clone())).unwrap_or("")
+        self.sentences
+            .get(index)
+            .and_then(|s| self.text.get(s.span.clone()))
+            .unwrap_or("")
     }
 }
