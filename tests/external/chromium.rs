@@ -1,0 +1,149 @@
+//! A real browser agrees with the layout: no two names of the map overlap, and it draws the same picture.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Runs headless Chromium on a page.
+fn chromium(arguments: &[&str], page: &Path) -> std::process::Output {
+    let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join("chromium-profile");
+    let mut all = vec![
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--allow-file-access-from-files",
+        "--hide-scrollbars",
+        "--force-device-scale-factor=1",
+    ];
+    let profile = format!("--user-data-dir={}", profile.display());
+    all.push(&profile);
+    all.extend_from_slice(arguments);
+    let address = format!("file://{}", page.display());
+    all.push(&address);
+    crate::run("chromium", &all)
+}
+
+/// A page with the SVG inline and our faces, so that the browser needs no font of the system.
+fn page(svg: &Path, script: &str) -> PathBuf {
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/fonts");
+    let mut faces = String::new();
+    for (file, weight, style) in [
+        ("Regular", 400, "normal"),
+        ("It", 400, "italic"),
+        ("Semibold", 600, "normal"),
+        ("Bold", 700, "normal"),
+    ] {
+        let path = fonts.join(format!("SourceSans3-{file}.ttf"));
+        assert!(path.exists(), "{} is missing", path.display());
+        faces += &format!(
+            "@font-face{{font-family:'Source Sans 3';font-weight:{weight};font-style:{style};src:url('file://{}')}}",
+            path.display()
+        );
+    }
+    let svg_text = std::fs::read_to_string(svg).unwrap();
+    let html = format!(
+        "<!doctype html><meta charset=utf-8><style>{faces}body{{margin:0}}svg{{display:block}}</style>{svg_text}<script>{script}</script>"
+    );
+    let path = svg.with_extension("html");
+    std::fs::write(&path, html).unwrap();
+    path
+}
+
+const OVERLAPS: &str = "
+document.fonts.ready.then(() => {
+  const texts = [...document.querySelectorAll('#labels text, [id^=place-] text')].filter(t => t.textContent.trim());
+  const boxes = texts.map(t => [t.textContent.trim(), t.getBBox(), t.closest('[id^=place-],[id^=label-]')]);
+  const hits = [];
+  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+    const [a, p, g] = boxes[i], [b, q, h] = boxes[j];
+    if (g && g === h) continue;
+    const w = Math.min(p.x + p.width, q.x + q.width) - Math.max(p.x, q.x);
+    const v = Math.min(p.y + p.height * .8, q.y + q.height * .8) - Math.max(p.y + p.height * .2, q.y + q.height * .2);
+    if (w > 1 && v > 1) hits.push(a + ' / ' + b);
+  }
+  document.body.innerHTML = '<pre>texts ' + boxes.length + '\\noverlaps ' + hits.length + '\\n' + hits.map(h => h.replace(/</g, '')).join('\\n') + '</pre>';
+});";
+
+#[test]
+fn no_two_names_overlap_in_a_browser() {
+    for article in crate::articles() {
+        let name = format!(
+            "chromium-{}",
+            article.file_stem().unwrap().to_str().unwrap()
+        );
+        let folder = crate::mapped(&article, &name);
+        let page = page(&folder.join("map.svg"), OVERLAPS);
+        let output = chromium(&["--dump-dom", "--virtual-time-budget=5000"], &page);
+        let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+        let count = |word: &str| -> usize {
+            dom.lines()
+                .find_map(|l| {
+                    l.trim_start_matches(|c: char| c != 't' && c != 'o')
+                        .strip_prefix(word)
+                        .and_then(|n| n.trim().parse().ok())
+                })
+                .unwrap_or_else(|| {
+                    panic!(
+                        "{name}: no count of {word}: {}",
+                        &dom[dom.len().saturating_sub(500)..]
+                    )
+                })
+        };
+        let texts = dom
+            .split("texts ")
+            .nth(1)
+            .and_then(|t| t.split_whitespace().next()?.parse::<usize>().ok())
+            .unwrap_or(0);
+        assert!(texts >= 5, "{name}: {texts} names found");
+        assert_eq!(count("overlaps"), 0, "{name}: {dom}");
+    }
+}
+
+#[test]
+fn png_is_what_a_browser_draws() {
+    let folder = crate::mapped(&crate::example(), "chromium-picture");
+    let page = page(&folder.join("map.svg"), "");
+    let shot = folder.join("browser.png");
+    chromium(
+        &[
+            &format!("--screenshot={}", shot.display()),
+            "--window-size=1600,1200",
+            "--virtual-time-budget=5000",
+        ],
+        &page,
+    );
+    let (ours, theirs) = (decode(&folder.join("map.png")), decode(&shot));
+    assert_eq!((ours.0, ours.1), (theirs.0, theirs.1), "sizes differ");
+    let different = ours
+        .2
+        .iter()
+        .zip(&theirs.2)
+        .filter(|(a, b)| a.iter().zip(b.iter()).any(|(x, y)| x.abs_diff(*y) > 96))
+        .count();
+    let share = different as f64 / ours.2.len() as f64;
+    assert!(
+        share < 0.01,
+        "{:.2} % of the pixels differ strongly from the browser's",
+        share * 100.0
+    );
+}
+
+/// Width, height and RGB pixels.
+fn decode(path: &Path) -> (u32, u32, Vec<[u8; 3]>) {
+    let file = std::fs::File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
+        .read_info()
+        .unwrap();
+    let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut buffer).unwrap();
+    let channels = info.color_type.samples();
+    let pixels = buffer[..info.buffer_size()]
+        .chunks_exact(channels)
+        .map(|p| [p[0], p[1], p[2]])
+        .collect();
+    (info.width, info.height, pixels)
+}
