@@ -2,10 +2,24 @@
 //!
 //! In: bytes or text. Out: [`Article`]. Never: place names or events.
 
+mod block;
+mod clean;
+mod dateline;
+mod furniture;
+mod plain;
+mod published;
+mod reader;
+pub mod sentence;
+
 use std::ops::Range;
 
 use crate::date::Date;
 use crate::diagnostic::Warning;
+
+pub use reader::Format;
+pub use reader::ReadOptions;
+pub use reader::read;
+pub use reader::verbatim;
 
 /// A news article, ready for reading by the later stages.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +40,8 @@ pub struct Article {
     pub published: Option<Published>,
     /// City of the wire dateline (`HAMA, Syria, Dec 5`), not a place of an event by itself.
     pub dateline: Option<Range<usize>>,
-    /// The text that the later stages read: quotes, dashes and spaces made plain, nothing else lost.
+    /// The text that the later stages read: blocks divided by line feeds; quotes are `'` and `"`, hyphens `-`,
+    /// dashes of any length `–` (U+2013), spaces a space; soft hyphens and zero-width characters are gone.
     pub text: String,
     /// From bytes of `text` to code points of the decoded original.
     pub offsets: Offsets,
@@ -45,7 +60,9 @@ pub struct Published {
     pub date: Date,
     /// True if the text names no year and it was inferred or is unknown.
     pub year_inferred: bool,
-    /// Which rule found it: `given`, `byline`, `stamp`, `dateline`, `header`, `url`, `text`.
+    /// True if nothing in the text fixes the year: the year in `date` only serves to order days and must not be shown.
+    pub year_unknown: bool,
+    /// Which rule found it: `given`, `byline`, `stamp`, `page`, `dateline`, `header`, `foot`, `url`, `updated`, `archive`, `text`.
     pub rule: &'static str,
 }
 
@@ -114,5 +131,68 @@ impl Article {
             .get(index)
             .and_then(|s| self.text.get(s.span.clone()))
             .unwrap_or("")
+    }
+
+    /// Index of the sentence that holds byte `at` of `text`, or of the last one that begins before it.
+    pub fn sentence_at(&self, at: usize) -> Option<usize> {
+        self.sentences
+            .partition_point(|s| s.span.start <= at)
+            .checked_sub(1)
+    }
+
+    /// Bytes of `text` to code points of the decoded original, end exclusive.
+    /// For a page in HTML the original is the text that was extracted from it.
+    pub fn original_span(&self, span: Range<usize>) -> (usize, usize) {
+        let start = self.offsets.code_point(&self.text, span.start);
+        let Some(last) = self
+            .text
+            .get(span.clone())
+            .and_then(|t| t.chars().next_back())
+        else {
+            return (start, start);
+        };
+        (
+            start,
+            self.offsets
+                .code_point(&self.text, span.end - last.len_utf8())
+                + 1,
+        )
+    }
+
+    /// Code points of the original, end exclusive, to bytes of `text`.
+    pub fn clean_span(&self, start: usize, end: usize) -> Range<usize> {
+        let from = self.offsets.byte(&self.text, start);
+        from..self.offsets.byte(&self.text, end).max(from)
+    }
+}
+
+impl Offsets {
+    /// Code point of the original for byte `at` of `text`.
+    fn code_point(&self, text: &str, at: usize) -> usize {
+        let Some(&(byte, code_point)) = self
+            .runs
+            .partition_point(|r| r.0 <= at)
+            .checked_sub(1)
+            .and_then(|i| self.runs.get(i))
+        else {
+            return 0;
+        };
+        code_point
+            + text
+                .get(byte..at.min(text.len()))
+                .map_or(0, |t| t.chars().count())
+    }
+
+    /// Byte of `text` where code point `at` of the original stands, or the next one that was kept.
+    fn byte(&self, text: &str, at: usize) -> usize {
+        let index = self.runs.partition_point(|r| r.1 <= at);
+        let next = self.runs.get(index).map_or(text.len(), |r| r.0);
+        let Some(&(byte, code_point)) = index.checked_sub(1).and_then(|i| self.runs.get(i)) else {
+            return next.min(text.len());
+        };
+        let rest = text.get(byte..next).unwrap_or("");
+        rest.char_indices()
+            .nth(at - code_point)
+            .map_or(next, |(i, _)| byte + i)
     }
 }

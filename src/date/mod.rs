@@ -1,5 +1,8 @@
 //! Civil dates and periods. No clock, no time zones.
 
+pub mod token;
+pub mod written;
+
 pub use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 

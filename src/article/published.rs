@@ -1,0 +1,405 @@
+//! The date of an article: every date that stands at its edges, weighed; the losers are reported.
+//!
+//! In: blocks, datelines, dates of the page. Out: [`Published`] and warnings. Never: dates of events.
+
+use std::ops::Range;
+
+use crate::date::Date;
+use crate::date::Weekday;
+use crate::date::token;
+use crate::date::token::Token;
+use crate::date::token::TokenKind;
+use crate::date::written;
+use crate::date::written::Order;
+use crate::date::written::Written;
+use crate::diagnostic::Warning;
+
+use super::Block;
+use super::BlockKind;
+use super::Published;
+use super::block;
+use super::dateline::Dateline;
+
+/// A date that could be that of the article. The order of the fields is the order of trust.
+#[derive(Debug, Clone)]
+struct Candidate {
+    /// Smaller is better.
+    rank: u8,
+    rule: &'static str,
+    date: Written,
+}
+
+/// What is known about the date besides the text.
+#[derive(Debug, Default)]
+pub(super) struct Known<'a> {
+    /// Given by the user.
+    pub given: Option<Date>,
+    /// From the head of the page or the front matter.
+    pub page: Option<Date>,
+    /// Address of the page.
+    pub url: Option<&'a str>,
+}
+
+/// Years that are tried when the text has none and only weekdays can tell.
+const CYCLE: std::ops::RangeInclusive<i16> = 1999..=2026;
+
+/// Chooses the date of the article.
+pub(super) fn choose(
+    text: &str,
+    blocks: &[Block],
+    dateline: Option<&Dateline>,
+    known: &Known<'_>,
+    warnings: &mut Vec<Warning>,
+) -> Option<Published> {
+    let tokens = token::tokenise(text, 0);
+    let order = document_order(&tokens);
+    let mut found = candidates(text, blocks, dateline, known);
+    found.sort_by_key(|c| (c.rank, c.date.span.start));
+    let read = |c: &Candidate| -> Option<(Date, bool)> {
+        let date = match (c.date.figures, c.date.proven_order().or(order)) {
+            (Some(_), Some(order)) => c.date.ordered(order),
+            // Nothing proves the order: a slash is read the American way only if it has to be.
+            (Some(_), None) if c.date.day.is_none() => c.date.ordered(Order::DayFirst),
+            _ => c.date.clone(),
+        };
+        date.date().map(|d| (d, date.weekday_agrees(d)))
+    };
+    if let Some(given) = known.given {
+        for c in &found {
+            if let Some((date, _)) = read(c)
+                && date != given
+            {
+                warnings.push(conflict(
+                    given,
+                    "given",
+                    date,
+                    c.rule,
+                    "the date given by the user decides",
+                ));
+            }
+        }
+        return Some(Published {
+            date: given,
+            year_inferred: false,
+            year_unknown: false,
+            rule: "given",
+        });
+    }
+    // A full date whose weekday is right, else any full date, else a date without a year.
+    let full: Vec<(Date, bool, &Candidate)> = found
+        .iter()
+        .filter_map(|c| read(c).map(|(d, ok)| (d, ok, c)))
+        .collect();
+    let chosen = full.iter().find(|(_, ok, _)| *ok).or_else(|| full.first());
+    let partial = found
+        .iter()
+        .find(|c| c.date.year.is_none() && c.date.month.is_some() && c.date.day.is_some());
+    // A dateline without a year beats a later edge date with one; the year then comes from it if they are near.
+    if let Some(&(date, agrees, candidate)) = chosen {
+        if !agrees {
+            warnings.push(Warning::new(
+                "date-weekday",
+                format!(
+                    "{date} is a {}, but the text names another day",
+                    written::weekday_name(date.weekday())
+                ),
+            ));
+        }
+        let mut reported = Vec::new();
+        for &(other, ok, c) in &full {
+            if other != date && !reported.contains(&other) {
+                reported.push(other);
+                let why = if ok {
+                    reason(candidate.rule, c.rule)
+                } else {
+                    "its weekday is wrong".to_owned()
+                };
+                warnings.push(conflict(date, candidate.rule, other, c.rule, &why));
+            }
+        }
+        let rule = candidate.rule;
+        return Some(Published {
+            date,
+            year_inferred: false,
+            year_unknown: false,
+            rule,
+        });
+    }
+    if let Some(candidate) = partial {
+        return infer_year(candidate, text, blocks, &tokens, warnings);
+    }
+    from_text(text, &tokens, order)
+}
+
+fn reason(winner: &str, loser: &str) -> String {
+    match (winner, loser) {
+        ("byline", _) => {
+            "a stamp with weekday and time is made when the article appears".to_owned()
+        }
+        (_, "updated" | "archive") => {
+            "it tells of a later change, not of the publication".to_owned()
+        }
+        _ => format!("a date by rule '{winner}' is trusted more than one by rule '{loser}'"),
+    }
+}
+
+fn conflict(date: Date, rule: &str, other: Date, other_rule: &str, why: &str) -> Warning {
+    Warning::new(
+        "date-conflict",
+        format!(
+            "article dated {date} ({rule}); another date, {other} ({other_rule}), is set aside: {why}"
+        ),
+    )
+}
+
+fn candidates(
+    text: &str,
+    blocks: &[Block],
+    dateline: Option<&Dateline>,
+    known: &Known<'_>,
+) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let end = text.len();
+    let story: usize = blocks
+        .iter()
+        .position(|b| b.kind == BlockKind::Paragraph)
+        .unwrap_or(0);
+    for (i, b) in blocks.iter().enumerate() {
+        let headline = b.kind == BlockKind::Headline;
+        if !(b.kind == BlockKind::Stamp || headline) {
+            continue;
+        }
+        let Some(line) = text.get(b.span.clone()) else {
+            continue;
+        };
+        let tokens = token::tokenise(line, b.span.start);
+        let parts = block::stamp_parts(&tokens);
+        for date in written::find(&tokens) {
+            let (rank, rule) = rank(
+                &tokens,
+                &date,
+                parts.time,
+                headline,
+                i > story && i + 3 > blocks.len(),
+            );
+            found.push(Candidate { rank, rule, date });
+        }
+    }
+    if let Some(line) = dateline
+        && let Some(date) = &line.date
+        && !found.iter().any(|c| c.date.span == date.span && c.rank < 4)
+    {
+        found.retain(|c| c.date.span != date.span);
+        found.push(Candidate {
+            rank: 4,
+            rule: "dateline",
+            date: date.clone(),
+        });
+    }
+    let whole = |date: Date| Written {
+        span: end..end,
+        weekday: None,
+        year: Some(date.year()),
+        month: Some(date.month()),
+        day: Some(date.day()),
+        figures: None,
+    };
+    if let Some(date) = known.page {
+        found.push(Candidate {
+            rank: 3,
+            rule: "page",
+            date: whole(date),
+        });
+    }
+    if let Some(date) = known.url.and_then(date_in_url) {
+        found.push(Candidate {
+            rank: 7,
+            rule: "url",
+            date: whole(date),
+        });
+    }
+    found
+}
+
+fn rank(
+    tokens: &[Token<'_>],
+    date: &Written,
+    time: bool,
+    headline: bool,
+    foot: bool,
+) -> (u8, &'static str) {
+    let before = tokens.iter().take_while(|t| t.start < date.span.start);
+    let key = before
+        .filter(|t| t.kind == TokenKind::Word)
+        .filter_map(|t| key_rule(t.text))
+        .last();
+    match key {
+        Some((rank, rule)) => (rank, rule),
+        None if date.weekday.is_some() && time && !headline => (1, "byline"),
+        None if headline => (6, "header"),
+        None if foot => (6, "foot"),
+        None => (5, "header"),
+    }
+}
+
+fn key_rule(word: &str) -> Option<(u8, &'static str)> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "published" | "posted" | "filed" | "issued" => (2, "stamp"),
+        "updated" | "edited" | "modified" | "revised" | "update" => (8, "updated"),
+        "retrieved" | "accessed" | "saved" | "archive" | "archived" => (9, "archive"),
+        _ => return None,
+    })
+}
+
+/// `…/2024/12/05/…` or `…/2024-12-05-…`.
+fn date_in_url(url: &str) -> Option<Date> {
+    let tokens = token::tokenise(url.get(..2000).unwrap_or(url), 0);
+    tokens.windows(5).find_map(|w| {
+        let [y, s1, m, s2, d] = w else { return None };
+        (y.text.len() == 4 && s1.text == s2.text && matches!(s1.text, "/" | "-" | "_"))
+            .then_some(())?;
+        let small = |t: &Token<'_>| t.number(2).and_then(|n| i8::try_from(n).ok());
+        Date::new(y.number(4)?, small(m)?, small(d)?)
+            .ok()
+            .filter(|d| (1900..2200).contains(&d.year()))
+    })
+}
+
+/// The order of figures that any date of the text proves.
+fn document_order(tokens: &[Token<'_>]) -> Option<Order> {
+    written::find(tokens).iter().find_map(Written::proven_order)
+}
+
+/// Years written in the text, with a word before them that makes them years.
+fn years(tokens: &[Token<'_>]) -> impl Iterator<Item = i16> {
+    tokens.iter().enumerate().filter_map(|(i, t)| {
+        if t.text.len() != 4 {
+            return None;
+        }
+        let before = tokens.get(i.checked_sub(1)?)?;
+        let cue = written::month_or_short(before.text).is_some()
+            || [
+                "in", "since", "of", "until", "early", "late", "from", "by", "before", "after",
+                "and", "during",
+            ]
+            .iter()
+            .any(|w| before.is(w));
+        let (year, _) = written::read_year(tokens, i)?;
+        (cue && (1700..=2999).contains(&year)).then_some(year)
+    })
+}
+
+/// Weekdays named in the first paragraphs: one of them is most likely the day of the dateline or the day before.
+fn first_weekday(text: &str, blocks: &[Block]) -> Option<Weekday> {
+    blocks
+        .iter()
+        .filter(|b| b.kind == BlockKind::Paragraph)
+        .take(3)
+        .find_map(|b| {
+            let line = text.get(b.span.clone())?;
+            token::tokenise(line, 0).iter().find_map(|t| {
+                t.is_capitalised()
+                    .then(|| written::weekday(t.text))
+                    .flatten()
+            })
+        })
+}
+
+/// A date without a year: the first year that fits the weekday and what the text says of the past.
+fn infer_year(
+    candidate: &Candidate,
+    text: &str,
+    blocks: &[Block],
+    tokens: &[Token<'_>],
+    warnings: &mut Vec<Warning>,
+) -> Option<Published> {
+    let weekday = candidate
+        .date
+        .weekday
+        .or_else(|| first_weekday(text, blocks));
+    let fits = |year: i16| {
+        candidate
+            .date
+            .in_year(year)
+            .filter(|d| weekday.is_none_or(|w| d.weekday() == w))
+    };
+    let (month, day) = (candidate.date.month?, candidate.date.day?);
+    let rule = candidate.rule;
+    let latest = years(tokens).max();
+    let near = latest.and_then(|latest| (latest..latest.saturating_add(3)).find_map(fits));
+    if let Some(date) = near {
+        let message = format!(
+            "the text gives no year for {day}/{month} (day/month); {} is taken from the years and weekdays it names",
+            date.year()
+        );
+        warnings.push(Warning::new("year-inferred", message));
+        return Some(Published {
+            date,
+            year_inferred: true,
+            year_unknown: false,
+            rule,
+        });
+    }
+    let date = CYCLE
+        .rev()
+        .find_map(fits)
+        .or_else(|| CYCLE.rev().find_map(|y| candidate.date.in_year(y)))?;
+    let message = format!(
+        "the text gives no year for {day}/{month} (day/month); dates serve only to order the events: give the date of the article"
+    );
+    warnings.push(Warning::new("year-unknown", message));
+    Some(Published {
+        date,
+        year_inferred: true,
+        year_unknown: true,
+        rule,
+    })
+}
+
+/// No date at the edges: a text that speaks of today carries its date inside, the latest full one.
+fn from_text(text: &str, tokens: &[Token<'_>], order: Option<Order>) -> Option<Published> {
+    let deictic = tokens.iter().any(|t| {
+        ["today", "tonight", "yesterday", "tomorrow"]
+            .iter()
+            .any(|w| t.is(w))
+    }) || ["this morning", "this afternoon", "this evening", "y'day"]
+        .iter()
+        .any(|p| text.contains(p));
+    if !deictic {
+        return None;
+    }
+    let dates = written::find(tokens);
+    let full = dates
+        .iter()
+        .filter_map(|d| order.map_or_else(|| d.clone(), |o| d.ordered(o)).date());
+    full.max().map(|date| Published {
+        date,
+        year_inferred: false,
+        year_unknown: false,
+        rule: "text",
+    })
+}
+
+/// Date of a heading inside the article (`Sunday, 17 September`, `Day 3 – 5 March 2022`), if it is little else.
+pub(super) fn of_heading(
+    line: &str,
+    span: &Range<usize>,
+    published: Option<&Published>,
+) -> Option<Date> {
+    let tokens = token::tokenise(line, span.start);
+    let dates = written::find(&tokens);
+    let [date] = dates.as_slice() else {
+        return None;
+    };
+    let parts = block::stamp_parts(&tokens);
+    if parts.others > 2 {
+        return None;
+    }
+    let year = date.year.or_else(|| published.map(|p| p.date.year()))?;
+    let day = date.in_year(year)?;
+    match published {
+        // Without a year of its own: not after the article.
+        Some(p) if date.year.is_none() && day > p.date => date.in_year(year - 1),
+        _ => Some(day),
+    }
+}

@@ -1,0 +1,317 @@
+//! Reading: bytes to [`Article`], step by step.
+//!
+//! In: bytes or text. Out: [`Article`]. Never: files.
+
+use crate::date::Date;
+use crate::diagnostic::Warning;
+use crate::error::Error;
+use crate::error::Result;
+
+use super::Article;
+use super::Block;
+use super::BlockKind;
+use super::Sentence;
+use super::block;
+use super::block::Draft;
+use super::clean;
+use super::clean::Builder;
+use super::dateline;
+use super::plain;
+use super::plain::RawBlock;
+use super::published;
+use super::published::Known;
+use super::sentence;
+
+/// How the input is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Found out from the text.
+    #[default]
+    Auto,
+    /// Plain text.
+    Plain,
+    /// Markdown.
+    Markdown,
+    /// A page or fragment of HTML.
+    Html,
+}
+
+/// What the caller knows about the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Date of the article, which then is not looked for.
+    pub date: Option<Date>,
+    /// How the input is written.
+    pub format: Format,
+    /// Largest input, in bytes.
+    pub max_bytes: usize,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            date: None,
+            format: Format::Auto,
+            max_bytes: 16 << 20,
+        }
+    }
+}
+
+/// What a format tells besides the text.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    pub outlet: Option<String>,
+    pub url: Option<String>,
+    pub lang: Option<String>,
+    pub date: Option<Date>,
+}
+
+/// Reads an article.
+///
+/// # Errors
+/// [`Error::Limit`] if the input is larger than `max_bytes`; [`Error::Input`] if it is empty or no text.
+pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article> {
+    if bytes.len() > options.max_bytes {
+        let message = format!(
+            "{} bytes, more than the limit of {} (raise it with --max-bytes)",
+            bytes.len(),
+            options.max_bytes
+        );
+        return Err(Error::Limit {
+            file: source.to_owned(),
+            message,
+        });
+    }
+    let original = String::from_utf8_lossy(bytes).into_owned();
+    let raw = plain::read(&original);
+    let article = assemble(&original, &raw, Head::default(), source, options);
+    if article.sentences.is_empty() {
+        return Err(Error::Input {
+            file: source.to_owned(),
+            message: "expected the text of an article, found no words".to_owned(),
+        });
+    }
+    Ok(article)
+}
+
+/// Builds the article from the pieces that a format reader found in `original`.
+pub(super) fn assemble(
+    original: &str,
+    raw: &[RawBlock],
+    head: Head,
+    source: &str,
+    options: &ReadOptions,
+) -> Article {
+    let entities = original.contains('&');
+    let mut builder = Builder::new(original);
+    let mut spans = Vec::with_capacity(raw.len());
+    for block in raw {
+        let Some(first) = block.pieces.first() else {
+            continue;
+        };
+        if builder.len() > 0 {
+            builder.push_glue('\n', first.range.start.saturating_sub(1));
+        }
+        let start = builder.len();
+        for piece in &block.pieces {
+            builder.push_piece(piece.range.clone(), entities);
+            if piece.space && !builder.since(start).ends_with(' ') {
+                builder.push_glue(' ', piece.range.end);
+            }
+        }
+        builder.trim_end(start);
+        if builder.len() == start {
+            builder.trim_end(start.saturating_sub(1));
+            continue;
+        }
+        spans.push((start..builder.len(), block.kind));
+    }
+    let (text, offsets) = builder.finish();
+    let drafts: Vec<Draft<'_>> = spans
+        .iter()
+        .map(|(span, hint)| Draft {
+            text: text.get(span.clone()).unwrap_or(""),
+            hint: *hint,
+        })
+        .collect();
+    let (kinds, repeated) = block::classify(&drafts);
+    let mut blocks: Vec<Block> = spans
+        .into_iter()
+        .zip(kinds)
+        .map(|((span, _), kind)| Block {
+            kind,
+            span,
+            date: None,
+        })
+        .collect();
+    let mut warnings = Vec::new();
+    if repeated >= 0.2 {
+        let message = format!(
+            "{:.0} % of the text stands there a second time and is left out",
+            repeated * 100.0
+        );
+        warnings.push(Warning::new("repeated-body", message));
+    }
+    let line = blocks
+        .iter()
+        .take(12)
+        .filter(|b| {
+            matches!(
+                b.kind,
+                BlockKind::Paragraph | BlockKind::Heading | BlockKind::Stamp
+            )
+        })
+        .find_map(|b| dateline::read(text.get(b.span.clone())?, b.span.start));
+    let known = Known {
+        given: options.date,
+        page: head.date,
+        url: head.url.as_deref(),
+    };
+    let published = published::choose(&text, &blocks, line.as_ref(), &known, &mut warnings);
+    date_blocks(&text, &mut blocks, published.as_ref());
+    let sentences = sentences(&text, &blocks);
+    let shown = |kind: BlockKind| {
+        blocks
+            .iter()
+            .find(|b| b.kind == kind)
+            .and_then(|b| text.get(b.span.clone()))
+            .map(str::to_owned)
+    };
+    let byline = head.byline.or_else(|| {
+        let lines = blocks
+            .iter()
+            .filter(|b| b.kind == BlockKind::Stamp)
+            .filter_map(|b| text.get(b.span.clone()));
+        lines
+            .map(str::trim)
+            .find(|l| l.get(..3).is_some_and(|p| p.eq_ignore_ascii_case("by ")))
+            .map(str::to_owned)
+    });
+    Article {
+        source: source.to_owned(),
+        title: shown(BlockKind::Headline).or(head.title),
+        byline,
+        outlet: head
+            .outlet
+            .or_else(|| line.as_ref().and_then(|l| l.agency.clone())),
+        url: head.url,
+        lang: head.lang,
+        published,
+        dateline: line.map(|l| l.city),
+        offsets,
+        blocks,
+        sentences,
+        warnings,
+        text,
+    }
+}
+
+/// Gives the blocks under a heading with a date that date, up to the next one.
+fn date_blocks(text: &str, blocks: &mut [Block], published: Option<&super::Published>) {
+    let mut current = None;
+    let mut began = false;
+    for block in blocks.iter_mut() {
+        let heading = matches!(block.kind, BlockKind::Heading | BlockKind::Stamp);
+        if heading
+            && began
+            && let Some(date) = text
+                .get(block.span.clone())
+                .and_then(|l| published::of_heading(l, &block.span, published))
+        {
+            current = Some(date);
+        }
+        began |= block.kind == BlockKind::Paragraph;
+        if block.kind.is_story() {
+            block.date = current;
+        }
+    }
+}
+
+fn sentences(text: &str, blocks: &[Block]) -> Vec<Sentence> {
+    let mut found = Vec::with_capacity(text.len() / 100 + 1);
+    for (index, block) in blocks.iter().enumerate() {
+        if !block.kind.is_story() {
+            continue;
+        }
+        let Some(line) = text.get(block.span.clone()) else {
+            continue;
+        };
+        let mark = if block.kind == BlockKind::ListItem {
+            block::item_mark(line)
+        } else {
+            block::time_mark(line)
+        };
+        let body = line.get(mark..).unwrap_or("");
+        let offset = block.span.start + mark;
+        let whole = matches!(block.kind, BlockKind::Headline | BlockKind::TableRow);
+        if whole {
+            found.push(Sentence {
+                span: offset..block.span.end,
+                block: index,
+            });
+        } else {
+            found.extend(
+                sentence::split(body, offset)
+                    .into_iter()
+                    .map(|span| Sentence { span, block: index }),
+            );
+        }
+    }
+    found
+}
+
+/// An article whose text is `text` itself, character by character: nothing is dropped, joined or set aside.
+///
+/// Code points of `text` and of `Article::text` are the same, so offsets are exact; there is no date and no headline.
+pub fn verbatim(text: &str, source: &str) -> Article {
+    let (mut clean, offsets) = clean::one_to_one(text);
+    let soft = plain::soft_line_ends(text);
+    if !soft.is_empty() {
+        clean = blank_line_ends(text, &clean, &soft);
+    }
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for (end, _) in clean
+        .match_indices('\n')
+        .chain(std::iter::once((clean.len(), "")))
+    {
+        if let Some(line) = clean.get(start..end)
+            && !line.trim().is_empty()
+        {
+            let from = start + (line.len() - line.trim_start().len());
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span: from..from + line.trim().len(),
+                date: None,
+            });
+        }
+        start = end + 1;
+    }
+    let sentences = sentences(&clean, &blocks);
+    Article {
+        source: source.to_owned(),
+        text: clean,
+        offsets,
+        blocks,
+        sentences,
+        ..Article::default()
+    }
+}
+
+/// Line ends inside sentences become spaces; both texts have the same code points.
+fn blank_line_ends(text: &str, clean: &str, soft: &[usize]) -> String {
+    let mut next = soft.iter().peekable();
+    text.char_indices()
+        .zip(clean.chars())
+        .map(|((at, _), c)| {
+            if next.peek() == Some(&&at) {
+                next.next();
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
+}
