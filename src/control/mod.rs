@@ -4,8 +4,21 @@
 
 use crate::date::Period;
 use crate::geodesy::LonLat;
-use crate::situation::{Area, FrontLine};
+use crate::situation::Area;
+use crate::situation::FrontLine;
+use crate::situation::Situation;
 use crate::terms::LegStatus;
+
+mod advance;
+mod area;
+pub mod geojson;
+
+pub use area::area_km2;
+
+/// Derives advance lines; areas and front lines that the situation has are taken over as they are.
+pub fn derive(situation: &Situation) -> Derived {
+    Derived { legs: advance::legs(&situation.axes), areas: situation.areas.clone(), front: situation.lines.clone() }
+}
 
 /// What was derived from a situation.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -11,6 +11,24 @@ use crate::geodesy::LonLat;
 use crate::provenance::Citation;
 use crate::terms::{Assertion, EventType, HolderStatus, LegStatus, Precision};
 
+pub mod baseline;
+pub mod geojson;
+pub mod overrides;
+
+mod axis;
+mod destination;
+mod fact;
+mod holder;
+mod location;
+mod side;
+mod update;
+mod wording;
+
+pub use location::slug;
+pub use update::Report;
+pub use update::Settings;
+pub use update::update;
+
 /// The state of a war on a day.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Situation {

@@ -1,0 +1,64 @@
+//! Derived geometry as features of situation.geojson.
+//!
+//! In: [`Derived`]. Out: features. Never: reading, because derived geometry is made again.
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::control::Derived;
+use crate::control::area_km2;
+use crate::geodesy::LonLat;
+use crate::situation::geojson::Feature;
+use crate::situation::geojson::Shape;
+
+/// Features of the layers `advance`, `control` and `front_line`.
+pub fn features(derived: &Derived) -> Vec<Feature> {
+    let mut out = Vec::new();
+    for leg in &derived.legs {
+        let properties = vec![
+            put("id", json!(leg.id)),
+            put("layer", json!("advance")),
+            put("axis", json!(leg.axis + 1)),
+            put("order", json!(leg.order)),
+            put("from", json!(leg.from)),
+            put("to", json!(leg.to)),
+            put("date_start", json!(leg.period.map(|p| p.start.to_string()))),
+            put("date_end", json!(leg.period.map(|p| p.end.to_string()))),
+            put("status", json!(leg.status.as_str())),
+            put("actor", json!(leg.side)),
+            put("by_hand", json!(false)),
+        ];
+        out.push(Feature { layer: "advance", id: leg.id.clone(), shape: Shape::Line(leg.line.clone()), properties });
+    }
+    for line in &derived.front {
+        let properties = vec![
+            put("id", json!(line.id)),
+            put("layer", json!("front_line")),
+            put("side_left", json!(line.side_left)),
+            put("side_right", json!(line.side_right)),
+            put("status", json!(line.status.as_str())),
+            put("as_of", json!(line.as_of.map(|d| d.to_string()))),
+            put("by_hand", json!(line.by_hand)),
+        ];
+        let positions = line.line.0.iter().map(|c| LonLat::new(c.x, c.y)).collect();
+        out.push(Feature { layer: "front_line", id: line.id.clone(), shape: Shape::Line(positions), properties });
+    }
+    for area in &derived.areas {
+        let properties = vec![
+            put("id", json!(area.id)),
+            put("layer", json!("control")),
+            put("holder", json!(area.holder)),
+            put("status", json!(area.status.as_str())),
+            put("as_of", json!(area.as_of.map(|d| d.to_string()))),
+            put("area_km2", json!((area_km2(&area.shape) * 10.0).round() / 10.0)),
+            put("basis", json!(area.basis)),
+            put("by_hand", json!(area.by_hand)),
+        ];
+        out.push(Feature { layer: "control", id: area.id.clone(), shape: Shape::Polygons(area.shape.clone()), properties });
+    }
+    out
+}
+
+fn put(key: &str, value: Value) -> (String, Value) {
+    (key.to_owned(), value)
+}

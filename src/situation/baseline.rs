@@ -1,0 +1,186 @@
+//! Baselines: who held which place on an earlier day, as a CSV table or GeoJSON points and polygons.
+//!
+//! In: text of a file. Out: [`Baseline`] or an error that names line, field and reason. Never: events.
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::diagnostic::Warning;
+use crate::error::Error;
+use crate::error::Result;
+use crate::geodesy::LonLat;
+use crate::situation::Area;
+use crate::situation::geojson;
+
+/// Who held what on a day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Baseline {
+    /// Places with their holders.
+    pub rows: Vec<Row>,
+    /// Areas with their holders.
+    pub areas: Vec<Area>,
+    /// What a reader should know of the file.
+    pub warnings: Vec<Warning>,
+}
+
+/// A place and its holder.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    /// Name of the place.
+    pub place: String,
+    /// Position.
+    pub at: LonLat,
+    /// ISO 3166-1 alpha-2, empty if not given.
+    pub country: String,
+    /// First-order division, empty if not given.
+    pub admin1: String,
+    /// Who holds it; empty for unknown.
+    pub holder: String,
+    /// The day it describes.
+    pub as_of: Option<Date>,
+}
+
+/// Most rows that a baseline may have.
+const MAX_ROWS: usize = 50_000;
+
+/// Reads a baseline: GeoJSON if the text starts with a brace, else CSV with a header line.
+///
+/// # Errors
+/// The first line that cannot be read, with the field and what is wrong with it.
+pub fn parse(file: &str, text: &str) -> Result<Baseline> {
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
+        return from_geojson(file, text);
+    }
+    let mut lines = records(text.trim_start_matches('\u{feff}')).into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
+    let Some((_, header)) = lines.next() else {
+        return Err(input(file, "the baseline is empty; expected CSV with the columns place, lat, lon, holder"));
+    };
+    let header: Vec<String> = header.iter().map(|h| h.trim().to_lowercase()).collect();
+    let column = |names: &[&str]| header.iter().position(|h| names.contains(&h.as_str()));
+    let find = |names: &[&str]| {
+        column(names).ok_or_else(|| input(file, &format!("line 1: no column \"{}\"; found {}", names.first().copied().unwrap_or(""), header.join(", "))))
+    };
+    let (place, holder) = (find(&["place", "name", "town", "location"])?, find(&["holder", "side", "control", "held_by"])?);
+    let (lat, lon) = (find(&["lat", "latitude", "y"])?, find(&["lon", "lng", "long", "longitude", "x"])?);
+    let (country, admin1, as_of) = (column(&["country", "iso2"]), column(&["admin1"]), column(&["as_of", "date"]));
+    let mut out = Baseline::default();
+    let mut seen: BTreeMap<(String, i64, i64), (usize, String, usize)> = BTreeMap::new();
+    for (number, cells) in lines {
+        if out.rows.len() >= MAX_ROWS {
+            return Err(Error::Limit { file: file.to_owned(), message: format!("more than {MAX_ROWS} rows") });
+        }
+        let cell = |i: usize| cells.get(i).map_or("", |c| c.trim());
+        let coordinate = |i: usize, name: &str, limit: f64| {
+            let value: f64 = cell(i)
+                .parse()
+                .map_err(|e| input(file, &format!("line {number}: {name} \"{}\" is not a number ({e})", cell(i))))?;
+            if value.is_finite() && value.abs() <= limit {
+                return Ok(value);
+            }
+            Err(input(file, &format!("line {number}: {name} {value} is outside -{limit} to {limit}; are lat and lon swapped?")))
+        };
+        let date = match as_of.map(cell).filter(|d| !d.is_empty()) {
+            None => None,
+            Some(text) => Some(
+                text.parse::<Date>().map_err(|e| input(file, &format!("line {number}: as_of \"{text}\" is not a date like 2024-11-26 ({e})")))?,
+            ),
+        };
+        let row = Row {
+            place: cell(place).to_owned(),
+            at: LonLat::new(coordinate(lon, "lon", 180.0)?, coordinate(lat, "lat", 90.0)?),
+            country: country.map(cell).unwrap_or_default().to_owned(),
+            admin1: admin1.map(cell).unwrap_or_default().to_owned(),
+            holder: cell(holder).to_owned(),
+            as_of: date,
+        };
+        if row.place.is_empty() {
+            return Err(input(file, &format!("line {number}: the place has no name")));
+        }
+        let key = (row.place.to_lowercase(), (row.at.lon * 100.0).round() as i64, (row.at.lat * 100.0).round() as i64);
+        if let Some((first, other, index)) = seen.get(&key) {
+            if *other != row.holder {
+                out.warnings.push(Warning::new(
+                    "baseline-conflict",
+                    format!("{file}: line {number} gives {} to \"{}\", line {first} to \"{other}\"; the later line counts", row.place, row.holder),
+                ));
+            }
+            let index = *index;
+            seen.insert(key, (number, row.holder.clone(), index));
+            if let Some(slot) = out.rows.get_mut(index) {
+                *slot = row;
+            }
+            continue;
+        }
+        seen.insert(key, (number, row.holder.clone(), out.rows.len()));
+        out.rows.push(row);
+    }
+    if out.rows.is_empty() {
+        return Err(input(file, "the baseline has a header but no rows"));
+    }
+    Ok(out)
+}
+
+fn from_geojson(file: &str, text: &str) -> Result<Baseline> {
+    let situation = geojson::read(file, text)?;
+    let mut out = Baseline { areas: situation.areas, warnings: situation.warnings, ..Baseline::default() };
+    for area in &mut out.areas {
+        "baseline".clone_into(&mut area.basis);
+    }
+    let held = |location: &crate::situation::Location, holder: &Option<String>| Row {
+        place: location.name.clone(),
+        at: location.at,
+        country: location.country.clone(),
+        admin1: location.admin1.clone(),
+        holder: holder.clone().unwrap_or_default(),
+        as_of: situation.as_of,
+    };
+    out.rows.extend(situation.events.iter().filter(|e| e.holder.is_some()).map(|e| held(&e.location, &e.holder)));
+    out.rows.extend(situation.places.iter().filter(|p| p.holder.is_some()).map(|p| held(&p.location, &p.holder)));
+    if out.rows.is_empty() && out.areas.is_empty() {
+        return Err(input(file, "no feature says who holds it; expected points or polygons with a property \"holder\""));
+    }
+    Ok(out)
+}
+
+fn input(file: &str, message: &str) -> Error {
+    Error::Input { file: file.to_owned(), message: message.to_owned() }
+}
+
+/// Records of a CSV text with the line each starts on; quotes as in RFC 4180, comma or semicolon or tab.
+fn records(text: &str) -> Vec<(usize, Vec<String>)> {
+    let head = text.lines().next().unwrap_or("");
+    let separator = [',', ';', '\t'].into_iter().max_by_key(|s| head.matches(*s).count()).unwrap_or(',');
+    let mut out = Vec::new();
+    let (mut cells, mut cell, mut quoted, mut line, mut start) = (Vec::new(), String::new(), false, 1, 1);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                cell.push('"');
+                chars.next();
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.trim().is_empty() => {
+                cell.clear();
+                quoted = true;
+            }
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                cells.push(std::mem::take(&mut cell));
+                out.push((start, std::mem::take(&mut cells)));
+                line += 1;
+                start = line;
+            }
+            c if c == separator && !quoted => cells.push(std::mem::take(&mut cell)),
+            c => {
+                line += usize::from(c == '\n');
+                cell.push(c);
+            }
+        }
+    }
+    if !cell.is_empty() || !cells.is_empty() {
+        cells.push(cell);
+        out.push((start, cells));
+    }
+    out
+}

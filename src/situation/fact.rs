@@ -1,0 +1,218 @@
+//! Facts: events of all articles on shared places and sides, before and after repeats are merged.
+//!
+//! In: [`Report`]s. Out: [`Fact`]s. Never: holders, axes.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::date::Date;
+use crate::date::Period;
+use crate::date::days_between;
+use crate::provenance::Citation;
+use crate::terms::Assertion;
+use crate::terms::EventType;
+use crate::terms::Precision;
+
+/// What one or more articles say happened at a place.
+#[derive(Debug, Clone)]
+pub(super) struct Fact {
+    pub(super) event_type: EventType,
+    pub(super) assertion: Assertion,
+    pub(super) attribution: Option<String>,
+    /// Index into the atlas.
+    pub(super) place: usize,
+    /// Index into the sides.
+    pub(super) side: Option<usize>,
+    pub(super) actor: Option<String>,
+    pub(super) opponent: Option<String>,
+    pub(super) partial: bool,
+    pub(super) period: Option<Period>,
+    pub(super) time_precision: Precision,
+    pub(super) geo_precision: Precision,
+    pub(super) rank: u32,
+    pub(super) confidence: f64,
+    pub(super) evidence: Vec<Citation>,
+    /// Index of the article that says it first.
+    pub(super) article: usize,
+    /// Place in the reading order of all articles.
+    pub(super) sequence: usize,
+    /// Somebody denies it.
+    pub(super) denied: bool,
+    /// Ends of a movement, indices into the atlas.
+    pub(super) ends: (Option<usize>, Option<usize>),
+    /// Day of the article that says it first.
+    pub(super) told: Option<Date>,
+}
+
+/// Kinds of assertion that never merge with one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mood {
+    Happened,
+    Refused,
+    Possible,
+    Past,
+}
+
+impl Fact {
+    fn mood(&self) -> Mood {
+        match self.assertion {
+            Assertion::Asserted | Assertion::Reported | Assertion::Claimed => Mood::Happened,
+            Assertion::Denied | Assertion::Negated => Mood::Refused,
+            Assertion::Hypothetical | Assertion::Future => Mood::Possible,
+            Assertion::Historical => Mood::Past,
+        }
+    }
+
+    /// The day that orders it among others: the first of its period, or the day it was told.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.period.map(|p| p.start).or(self.told)
+    }
+
+    /// Control of the whole place passed to the side, and nobody denies it.
+    pub(super) fn takes(&self) -> bool {
+        self.event_type.takes_control() && self.assertion.happened() && !self.partial && !self.denied
+    }
+
+    /// Takes in another mention of the same fact.
+    fn absorb(&mut self, other: Self) {
+        let better = other.assertion < self.assertion;
+        if better {
+            self.assertion = other.assertion;
+            self.attribution = other.attribution;
+        }
+        if better || self.actor.is_none() {
+            self.actor = other.actor.or_else(|| self.actor.take());
+        }
+        if self.opponent.is_none() {
+            self.opponent = other.opponent;
+        }
+        self.side = self.side.or(other.side);
+        self.partial &= other.partial;
+        if other.event_type == EventType::Recapture {
+            self.event_type = EventType::Recapture;
+        }
+        let length = |p: Option<Period>| p.map_or(i32::MAX, Period::days);
+        if (other.time_precision, length(other.period)) < (self.time_precision, length(self.period)) {
+            self.period = other.period;
+            self.time_precision = other.time_precision;
+            if other.article == self.article {
+                self.rank = other.rank;
+            }
+        }
+        self.geo_precision = self.geo_precision.min(other.geo_precision);
+        self.ends = (self.ends.0.or(other.ends.0), self.ends.1.or(other.ends.1));
+        self.denied |= other.denied;
+        let articles: BTreeSet<usize> = self.evidence.iter().map(|c| c.article).collect();
+        self.confidence = if other.evidence.iter().any(|c| !articles.contains(&c.article)) {
+            (1.0 - (1.0 - self.confidence) * (1.0 - other.confidence * 0.5)).min(0.99)
+        } else {
+            self.confidence.max(other.confidence)
+        };
+        for citation in other.evidence {
+            let known = self.evidence.iter().any(|c| c.article == citation.article && c.start == citation.start);
+            if known {
+                continue;
+            }
+            if better {
+                self.evidence.insert(0, citation);
+            } else {
+                self.evidence.push(citation);
+            }
+        }
+    }
+}
+
+/// One fact per thing that happened, in reading order.
+///
+/// Captures of one place by one side are one capture, whatever the dates that articles give it, unless another side
+/// held the place between. Other facts merge within a day of each other. A denial joins what it denies.
+pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
+    const LOOK_BACK: usize = 24;
+    let mut merged: Vec<Fact> = Vec::new();
+    let mut buckets: BTreeMap<(usize, EventType, Mood), Vec<usize>> = BTreeMap::new();
+    let mut denials = Vec::new();
+    for fact in facts {
+        if fact.assertion == Assertion::Denied {
+            denials.push(fact);
+            continue;
+        }
+        let class = if fact.event_type == EventType::Recapture { EventType::Capture } else { fact.event_type };
+        let bucket = buckets.entry((fact.place, class, fact.mood())).or_default();
+        let home = if class == EventType::Capture && fact.mood() == Mood::Happened {
+            capture_home(&merged, bucket, &fact)
+        } else {
+            bucket.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| same(m, &fact)))
+        };
+        if let Some(target) = home.and_then(|i| merged.get_mut(i)) {
+            target.absorb(fact);
+        } else {
+            bucket.push(merged.len());
+            merged.push(fact);
+        }
+    }
+    for denial in denials {
+        let class = if denial.event_type == EventType::Recapture { EventType::Capture } else { denial.event_type };
+        let wanted: &[EventType] = match class {
+            EventType::Capture | EventType::Entry => &[EventType::Capture, EventType::Entry],
+            _ => &[class],
+        };
+        let target = wanted.iter().find_map(|&t| {
+            let bucket = buckets.get(&(denial.place, t, Mood::Happened))?;
+            bucket.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| answers(&denial, m)))
+        });
+        if let Some(fact) = target.and_then(|i| merged.get_mut(i)) {
+            fact.denied = true;
+            fact.evidence.extend(denial.evidence);
+        } else if let Some(twin) = buckets
+            .get(&(denial.place, class, Mood::Refused))
+            .and_then(|b| b.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| same(m, &denial))))
+            .and_then(|i| merged.get_mut(i))
+        {
+            twin.absorb(denial);
+        } else {
+            buckets.entry((denial.place, class, Mood::Refused)).or_default().push(merged.len());
+            merged.push(denial);
+        }
+    }
+    merged.sort_by_key(|f| f.sequence);
+    merged
+}
+
+/// The capture that another mention of a capture belongs to.
+fn capture_home(merged: &[Fact], bucket: &[usize], fact: &Fact) -> Option<usize> {
+    let last = *bucket.last()?;
+    let latest = merged.get(last)?;
+    if latest.side == fact.side || fact.side.is_none() || latest.side.is_none() {
+        return Some(last);
+    }
+    // Told again after another side took the place: only a date that fits shows which capture is meant.
+    let dated = |m: &Fact| m.side == fact.side && m.period.is_some() && fact.period.is_some() && within(m, fact, 1);
+    bucket.iter().rev().take(24).copied().find(|&i| merged.get(i).is_some_and(dated))
+}
+
+/// The same thing told twice.
+fn same(a: &Fact, b: &Fact) -> bool {
+    let sides = a.side == b.side || a.side.is_none() || b.side.is_none();
+    let ends = a.ends == b.ends || a.ends == (None, None) || b.ends == (None, None) || share_end(a.ends, b.ends);
+    sides && ends && within(a, b, 1)
+}
+
+fn share_end(a: (Option<usize>, Option<usize>), b: (Option<usize>, Option<usize>)) -> bool {
+    let fits = |x: Option<usize>, y: Option<usize>| x.is_none() || y.is_none() || x == y;
+    fits(a.0, b.0) && fits(a.1, b.1)
+}
+
+/// A denial answers a claim of the same days, or of the days before it was told.
+fn answers(denial: &Fact, claim: &Fact) -> bool {
+    within(denial, claim, 2) && (denial.side.is_none() || claim.side.is_none() || denial.side == claim.side)
+}
+
+fn within(a: &Fact, b: &Fact, days: i32) -> bool {
+    let (Some(p), Some(q)) = (a.period, b.period) else {
+        return match (a.day(), b.day()) {
+            (Some(x), Some(y)) => days_between(x, y).abs() <= days.max(3),
+            _ => true,
+        };
+    };
+    days_between(p.end, q.start) <= days && days_between(q.end, p.start) <= days
+}

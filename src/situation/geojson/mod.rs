@@ -1,0 +1,32 @@
+//! situation.geojson: the file format of a situation (RFC 7946 with a foreign member `frontline`).
+//!
+//! In: a [`Situation`](crate::situation::Situation) and features derived from it, or the text of a file.
+//! Out: text, or a situation. Never: derived geometry.
+
+mod geometry;
+mod read;
+mod write;
+
+use serde_json::Value;
+
+pub use geometry::Shape;
+pub use read::read;
+pub use write::document;
+pub use write::features;
+pub use write::layer_files;
+
+/// Version of the schema; raised when a key changes its meaning.
+pub const SCHEMA: &str = "1";
+
+/// A feature of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feature {
+    /// Layer, such as `event`.
+    pub layer: &'static str,
+    /// Stable id.
+    pub id: String,
+    /// Where, degrees.
+    pub shape: Shape,
+    /// Properties in the order of the file; the same keys on every feature of a layer.
+    pub properties: Vec<(String, Value)>,
+}

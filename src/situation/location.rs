@@ -1,0 +1,235 @@
+//! Where things happened: one entry per place of a situation, whatever the articles call it.
+//!
+//! In: toponyms. Out: [`Atlas`] of [`Location`]s. Never: events.
+
+use std::collections::BTreeMap;
+
+use crate::article::Article;
+use crate::gazetteer::FeatureClass;
+use crate::geodesy::LonLat;
+use crate::geodesy::distance_km;
+use crate::situation::Location;
+use crate::terms::Precision;
+use crate::toponym::Toponym;
+
+/// The locations of a situation, each once, in order of first appearance.
+#[derive(Debug, Default)]
+pub(super) struct Atlas {
+    /// Locations.
+    pub(super) entries: Vec<Location>,
+    keys: BTreeMap<String, usize>,
+    names: BTreeMap<String, Vec<usize>>,
+}
+
+impl Atlas {
+    /// The entry with this key.
+    pub(super) fn find(&self, key: &str) -> Option<usize> {
+        self.keys.get(key).copied()
+    }
+
+    /// Adds a location, or returns the entry that has its key already, with the new names added.
+    pub(super) fn add(&mut self, location: Location) -> usize {
+        if let Some(&index) = self.keys.get(&location.key) {
+            if let Some(entry) = self.entries.get_mut(index) {
+                for name in std::iter::once(location.name).chain([location.surface]).chain(location.aliases) {
+                    add_name(entry, &name);
+                }
+                self.index_names(index);
+            }
+            return index;
+        }
+        let index = self.entries.len();
+        self.keys.insert(location.key.clone(), index);
+        self.entries.push(location);
+        self.index_names(index);
+        index
+    }
+
+    fn index_names(&mut self, index: usize) {
+        let Some(entry) = self.entries.get(index) else { return };
+        for name in names(entry) {
+            let list = self.names.entry(fold(name)).or_default();
+            if !list.contains(&index) {
+                list.push(index);
+            }
+        }
+    }
+
+    /// The entry that `name` at `at` means: the same name within 30 km, a similar one within 12 km, or any settlement
+    /// within 2 km.
+    pub(super) fn near(&self, name: &str, at: LonLat) -> Option<usize> {
+        let nearest = |range: &[usize], km: f64| {
+            range
+                .iter()
+                .filter_map(|&i| self.entries.get(i).map(|e| (distance_km(e.at, at), i)))
+                .filter(|(d, _)| *d <= km)
+                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+                .map(|(_, i)| i)
+        };
+        if let Some(found) = self.names.get(&fold(name)).and_then(|list| nearest(list, 30.0)) {
+            return Some(found);
+        }
+        let sound = skeleton(name);
+        let settlements: Vec<usize> = (0..self.entries.len())
+            .filter(|&i| self.entries.get(i).is_some_and(|e| e.feature_class == "P" && e.geo_precision == Precision::Exact))
+            .collect();
+        let alike: Vec<usize> = settlements
+            .iter()
+            .copied()
+            .filter(|&i| self.entries.get(i).is_some_and(|e| names(e).any(|n| skeleton(n) == sound)))
+            .collect();
+        nearest(&alike, 12.0).or_else(|| nearest(&settlements, 2.0))
+    }
+}
+
+/// Every name of a location.
+pub(super) fn names(location: &Location) -> impl Iterator<Item = &str> {
+    [location.name.as_str(), location.surface.as_str()]
+        .into_iter()
+        .chain(location.aliases.iter().map(String::as_str))
+        .filter(|n| !n.is_empty())
+}
+
+/// Adds a name that the location does not have yet.
+pub(super) fn add_name(location: &mut Location, name: &str) {
+    if name.is_empty() || names(location).any(|n| n == name) {
+        return;
+    }
+    location.aliases.push(name.to_owned());
+}
+
+/// A name reduced to lower-case letters and digits without accents or article.
+pub(super) fn fold(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let plain: String = name
+        .nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphanumeric() { c } else if "'’‘ʿʾ`ʻʼ".contains(c) { '\u{0}' } else { ' ' })
+        .filter(|c| *c != '\u{0}')
+        .collect();
+    const ARTICLES: &[&str] = &["al", "el", "as", "ad", "ar", "az", "an", "ash", "at", "the"];
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let kept: String = words.iter().filter(|w| !ARTICLES.contains(w)).copied().collect();
+    if kept.is_empty() { words.concat() } else { kept }
+}
+
+/// The consonants of a name, doubled ones once: spellings of one name share it.
+fn skeleton(name: &str) -> String {
+    let mut out = String::new();
+    let folded = fold(name).replace("kh", "x").replace("sh", "s").replace('q', "k").replace('y', "i");
+    for c in folded.chars().filter(|c| !"aeiouhw".contains(*c)) {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// `hama`, `khan-shaykhun`: letters and digits of a name for an id, never empty.
+pub fn slug(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::new();
+    for c in name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if c.is_alphanumeric() {
+            out.push_str(&format!("u{:x}", u32::from(c)));
+        } else if !out.is_empty() && !out.ends_with('-') && !"'’‘ʿʾ`ʻʼ".contains(c) {
+            out.push('-');
+        }
+        if out.len() >= 60 {
+            break;
+        }
+    }
+    let out = out.trim_matches('-').to_owned();
+    if out.is_empty() { "unnamed".to_owned() } else { out }
+}
+
+/// GeoNames letter and code of a feature class.
+pub fn geonames_code(class: FeatureClass) -> (&'static str, &'static str) {
+    match class {
+        FeatureClass::Country => ("A", "PCLI"),
+        FeatureClass::Admin1 => ("A", "ADM1"),
+        FeatureClass::Admin2 => ("A", "ADM2"),
+        FeatureClass::Town => ("P", "PPL"),
+        FeatureClass::Quarter => ("P", "PPLX"),
+        FeatureClass::Capital => ("P", "PPLC"),
+        FeatureClass::Seat => ("P", "PPLA"),
+        FeatureClass::Camp => ("S", "CMP"),
+        FeatureClass::Region => ("L", "RGN"),
+        FeatureClass::Continent => ("L", "CONT"),
+        FeatureClass::River => ("H", "STM"),
+        FeatureClass::Lake => ("H", "LK"),
+        FeatureClass::Sea => ("H", "SEA"),
+        FeatureClass::Mountain => ("T", "MT"),
+        FeatureClass::Valley => ("T", "VAL"),
+        FeatureClass::Desert => ("T", "DSRT"),
+        FeatureClass::Island => ("T", "ISL"),
+        FeatureClass::Base => ("L", "MILB"),
+        FeatureClass::Airport => ("S", "AIRP"),
+        FeatureClass::Crossing => ("S", "PSTB"),
+        FeatureClass::Facility => ("S", "FCL"),
+        FeatureClass::Road => ("R", "RD"),
+    }
+}
+
+/// True for what is an area or a line rather than a place that forces can take as a whole in a day.
+pub(super) fn is_wide(location: &Location) -> bool {
+    matches!(
+        location.feature_code.as_str(),
+        "PCLI" | "ADM1" | "ADM2" | "RGN" | "CONT" | "STM" | "LK" | "SEA" | "DSRT" | "RD"
+    )
+}
+
+/// The location of a toponym: its place, or the position given relative to it. `None` for an unresolved name.
+pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option<Location> {
+    let surface = collapse(article.text.get(toponym.span.clone()).unwrap_or(""));
+    if let Some(relative) = toponym.relative.as_ref().filter(|_| near || toponym.place.is_none()) {
+        let phrase = collapse(article.text.get(relative.span.clone()).unwrap_or(""));
+        let (name, anchor) = match &toponym.place {
+            Some(place) => (if phrase.is_empty() { place.name.clone() } else { phrase }, place.key.clone()),
+            None => (surface.clone(), format!("text:{}", slug(&surface))),
+        };
+        let place = toponym.place.as_ref();
+        return Some(Location {
+            key: format!("{anchor}@{:.3},{:.3}", relative.at.lon, relative.at.lat),
+            name,
+            surface,
+            aliases: Vec::new(),
+            at: relative.at,
+            country: place.map(|p| p.country.clone()).unwrap_or_default(),
+            admin1: place.map(|p| p.admin1.clone()).unwrap_or_default(),
+            geonameid: 0,
+            feature_class: String::new(),
+            feature_code: String::new(),
+            population: 0,
+            geo_precision: relative.precision.max(Precision::Near),
+        });
+    }
+    let place = toponym.place.as_ref()?;
+    let (letter, code) = geonames_code(place.class);
+    let mut location = Location {
+        key: place.key.clone(),
+        name: place.name.clone(),
+        surface,
+        aliases: Vec::new(),
+        at: place.at,
+        country: place.country.clone(),
+        admin1: place.admin1.clone(),
+        geonameid: place.geonameid,
+        feature_class: letter.to_owned(),
+        feature_code: code.to_owned(),
+        population: place.population,
+        geo_precision: Precision::Exact,
+    };
+    if is_wide(&location) {
+        location.geo_precision = Precision::Region;
+    }
+    Some(location)
+}
+
+/// Text with runs of white space as one blank.
+pub(super) fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
