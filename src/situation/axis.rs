@@ -48,14 +48,23 @@ struct Gain<'a> {
 pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let mut by_side: BTreeMap<Option<usize>, Vec<&Fact>> = BTreeMap::new();
     for fact in ground.facts.iter().filter(|f| gains(f, ground)) {
-        by_side.entry(fact.side.or(ground.attacker)).or_default().push(fact);
+        by_side
+            .entry(fact.side.or(ground.attacker))
+            .or_default()
+            .push(fact);
     }
     let mut axes: Vec<(bool, usize, Axis)> = Vec::new();
     for (side, gains) in by_side {
         for group in groups(&gains, ground) {
-            let Some(axis) = axis(side, &group, ground) else { continue };
+            let Some(axis) = axis(side, &group, ground) else {
+                continue;
+            };
             let main = side.is_some() && side == ground.attacker;
-            let reached = axis.reached.iter().filter(|s| s.status != LegStatus::Projected).count();
+            let reached = axis
+                .reached
+                .iter()
+                .filter(|s| s.status != LegStatus::Projected)
+                .count();
             axes.push((main, reached, axis));
         }
     }
@@ -70,25 +79,41 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
 /// The side reached the place and, as far as is known, was not thrown out again.
 fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     let reached = fact.event_type.takes_control() || fact.event_type == EventType::Entry;
-    if !reached || !fact.assertion.happened() || (fact.denied && fact.assertion == Assertion::Claimed) {
+    if !reached
+        || !fact.assertion.happened()
+        || (fact.denied && fact.assertion == Assertion::Claimed)
+    {
         return false;
     }
-    if fact.geo_precision == Precision::Region || ground.places.get(fact.place).is_none_or(is_wide) {
+    if fact.geo_precision == Precision::Region || ground.places.get(fact.place).is_none_or(is_wide)
+    {
         return false;
     }
     let lost = ground.holders.get(&fact.place).is_some_and(|h| {
-        h.side.is_some() && fact.side.is_some() && h.side != fact.side && h.status == HolderStatus::Assessed && h.since > fact.day()
+        h.side.is_some()
+            && fact.side.is_some()
+            && h.side != fact.side
+            && h.status == HolderStatus::Assessed
+            && h.since > fact.day()
     });
     !lost
 }
 
 /// Stops of one side that lie within reach of one another.
 fn groups<'a>(gains: &[&'a Fact], ground: &Ground<'_>) -> Vec<Vec<&'a Fact>> {
-    let at = |f: &Fact| ground.places.get(f.place).map_or(LonLat::default(), |p| p.at);
+    let at = |f: &Fact| {
+        ground
+            .places
+            .get(f.place)
+            .map_or(LonLat::default(), |p| p.at)
+    };
     let mut out: Vec<Vec<&'a Fact>> = Vec::new();
     for &fact in gains.iter().take(400) {
-        let (near, far): (Vec<_>, Vec<_>) =
-            out.into_iter().partition(|group: &Vec<&Fact>| group.iter().any(|g| distance_km(at(g), at(fact)) <= APART_KM));
+        let (near, far): (Vec<_>, Vec<_>) = out.into_iter().partition(|group: &Vec<&Fact>| {
+            group
+                .iter()
+                .any(|g| distance_km(at(g), at(fact)) <= APART_KM)
+        });
         let mut joined: Vec<&'a Fact> = near.into_iter().flatten().collect();
         joined.push(fact);
         out = far;
@@ -101,10 +126,20 @@ fn axis(side: Option<usize>, group: &[&Fact], ground: &Ground<'_>) -> Option<Axi
     let place = |f: &Fact| ground.places.get(f.place);
     let origin = origin(side, group, ground);
     let start = origin.and_then(place).map(|p| p.at);
-    let mut gains: Vec<Gain<'_>> = origin.into_iter().map(|fact| Gain { fact, origin: true }).collect();
-    gains.extend(group.iter().map(|&fact| Gain { fact, origin: false }));
+    let mut gains: Vec<Gain<'_>> = origin
+        .into_iter()
+        .map(|fact| Gain { fact, origin: true })
+        .collect();
+    gains.extend(group.iter().map(|&fact| Gain {
+        fact,
+        origin: false,
+    }));
     gains.sort_by(|a, b| {
-        let far = |f: &Fact| start.zip(place(f)).map_or(0.0, |(s, p)| distance_km(s, p.at));
+        let far = |f: &Fact| {
+            start
+                .zip(place(f))
+                .map_or(0.0, |(s, p)| distance_km(s, p.at))
+        };
         b.origin
             .cmp(&a.origin)
             .then(a.fact.day().cmp(&b.fact.day()))
@@ -115,12 +150,17 @@ fn axis(side: Option<usize>, group: &[&Fact], ground: &Ground<'_>) -> Option<Axi
     let mut reached: Vec<Stop> = Vec::new();
     let mut seen = BTreeSet::new();
     for gain in &gains {
-        let Some(location) = place(gain.fact) else { continue };
+        let Some(location) = place(gain.fact) else {
+            continue;
+        };
         if !seen.insert(gain.fact.place) {
             continue;
         }
-        let status =
-            if !gain.origin && gain.fact.assertion == Assertion::Claimed { LegStatus::Claimed } else { LegStatus::Completed };
+        let status = if !gain.origin && gain.fact.assertion == Assertion::Claimed {
+            LegStatus::Claimed
+        } else {
+            LegStatus::Completed
+        };
         reached.push(stop(location, gain.fact, status));
     }
     if !gains.iter().any(|g| !g.origin) {
@@ -128,11 +168,21 @@ fn axis(side: Option<usize>, group: &[&Fact], ground: &Ground<'_>) -> Option<Axi
     }
     let ahead = ahead(side, &reached, &seen, ground);
     let side = side.and_then(|i| ground.sides.get(i).cloned());
-    Some(Axis { side, reached, ahead })
+    Some(Axis {
+        side,
+        reached,
+        ahead,
+    })
 }
 
 fn stop(location: &Location, fact: &Fact, status: LegStatus) -> Stop {
-    Stop { name: location.name.clone(), key: location.key.clone(), at: location.at, period: fact.period, status }
+    Stop {
+        name: location.name.clone(),
+        key: location.key.clone(),
+        at: location.at,
+        period: fact.period,
+        status,
+    }
 }
 
 /// The start line of a side, if the articles name one near the stops.
@@ -141,41 +191,82 @@ fn origin<'a>(side: Option<usize>, group: &[&Fact], ground: &Ground<'a>) -> Opti
     ground
         .facts
         .iter()
-        .filter(|f| f.event_type == EventType::Origin && (f.assertion.happened() || f.assertion == Assertion::Historical))
+        .filter(|f| {
+            f.event_type == EventType::Origin
+                && (f.assertion.happened() || f.assertion == Assertion::Historical)
+        })
         .filter(|f| f.side.is_none_or(|s| Some(s) == side))
         .filter(|f| !group.iter().any(|g| g.place == f.place))
         .filter(|f| {
             let Some(from) = at(f) else { return false };
-            group.iter().filter_map(|g| at(g)).any(|to| distance_km(from, to) <= APART_KM)
+            group
+                .iter()
+                .filter_map(|g| at(g))
+                .any(|to| distance_km(from, to) <= APART_KM)
         })
         .min_by_key(|f| (f.day(), f.sequence))
 }
 
 /// Named next places in the direction of the advance, nearest first.
-fn ahead(side: Option<usize>, reached: &[Stop], seen: &BTreeSet<usize>, ground: &Ground<'_>) -> Vec<Stop> {
-    let Some(last) = reached.last() else { return Vec::new() };
+fn ahead(
+    side: Option<usize>,
+    reached: &[Stop],
+    seen: &BTreeSet<usize>,
+    ground: &Ground<'_>,
+) -> Vec<Stop> {
+    let Some(last) = reached.last() else {
+        return Vec::new();
+    };
     let wanted = |fact: &&Fact| {
         matches!(fact.event_type, EventType::Threat | EventType::Objective)
-            && !matches!(fact.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical)
+            && !matches!(
+                fact.assertion,
+                Assertion::Denied | Assertion::Negated | Assertion::Historical
+            )
             && (fact.side.is_none() || fact.side == side)
     };
-    let mut goals: Vec<(usize, Option<&Fact>)> = ground.facts.iter().filter(wanted).map(|f| (f.place, Some(f))).collect();
+    let mut goals: Vec<(usize, Option<&Fact>)> = ground
+        .facts
+        .iter()
+        .filter(wanted)
+        .map(|f| (f.place, Some(f)))
+        .collect();
     let stops: BTreeSet<&str> = reached.iter().map(|s| s.key.as_str()).collect();
     for &(from, to) in ground.destinations {
-        if ground.places.get(from).is_some_and(|p| stops.contains(p.key.as_str())) {
+        if ground
+            .places
+            .get(from)
+            .is_some_and(|p| stops.contains(p.key.as_str()))
+        {
             goals.push((to, None));
         }
     }
     let mut known = seen.clone();
     let mut out: Vec<(f64, Stop)> = Vec::new();
     for (index, _) in goals {
-        let Some(location) = ground.places.get(index) else { continue };
-        let held = ground.holders.get(&index).is_some_and(|h| h.side.is_some() && h.side == side);
-        if held || is_wide(location) || location.geo_precision == Precision::Region || !onward(reached, location.at) || !known.insert(index) {
+        let Some(location) = ground.places.get(index) else {
+            continue;
+        };
+        let held = ground
+            .holders
+            .get(&index)
+            .is_some_and(|h| h.side.is_some() && h.side == side);
+        if held
+            || is_wide(location)
+            || location.geo_precision == Precision::Region
+            || !onward(reached, location.at)
+            || !known.insert(index)
+        {
             continue;
         }
         let far = distance_km(last.at, location.at);
-        let stop = Stop { name: location.name.clone(), key: location.key.clone(), at: location.at, period: None, status: LegStatus::Projected };
+        let stop = Stop {
+            name: location.name.clone(),
+            key: location.key.clone(),
+            at: location.at,
+            period: None,
+            status: LegStatus::Projected,
+        };
         out.push((far, stop));
     }
     out.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
@@ -184,13 +275,18 @@ fn ahead(side: Option<usize>, reached: &[Stop], seen: &BTreeSet<usize>, ground: 
 
 /// True if `to` lies ahead of the last stop: within reach, and not back along the way that the advance came.
 fn onward(reached: &[Stop], to: LonLat) -> bool {
-    let Some(last) = reached.last() else { return false };
+    let Some(last) = reached.last() else {
+        return false;
+    };
     let far = distance_km(last.at, to);
     if !(1.0..=AHEAD_KM).contains(&far) {
         return false;
     }
     let mut earlier = reached.iter().filter(|s| distance_km(s.at, last.at) > 1.0);
-    let (Some(before), Some(first)) = (earlier.next_back(), reached.iter().find(|s| distance_km(s.at, last.at) > 1.0)) else {
+    let (Some(before), Some(first)) = (
+        earlier.next_back(),
+        reached.iter().find(|s| distance_km(s.at, last.at) > 1.0),
+    ) else {
         return true;
     };
     let turn = |from: LonLat| {

@@ -82,9 +82,14 @@ pub struct SideRule {
 /// # Errors
 /// Text that is no TOML, an unknown key, a coordinate out of range, an unknown term: with the line or the rule.
 pub fn parse(file: &str, text: &str) -> Result<Overrides> {
-    let input = |message: String| Error::Input { file: file.to_owned(), message };
+    let input = |message: String| Error::Input {
+        file: file.to_owned(),
+        message,
+    };
     let rules: Overrides = toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(0, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
+        let line = e.span().map_or(0, |s| {
+            text.get(..s.start).unwrap_or("").matches('\n').count() + 1
+        });
         input(format!("line {line}: {}", e.message().replace('\n', " ")))
     })?;
     for rule in &rules.place {
@@ -92,20 +97,43 @@ pub fn parse(file: &str, text: &str) -> Result<Overrides> {
             (None, None) if rule.not_a_place || rule.rename.is_some() => {}
             (Some(lat), Some(lon)) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => {}
             (Some(lat), Some(lon)) => {
-                return Err(input(format!("place \"{}\": lat {lat}, lon {lon} is out of range; are they swapped?", rule.name)));
+                return Err(input(format!(
+                    "place \"{}\": lat {lat}, lon {lon} is out of range; are they swapped?",
+                    rule.name
+                )));
             }
-            _ => return Err(input(format!("place \"{}\": give lat and lon, rename, or not_a_place = true", rule.name))),
+            _ => {
+                return Err(input(format!(
+                    "place \"{}\": give lat and lon, rename, or not_a_place = true",
+                    rule.name
+                )));
+            }
         }
     }
     for rule in &rules.event {
-        if let Some(text) = &rule.event_type && crate::terms::EventType::parse(text).is_none() {
-            return Err(input(format!("event \"{}\": unknown event_type \"{text}\"", rule.id)));
+        if let Some(text) = &rule.event_type
+            && crate::terms::EventType::parse(text).is_none()
+        {
+            return Err(input(format!(
+                "event \"{}\": unknown event_type \"{text}\"",
+                rule.id
+            )));
         }
-        if let Some(text) = &rule.assertion && crate::terms::Assertion::parse(text).is_none() {
-            return Err(input(format!("event \"{}\": unknown assertion \"{text}\"", rule.id)));
+        if let Some(text) = &rule.assertion
+            && crate::terms::Assertion::parse(text).is_none()
+        {
+            return Err(input(format!(
+                "event \"{}\": unknown assertion \"{text}\"",
+                rule.id
+            )));
         }
-        if let Some(text) = &rule.date && text.parse::<Date>().is_err() {
-            return Err(input(format!("event \"{}\": date \"{text}\" is not like 2024-12-05", rule.id)));
+        if let Some(text) = &rule.date
+            && text.parse::<Date>().is_err()
+        {
+            return Err(input(format!(
+                "event \"{}\": date \"{text}\" is not like 2024-12-05",
+                rule.id
+            )));
         }
     }
     Ok(rules)
@@ -119,12 +147,21 @@ pub fn correct(article: &Article, toponyms: &mut Vec<Toponym>, rules: &Overrides
     let rule_for = |t: &Toponym| {
         let surface = fold(article.text.get(t.span.clone()).unwrap_or(""));
         let name = t.place.as_ref().map(|p| fold(&p.name));
-        rules.place.iter().find(|r| fold(&r.name) == surface || name.as_ref() == Some(&fold(&r.name)))
+        rules
+            .place
+            .iter()
+            .find(|r| fold(&r.name) == surface || name.as_ref() == Some(&fold(&r.name)))
     };
     toponyms.retain(|t| rule_for(t).is_none_or(|r| !r.not_a_place));
     for toponym in toponyms {
-        let Some(rule) = rule_for(toponym) else { continue };
-        let name = rule.rename.clone().or_else(|| toponym.place.as_ref().map(|p| p.name.clone())).unwrap_or_else(|| rule.name.clone());
+        let Some(rule) = rule_for(toponym) else {
+            continue;
+        };
+        let name = rule
+            .rename
+            .clone()
+            .or_else(|| toponym.place.as_ref().map(|p| p.name.clone()))
+            .unwrap_or_else(|| rule.name.clone());
         if let (Some(lat), Some(lon)) = (rule.lat, rule.lon) {
             let old = toponym.place.take();
             let old = old.as_ref();

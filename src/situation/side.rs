@@ -13,15 +13,74 @@ use crate::situation::location::slug;
 
 /// Words that name a party by its part in the story only.
 const ROLES: &[&str] = &[
-    "rebel", "rebels", "insurgent", "insurgents", "militant", "militants", "fighter", "fighters", "opposition", "jihadist", "jihadists",
-    "islamist", "islamists", "separatist", "separatists", "gunmen", "attackers", "army", "government", "troops", "forces", "soldiers",
-    "regime", "military", "militia", "militias", "enemy", "units", "police", "defenders", "the", "and", "of", "armed", "local", "anti",
-    "pro", "loyalist", "loyalists", "state", "factions", "faction", "groups", "group", "allied", "allies", "their", "coalition", "side",
-    "attacker", "defender", "men", "invaders",
+    "rebel",
+    "rebels",
+    "insurgent",
+    "insurgents",
+    "militant",
+    "militants",
+    "fighter",
+    "fighters",
+    "opposition",
+    "jihadist",
+    "jihadists",
+    "islamist",
+    "islamists",
+    "separatist",
+    "separatists",
+    "gunmen",
+    "attackers",
+    "army",
+    "government",
+    "troops",
+    "forces",
+    "soldiers",
+    "regime",
+    "military",
+    "militia",
+    "militias",
+    "enemy",
+    "units",
+    "police",
+    "defenders",
+    "the",
+    "and",
+    "of",
+    "armed",
+    "local",
+    "anti",
+    "pro",
+    "loyalist",
+    "loyalists",
+    "state",
+    "factions",
+    "faction",
+    "groups",
+    "group",
+    "allied",
+    "allies",
+    "their",
+    "coalition",
+    "side",
+    "attacker",
+    "defender",
+    "men",
+    "invaders",
 ];
 
 /// Words that name the government's part.
-const STATE_ROLES: &[&str] = &["army", "government", "troops", "regime", "military", "loyalist", "loyalists", "state", "police", "soldiers"];
+const STATE_ROLES: &[&str] = &[
+    "army",
+    "government",
+    "troops",
+    "regime",
+    "military",
+    "loyalist",
+    "loyalists",
+    "state",
+    "police",
+    "soldiers",
+];
 
 /// The sides of a situation.
 #[derive(Debug, Default)]
@@ -51,10 +110,17 @@ impl Sides {
         if let Some(&index) = self.names.get(&key) {
             return index;
         }
-        let state = name.split(['_', ' ', '-']).any(|w| STATE_ROLES.contains(&w.to_lowercase().as_str()));
+        let state = name
+            .split(['_', ' ', '-'])
+            .any(|w| STATE_ROLES.contains(&w.to_lowercase().as_str()));
         let colour = state.then(|| "government".to_owned());
         let index = self.list.len();
-        self.list.push(Side { id: name.to_owned(), name: readable(name), state, colour });
+        self.list.push(Side {
+            id: name.to_owned(),
+            name: readable(name),
+            state,
+            colour,
+        });
         self.names.insert(key, index);
         index
     }
@@ -77,7 +143,13 @@ impl Sides {
         map
     }
 
-    fn identify(&mut self, side: &ReportedSide, attacks: bool, defends: bool, later: &[&Extraction]) -> usize {
+    fn identify(
+        &mut self,
+        side: &ReportedSide,
+        attacks: bool,
+        defends: bool,
+        later: &[&Extraction],
+    ) -> usize {
         if let Some(index) = self.known(side) {
             self.complete(index, side);
             return index;
@@ -85,17 +157,39 @@ impl Sides {
         if is_role(&side.name) {
             // "The rebels" of a later article are the attackers that an earlier one named.
             let state = side.state || is_state_role(&side.name);
-            let same_part = [self.attacker.filter(|_| !defends), self.defender.filter(|_| !attacks)].into_iter().flatten();
-            if let Some(index) = same_part.into_iter().find(|&i| self.list.get(i).is_some_and(|s| s.state == state)) {
+            let same_part = [
+                self.attacker.filter(|_| !defends),
+                self.defender.filter(|_| !attacks),
+            ]
+            .into_iter()
+            .flatten();
+            if let Some(index) = same_part
+                .into_iter()
+                .find(|&i| self.list.get(i).is_some_and(|s| s.state == state))
+            {
                 return index;
             }
-            if state && let Some(index) = self.list.iter().take(self.from_baseline).position(|s| s.state) {
+            if state
+                && let Some(index) = self
+                    .list
+                    .iter()
+                    .take(self.from_baseline)
+                    .position(|s| s.state)
+            {
                 self.complete(index, side);
                 return index;
             }
             let named = later.iter().find_map(|e| {
-                let i = if attacks { e.attacker? } else if defends { e.defender? } else { return None };
-                e.sides.get(i).filter(|s| !is_role(&s.name) && s.state == state)
+                let i = if attacks {
+                    e.attacker?
+                } else if defends {
+                    e.defender?
+                } else {
+                    return None;
+                };
+                e.sides
+                    .get(i)
+                    .filter(|s| !is_role(&s.name) && s.state == state)
             });
             if let Some(named) = named {
                 return self.known(named).unwrap_or_else(|| self.add(named));
@@ -109,7 +203,11 @@ impl Sides {
         if let Some(&index) = self.names.get(&fold(&side.id)) {
             return Some(index);
         }
-        if let Some(index) = self.list.iter().position(|s| s.id == side.id || (s.name == side.name && !is_role(&s.name))) {
+        if let Some(index) = self
+            .list
+            .iter()
+            .position(|s| s.id == side.id || (s.name == side.name && !is_role(&s.name)))
+        {
             return Some(index);
         }
         let last = side.id.rsplit('-').next().unwrap_or("");
@@ -120,7 +218,12 @@ impl Sides {
         if side.colour.as_deref() == Some("government") {
             words.push("government");
         }
-        words.iter().find_map(|w| self.names.get(&fold(w)).copied().filter(|&i| i < self.from_baseline))
+        words.iter().find_map(|w| {
+            self.names
+                .get(&fold(w))
+                .copied()
+                .filter(|&i| i < self.from_baseline)
+        })
     }
 
     /// Fills in what a baseline does not say of its holders.
@@ -139,7 +242,12 @@ impl Sides {
 
     fn add(&mut self, side: &ReportedSide) -> usize {
         let index = self.list.len();
-        self.list.push(Side { id: side.id.clone(), name: side.name.clone(), state: side.state, colour: side.colour.clone() });
+        self.list.push(Side {
+            id: side.id.clone(),
+            name: side.name.clone(),
+            state: side.state,
+            colour: side.colour.clone(),
+        });
         self.names.entry(fold(&side.id)).or_insert(index);
         index
     }
@@ -157,13 +265,19 @@ impl Sides {
 
 /// True for a name that tells only the part in the story: "the rebels", "government forces".
 pub(super) fn is_role(name: &str) -> bool {
-    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
+    let mut words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .peekable();
     words.peek().is_some() && words.all(|w| ROLES.contains(&w.to_lowercase().as_str()))
 }
 
 fn is_state_role(name: &str) -> bool {
     let lower = name.to_lowercase();
-    !lower.contains("anti") && lower.split(|c: char| !c.is_alphanumeric()).any(|w| STATE_ROLES.contains(&w))
+    !lower.contains("anti")
+        && lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| STATE_ROLES.contains(&w))
 }
 
 /// Acronyms of the names: in brackets, or made of the initials of three words or more.
@@ -175,8 +289,11 @@ fn acronyms(side: &ReportedSide) -> Vec<String> {
         {
             out.push(inner.to_owned());
         }
-        let capitals: String =
-            name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+        let capitals: String = name
+            .split([' ', '-'])
+            .filter_map(|w| w.chars().next())
+            .filter(|c| c.is_uppercase())
+            .collect();
         if capitals.chars().count() >= 3 {
             out.push(capitals);
         }
@@ -194,7 +311,9 @@ fn readable(id: &str) -> String {
                 return w.to_uppercase();
             }
             let mut chars = w.chars();
-            chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+            chars
+                .next()
+                .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
         })
         .collect();
     words.join(" ")

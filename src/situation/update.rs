@@ -67,30 +67,53 @@ const QUOTE: usize = 400;
 /// The situation after all `reports`.
 pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     let mut order: Vec<usize> = (0..reports.len()).collect();
-    let published = |i: usize| reports.get(i).and_then(|r| r.article.published.as_ref()).map(|p| p.date);
+    let published = |i: usize| {
+        reports
+            .get(i)
+            .and_then(|r| r.article.published.as_ref())
+            .map(|p| p.date)
+    };
     order.sort_by_key(|&i| (published(i), i));
-    let as_of = settings.as_of.or_else(|| order.iter().filter_map(|&i| published(i)).max());
+    let as_of = settings
+        .as_of
+        .or_else(|| order.iter().filter_map(|&i| published(i)).max());
     let mut warnings = Vec::new();
     let used: Vec<Report<'_>> = order
         .iter()
         .filter(|&&i| {
-            let late = as_of.zip(published(i)).is_some_and(|(limit, day)| day > limit);
+            let late = as_of
+                .zip(published(i))
+                .is_some_and(|(limit, day)| day > limit);
             if late && let Some(report) = reports.get(i) {
-                let message = format!("{} is dated after the day of the map and was left out", report.article.source);
+                let message = format!(
+                    "{} is dated after the day of the map and was left out",
+                    report.article.source
+                );
                 warnings.push(Warning::new("later-article", message));
             }
             !late
         })
         .filter_map(|&i| reports.get(i).copied())
         .collect();
-    let mut build = Build { as_of, settings, atlas: Atlas::default(), sides: Sides::default(), facts: Vec::new(), destinations: Vec::new() };
+    let mut build = Build {
+        as_of,
+        settings,
+        atlas: Atlas::default(),
+        sides: Sides::default(),
+        facts: Vec::new(),
+        destinations: Vec::new(),
+    };
     let initial = build.read(&used);
     let facts = fact::merge(std::mem::take(&mut build.facts));
     let holders = holder::fold(&facts, &initial);
     let mut situation = build.assemble(&used, facts, &holders, &initial);
     situation.warnings.extend(warnings);
     for report in &used {
-        let all = report.article.warnings.iter().chain(&report.extraction.warnings);
+        let all = report
+            .article
+            .warnings
+            .iter()
+            .chain(&report.extraction.warnings);
         situation.warnings.extend(all.cloned());
     }
     if let Some(baseline) = &settings.baseline {
@@ -112,23 +135,49 @@ struct Build<'a> {
 impl Build<'_> {
     /// Reads places, sides and facts of all articles; the result is the holders of the baseline.
     fn read(&mut self, reports: &[Report<'_>]) -> BTreeMap<usize, Holding> {
-        let rows = self.settings.baseline.as_ref().map_or(&[][..], |b| b.rows.as_slice());
-        let areas = self.settings.baseline.as_ref().map_or(&[][..], |b| b.areas.as_slice());
-        let named = rows.iter().map(|r| r.holder.as_str()).chain(areas.iter().filter_map(|a| a.holder.as_deref()));
+        let rows = self
+            .settings
+            .baseline
+            .as_ref()
+            .map_or(&[][..], |b| b.rows.as_slice());
+        let areas = self
+            .settings
+            .baseline
+            .as_ref()
+            .map_or(&[][..], |b| b.areas.as_slice());
+        let named = rows
+            .iter()
+            .map(|r| r.holder.as_str())
+            .chain(areas.iter().filter_map(|a| a.holder.as_deref()));
         self.sides = Sides::with_holders(named.filter(|h| !h.is_empty()));
         let mut sequence = 0;
         for (index, report) in reports.iter().enumerate() {
-            let later: Vec<&Extraction> = reports.iter().skip(index + 1).take(20).map(|r| r.extraction).collect();
+            let later: Vec<&Extraction> = reports
+                .iter()
+                .skip(index + 1)
+                .take(20)
+                .map(|r| r.extraction)
+                .collect();
             let sides = self.sides.take_in(report.extraction, &later);
             // Resolved names first: their surfaces help to find the rows of the baseline.
-            for toponym in report.toponyms.iter().filter(|t| t.kind == ToponymKind::Place) {
+            for toponym in report
+                .toponyms
+                .iter()
+                .filter(|t| t.kind == ToponymKind::Place)
+            {
                 if let Some(location) = locate(report.article, toponym, false) {
                     self.atlas.add(location);
                 }
             }
             self.read_events(index, report, &sides, &mut sequence);
             for (from, to) in destination::find(report.article, report.toponyms) {
-                let at = |i: usize| report.toponyms.get(i).and_then(|t| t.place.as_ref()).and_then(|p| self.atlas.find(&p.key));
+                let at = |i: usize| {
+                    report
+                        .toponyms
+                        .get(i)
+                        .and_then(|t| t.place.as_ref())
+                        .and_then(|p| self.atlas.find(&p.key))
+                };
                 let pair = at(from).zip(at(to));
                 self.destinations.extend(pair);
             }
@@ -144,24 +193,44 @@ impl Build<'_> {
                 }
                 None => self.atlas.add(baseline_location(row)),
             };
-            let side = (!row.holder.is_empty() && row.holder != "contested").then(|| self.sides.holder(&row.holder));
+            let side = (!row.holder.is_empty() && row.holder != "contested")
+                .then(|| self.sides.holder(&row.holder));
             let status = match row.holder.as_str() {
                 "contested" => HolderStatus::Contested,
                 "" => HolderStatus::Unknown,
                 _ => HolderStatus::Assessed,
             };
-            initial.entry(index).or_insert(Holding { side, status, since: row.as_of });
+            initial.entry(index).or_insert(Holding {
+                side,
+                status,
+                since: row.as_of,
+            });
         }
         initial
     }
 
-    fn read_events(&mut self, index: usize, report: &Report<'_>, sides: &[usize], sequence: &mut usize) {
+    fn read_events(
+        &mut self,
+        index: usize,
+        report: &Report<'_>,
+        sides: &[usize],
+        sequence: &mut usize,
+    ) {
         let told = report.article.published.as_ref().map(|p| p.date);
         let side_at = |i: Option<usize>| i.and_then(|i| sides.get(i).copied());
         for event in &report.extraction.events {
-            let Some(toponym) = report.toponyms.get(event.toponym) else { continue };
-            let Some(location) = locate(report.article, toponym, true) else { continue };
-            if self.as_of.zip(event.period).is_some_and(|(limit, p)| p.start > limit) && event.assertion.happened() {
+            let Some(toponym) = report.toponyms.get(event.toponym) else {
+                continue;
+            };
+            let Some(location) = locate(report.article, toponym, true) else {
+                continue;
+            };
+            if self
+                .as_of
+                .zip(event.period)
+                .is_some_and(|(limit, p)| p.start > limit)
+                && event.assertion.happened()
+            {
                 continue;
             }
             let geo_precision = event.geo_precision.max(location.geo_precision);
@@ -170,12 +239,21 @@ impl Build<'_> {
                 let toponym = report.toponyms.get(i?)?;
                 Some(atlas.add(locate(report.article, toponym, false)?))
             };
-            let ends = (end(event.from, &mut self.atlas), end(event.to, &mut self.atlas));
+            let ends = (
+                end(event.from, &mut self.atlas),
+                end(event.to, &mut self.atlas),
+            );
             let mut side = side_at(event.actor_side);
             if side.is_none() && event.event_type.takes_control() {
                 side = side_at(report.extraction.attacker);
             }
-            if let Some(rule) = event.actor.as_ref().and_then(|a| self.settings.overrides.side.iter().find(|r| r.actor.eq_ignore_ascii_case(a))) {
+            if let Some(rule) = event.actor.as_ref().and_then(|a| {
+                self.settings
+                    .overrides
+                    .side
+                    .iter()
+                    .find(|r| r.actor.eq_ignore_ascii_case(a))
+            }) {
                 side = Some(self.sides.holder(&rule.side));
             }
             *sequence += 1;
@@ -227,7 +305,12 @@ impl Build<'_> {
             defender: defender.and_then(|i| self.sides.id(i)).map(str::to_owned),
             articles: reports.iter().map(|r| source(r.article)).collect(),
             axes,
-            areas: self.settings.baseline.as_ref().map(|b| b.areas.clone()).unwrap_or_default(),
+            areas: self
+                .settings
+                .baseline
+                .as_ref()
+                .map(|b| b.areas.clone())
+                .unwrap_or_default(),
             ..Situation::default()
         };
         let mut ids = Ids::default();
@@ -238,7 +321,9 @@ impl Build<'_> {
             situation.events.extend(event);
             situation.movements.extend(self.movement(fact, &mut ids));
         }
-        situation.events.sort_by(|a, b| (a.period, a.order, &a.id).cmp(&(b.period, b.order, &b.id)));
+        situation
+            .events
+            .sort_by(|a, b| (a.period, a.order, &a.id).cmp(&(b.period, b.order, &b.id)));
         situation.places = self.mentions(reports, &with_event, holders, initial, &mut ids);
         let used: BTreeSet<&String> = situation
             .events
@@ -250,9 +335,19 @@ impl Build<'_> {
             .chain([&situation.attacker, &situation.defender])
             .flatten()
             .collect();
-        situation.sides = self.sides.list.iter().filter(|s| used.contains(&s.id)).cloned().collect();
+        situation.sides = self
+            .sides
+            .list
+            .iter()
+            .filter(|s| used.contains(&s.id))
+            .cloned()
+            .collect();
         situation.unresolved = unresolved(reports);
-        situation.title = self.settings.title.clone().unwrap_or_else(|| wording::title(&situation));
+        situation.title = self
+            .settings
+            .title
+            .clone()
+            .unwrap_or_else(|| wording::title(&situation));
         situation.subtitle = wording::subtitle(&situation);
         situation
     }
@@ -272,10 +367,23 @@ impl Build<'_> {
             if rule.drop {
                 continue;
             }
-            fact.event_type = rule.event_type.as_deref().and_then(EventType::parse).unwrap_or(fact.event_type);
-            fact.assertion = rule.assertion.as_deref().and_then(Assertion::parse).unwrap_or(fact.assertion);
+            fact.event_type = rule
+                .event_type
+                .as_deref()
+                .and_then(EventType::parse)
+                .unwrap_or(fact.event_type);
+            fact.assertion = rule
+                .assertion
+                .as_deref()
+                .and_then(Assertion::parse)
+                .unwrap_or(fact.assertion);
             if let Some(side) = &rule.actor_side {
-                fact.side = self.sides.list.iter().position(|s| s.id == *side).or(fact.side);
+                fact.side = self
+                    .sides
+                    .list
+                    .iter()
+                    .position(|s| s.id == *side)
+                    .or(fact.side);
             }
             if let Some(day) = rule.date.as_ref().and_then(|d| d.parse::<Date>().ok()) {
                 fact.period = Some(crate::date::Period::day(day));
@@ -287,24 +395,43 @@ impl Build<'_> {
     }
 
     fn event_id(&self, fact: &Fact) -> String {
-        let name = self.atlas.entries.get(fact.place).map_or("", |l| l.name.as_str());
+        let name = self
+            .atlas
+            .entries
+            .get(fact.place)
+            .map_or("", |l| l.name.as_str());
         let mut id = format!("{}-{}", fact.event_type, slug(name));
         if let Some(period) = fact.period {
-            id.push_str(&format!("-{:04}{:02}{:02}", period.start.year(), period.start.month(), period.start.day()));
+            id.push_str(&format!(
+                "-{:04}{:02}{:02}",
+                period.start.year(),
+                period.start.month(),
+                period.start.day()
+            ));
         }
         id
     }
 
-    fn event(&self, fact: &Fact, holders: &BTreeMap<usize, Holding>, situation: &Situation, ids: &mut Ids) -> Option<Event> {
+    fn event(
+        &self,
+        fact: &Fact,
+        holders: &BTreeMap<usize, Holding>,
+        situation: &Situation,
+        ids: &mut Ids,
+    ) -> Option<Event> {
         let mut location = self.atlas.entries.get(fact.place)?.clone();
         location.geo_precision = fact.geo_precision;
         let held = holders.get(&fact.place).copied().unwrap_or_default();
         let order = match fact.event_type {
-            EventType::Origin | EventType::Capture | EventType::Recapture | EventType::Entry if fact.assertion.happened() => situation
-                .axes
-                .first()
-                .and_then(|a| a.reached.iter().position(|s| s.key == location.key))
-                .and_then(|i| u32::try_from(i + 1).ok()),
+            EventType::Origin | EventType::Capture | EventType::Recapture | EventType::Entry
+                if fact.assertion.happened() =>
+            {
+                situation
+                    .axes
+                    .first()
+                    .and_then(|a| a.reached.iter().position(|s| s.key == location.key))
+                    .and_then(|i| u32::try_from(i + 1).ok())
+            }
             _ => None,
         };
         Some(Event {
@@ -330,17 +457,32 @@ impl Build<'_> {
     }
 
     fn movement(&self, fact: &Fact, ids: &mut Ids) -> Option<Movement> {
-        let moves = matches!(fact.event_type, EventType::Displacement | EventType::Reinforcement | EventType::Withdrawal);
-        if !moves || matches!(fact.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical) {
+        let moves = matches!(
+            fact.event_type,
+            EventType::Displacement | EventType::Reinforcement | EventType::Withdrawal
+        );
+        if !moves
+            || matches!(
+                fact.assertion,
+                Assertion::Denied | Assertion::Negated | Assertion::Historical
+            )
+        {
             return None;
         }
-        let (Some(from), Some(to)) = fact.ends else { return None };
+        let (Some(from), Some(to)) = fact.ends else {
+            return None;
+        };
         let (a, b) = (self.atlas.entries.get(from)?, self.atlas.entries.get(to)?);
         if from == to {
             return None;
         }
         Some(Movement {
-            id: ids.make(&format!("{}-{}-{}", fact.event_type, slug(&a.name), slug(&b.name))),
+            id: ids.make(&format!(
+                "{}-{}-{}",
+                fact.event_type,
+                slug(&a.name),
+                slug(&b.name)
+            )),
             event_type: fact.event_type,
             assertion: fact.assertion,
             actor: fact.actor.clone(),
@@ -363,40 +505,60 @@ impl Build<'_> {
     ) -> Vec<Place> {
         let mut named: BTreeMap<usize, (u32, Vec<Citation>)> = BTreeMap::new();
         for (index, report) in reports.iter().enumerate() {
-            for toponym in report.toponyms.iter().filter(|t| t.kind == ToponymKind::Place) {
+            for toponym in report
+                .toponyms
+                .iter()
+                .filter(|t| t.kind == ToponymKind::Place)
+            {
                 let key = locate(report.article, toponym, false).map(|l| l.key);
-                let Some(place) = key.and_then(|k| self.atlas.find(&k)).filter(|i| !with_event.contains(i)) else { continue };
+                let Some(place) = key
+                    .and_then(|k| self.atlas.find(&k))
+                    .filter(|i| !with_event.contains(i))
+                else {
+                    continue;
+                };
                 let entry = named.entry(place).or_default();
                 entry.0 += 1;
                 if entry.1.is_empty() {
-                    entry.1.push(citation(index, report.article, sentence_at(report.article, toponym.span.start)));
+                    entry.1.push(citation(
+                        index,
+                        report.article,
+                        sentence_at(report.article, toponym.span.start),
+                    ));
                 }
             }
         }
         for &place in initial.keys().filter(|i| !with_event.contains(i)) {
             named.entry(place).or_default();
         }
-        let places = named.into_iter().filter_map(|(index, (mentions, evidence))| {
-            let location = self.atlas.entries.get(index)?.clone();
-            let held = holders.get(&index).copied().unwrap_or_default();
-            Some(Place {
-                id: ids.make(&format!("place-{}", slug(&location.name))),
-                location,
-                mentions,
-                evidence,
-                holder: held.side.and_then(|i| self.sides.id(i)).map(str::to_owned),
-                holder_status: held.status,
-                by_hand: false,
-                extra: BTreeMap::new(),
-            })
-        });
+        let places = named
+            .into_iter()
+            .filter_map(|(index, (mentions, evidence))| {
+                let location = self.atlas.entries.get(index)?.clone();
+                let held = holders.get(&index).copied().unwrap_or_default();
+                Some(Place {
+                    id: ids.make(&format!("place-{}", slug(&location.name))),
+                    location,
+                    mentions,
+                    evidence,
+                    holder: held.side.and_then(|i| self.sides.id(i)).map(str::to_owned),
+                    holder_status: held.status,
+                    by_hand: false,
+                    extra: BTreeMap::new(),
+                })
+            });
         places.collect()
     }
 }
 
 fn baseline_location(row: &crate::situation::baseline::Row) -> crate::situation::Location {
     crate::situation::Location {
-        key: format!("baseline:{}@{:.3},{:.3}", slug(&row.place), row.at.lon, row.at.lat),
+        key: format!(
+            "baseline:{}@{:.3},{:.3}",
+            slug(&row.place),
+            row.at.lon,
+            row.at.lat
+        ),
         name: row.place.clone(),
         surface: row.place.clone(),
         at: row.at,
@@ -424,7 +586,11 @@ fn unresolved(reports: &[Report<'_>]) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for report in reports {
-        for toponym in report.toponyms.iter().filter(|t| t.kind == ToponymKind::Place && t.place.is_none() && t.relative.is_none()) {
+        for toponym in report
+            .toponyms
+            .iter()
+            .filter(|t| t.kind == ToponymKind::Place && t.place.is_none() && t.relative.is_none())
+        {
             let name = collapse(report.article.text.get(toponym.span.clone()).unwrap_or(""));
             if !name.is_empty() && seen.insert(name.to_lowercase()) {
                 out.push(name);
@@ -436,7 +602,11 @@ fn unresolved(reports: &[Report<'_>]) -> Vec<String> {
 
 fn sentence_at(article: &Article, byte: usize) -> std::ops::Range<usize> {
     let index = article.sentences.partition_point(|s| s.span.end <= byte);
-    article.sentences.get(index).filter(|s| s.span.start <= byte).map_or(byte..byte, |s| s.span.clone())
+    article
+        .sentences
+        .get(index)
+        .filter(|s| s.span.start <= byte)
+        .map_or(byte..byte, |s| s.span.clone())
 }
 
 /// A citation of bytes of the clean text.
@@ -446,15 +616,28 @@ fn citation(article_index: usize, article: &Article, range: std::ops::Range<usiz
         Some((cut, _)) => format!("{}…", quote.get(..cut).unwrap_or("").trim_end()),
         None => quote,
     };
-    Citation { article: article_index, start: code_point(article, range.start), end: code_point(article, range.end), quote }
+    Citation {
+        article: article_index,
+        start: code_point(article, range.start),
+        end: code_point(article, range.end),
+        quote,
+    }
 }
 
 /// The code point of the original that a byte of the clean text stands for.
 fn code_point(article: &Article, byte: usize) -> usize {
     let runs = &article.offsets.runs;
     let index = runs.partition_point(|(at, _)| *at <= byte);
-    let (start, point) = index.checked_sub(1).and_then(|i| runs.get(i)).copied().unwrap_or((0, 0));
-    point + article.text.get(start..byte).map_or(0, |t| t.chars().count())
+    let (start, point) = index
+        .checked_sub(1)
+        .and_then(|i| runs.get(i))
+        .copied()
+        .unwrap_or((0, 0));
+    point
+        + article
+            .text
+            .get(start..byte)
+            .map_or(0, |t| t.chars().count())
 }
 
 /// Ids handed out once each.
@@ -467,6 +650,10 @@ impl Ids {
     fn make(&mut self, wanted: &str) -> String {
         let count = self.used.entry(wanted.to_owned()).or_insert(0);
         *count += 1;
-        if *count == 1 { wanted.to_owned() } else { format!("{wanted}-{count}") }
+        if *count == 1 {
+            wanted.to_owned()
+        } else {
+            format!("{wanted}-{count}")
+        }
     }
 }

@@ -6,10 +6,10 @@ use crate::date::Date;
 use crate::situation::Event;
 use crate::situation::Side;
 use crate::situation::Situation;
+use crate::situation::side::is_role;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::LegStatus;
-use crate::situation::side::is_role;
 
 /// A title that states the finding.
 pub(super) fn title(situation: &Situation) -> String {
@@ -20,21 +20,43 @@ pub(super) fn title(situation: &Situation) -> String {
             .iter()
             .filter(|e| types.contains(&e.event_type) && e.assertion.happened() && !e.partial)
             .filter(|e| e.holder_status != crate::terms::HolderStatus::Contested)
-            .max_by_key(|e| (e.period.map(|p| (p.end, p.start)), e.order, e.location.population, std::cmp::Reverse(e.id.clone())))
+            .max_by_key(|e| {
+                (
+                    e.period.map(|p| (p.end, p.start)),
+                    e.order,
+                    e.location.population,
+                    std::cmp::Reverse(e.id.clone()),
+                )
+            })
     };
     let mut title = if let Some(event) = newest(&[EventType::Capture, EventType::Recapture]) {
         finding(situation, event)
     } else if let Some(stop) = axis.and_then(|a| a.reached.last()) {
-        let who = axis.and_then(|a| a.side.as_deref()).and_then(|id| side(situation, id));
-        format!("{} reach {}", who.map_or_else(|| "Forces".to_owned(), plural), stop.name)
+        let who = axis
+            .and_then(|a| a.side.as_deref())
+            .and_then(|id| side(situation, id));
+        format!(
+            "{} reach {}",
+            who.map_or_else(|| "Forces".to_owned(), plural),
+            stop.name
+        )
     } else if let Some(event) = newest(&[EventType::Withdrawal]) {
-        let who = event.actor_side.as_deref().and_then(|id| side(situation, id)).map_or_else(|| "Forces".to_owned(), plural);
+        let who = event
+            .actor_side
+            .as_deref()
+            .and_then(|id| side(situation, id))
+            .map_or_else(|| "Forces".to_owned(), plural);
         format!("{who} withdraw from {}", event.location.name)
     } else if let Some(event) = newest(&[EventType::Siege]) {
         format!("{} under siege", event.location.name)
-    } else if let Some(event) =
-        newest(&[EventType::Entry, EventType::Clash, EventType::Repelled, EventType::Advance, EventType::Shelling, EventType::Strike])
-    {
+    } else if let Some(event) = newest(&[
+        EventType::Entry,
+        EventType::Clash,
+        EventType::Repelled,
+        EventType::Advance,
+        EventType::Shelling,
+        EventType::Strike,
+    ]) {
         match event.event_type {
             EventType::Strike => format!("Strikes on {}", event.location.name),
             EventType::Shelling => format!("Shelling of {}", event.location.name),
@@ -42,7 +64,11 @@ pub(super) fn title(situation: &Situation) -> String {
             _ => format!("Fighting at {}", event.location.name),
         }
     } else {
-        return situation.articles.iter().find_map(|a| a.title.clone()).unwrap_or_else(|| "Places in the news".to_owned());
+        return situation
+            .articles
+            .iter()
+            .find_map(|a| a.title.clone())
+            .unwrap_or_else(|| "Places in the news".to_owned());
     };
     if let Some(next) = axis.and_then(|a| a.ahead.first()) {
         title.push_str("; ");
@@ -53,13 +79,23 @@ pub(super) fn title(situation: &Situation) -> String {
 }
 
 fn finding(situation: &Situation, event: &Event) -> String {
-    let who = event.actor_side.as_deref().and_then(|id| side(situation, id));
+    let who = event
+        .actor_side
+        .as_deref()
+        .and_then(|id| side(situation, id));
     let place = &event.location.name;
     let retakes = event.event_type == EventType::Recapture;
     let claimed = event.assertion == Assertion::Claimed
-        || situation.axes.iter().flat_map(|a| &a.reached).any(|s| s.key == event.location.key && s.status == LegStatus::Claimed);
+        || situation
+            .axes
+            .iter()
+            .flat_map(|a| &a.reached)
+            .any(|s| s.key == event.location.key && s.status == LegStatus::Claimed);
     match who.map(plural) {
-        Some(who) if claimed => format!("{who} say they have {} {place}", if retakes { "retaken" } else { "captured" }),
+        Some(who) if claimed => format!(
+            "{who} say they have {} {place}",
+            if retakes { "retaken" } else { "captured" }
+        ),
         Some(who) if retakes => format!("{who} retake {place}"),
         Some(who) => format!("{who} capture {place}"),
         None if claimed => format!("{place} reported captured"),
@@ -87,9 +123,24 @@ pub(super) fn subtitle(situation: &Situation) -> String {
 /// `5 December 2024`.
 fn long_date(day: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
-    let month = usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?)).copied().unwrap_or("");
+    let month = usize::try_from(day.month())
+        .ok()
+        .and_then(|m| MONTHS.get(m.checked_sub(1)?))
+        .copied()
+        .unwrap_or("");
     format!("{} {month} {}", day.day(), day.year())
 }
 
@@ -101,9 +152,19 @@ fn side<'a>(situation: &'a Situation, id: &str) -> Option<&'a Side> {
 fn plural(side: &Side) -> String {
     let short = short_name(&side.name);
     let last = short.rsplit(' ').next().unwrap_or("").to_lowercase();
-    let is_plural = matches!(last.as_str(), "men") || (last.ends_with('s') && !short.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
-    let mut out = if is_plural { short } else { format!("{short} forces") };
-    if is_role(&side.name) && let Some(first) = out.get(..1) {
+    let is_plural = matches!(last.as_str(), "men")
+        || (last.ends_with('s')
+            && !short
+                .chars()
+                .all(|c| c.is_uppercase() || !c.is_alphabetic()));
+    let mut out = if is_plural {
+        short
+    } else {
+        format!("{short} forces")
+    };
+    if is_role(&side.name)
+        && let Some(first) = out.get(..1)
+    {
         out = format!("{}{}", first.to_uppercase(), out.get(1..).unwrap_or(""));
     }
     out
@@ -120,5 +181,8 @@ pub(super) fn short_name(name: &str) -> String {
         return inner.to_owned();
     }
     let bare = name.split('(').next().unwrap_or(name).trim();
-    bare.strip_prefix("the ").or_else(|| bare.strip_prefix("The ")).unwrap_or(bare).to_owned()
+    bare.strip_prefix("the ")
+        .or_else(|| bare.strip_prefix("The "))
+        .unwrap_or(bare)
+        .to_owned()
 }
