@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod basemap;
+pub mod bundled;
 pub mod control;
 pub mod date;
 pub mod diagnostic;
@@ -12,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod gazetteer;
 pub mod geodesy;
+pub mod lexicon;
 pub mod provenance;
 pub mod situation;
 pub mod terms;

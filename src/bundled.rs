@@ -1,0 +1,23 @@
+//! The data shipped with the program.
+//!
+//! In: files of `data/` and `styles/` at build time. Out: parsed tables. Never: a choice between them.
+
+use crate::error::Result;
+use crate::lexicon::Lexicon;
+use crate::lexicon::Tables;
+
+/// The lexicon of actors, sides and words of war reporting.
+///
+/// # Errors
+/// A table that does not parse.
+pub fn lexicon() -> Result<Lexicon> {
+    Lexicon::parse(&Tables {
+        actors: include_str!("../data/lexicon/actors.tsv"),
+        cues: include_str!("../data/lexicon/cues.tsv"),
+        nations: include_str!("../data/lexicon/nations.tsv"),
+        sides: include_str!("../data/lexicon/sides.tsv"),
+        triggers: include_str!("../data/lexicon/triggers.tsv"),
+        verbs: include_str!("../data/lexicon/verbs.tsv"),
+        words: include_str!("../data/lexicon/words.tsv"),
+    })
+}
