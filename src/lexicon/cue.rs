@@ -67,7 +67,13 @@ pub(super) fn cues(text: &str) -> Result<Vec<Cue>> {
                 "conj" => Position::Conjunction,
                 "adverb" => Position::Adverb,
                 "phrase" => Position::Phrase,
-                other => return Err(table::bad(FILE, line, format!("unknown position {other:?}"))),
+                other => {
+                    return Err(table::bad(
+                        FILE,
+                        line,
+                        format!("unknown position {other:?}"),
+                    ));
+                }
             };
             let effect = match table::cell(FILE, line, &cells, 2, "effect")? {
                 "factive" => Effect::Factive,
@@ -84,7 +90,11 @@ pub(super) fn cues(text: &str) -> Result<Vec<Cue>> {
                 "negated" => Effect::Negated,
                 other => return Err(table::bad(FILE, line, format!("unknown effect {other:?}"))),
             };
-            Ok(Cue { text: table::cell(FILE, line, &cells, 0, "cue")?.to_owned(), position, effect })
+            Ok(Cue {
+                text: table::cell(FILE, line, &cells, 0, "cue")?.to_owned(),
+                position,
+                effect,
+            })
         })
         .collect()
 }
