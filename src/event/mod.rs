@@ -3,6 +3,8 @@
 //! In: [`crate::article::Article`], [`crate::toponym::Toponym`]s, the lexicon. Out: [`Extraction`].
 //! Never: the state of the war, geometry.
 
+pub mod temporal;
+
 use std::ops::Range;
 
 use crate::date::Period;
