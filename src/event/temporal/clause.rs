@@ -47,29 +47,66 @@ pub struct When {
 
 impl When {
     const fn nothing() -> Self {
-        Self { period: None, precision: Precision::Region, basis: Basis::None, expression: None, historical: false, future: false }
+        Self {
+            period: None,
+            precision: Precision::Region,
+            basis: Basis::None,
+            expression: None,
+            historical: false,
+            future: false,
+        }
     }
 }
 
 /// See [`Timeline::when`].
-pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger: &Range<usize>) -> When {
-    let Some(sentence) = article.sentences.get(index) else { return When::nothing() };
+pub(super) fn when(
+    timeline: &Timeline,
+    article: &Article,
+    index: usize,
+    trigger: &Range<usize>,
+) -> When {
+    let Some(sentence) = article.sentences.get(index) else {
+        return When::nothing();
+    };
     let reference = timeline.reference(index);
-    if let Some((position, basis)) = choose(timeline.in_sentence(index), article, &sentence.span, trigger)
-        && let Some(found) = timeline.in_sentence(index).get(position)
+    if let Some((position, basis)) = choose(
+        timeline.in_sentence(index),
+        article,
+        &sentence.span,
+        trigger,
+    ) && let Some(found) = timeline.in_sentence(index).get(position)
     {
         return used(found, basis, (index, position), reference, false);
     }
     // Earlier in the paragraph, the nearest sentence first; history does not carry over.
     for earlier in (0..index).rev().take(40) {
-        if article.sentences.get(earlier).is_none_or(|s| s.block != sentence.block) {
+        if article
+            .sentences
+            .get(earlier)
+            .is_none_or(|s| s.block != sentence.block)
+        {
             break;
         }
-        let found = timeline.in_sentence(earlier).iter().enumerate().rev().find(|(_, e)| {
-            e.dates_events() && !e.historical && !e.future && e.period.days() <= 10 && e.kind == TimeKind::Point
-        });
+        let found = timeline
+            .in_sentence(earlier)
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, e)| {
+                e.dates_events()
+                    && !e.historical
+                    && !e.future
+                    && e.period.days() <= 10
+                    && e.kind == TimeKind::Point
+            });
         if let Some((position, expression)) = found {
-            return used(expression, Basis::Paragraph, (earlier, position), reference, true);
+            return used(
+                expression,
+                Basis::Paragraph,
+                (earlier, position),
+                reference,
+                true,
+            );
         }
     }
     reference.map_or_else(When::nothing, |day| When {
@@ -82,27 +119,60 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
     })
 }
 
-fn used(found: &TimeExpression, basis: Basis, at: (usize, usize), reference: Option<Date>, carried: bool) -> When {
+fn used(
+    found: &TimeExpression,
+    basis: Basis,
+    at: (usize, usize),
+    reference: Option<Date>,
+    carried: bool,
+) -> When {
     let mut period = found.period;
     // Something that began on a day and goes on is dated by its beginning to the reference; "by Friday" by that day.
     if found.kind == TimeKind::Since
         && let Some(now) = reference
         && period.start <= now
     {
-        period = Period { start: period.start, end: now };
+        period = Period {
+            start: period.start,
+            end: now,
+        };
     }
     let weak = carried || found.kind == TimeKind::By;
-    let precision = if weak { found.precision.max(Precision::Near) } else { found.precision };
-    let precision = if found.kind == TimeKind::By && !carried { found.precision } else { precision };
-    When { period: Some(period), precision, basis, expression: Some(at), historical: found.historical, future: found.future }
+    let precision = if weak {
+        found.precision.max(Precision::Near)
+    } else {
+        found.precision
+    };
+    let precision = if found.kind == TimeKind::By && !carried {
+        found.precision
+    } else {
+        precision
+    };
+    When {
+        period: Some(period),
+        precision,
+        basis,
+        expression: Some(at),
+        historical: found.historical,
+        future: found.future,
+    }
 }
 
 /// The expression of the sentence that fits the trigger best.
-fn choose(expressions: &[TimeExpression], article: &Article, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(usize, Basis)> {
+fn choose(
+    expressions: &[TimeExpression],
+    article: &Article,
+    sentence: &Range<usize>,
+    trigger: &Range<usize>,
+) -> Option<(usize, Basis)> {
     if expressions.is_empty() {
         return None;
     }
-    let cuts = cuts(article.text.get(sentence.clone()).unwrap_or(""), sentence.start, expressions);
+    let cuts = cuts(
+        article.text.get(sentence.clone()).unwrap_or(""),
+        sentence.start,
+        expressions,
+    );
     let clause_of = |at: usize| cuts.partition_point(|c| *c <= at);
     let home = clause_of(trigger.start);
     let mut best: Option<(usize, usize, Basis)> = None;
@@ -137,7 +207,11 @@ fn choose(expressions: &[TimeExpression], article: &Article, sentence: &Range<us
             cost += 900;
         }
         if best.is_none_or(|(_, least, _)| cost < least) {
-            best = Some((position, cost, if same { Basis::Clause } else { Basis::Sentence }));
+            best = Some((
+                position,
+                cost,
+                if same { Basis::Clause } else { Basis::Sentence },
+            ));
         }
     }
     let (position, _, basis) = best?;
@@ -159,7 +233,8 @@ fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<usize>
         let mark = between.contains([';', ':', '\u{2013}', '(', ')']) || between.contains(" - ");
         let comma = between.contains(',');
         let opens = match lower.as_str() {
-            "while" | "when" | "where" | "whereas" | "which" | "who" | "whose" | "although" | "though" | "because" | "before" | "after" | "that" => true,
+            "while" | "when" | "where" | "whereas" | "which" | "who" | "whose" | "although"
+            | "though" | "because" | "before" | "after" | "that" => true,
             "but" | "and" | "then" | "as" | "having" => comma || lower == "but",
             "until" | "since" => false,
             _ => false,
@@ -180,7 +255,9 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = text.get(at..)?;
         let start = at + rest.find(|c: char| c.is_alphanumeric())?;
         let tail = text.get(start..)?;
-        let length = tail.find(|c: char| !c.is_alphanumeric() && c != '\'').unwrap_or(tail.len());
+        let length = tail
+            .find(|c: char| !c.is_alphanumeric() && c != '\'')
+            .unwrap_or(tail.len());
         at = start + length.max(1);
         tail.get(..length).map(|w| (start, w))
     })

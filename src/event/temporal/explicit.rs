@@ -43,7 +43,11 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
 fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
     let mut date = date.clone();
     if date.figures.is_some() && date.month.is_none() {
-        date = date.ordered(date.proven_order().or(context.order).unwrap_or(Order::DayFirst));
+        date = date.ordered(
+            date.proven_order()
+                .or(context.order)
+                .unwrap_or(Order::DayFirst),
+        );
     }
     if date.year.is_some() {
         return date.date();
@@ -56,7 +60,10 @@ fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
             let later = Date::new(reference.year().checked_add(1)?, month, day).ok();
             // A weekday that is written decides between the years.
             if date.weekday.is_some()
-                && let Some(fit) = [same, earlier, later].into_iter().flatten().find(|d| date.weekday_agrees(*d))
+                && let Some(fit) = [same, earlier, later]
+                    .into_iter()
+                    .flatten()
+                    .find(|d| date.weekday_agrees(*d))
                 && days_between(reference, fit) <= AHEAD
             {
                 return Some(fit);
@@ -65,11 +72,18 @@ fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
                 return same.filter(|d| *d >= reference).or(later);
             }
             // Just after New Year's Eve a date in early January may be meant, and the other way round.
-            [same, later].into_iter().flatten().find(|d| (0..=AHEAD).contains(&days_between(reference, *d))).or_else(|| same.filter(|d| *d <= reference)).or(earlier)
+            [same, later]
+                .into_iter()
+                .flatten()
+                .find(|d| (0..=AHEAD).contains(&days_between(reference, *d)))
+                .or_else(|| same.filter(|d| *d <= reference))
+                .or(earlier)
         }
         None => {
             let year = context.year?;
-            let turned = context.last.is_some_and(|l| l.end.year() == year && l.end.month() >= 11 && month <= 2);
+            let turned = context
+                .last
+                .is_some_and(|l| l.end.year() == year && l.end.month() >= 11 && month <= 2);
             Date::new(if turned { year.checked_add(1)? } else { year }, month, day).ok()
         }
     }
@@ -81,7 +95,12 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
     let day = resolve(&date, future, context)?;
     let mut found = Found::day(at, next, day);
     // "January 5 and 6", "November 27-29"
-    if date.figures.is_none() && date.year.is_none() && tokens.get(next.wrapping_sub(1)).is_some_and(|t| t.kind == TokenKind::Number) {
+    if date.figures.is_none()
+        && date.year.is_none()
+        && tokens
+            .get(next.wrapping_sub(1))
+            .is_some_and(|t| t.kind == TokenKind::Number)
+    {
         let joiner = tokens.get(next)?;
         let dash = matches!(joiner.text, "-" | "\u{2013}");
         if (dash || joiner.is("and") || joiner.is("to") || joiner.is_mark("&"))
@@ -93,7 +112,11 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
         {
             found = Found::new(at, end, Period::new(day, last));
         }
-    } else if date.figures.is_some() && date.proven_order().is_none() && context.order.is_none() && date.month.is_none() {
+    } else if date.figures.is_some()
+        && date.proven_order().is_none()
+        && context.order.is_none()
+        && date.month.is_none()
+    {
         found = found.at_best(Precision::Region);
     }
     if around(tokens, at) {
@@ -104,7 +127,11 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
 
 /// "about 20 August", "around the 5th"
 fn around(tokens: &[Token<'_>], at: usize) -> bool {
-    (1..=2).any(|d| at.checked_sub(d).and_then(|i| tokens.get(i)).is_some_and(|t| t.is("around") || t.is("about") || t.is("circa")))
+    (1..=2).any(|d| {
+        at.checked_sub(d)
+            .and_then(|i| tokens.get(i))
+            .is_some_and(|t| t.is("around") || t.is("about") || t.is("circa"))
+    })
 }
 
 /// `27 to 29 November`, `5, 6 and 7 June`, `the 22nd and 23rd of March`.
@@ -112,14 +139,20 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
     let (first, _, mut next) = written::read_ordinal(tokens, at)?;
     for _ in 0..4 {
         let joiner = tokens.get(next)?;
-        if !(matches!(joiner.text, "-" | "\u{2013}" | "&" | ",") || ["and", "to", "or", "until", "through"].iter().any(|w| joiner.is(w))) {
+        if !(matches!(joiner.text, "-" | "\u{2013}" | "&" | ",")
+            || ["and", "to", "or", "until", "through"]
+                .iter()
+                .any(|w| joiner.is(w)))
+        {
             return None;
         }
         next += 1;
         while tokens.get(next).is_some_and(|t| t.is("the") || t.is("and")) {
             next += 1;
         }
-        if let Some((date, end)) = written::read(tokens, next).filter(|(d, _)| d.figures.is_none() && d.month.is_some()) {
+        if let Some((date, end)) =
+            written::read(tokens, next).filter(|(d, _)| d.figures.is_none() && d.month.is_some())
+        {
             // "5 August and September 3" has its own month first.
             if tokens.get(next).is_none_or(|t| t.kind != TokenKind::Number) {
                 return None;
@@ -135,16 +168,39 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
 
 /// `21/10`, `23.10.`: day and month in figures, only where the numbers or the document prove the order.
 fn figures(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let [a, mark, b] = tokens.get(at..at + 3)? else { return None };
-    if mark.text != "/" || a.end() != mark.start || mark.end() != b.start || b.kind != TokenKind::Number {
+    let [a, mark, b] = tokens.get(at..at + 3)? else {
+        return None;
+    };
+    if mark.text != "/"
+        || a.end() != mark.start
+        || mark.end() != b.start
+        || b.kind != TokenKind::Number
+    {
         return None;
     }
-    let tight = |t: Option<&Token<'_>>, end: usize| t.is_some_and(|t| t.start == end && (t.kind != TokenKind::Mark || t.text == "/"));
-    if tight(tokens.get(at + 3), b.end()) || at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.end() == a.start) {
+    let tight = |t: Option<&Token<'_>>, end: usize| {
+        t.is_some_and(|t| t.start == end && (t.kind != TokenKind::Mark || t.text == "/"))
+    };
+    if tight(tokens.get(at + 3), b.end())
+        || at
+            .checked_sub(1)
+            .and_then(|i| tokens.get(i))
+            .is_some_and(|t| t.end() == a.start)
+    {
         return None;
     }
-    let (x, y) = (i8::try_from(a.number(2)?).ok()?, i8::try_from(b.number(2)?).ok()?);
-    let blank = Written { span: a.start..b.end(), weekday: None, year: None, month: None, day: None, figures: Some((x, y)) };
+    let (x, y) = (
+        i8::try_from(a.number(2)?).ok()?,
+        i8::try_from(b.number(2)?).ok()?,
+    );
+    let blank = Written {
+        span: a.start..b.end(),
+        weekday: None,
+        year: None,
+        month: None,
+        day: None,
+        figures: Some((x, y)),
+    };
     // 24/7 and 9/11 are no dates of the story.
     if (x, y) == (24, 7) || (x, y) == (9, 11) {
         return None;
@@ -160,7 +216,9 @@ fn figures(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
 
 /// `New Year's Eve`, `Christmas Day`.
 fn festival(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let [a, b] = tokens.get(at..at + 2)? else { return None };
+    let [a, b] = tokens.get(at..at + 2)? else {
+        return None;
+    };
     let (month, day, next) = if a.is("new") && (b.is("year's") || b.is("years")) {
         let third = tokens.get(at + 2)?;
         if third.is("eve") {
@@ -177,14 +235,30 @@ fn festival(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found>
     } else {
         return None;
     };
-    let date = Written { span: 0..0, weekday: None, year: None, month: Some(month), day: Some(day), figures: None };
-    Some(Found::day(at, next, resolve(&date, phrase::is_future(tokens, at), context)?))
+    let date = Written {
+        span: 0..0,
+        weekday: None,
+        year: None,
+        month: Some(month),
+        day: Some(day),
+        figures: None,
+    };
+    Some(Found::day(
+        at,
+        next,
+        resolve(&date, phrase::is_future(tokens, at), context)?,
+    ))
 }
 
 /// "early July", "mid-March 2015", "the end of January", "the first days of February", "the last week of December",
 /// "the second half of June", "the first of May", "the last day of April", "the end of the month".
 fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
+    let word = |i: usize| {
+        tokens
+            .get(i)
+            .map(|t| t.text.to_ascii_lowercase())
+            .unwrap_or_default()
+    };
     let head = word(at);
     let of = |i: usize| -> Option<usize> {
         let mut i = i;
@@ -210,7 +284,11 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
         let period = calendar::part(period, part);
         return Some(Found::new(at, next, clipped(period, tokens, at, context)));
     }
-    let nth = if head == "last" || head == "final" { Some(None) } else { number::ordinal_word(&head).map(Some) }?;
+    let nth = if head == "last" || head == "final" {
+        Some(None)
+    } else {
+        number::ordinal_word(&head).map(Some)
+    }?;
     if word(at.wrapping_sub(1)) != "the" && head != "mid" {
         return None;
     }
@@ -218,8 +296,16 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
     if nth.is_some() && unit == "of" {
         // "the first of May"
         let month = tokens.get(at + 2).and_then(|t| written::month(t.text))?;
-        let (year, next) = written::read_year(tokens, at + 3).map_or((None, at + 3), |(y, n)| (Some(y), n));
-        let date = Written { span: 0..0, weekday: None, year, month: Some(month), day: nth, figures: None };
+        let (year, next) =
+            written::read_year(tokens, at + 3).map_or((None, at + 3), |(y, n)| (Some(y), n));
+        let date = Written {
+            span: 0..0,
+            weekday: None,
+            year,
+            month: Some(month),
+            day: nth,
+            figures: None,
+        };
         return Some(Found::day(at, next, resolve(&date, false, context)?));
     }
     let start = of(at + 2)?;
@@ -227,7 +313,10 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
     let days = period.days();
     let days_at = |from: i32, length: i32| -> Option<Period> {
         let start = calendar::shift(period.start, from.clamp(0, days - 1))?;
-        Some(Period::new(start, calendar::shift(start, length - 1)?.min(period.end)))
+        Some(Period::new(
+            start,
+            calendar::shift(start, length - 1)?.min(period.end),
+        ))
     };
     let period = match (unit.as_str(), nth) {
         ("day", None) => Period::day(period.end),
@@ -248,7 +337,12 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
 /// A part of a month that is still running ends with the day of the article.
 fn clipped(period: Period, tokens: &[Token<'_>], at: usize, context: &Context) -> Period {
     match context.reference {
-        Some(now) if period.start <= now && period.end > now && !phrase::is_future(tokens, at) => Period { start: period.start, end: now },
+        Some(now) if period.start <= now && period.end > now && !phrase::is_future(tokens, at) => {
+            Period {
+                start: period.start,
+                end: now,
+            }
+        }
         _ => period,
     }
 }
@@ -256,17 +350,36 @@ fn clipped(period: Period, tokens: &[Token<'_>], at: usize, context: &Context) -
 /// A month, season or year: "July", "March 2015", "last December", "the month", "this year", "2015", "the summer of 1944".
 fn longer(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period, usize)> {
     let token = tokens.get(at)?;
-    if token.is("month") || ((token.is("that") || token.is("this") || token.is("last")) && tokens.get(at + 1).is_some_and(|t| t.is("month"))) {
-        let now = if token.is("month") || token.is("that") { context.any.map(|p| p.end).or(context.reference)? } else { context.reference? };
+    if token.is("month")
+        || ((token.is("that") || token.is("this") || token.is("last"))
+            && tokens.get(at + 1).is_some_and(|t| t.is("month")))
+    {
+        let now = if token.is("month") || token.is("that") {
+            context.any.map(|p| p.end).or(context.reference)?
+        } else {
+            context.reference?
+        };
         let back = if token.is("last") { -1 } else { 0 };
-        return Some((calendar::month_from(now, back)?, at + if token.is("month") { 1 } else { 2 }));
+        return Some((
+            calendar::month_from(now, back)?,
+            at + if token.is("month") { 1 } else { 2 },
+        ));
     }
-    if token.is("year") || ((token.is("this") || token.is("last")) && tokens.get(at + 1).is_some_and(|t| t.is("year"))) {
+    if token.is("year")
+        || ((token.is("this") || token.is("last"))
+            && tokens.get(at + 1).is_some_and(|t| t.is("year")))
+    {
         let now = context.reference?;
         let back = i16::from(token.is("last"));
-        return Some((calendar::year(now.year().checked_sub(back)?)?, at + if token.is("year") { 1 } else { 2 }));
+        return Some((
+            calendar::year(now.year().checked_sub(back)?)?,
+            at + if token.is("year") { 1 } else { 2 },
+        ));
     }
-    if let Some((year, next)) = (token.kind == TokenKind::Number).then(|| written::read_year(tokens, at)).flatten() {
+    if let Some((year, next)) = (token.kind == TokenKind::Number)
+        .then(|| written::read_year(tokens, at))
+        .flatten()
+    {
         return Some((calendar::year(year)?, next));
     }
     let strict = token.is("last");
@@ -275,9 +388,23 @@ fn longer(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
         return Some(found);
     }
     let name = tokens.get(at)?;
-    let month = written::month(name.text).or_else(|| name.is_capitalised().then(|| written::month_or_short(name.text)).flatten())?;
-    let next = at + 1 + usize::from(name.text.len() < 5 && tokens.get(at + 1).is_some_and(|t| t.is_mark(".") && t.start == name.end()));
-    if let Some((year, next)) = written::read_year(tokens, next + usize::from(tokens.get(next).is_some_and(|t| t.is("of")))) {
+    let month = written::month(name.text).or_else(|| {
+        name.is_capitalised()
+            .then(|| written::month_or_short(name.text))
+            .flatten()
+    })?;
+    let next = at
+        + 1
+        + usize::from(
+            name.text.len() < 5
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is_mark(".") && t.start == name.end()),
+        );
+    if let Some((year, next)) = written::read_year(
+        tokens,
+        next + usize::from(tokens.get(next).is_some_and(|t| t.is("of"))),
+    ) {
         return Some((calendar::month(year, month)?, next));
     }
     // "the works of March": a name in small letters needs a year.
@@ -290,9 +417,15 @@ fn longer(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
 
 /// The month that a bare name means: the latest that has begun, or under a future tense the next.
 fn month_without_year(month: i8, strict: bool, future: bool, context: &Context) -> Option<Period> {
-    let Some(now) = context.reference else { return calendar::month(context.year?, month) };
+    let Some(now) = context.reference else {
+        return calendar::month(context.year?, month);
+    };
     let year = if future {
-        if month >= now.month() { now.year() } else { now.year().checked_add(1)? }
+        if month >= now.month() {
+            now.year()
+        } else {
+            now.year().checked_add(1)?
+        }
     } else if month < now.month() || (month == now.month() && !strict) {
         now.year()
     } else {
@@ -306,7 +439,10 @@ fn season(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
     let name = tokens.get(at)?;
     let base = calendar::season(name.text, 2000)?;
     let mut next = at + 1;
-    let year = written::read_year(tokens, next + usize::from(tokens.get(next).is_some_and(|t| t.is("of"))));
+    let year = written::read_year(
+        tokens,
+        next + usize::from(tokens.get(next).is_some_and(|t| t.is("of"))),
+    );
     if let Some((year, end)) = year {
         return Some((calendar::season(name.text, year)?, end));
     }
@@ -315,15 +451,28 @@ fn season(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
     if name.is("fall") && !(before.is("last") || before.is("this")) {
         return None;
     }
-    if !["last", "this", "that", "the", "early", "mid", "late", "of", "in", "since", "-", "previous"].iter().any(|w| before.text.eq_ignore_ascii_case(w)) {
+    if ![
+        "last", "this", "that", "the", "early", "mid", "late", "of", "in", "since", "-", "previous",
+    ]
+    .iter()
+    .any(|w| before.text.eq_ignore_ascii_case(w))
+    {
         return None;
     }
-    let anchor = if before.is("that") { context.any.map(|p| p.end).or(context.reference)? } else { context.reference? };
+    let anchor = if before.is("that") {
+        context.any.map(|p| p.end).or(context.reference)?
+    } else {
+        context.reference?
+    };
     next = next.max(at + 1);
     let this = calendar::season(name.text, anchor.year())?;
     let period = if before.is("that") {
         // The season of the date mentioned last, or the next one after it.
-        if this.end >= anchor { this } else { calendar::season(name.text, anchor.year().checked_add(1)?)? }
+        if this.end >= anchor {
+            this
+        } else {
+            calendar::season(name.text, anchor.year().checked_add(1)?)?
+        }
     } else if this.start > anchor || (before.is("last") && this.end >= anchor) {
         calendar::season(name.text, anchor.year().checked_sub(1)?)?
     } else {
@@ -337,26 +486,39 @@ fn season(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
 fn month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let token = tokens.get(at)?;
     let led = token.is("last") || token.is("this") || token.is("that");
-    let (mut period, mut next) = longer(tokens, at, context).filter(|_| led || !token.is("month") && !token.is("year"))?;
-    if token.is("that") && tokens.get(at + 1).is_some_and(|t| t.is("month") || t.is("year")) && context.any.is_none() {
+    let (mut period, mut next) =
+        longer(tokens, at, context).filter(|_| led || !token.is("month") && !token.is("year"))?;
+    if token.is("that")
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| t.is("month") || t.is("year"))
+        && context.any.is_none()
+    {
         return None;
     }
     let name = if led { tokens.get(at + 1)? } else { token };
-    let with_year = tokens.get(next.wrapping_sub(1)).is_some_and(|t| t.kind == TokenKind::Number);
+    let with_year = tokens
+        .get(next.wrapping_sub(1))
+        .is_some_and(|t| t.kind == TokenKind::Number);
     let is_month = written::month_or_short(name.text).is_some();
     if !led && !with_year && is_month {
         // A bare name of a month: "May" the verb and "March" the order need a preposition.
         let before = at.checked_sub(1).and_then(|i| tokens.get(i));
         let cue = before.is_some_and(|b| {
-            ["in", "since", "until", "till", "by", "before", "after", "from", "of", "during", "between", "through", "to", "and", "late", "early"]
-                .iter()
-                .any(|w| b.is(w))
+            [
+                "in", "since", "until", "till", "by", "before", "after", "from", "of", "during",
+                "between", "through", "to", "and", "late", "early",
+            ]
+            .iter()
+            .any(|w| b.is(w))
         });
         if !cue {
             return None;
         }
         // "in December last" of older prose.
-        if tokens.get(next).is_some_and(|t| t.is("last")) && phrase::ends_phrase(tokens.get(next + 1)) {
+        if tokens.get(next).is_some_and(|t| t.is("last"))
+            && phrase::ends_phrase(tokens.get(next + 1))
+        {
             let number = written::month_or_short(name.text)?;
             period = month_without_year(number, true, false, context)?;
             next += 1;
@@ -367,11 +529,58 @@ fn month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
 
 /// Units and things that are counted with ordinals.
 const COUNTED: &[&str] = &[
-    "airborne", "airmobile", "anniversary", "armored", "armoured", "army", "artillery", "assault", "battalion", "battalions", "brigade",
-    "brigades", "cavalry", "century", "company", "congress", "consecutive", "corps", "day", "district", "division", "divisions", "fleet", "floor",
-    "group", "guards", "hour", "infantry", "largest", "marine", "marines", "mechanised", "mechanized", "month", "motorised", "motorized",
-    "mountain", "panzer", "parachute", "parallel", "rangers", "regiment", "regiments", "rifle", "separate", "special", "squadron", "street",
-    "tank", "time", "week", "year",
+    "airborne",
+    "airmobile",
+    "anniversary",
+    "armored",
+    "armoured",
+    "army",
+    "artillery",
+    "assault",
+    "battalion",
+    "battalions",
+    "brigade",
+    "brigades",
+    "cavalry",
+    "century",
+    "company",
+    "congress",
+    "consecutive",
+    "corps",
+    "day",
+    "district",
+    "division",
+    "divisions",
+    "fleet",
+    "floor",
+    "group",
+    "guards",
+    "hour",
+    "infantry",
+    "largest",
+    "marine",
+    "marines",
+    "mechanised",
+    "mechanized",
+    "month",
+    "motorised",
+    "motorized",
+    "mountain",
+    "panzer",
+    "parachute",
+    "parallel",
+    "rangers",
+    "regiment",
+    "regiments",
+    "rifle",
+    "separate",
+    "special",
+    "squadron",
+    "street",
+    "tank",
+    "time",
+    "week",
+    "year",
 ];
 
 /// "the 9th", "the 2d", "the 12th instant", "the 13th of the month", "the 22nd and 23rd".
@@ -386,13 +595,24 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
     let cue = before.is_some_and(|b| {
         b.is_mark(",")
-            || ["on", "by", "of", "since", "until", "till", "before", "after", "from", "to", "and", "between", "about", "around"].iter().any(|w| b.is(w))
+            || [
+                "on", "by", "of", "since", "until", "till", "before", "after", "from", "to", "and",
+                "between", "about", "around",
+            ]
+            .iter()
+            .any(|w| b.is(w))
     });
-    let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
+    let word = |i: usize| {
+        tokens
+            .get(i)
+            .map(|t| t.text.to_ascii_lowercase())
+            .unwrap_or_default()
+    };
     let mut last = day;
     // "the 22nd and 23rd"
     if (word(next) == "and" || matches!(word(next).as_str(), "-" | "\u{2013}" | "to" | "&"))
-        && let Some((second, true, end)) = written::read_ordinal(tokens, next + 1 + usize::from(word(next + 1) == "the"))
+        && let Some((second, true, end)) =
+            written::read_ordinal(tokens, next + 1 + usize::from(word(next + 1) == "the"))
         && second > day
     {
         last = second;
@@ -404,9 +624,15 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     let mut anchor = context.last.map(|p| p.end);
     let follow = word(next);
     match follow.as_str() {
-        "of" if matches!(word(next + 1).as_str(), "the" | "that" | "this") && word(next + 2) == "month" => {
+        "of" if matches!(word(next + 1).as_str(), "the" | "that" | "this")
+            && word(next + 2) == "month" =>
+        {
             let that = word(next + 1);
-            anchor = if that == "this" { context.reference } else { context.any.map(|p| p.end) };
+            anchor = if that == "this" {
+                context.reference
+            } else {
+                context.any.map(|p| p.end)
+            };
             next += 3;
         }
         "of" => return None,
@@ -422,7 +648,11 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     }
     let near = |day: i8| day_near(day, anchor, context);
     let start = near(day)?;
-    let period = if last == day { Period::day(start) } else { Period::new(start, Date::new(start.year(), start.month(), last).ok()?) };
+    let period = if last == day {
+        Period::day(start)
+    } else {
+        Period::new(start, Date::new(start.year(), start.month(), last).ok()?)
+    };
     let mut found = Found::new(at, next, period);
     if around(tokens, at) {
         found = found.at_best(Precision::Near);
@@ -435,8 +665,12 @@ fn day_near(day: i8, anchor: Option<Date>, context: &Context) -> Option<Date> {
     let anchor = anchor.or(context.reference)?;
     let mut best: Option<Date> = None;
     for months in [0, -1, 1] {
-        let Some(month) = calendar::month_from(anchor, months) else { continue };
-        let Ok(date) = Date::new(month.start.year(), month.start.month(), day) else { continue };
+        let Some(month) = calendar::month_from(anchor, months) else {
+            continue;
+        };
+        let Ok(date) = Date::new(month.start.year(), month.start.month(), day) else {
+            continue;
+        };
         if context.reference.is_some_and(|now| date > now) {
             continue;
         }
@@ -451,15 +685,35 @@ fn day_near(day: i8, anchor: Option<Date>, context: &Context) -> Option<Date> {
 fn year(tokens: &[Token<'_>], at: usize) -> Option<Found> {
     let (year, next) = written::read_year(tokens, at)?;
     let before = tokens.get(at.checked_sub(1)?)?;
-    let cue = ["in", "since", "until", "till", "by", "before", "after", "from", "of", "during", "between", "and", "to", "through"].iter().any(|w| before.is(w))
+    let cue = [
+        "in", "since", "until", "till", "by", "before", "after", "from", "of", "during", "between",
+        "and", "to", "through",
+    ]
+    .iter()
+    .any(|w| before.is(w))
         || (before.is_mark("(") && tokens.get(next).is_some_and(|t| t.is_mark(")")));
     if !cue || !(1000..=2200).contains(&year) {
         return None;
     }
     // "2,000 to 3000 men": a year ends its phrase.
-    let unit = tokens.get(next).is_some_and(|t| t.kind == TokenKind::Word && !phrase::ends_phrase(Some(t)) && !t.is_capitalised());
-    let counted = ["of", "by", "and", "to", "from", "after", "before", "between"].iter().any(|w| before.is(w));
-    if unit && (counted || tokens.get(next).is_some_and(|t| ["people", "men", "troops", "soldiers", "fighters", "km", "metres"].iter().any(|w| t.is(w)))) {
+    let unit = tokens.get(next).is_some_and(|t| {
+        t.kind == TokenKind::Word && !phrase::ends_phrase(Some(t)) && !t.is_capitalised()
+    });
+    let counted = [
+        "of", "by", "and", "to", "from", "after", "before", "between",
+    ]
+    .iter()
+    .any(|w| before.is(w));
+    if unit
+        && (counted
+            || tokens.get(next).is_some_and(|t| {
+                [
+                    "people", "men", "troops", "soldiers", "fighters", "km", "metres",
+                ]
+                .iter()
+                .any(|w| t.is(w))
+            }))
+    {
         return None;
     }
     Some(Found::new(at, next, calendar::year(year)?))

@@ -87,7 +87,14 @@ pub enum PartOfDay {
 impl TimeExpression {
     /// True if it can say when an event took place.
     pub const fn dates_events(&self) -> bool {
-        !matches!(self.kind, TimeKind::Within | TimeKind::Lasting | TimeKind::Before | TimeKind::After | TimeKind::Until)
+        !matches!(
+            self.kind,
+            TimeKind::Within
+                | TimeKind::Lasting
+                | TimeKind::Before
+                | TimeKind::After
+                | TimeKind::Until
+        )
     }
 }
 

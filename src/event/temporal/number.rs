@@ -42,15 +42,41 @@ pub(super) enum Hedge {
 }
 
 const WORDS: [(&str, i32); 27] = [
-    ("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
-    ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("dozen", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15),
-    ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("forty", 40),
-    ("fifty", 50), ("sixty", 60),
+    ("a", 1),
+    ("an", 1),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("dozen", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
 ];
 
 /// A number word.
 pub(super) fn word(text: &str) -> Option<i32> {
-    WORDS.iter().find(|(w, _)| text.eq_ignore_ascii_case(w)).map(|&(_, n)| n)
+    WORDS
+        .iter()
+        .find(|(w, _)| text.eq_ignore_ascii_case(w))
+        .map(|&(_, n)| n)
 }
 
 /// A count of a unit of time.
@@ -115,7 +141,10 @@ pub(super) fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
         // "twenty-five"
         if value >= 20
             && tokens.get(next).is_some_and(|t| t.is_mark("-"))
-            && let Some(rest) = tokens.get(next + 1).and_then(|t| word(t.text)).filter(|r| *r < 10)
+            && let Some(rest) = tokens
+                .get(next + 1)
+                .and_then(|t| word(t.text))
+                .filter(|r| *r < 10)
         {
             next += 2;
             value + rest
@@ -134,7 +163,13 @@ pub(super) fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
         next += 1;
     }
     let (unit, factor) = unit(tokens.get(next)?)?;
-    Some(Count { number: number.saturating_mul(factor), unit, hedge, vague, next: next + 1 })
+    Some(Count {
+        number: number.saturating_mul(factor),
+        unit,
+        hedge,
+        vague,
+        next: next + 1,
+    })
 }
 
 /// A unit of time and how many of it the word stands for.
@@ -153,12 +188,44 @@ pub(super) fn unit(token: &Token<'_>) -> Option<(Unit, i32)> {
 }
 
 const ORDINALS: [&str; 31] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "-", "-", "-",
-    "-", "-", "-", "-", "-", "-", "thirtieth", "-",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "-",
+    "-",
+    "-",
+    "-",
+    "-",
+    "-",
+    "-",
+    "-",
+    "-",
+    "thirtieth",
+    "-",
 ];
 
 /// An ordinal word, 1 to 30.
 pub(super) fn ordinal_word(text: &str) -> Option<i8> {
-    ORDINALS.iter().zip(1..).find(|(w, _)| text.eq_ignore_ascii_case(w)).map(|(_, n)| n)
+    ORDINALS
+        .iter()
+        .zip(1..)
+        .find(|(w, _)| text.eq_ignore_ascii_case(w))
+        .map(|(_, n)| n)
 }

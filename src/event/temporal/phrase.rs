@@ -83,7 +83,16 @@ pub(super) struct Found {
 impl Found {
     /// A period at tokens `first..next`, as precise as it is long.
     pub(super) fn new(first: usize, next: usize, period: Period) -> Self {
-        Self { first, next, period, precision: period.precision(), kind: TimeKind::Point, part: None, anchor: true, reporting: false }
+        Self {
+            first,
+            next,
+            period,
+            precision: period.precision(),
+            kind: TimeKind::Point,
+            part: None,
+            anchor: true,
+            reporting: false,
+        }
     }
 
     pub(super) fn day(first: usize, next: usize, day: Date) -> Self {
@@ -113,7 +122,8 @@ impl Found {
 
 /// The expression that begins at token `at`, with the words of relation before it.
 pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let mut found = explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context))?;
+    let mut found =
+        explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context))?;
     if found.part.is_none() {
         found.part = part_after(tokens, &mut found.next).or_else(|| part_before(tokens, at));
     }
@@ -128,24 +138,46 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
 
 /// True if `item` goes on the range or list that `last` began.
 pub(super) fn continues(tokens: &[Token<'_>], last: &Found, item: &Found) -> bool {
-    if matches!(last.kind, TimeKind::Within | TimeKind::Lasting) || matches!(item.kind, TimeKind::Within | TimeKind::Lasting | TimeKind::Since) {
+    if matches!(last.kind, TimeKind::Within | TimeKind::Lasting)
+        || matches!(
+            item.kind,
+            TimeKind::Within | TimeKind::Lasting | TimeKind::Since
+        )
+    {
         return false;
     }
-    let Some(between) = tokens.get(last.next..core_start(tokens, item)) else { return false };
-    let words: Vec<String> = between.iter().map(|t| t.text.to_ascii_lowercase()).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !matches!(*w, "the" | "on" | "early" | "late" | "in")).collect();
-    let opened = last.first.checked_sub(1).is_some_and(|_| true) && tokens.get(last.first).is_some_and(|t| t.is("between") || t.is("from"));
+    let Some(between) = tokens.get(last.next..core_start(tokens, item)) else {
+        return false;
+    };
+    let words: Vec<String> = between
+        .iter()
+        .map(|t| t.text.to_ascii_lowercase())
+        .collect();
+    let words: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|w| !matches!(*w, "the" | "on" | "early" | "late" | "in"))
+        .collect();
+    let opened = last.first.checked_sub(1).is_some_and(|_| true)
+        && tokens
+            .get(last.first)
+            .is_some_and(|t| t.is("between") || t.is("from"));
     let ordered = last.period.start <= item.period.end;
     match words.as_slice() {
         ["to" | "until" | "till" | "through" | "-" | "\u{2013}" | "&"] => ordered,
         ["and"] if opened => ordered,
         ["and" | "or" | ","] | [",", "and"] => {
             let gap = days_between(last.period.end, item.period.start);
-            (0..=3).contains(&gap) && last.period.days() <= 7 && item.period.days() <= 7 && item.kind == TimeKind::Point
+            (0..=3).contains(&gap)
+                && last.period.days() <= 7
+                && item.period.days() <= 7
+                && item.kind == TimeKind::Point
         }
         [] => {
             // "overnight Friday", "Monday, 23 June" that did not match as one.
-            last.period.start <= item.period.end && last.period.end >= item.period.start && item.period.days() <= 2
+            last.period.start <= item.period.end
+                && last.period.end >= item.period.start
+                && item.period.days() <= 2
         }
         _ => false,
     }
@@ -153,16 +185,23 @@ pub(super) fn continues(tokens: &[Token<'_>], last: &Found, item: &Found) -> boo
 
 /// The token at which the expression itself begins: after "from", "until", "to".
 fn core_start(tokens: &[Token<'_>], item: &Found) -> usize {
-    let relation = tokens.get(item.first).is_some_and(|t| ["until", "till", "through"].iter().any(|w| t.is(w)));
+    let relation = tokens
+        .get(item.first)
+        .is_some_and(|t| ["until", "till", "through"].iter().any(|w| t.is(w)));
     item.first + usize::from(relation)
 }
 
 /// Part of the day named after the expression: "Tuesday night", "Friday at dawn", "on Sunday in the evening".
 fn part_after(tokens: &[Token<'_>], next: &mut usize) -> Option<PartOfDay> {
     let mut at = *next;
-    if tokens.get(at).is_some_and(|t| t.is("at") || t.is("by") || t.is("before")) {
+    if tokens
+        .get(at)
+        .is_some_and(|t| t.is("at") || t.is("by") || t.is("before"))
+    {
         at += 1;
-    } else if tokens.get(at).is_some_and(|t| t.is("in")) && tokens.get(at + 1).is_some_and(|t| t.is("the")) {
+    } else if tokens.get(at).is_some_and(|t| t.is("in"))
+        && tokens.get(at + 1).is_some_and(|t| t.is("the"))
+    {
         at += 2;
     }
     let token = tokens.get(at)?;
@@ -181,7 +220,11 @@ fn part_before(tokens: &[Token<'_>], at: usize) -> Option<PartOfDay> {
         if ["on", "of", "the", "in", ","].contains(&token.text.to_ascii_lowercase().as_str()) {
             continue;
         }
-        return if token.is("late") { Some(PartOfDay::Evening) } else { part_word(token.text) };
+        return if token.is("late") {
+            Some(PartOfDay::Evening)
+        } else {
+            part_word(token.text)
+        };
     }
     None
 }
@@ -204,8 +247,12 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
     let mut back = at;
     let mut first = at;
     for _ in 0..5 {
-        let Some(before) = back.checked_sub(1) else { break };
-        let Some(token) = tokens.get(before) else { break };
+        let Some(before) = back.checked_sub(1) else {
+            break;
+        };
+        let Some(token) = tokens.get(before) else {
+            break;
+        };
         let lower = token.text.to_ascii_lowercase();
         let kind = match lower.as_str() {
             "since" => TimeKind::Since,
@@ -219,7 +266,10 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
                 first = before;
                 back = before;
                 // "before dawn on Saturday": the relation is to dawn.
-                let noun = before.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| part_word(t.text).is_some() && !t.is("early"));
+                let noun = before
+                    .checked_sub(1)
+                    .and_then(|i| tokens.get(i))
+                    .is_some_and(|t| part_word(t.text).is_some() && !t.is("early"));
                 if noun {
                     break;
                 }
@@ -234,8 +284,13 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
             }
             "of" => {
                 // "the night of 10 June", "the morning of the 2d"
-                let Some(noun) = before.checked_sub(1) else { break };
-                if !tokens.get(noun).is_some_and(|t| part_word(t.text).is_some()) {
+                let Some(noun) = before.checked_sub(1) else {
+                    break;
+                };
+                if !tokens
+                    .get(noun)
+                    .is_some_and(|t| part_word(t.text).is_some())
+                {
                     break;
                 }
                 first = noun;
@@ -250,26 +305,62 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
 }
 
 const SPEECH: &[&str] = &[
-    "acknowledged", "added", "admitted", "announced", "claimed", "confirmed", "declared", "denied", "published", "posted", "reported",
-    "said", "says", "stated", "told", "tweeted", "warned", "wrote",
+    "acknowledged",
+    "added",
+    "admitted",
+    "announced",
+    "claimed",
+    "confirmed",
+    "declared",
+    "denied",
+    "published",
+    "posted",
+    "reported",
+    "said",
+    "says",
+    "stated",
+    "told",
+    "tweeted",
+    "warned",
+    "wrote",
 ];
 
-const STATEMENTS: &[&str] = &["announcement", "briefing", "communique", "interview", "post", "report", "speech", "statement", "update"];
+const STATEMENTS: &[&str] = &[
+    "announcement",
+    "briefing",
+    "communique",
+    "interview",
+    "post",
+    "report",
+    "speech",
+    "statement",
+    "update",
+];
 
 /// True if the expression dates a statement.
 fn is_reporting(tokens: &[Token<'_>], first: usize, next: usize) -> bool {
-    let lower = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
+    let lower = |i: usize| {
+        tokens
+            .get(i)
+            .map(|t| t.text.to_ascii_lowercase())
+            .unwrap_or_default()
+    };
     if STATEMENTS.contains(&lower(next).as_str()) {
         return true;
     }
     let mut back = first;
     for _ in 0..3 {
-        let Some(before) = back.checked_sub(1) else { return false };
+        let Some(before) = back.checked_sub(1) else {
+            return false;
+        };
         let word = lower(before);
         if SPEECH.contains(&word.as_str()) || STATEMENTS.contains(&word.as_str()) {
             return true;
         }
-        if !matches!(word.as_str(), "on" | "late" | "early" | "the" | "reporters" | "journalists") {
+        if !matches!(
+            word.as_str(),
+            "on" | "late" | "early" | "the" | "reporters" | "journalists"
+        ) {
             return false;
         }
         back = before;
@@ -279,27 +370,67 @@ fn is_reporting(tokens: &[Token<'_>], first: usize, next: usize) -> bool {
 
 /// True if the tense at token `at` is future: the nearest verb form to the left, else a "will" soon after.
 pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
-    let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
-    let ahead = |w: &str| matches!(w, "will" | "shall" | "won't" | "'ll" | "would" | "due" | "scheduled" | "slated" | "planned");
+    let word = |i: usize| {
+        tokens
+            .get(i)
+            .map(|t| t.text.to_ascii_lowercase())
+            .unwrap_or_default()
+    };
+    let ahead = |w: &str| {
+        matches!(
+            w,
+            "will"
+                | "shall"
+                | "won't"
+                | "'ll"
+                | "would"
+                | "due"
+                | "scheduled"
+                | "slated"
+                | "planned"
+        )
+    };
     let mut back = at;
     for _ in 0..25 {
-        let Some(before) = back.checked_sub(1) else { break };
+        let Some(before) = back.checked_sub(1) else {
+            break;
+        };
         back = before;
         let here = word(before);
         if ahead(&here) || here.ends_with("'ll") {
             return true;
         }
-        if here == "to" && ["is", "are", "expected", "expects", "plans", "plan", "going", "set", "hopes", "likely"].contains(&word(before.wrapping_sub(1)).as_str()) {
+        if here == "to"
+            && [
+                "is", "are", "expected", "expects", "plans", "plan", "going", "set", "hopes",
+                "likely",
+            ]
+            .contains(&word(before.wrapping_sub(1)).as_str())
+        {
             return true;
         }
-        if tokens.get(before).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.text, ";" | "\"")) {
+        if tokens
+            .get(before)
+            .is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.text, ";" | "\""))
+        {
             return false;
         }
         let participle = here.len() > 3 && here.ends_with("ed");
-        if participle && (1..4).any(|d| before.checked_sub(d).is_some_and(|i| matches!(word(i).as_str(), "be" | "will" | "would"))) {
+        if participle
+            && (1..4).any(|d| {
+                before
+                    .checked_sub(d)
+                    .is_some_and(|i| matches!(word(i).as_str(), "be" | "will" | "would"))
+            })
+        {
             continue;
         }
-        if participle || matches!(here.as_str(), "was" | "were" | "had" | "did" | "said" | "has" | "have" | "told" | "took" | "fell") {
+        if participle
+            || matches!(
+                here.as_str(),
+                "was" | "were" | "had" | "did" | "said" | "has" | "have" | "told" | "took" | "fell"
+            )
+        {
             return false;
         }
     }
@@ -309,7 +440,12 @@ pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
             if matches!(here.as_str(), "will" | "shall") {
                 return true;
             }
-            if here.ends_with("ed") || matches!(here.as_str(), "was" | "were" | "had" | "said" | "took" | "fell") {
+            if here.ends_with("ed")
+                || matches!(
+                    here.as_str(),
+                    "was" | "were" | "had" | "said" | "took" | "fell"
+                )
+            {
                 return false;
             }
         }
@@ -331,11 +467,83 @@ pub(super) fn ends_phrase(token: Option<&Token<'_>>) -> bool {
 }
 
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "after", "also", "although", "an", "and", "are", "as", "at", "because", "before", "but", "by", "despite", "did", "during", "following",
-    "for", "forces", "from", "government", "had", "has", "have", "he", "her", "his", "i", "in", "insurgents", "instant", "inst", "into", "is", "it", "its",
-    "local", "no", "not", "of", "off", "on", "or", "our", "over", "rebels", "she", "so", "some", "soldiers", "that", "the", "their", "then", "there",
-    "they", "this", "though", "through", "to", "troops", "ult", "ultimo", "under", "until", "was", "we", "were", "when", "where", "which", "while",
-    "who", "will", "with", "without", "would",
+    "a",
+    "after",
+    "also",
+    "although",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "because",
+    "before",
+    "but",
+    "by",
+    "despite",
+    "did",
+    "during",
+    "following",
+    "for",
+    "forces",
+    "from",
+    "government",
+    "had",
+    "has",
+    "have",
+    "he",
+    "her",
+    "his",
+    "i",
+    "in",
+    "insurgents",
+    "instant",
+    "inst",
+    "into",
+    "is",
+    "it",
+    "its",
+    "local",
+    "no",
+    "not",
+    "of",
+    "off",
+    "on",
+    "or",
+    "our",
+    "over",
+    "rebels",
+    "she",
+    "so",
+    "some",
+    "soldiers",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "they",
+    "this",
+    "though",
+    "through",
+    "to",
+    "troops",
+    "ult",
+    "ultimo",
+    "under",
+    "until",
+    "was",
+    "we",
+    "were",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "will",
+    "with",
+    "without",
+    "would",
 ];
 
 /// A weekday with or without the possessive.
@@ -350,7 +558,9 @@ pub(super) fn weekday(token: &Token<'_>) -> Option<crate::date::Weekday> {
 pub(super) fn ago(reference: Date, count: &number::Count) -> Option<Found> {
     let days = count.unit.days(count.number);
     let start = calendar::shift(reference, days.checked_neg()?)?;
-    let exact = matches!(count.unit, number::Unit::Hour | number::Unit::Day) && !count.vague && count.hedge == number::Hedge::None;
+    let exact = matches!(count.unit, number::Unit::Hour | number::Unit::Day)
+        && !count.vague
+        && count.hedge == number::Hedge::None;
     let slack = match count.unit {
         number::Unit::Hour => 0,
         number::Unit::Day => i32::from(!exact) * (1 + i32::from(count.vague)),
@@ -358,6 +568,9 @@ pub(super) fn ago(reference: Date, count: &number::Count) -> Option<Found> {
         number::Unit::Month => 15,
         number::Unit::Year => 182,
     };
-    let period = Period::new(calendar::shift(start, -slack)?, calendar::shift(start, slack)?.min(reference));
+    let period = Period::new(
+        calendar::shift(start, -slack)?,
+        calendar::shift(start, slack)?.min(reference),
+    );
     Some(Found::new(0, 0, period))
 }
