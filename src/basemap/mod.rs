@@ -2,9 +2,55 @@
 //!
 //! In: bytes of the shipped files and a window. Out: geometry inside the window. Never: style or paper.
 
+mod clip;
+mod format;
+mod label;
+mod land;
+mod query;
+mod water;
+
 use geo::{LineString, MultiPolygon};
 
+use crate::basemap::land::Land;
+use crate::basemap::water::Water;
+use crate::error::Result;
 use crate::geodesy::LonLat;
+
+/// The reference geography, opened in place: only what a window shows is decoded.
+#[derive(Debug, Clone)]
+pub struct Basemap {
+    land: Land<'static>,
+    water: Water<'static>,
+}
+
+impl Basemap {
+    /// Opens the two files, reading their tables of contents only.
+    ///
+    /// # Errors
+    /// When a file is cut short, damaged or of another version.
+    pub fn open(land: &'static [u8], water: &'static [u8]) -> Result<Self> {
+        Ok(Self { land: Land::open(land)?, water: Water::open(water)? })
+    }
+
+    /// Reads everything once.
+    ///
+    /// # Errors
+    /// When an entry refers to something that is not there.
+    pub fn check(&self) -> Result<()> {
+        self.land.check()?;
+        self.water.check()
+    }
+}
+
+/// Whose reading of disputed ground decides which country it belongs to. Disputed lines are there in both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worldview {
+    /// As the resolutions of the United Nations have it: Crimea is Ukrainian.
+    #[default]
+    Default,
+    /// Who administers it, as Natural Earth has it.
+    DeFacto,
+}
 
 /// A window in degrees; `east` may exceed 180 for one that crosses the antimeridian.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +89,13 @@ pub struct Country {
     pub iso2: String,
     /// English name.
     pub name: String,
-    /// Degrees.
+    /// Where its name has most room inside the window.
+    pub label: LonLat,
+    /// Distance from `label` to the nearest border, coast or edge of the window, km.
+    pub room_km: f64,
+    /// Area of the whole country, km².
+    pub area_km2: f64,
+    /// Degrees, clipped to the window.
     pub shape: MultiPolygon<f64>,
 }
 
@@ -65,8 +117,10 @@ pub enum BorderKind {
 pub struct Border {
     /// What it divides.
     pub kind: BorderKind,
-    /// ISO codes of the countries on its two sides; one is empty on a coast.
+    /// ISO codes of the countries on its left and right; empty for the sea, both empty for a disputed line inside a country.
     pub sides: [String; 2],
+    /// What a disputed line is, for example "Syrian claim"; empty for others.
+    pub name: String,
     /// Degrees.
     pub line: LineString<f64>,
 }
@@ -80,6 +134,12 @@ pub struct Label {
     pub country: String,
     /// Where.
     pub at: LonLat,
+    /// What it names: the index of a division for [`Basemap::division_shape`], 0 for seas.
+    pub id: u16,
+    /// Importance from 0, the greatest, to 4.
+    pub rank: u8,
+    /// Radius of the room around the point, km.
+    pub room_km: f64,
 }
 
 /// A river.
@@ -89,6 +149,8 @@ pub struct River {
     pub name: String,
     /// Importance from 0, the greatest, to 4.
     pub level: u8,
+    /// Whether it falls dry for a part of the year.
+    pub intermittent: bool,
     /// Degrees.
     pub line: LineString<f64>,
 }
@@ -98,6 +160,10 @@ pub struct River {
 pub struct Lake {
     /// Name, empty if not known.
     pub name: String,
+    /// Area of the whole lake, km².
+    pub area_km2: f64,
+    /// Where its name has most room inside the window.
+    pub label: LonLat,
     /// Degrees.
     pub shape: MultiPolygon<f64>,
 }
