@@ -2,6 +2,7 @@
 //!
 //! In: files of `data/` and `styles/` at build time. Out: parsed tables. Never: a choice between them.
 
+use crate::basemap::Basemap;
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Tables;
@@ -20,4 +21,12 @@ pub fn lexicon() -> Result<Lexicon> {
         verbs: include_str!("../data/lexicon/verbs.tsv"),
         words: include_str!("../data/lexicon/words.tsv"),
     })
+}
+
+/// Borders, coasts, rivers and lakes.
+///
+/// # Errors
+/// When a file is damaged or of another version.
+pub fn basemap() -> Result<Basemap> {
+    Basemap::open(include_bytes!("../data/basemap/land.bin"), include_bytes!("../data/water/water.bin"))
 }

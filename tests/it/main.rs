@@ -1,1 +1,3 @@
 //! Integration tests: one binary, cases as folders.
+
+mod basemap;
