@@ -28,5 +28,8 @@ pub fn lexicon() -> Result<Lexicon> {
 /// # Errors
 /// When a file is damaged or of another version.
 pub fn basemap() -> Result<Basemap> {
-    Basemap::open(include_bytes!("../data/basemap/land.bin"), include_bytes!("../data/water/water.bin"))
+    Basemap::open(
+        include_bytes!("../data/basemap/land.bin"),
+        include_bytes!("../data/water/water.bin"),
+    )
 }

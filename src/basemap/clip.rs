@@ -49,7 +49,12 @@ fn cut_segment(a: Point, b: Point, rect: &Rect) -> Option<(Point, Point)> {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut t0, mut t1) = (0.0_f64, 1.0_f64);
     let (mut e0, mut e1) = (None, None);
-    let sides = [(-dx, a.x - rect.west), (dx, rect.east - a.x), (-dy, a.y - rect.south), (dy, rect.north - a.y)];
+    let sides = [
+        (-dx, a.x - rect.west),
+        (dx, rect.east - a.x),
+        (-dy, a.y - rect.south),
+        (dy, rect.north - a.y),
+    ];
     for (side, (p, q)) in sides.into_iter().enumerate() {
         if p == 0.0 {
             if q < 0.0 {
@@ -68,13 +73,28 @@ fn cut_segment(a: Point, b: Point, rect: &Rect) -> Option<(Point, Point)> {
         return None;
     }
     let at = |t: f64, edge: Option<usize>, end: Point| {
-        let p = Point { x: a.x + t * dx, y: a.y + t * dy };
+        let p = Point {
+            x: a.x + t * dx,
+            y: a.y + t * dy,
+        };
         match edge {
             None => end,
-            Some(0) => Point { x: rect.west, y: p.y.clamp(rect.south, rect.north) },
-            Some(1) => Point { x: rect.east, y: p.y.clamp(rect.south, rect.north) },
-            Some(2) => Point { x: p.x.clamp(rect.west, rect.east), y: rect.south },
-            Some(_) => Point { x: p.x.clamp(rect.west, rect.east), y: rect.north },
+            Some(0) => Point {
+                x: rect.west,
+                y: p.y.clamp(rect.south, rect.north),
+            },
+            Some(1) => Point {
+                x: rect.east,
+                y: p.y.clamp(rect.south, rect.north),
+            },
+            Some(2) => Point {
+                x: p.x.clamp(rect.west, rect.east),
+                y: rect.south,
+            },
+            Some(_) => Point {
+                x: p.x.clamp(rect.west, rect.east),
+                y: rect.north,
+            },
         }
     };
     Some((at(t0, e0, a), at(t1, e1, b)))
@@ -83,7 +103,9 @@ fn cut_segment(a: Point, b: Point, rect: &Rect) -> Option<(Point, Point)> {
 /// Twice the signed area of a ring; positive when it runs counter-clockwise.
 pub(crate) fn doubled_area(ring: &[Point]) -> f64 {
     let mut sum = 0.0;
-    let Some(mut a) = ring.last().copied() else { return 0.0 };
+    let Some(mut a) = ring.last().copied() else {
+        return 0.0;
+    };
     for &b in ring {
         sum += a.x * b.y - b.x * a.y;
         a = b;
@@ -94,7 +116,9 @@ pub(crate) fn doubled_area(ring: &[Point]) -> f64 {
 /// Whether a point lies in a ring, by the even-odd rule.
 pub(crate) fn in_ring(ring: &[Point], p: Point) -> bool {
     let mut inside = false;
-    let Some(mut a) = ring.last().copied() else { return false };
+    let Some(mut a) = ring.last().copied() else {
+        return false;
+    };
     for &b in ring {
         if (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x {
             inside = !inside;
@@ -123,10 +147,34 @@ fn perimeter(p: Point, rect: &Rect) -> Option<f64> {
 fn corners(rect: &Rect) -> [(f64, Point); 4] {
     let (w, h) = (rect.east - rect.west, rect.north - rect.south);
     [
-        (0.0, Point { x: rect.west, y: rect.south }),
-        (w, Point { x: rect.east, y: rect.south }),
-        (w + h, Point { x: rect.east, y: rect.north }),
-        (2.0 * w + h, Point { x: rect.west, y: rect.north }),
+        (
+            0.0,
+            Point {
+                x: rect.west,
+                y: rect.south,
+            },
+        ),
+        (
+            w,
+            Point {
+                x: rect.east,
+                y: rect.south,
+            },
+        ),
+        (
+            w + h,
+            Point {
+                x: rect.east,
+                y: rect.north,
+            },
+        ),
+        (
+            2.0 * w + h,
+            Point {
+                x: rect.west,
+                y: rect.north,
+            },
+        ),
     ]
 }
 
@@ -134,7 +182,12 @@ fn corners(rect: &Rect) -> [(f64, Point); 4] {
 ///
 /// Rings smaller than `least` square quanta are left out. `inside` tells whether the area fills the rectangle when
 /// none of its border is there.
-pub(crate) fn assemble(pieces: Vec<Vec<Point>>, rect: &Rect, least: f64, inside: impl FnOnce() -> bool) -> Vec<Polygon> {
+pub(crate) fn assemble(
+    pieces: Vec<Vec<Point>>,
+    rect: &Rect,
+    least: f64,
+    inside: impl FnOnce() -> bool,
+) -> Vec<Polygon> {
     let (mut open, mut rings) = join(pieces, rect);
     let frame: Vec<Point> = corners(rect).iter().map(|c| c.1).collect();
     if open.is_empty() {
@@ -155,7 +208,9 @@ fn join(pieces: Vec<Vec<Point>>, rect: &Rect) -> (Vec<Vec<Point>>, Vec<Vec<Point
     let mut starts: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
     let mut from_edge = Vec::new();
     for (k, piece) in pieces.iter().enumerate() {
-        let Some(&first) = piece.first() else { continue };
+        let Some(&first) = piece.first() else {
+            continue;
+        };
         if perimeter(first, rect).is_some() {
             from_edge.push(k);
         } else {
@@ -166,9 +221,13 @@ fn join(pieces: Vec<Vec<Point>>, rect: &Rect) -> (Vec<Vec<Point>>, Vec<Vec<Point
     let (mut open, mut rings) = (Vec::new(), Vec::new());
     let order: Vec<usize> = from_edge.iter().copied().chain(0..pieces.len()).collect();
     for begin in order {
-        let Some(mut line) = pieces.get_mut(begin).and_then(Option::take) else { continue };
+        let Some(mut line) = pieces.get_mut(begin).and_then(Option::take) else {
+            continue;
+        };
         loop {
-            let (Some(&first), Some(&last)) = (line.first(), line.last()) else { break };
+            let (Some(&first), Some(&last)) = (line.first(), line.last()) else {
+                break;
+            };
             if perimeter(last, rect).is_some() {
                 if perimeter(first, rect).is_some() {
                     open.push(line);
@@ -181,7 +240,10 @@ fn join(pieces: Vec<Vec<Point>>, rect: &Rect) -> (Vec<Vec<Point>>, Vec<Vec<Point
                 break;
             }
             let ways = starts.get_mut(&last.key());
-            let next = ways.and_then(|ways| std::iter::from_fn(|| ways.pop()).find_map(|k| pieces.get_mut(k).and_then(Option::take)));
+            let next = ways.and_then(|ways| {
+                std::iter::from_fn(|| ways.pop())
+                    .find_map(|k| pieces.get_mut(k).and_then(Option::take))
+            });
             let Some(next) = next else { break };
             line.extend(next.into_iter().skip(1));
         }
@@ -194,7 +256,11 @@ fn link(open: &mut Vec<Vec<Point>>, rect: &Rect) -> Vec<Vec<Point>> {
     let length = 2.0 * (rect.east - rect.west + rect.north - rect.south);
     let place = |p: Option<&Point>| p.and_then(|&p| perimeter(p, rect)).unwrap_or(0.0);
     // Beginnings by their place on the edge; ends meet the next one of them.
-    let mut begins: Vec<(f64, usize)> = open.iter().enumerate().map(|(k, line)| (place(line.first()), k)).collect();
+    let mut begins: Vec<(f64, usize)> = open
+        .iter()
+        .enumerate()
+        .map(|(k, line)| (place(line.first()), k))
+        .collect();
     begins.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut rings = Vec::new();
     while let Some(&(_, seed)) = begins.first() {
@@ -202,19 +268,34 @@ fn link(open: &mut Vec<Vec<Point>>, rect: &Rect) -> Vec<Vec<Point>> {
         let mut current = seed;
         begins.remove(0);
         loop {
-            let line = open.get_mut(current).map(std::mem::take).unwrap_or_default();
+            let line = open
+                .get_mut(current)
+                .map(std::mem::take)
+                .unwrap_or_default();
             let end = place(line.last());
             ring.extend(line);
             let start = place(ring.first());
             // The nearest beginning ahead, or the ring's own.
-            let ahead = |at: f64| if at >= end { at - end } else { at - end + length };
-            let best = begins.iter().enumerate().min_by(|a, b| ahead(a.1.0).total_cmp(&ahead(b.1.0)));
+            let ahead = |at: f64| {
+                if at >= end {
+                    at - end
+                } else {
+                    at - end + length
+                }
+            };
+            let best = begins
+                .iter()
+                .enumerate()
+                .min_by(|a, b| ahead(a.1.0).total_cmp(&ahead(b.1.0)));
             let (target, next) = match best {
                 Some((i, &(at, k))) if ahead(at) < ahead(start) => (at, Some((i, k))),
                 _ => (start, None),
             };
-            let mut passed: Vec<(f64, Point)> =
-                corners(rect).into_iter().map(|(at, p)| (ahead(at), p)).filter(|c| c.0 > 0.0 && c.0 < ahead(target)).collect();
+            let mut passed: Vec<(f64, Point)> = corners(rect)
+                .into_iter()
+                .map(|(at, p)| (ahead(at), p))
+                .filter(|c| c.0 > 0.0 && c.0 < ahead(target))
+                .collect();
             passed.sort_by(|a, b| a.0.total_cmp(&b.0));
             ring.extend(passed.into_iter().map(|c| c.1));
             let Some((i, k)) = next else { break };
@@ -246,7 +327,10 @@ fn nest(rings: Vec<Vec<Point>>, least: f64) -> Vec<Polygon> {
         // A vertex may lie on the outer ring where the two touch; then another one decides.
         let other = hole.get(hole.len() / 2).copied().unwrap_or(probe);
         let home = outer.iter_mut().find(|(_, around, polygon)| {
-            around.meets(&extent) && polygon.first().is_some_and(|ring| in_ring(ring, probe) || in_ring(ring, other))
+            around.meets(&extent)
+                && polygon
+                    .first()
+                    .is_some_and(|ring| in_ring(ring, probe) || in_ring(ring, other))
         });
         if let Some((_, _, polygon)) = home {
             polygon.push(hole);
@@ -258,7 +342,12 @@ fn nest(rings: Vec<Vec<Point>>, least: f64) -> Vec<Polygon> {
 
 /// Bounding box of points.
 pub(crate) fn bounds(points: &[Point]) -> Rect {
-    let mut rect = Rect { west: f64::INFINITY, south: f64::INFINITY, east: f64::NEG_INFINITY, north: f64::NEG_INFINITY };
+    let mut rect = Rect {
+        west: f64::INFINITY,
+        south: f64::INFINITY,
+        east: f64::NEG_INFINITY,
+        north: f64::NEG_INFINITY,
+    };
     for p in points {
         rect.west = rect.west.min(p.x);
         rect.south = rect.south.min(p.y);

@@ -47,7 +47,9 @@ impl Basemap {
 
     /// As [`Basemap::within`], in a chosen reading of disputed ground.
     pub fn within_as(&self, window: Window, tolerance_deg: f64, view: Worldview) -> Layers {
-        let Some(rect) = rectangle(window) else { return Layers::default() };
+        let Some(rect) = rectangle(window) else {
+            return Layers::default();
+        };
         let level = format::least_level(tolerance_deg);
         let tolerance = tolerance_deg.max(0.0) * QUANTA;
         let pieces = self.pieces(&rect, level);
@@ -86,33 +88,66 @@ impl Basemap {
                 } else {
                     clip::cut_line(&points, rect, &mut runs);
                 }
-                pieces.extend(runs.drain(..).map(|points| Piece { points, left: arc.left, right: arc.right, kind: arc.kind }));
+                pieces.extend(runs.drain(..).map(|points| Piece {
+                    points,
+                    left: arc.left,
+                    right: arc.right,
+                    kind: arc.kind,
+                }));
             }
         }
         pieces
     }
 
     /// The area of the divisions for which `belongs` holds.
-    fn area(&self, pieces: &[Piece], rect: &Rect, tolerance: f64, belongs: impl Fn(u16) -> bool) -> Vec<Polygon> {
-        let edges = pieces.iter().filter_map(|piece| match (belongs(piece.left), belongs(piece.right)) {
-            (true, false) => Some(piece.points.clone()),
-            (false, true) => Some(piece.points.iter().rev().copied().collect()),
-            _ => None,
-        });
-        self.land.polygons(edges.collect(), rect, tolerance, &belongs)
+    fn area(
+        &self,
+        pieces: &[Piece],
+        rect: &Rect,
+        tolerance: f64,
+        belongs: impl Fn(u16) -> bool,
+    ) -> Vec<Polygon> {
+        let edges =
+            pieces
+                .iter()
+                .filter_map(|piece| match (belongs(piece.left), belongs(piece.right)) {
+                    (true, false) => Some(piece.points.clone()),
+                    (false, true) => Some(piece.points.iter().rev().copied().collect()),
+                    _ => None,
+                });
+        self.land
+            .polygons(edges.collect(), rect, tolerance, &belongs)
     }
 
-    fn countries(&self, pieces: &[Piece], rect: &Rect, tolerance: f64, view: Worldview) -> Vec<Country> {
-        let mut present: BTreeSet<u16> =
-            pieces.iter().flat_map(|p| [p.left, p.right]).filter_map(|d| self.land.country_of(d, view)).collect();
+    fn countries(
+        &self,
+        pieces: &[Piece],
+        rect: &Rect,
+        tolerance: f64,
+        view: Worldview,
+    ) -> Vec<Country> {
+        let mut present: BTreeSet<u16> = pieces
+            .iter()
+            .flat_map(|p| [p.left, p.right])
+            .filter_map(|d| self.land.country_of(d, view))
+            .collect();
         if present.is_empty() {
-            present.extend(self.division_in(rect.centre()).and_then(|d| self.land.country_of(d, view)));
+            present.extend(
+                self.division_in(rect.centre())
+                    .and_then(|d| self.land.country_of(d, view)),
+            );
         }
         let mut found = Vec::new();
         for index in present {
-            let Some(row) = self.land.country(index) else { continue };
-            let shape = self.area(pieces, rect, tolerance, |d| self.land.country_of(d, view) == Some(index));
-            let Some(largest) = shape.first() else { continue };
+            let Some(row) = self.land.country(index) else {
+                continue;
+            };
+            let shape = self.area(pieces, rect, tolerance, |d| {
+                self.land.country_of(d, view) == Some(index)
+            });
+            let Some(largest) = shape.first() else {
+                continue;
+            };
             let (at, room_km) = label::find_centre(largest).unwrap_or((row.at, 0.0));
             found.push(Country {
                 iso2: row.iso2.to_owned(),
@@ -126,7 +161,14 @@ impl Basemap {
         found
     }
 
-    fn lines(&self, pieces: &[Piece], rect: &Rect, level: u8, tolerance: f64, view: Worldview) -> Vec<Border> {
+    fn lines(
+        &self,
+        pieces: &[Piece],
+        rect: &Rect,
+        level: u8,
+        tolerance: f64,
+        view: Worldview,
+    ) -> Vec<Border> {
         let mut groups: BTreeMap<(BorderKind, u16, u16), Vec<Vec<Point>>> = BTreeMap::new();
         for piece in pieces.iter().filter(|p| p.kind != ArcKind::Pole) {
             let country = |d| self.land.country_of(d, view).unwrap_or(SEA);
@@ -147,16 +189,27 @@ impl Basemap {
             };
             groups.entry((kind, left, right)).or_default().push(points);
         }
-        let iso = |index: u16| self.land.country(index).map(|c| c.iso2.to_owned()).unwrap_or_default();
+        let iso = |index: u16| {
+            self.land
+                .country(index)
+                .map(|c| c.iso2.to_owned())
+                .unwrap_or_default()
+        };
         let mut lines = Vec::new();
         for ((kind, left, right), runs) in groups {
             for run in join(runs) {
                 let extent = clip::bounds(&run);
-                let speck = (extent.east - extent.west).max(extent.north - extent.south) < tolerance;
+                let speck =
+                    (extent.east - extent.west).max(extent.north - extent.south) < tolerance;
                 if speck && kind == BorderKind::Coast {
                     continue;
                 }
-                lines.push(Border { kind, sides: [iso(left), iso(right)], name: String::new(), line: line_string(&run) });
+                lines.push(Border {
+                    kind,
+                    sides: [iso(left), iso(right)],
+                    name: String::new(),
+                    line: line_string(&run),
+                });
             }
         }
         for shift in shifts(rect) {
@@ -166,7 +219,12 @@ impl Basemap {
                 clip::cut_line(&points, rect, &mut runs);
                 for run in runs.drain(..) {
                     let sides = [String::new(), String::new()];
-                    lines.push(Border { kind: BorderKind::Disputed, sides, name: name.to_owned(), line: line_string(&run) });
+                    lines.push(Border {
+                        kind: BorderKind::Disputed,
+                        sides,
+                        name: name.to_owned(),
+                        line: line_string(&run),
+                    });
                 }
             }
         }
@@ -177,12 +235,20 @@ impl Basemap {
         let mut labels = Vec::new();
         for shift in shifts(rect) {
             for id in 0..self.land.division_count() {
-                let Some(row) = self.land.division(id) else { continue };
-                let at = Point { x: row.at.x + shift, y: row.at.y };
+                let Some(row) = self.land.division(id) else {
+                    continue;
+                };
+                let at = Point {
+                    x: row.at.x + shift,
+                    y: row.at.y,
+                };
                 if row.name.is_empty() || !rect.contains(at) {
                     continue;
                 }
-                let country = self.land.country_of(id, view).and_then(|c| self.land.country(c));
+                let country = self
+                    .land
+                    .country_of(id, view)
+                    .and_then(|c| self.land.country(c));
                 labels.push(Label {
                     name: row.name.to_owned(),
                     country: country.map(|c| c.iso2.to_owned()).unwrap_or_default(),
@@ -200,10 +266,20 @@ impl Basemap {
         let mut labels = Vec::new();
         for shift in shifts(rect) {
             for row in self.land.seas() {
-                let at = Point { x: row.at.x + shift, y: row.at.y };
+                let at = Point {
+                    x: row.at.x + shift,
+                    y: row.at.y,
+                };
                 if rect.contains(at) {
                     let country = String::new();
-                    labels.push(Label { name: row.name.to_owned(), country, at: lon_lat(at), id: 0, rank: row.rank, room_km: row.room_km / 2.0 });
+                    labels.push(Label {
+                        name: row.name.to_owned(),
+                        country,
+                        at: lon_lat(at),
+                        id: 0,
+                        rank: row.rank,
+                        room_km: row.room_km / 2.0,
+                    });
                 }
             }
         }
@@ -218,7 +294,9 @@ impl Basemap {
     /// ISO code of the country in which a point lies, none at sea.
     pub fn country_at(&self, at: LonLat, view: Worldview) -> Option<&str> {
         let division = self.division_in(point(at)?)?;
-        self.land.country(self.land.country_of(division, view)?).map(|c| c.iso2)
+        self.land
+            .country(self.land.country_of(division, view)?)
+            .map(|c| c.iso2)
     }
 
     /// The first-order division in which a point lies, none at sea.
@@ -233,19 +311,30 @@ impl Basemap {
 
     /// English short name of a country.
     pub fn country_name(&self, iso2: &str) -> Option<&str> {
-        self.land.country(self.land.country_index(iso2)?).map(|c| c.name)
+        self.land
+            .country(self.land.country_index(iso2)?)
+            .map(|c| c.name)
     }
 
     /// The window around a whole country; its east exceeds 180 when it lies across the antimeridian.
     pub fn country_bounds(&self, iso2: &str) -> Option<Window> {
-        self.land.country(self.land.country_index(iso2)?).map(|c| window(&c.bbox))
+        self.land
+            .country(self.land.country_index(iso2)?)
+            .map(|c| window(&c.bbox))
     }
 
     /// The whole of a country, simplified.
-    pub fn country_shape(&self, iso2: &str, tolerance_deg: f64, view: Worldview) -> Option<MultiPolygon<f64>> {
+    pub fn country_shape(
+        &self,
+        iso2: &str,
+        tolerance_deg: f64,
+        view: Worldview,
+    ) -> Option<MultiPolygon<f64>> {
         let index = self.land.country_index(iso2)?;
         let row = self.land.country(index)?;
-        Some(self.shape(&row.bbox, tolerance_deg, |d| self.land.country_of(d, view) == Some(index)))
+        Some(self.shape(&row.bbox, tolerance_deg, |d| {
+            self.land.country_of(d, view) == Some(index)
+        }))
     }
 
     /// The whole of a division, simplified.
@@ -254,11 +343,18 @@ impl Basemap {
         Some(self.shape(&row.bbox, tolerance_deg, |d| d == division))
     }
 
-    fn shape(&self, bbox: &Rect, tolerance_deg: f64, belongs: impl Fn(u16) -> bool) -> MultiPolygon<f64> {
+    fn shape(
+        &self,
+        bbox: &Rect,
+        tolerance_deg: f64,
+        belongs: impl Fn(u16) -> bool,
+    ) -> MultiPolygon<f64> {
         let mut around = window(bbox);
         around.west -= 0.1;
         around.east += 0.1;
-        let Some(rect) = rectangle(around) else { return MultiPolygon(Vec::new()) };
+        let Some(rect) = rectangle(around) else {
+            return MultiPolygon(Vec::new());
+        };
         let tolerance = tolerance_deg.max(0.0) * QUANTA;
         let pieces = self.pieces(&rect, format::least_level(tolerance_deg));
         multi_polygon(self.area(&pieces, &rect, tolerance, belongs))
@@ -283,7 +379,10 @@ impl Basemap {
 /// The window in quanta; its edges lie between the whole numbers, so that no vertex is on one.
 fn rectangle(window: Window) -> Option<Rect> {
     let all = [window.west, window.south, window.east, window.north];
-    if !all.iter().all(|v| v.is_finite() && v.abs() <= 1000.0) || window.west >= window.east || window.south >= window.north {
+    if !all.iter().all(|v| v.is_finite() && v.abs() <= 1000.0)
+        || window.west >= window.east
+        || window.south >= window.north
+    {
         return None;
     }
     let low = |degrees: f64| (degrees * QUANTA).round() - 0.5;
@@ -291,21 +390,42 @@ fn rectangle(window: Window) -> Option<Rect> {
     let east = ((window.east * QUANTA).round() + 0.5).min(west + TURN);
     let south = low(window.south.max(-90.0));
     let north = (window.north.min(90.0) * QUANTA).round() + 0.5;
-    (south < north).then_some(Rect { west, south, east, north })
+    (south < north).then_some(Rect {
+        west,
+        south,
+        east,
+        north,
+    })
 }
 
 fn window(rect: &Rect) -> Window {
-    Window { west: rect.west / QUANTA, south: rect.south / QUANTA, east: rect.east / QUANTA, north: rect.north / QUANTA }
+    Window {
+        west: rect.west / QUANTA,
+        south: rect.south / QUANTA,
+        east: rect.east / QUANTA,
+        north: rect.north / QUANTA,
+    }
 }
 
 /// The copies of the plane −180° to 180° that the rectangle touches, as shifts in quanta.
 pub(crate) fn shifts(rect: &Rect) -> Vec<f64> {
-    let plane = Rect { west: -TURN / 2.0, south: -TURN, east: TURN / 2.0, north: TURN };
-    (-3..=3).map(|k| f64::from(k) * TURN).filter(|&shift| plane.shifted(shift).meets(rect)).collect()
+    let plane = Rect {
+        west: -TURN / 2.0,
+        south: -TURN,
+        east: TURN / 2.0,
+        north: TURN,
+    };
+    (-3..=3)
+        .map(|k| f64::from(k) * TURN)
+        .filter(|&shift| plane.shifted(shift).meets(rect))
+        .collect()
 }
 
 fn point(at: LonLat) -> Option<Point> {
-    (at.lon.is_finite() && at.lat.is_finite()).then_some(Point { x: at.lon * QUANTA, y: at.lat * QUANTA })
+    (at.lon.is_finite() && at.lat.is_finite()).then_some(Point {
+        x: at.lon * QUANTA,
+        y: at.lat * QUANTA,
+    })
 }
 
 pub(crate) fn lon_lat(p: Point) -> LonLat {
@@ -324,7 +444,10 @@ pub(crate) fn multi_polygon(polygons: Vec<Polygon>) -> MultiPolygon<f64> {
     };
     let polygon = |rings: Polygon| {
         let mut rings = rings.into_iter().map(ring);
-        geo::Polygon::new(rings.next().unwrap_or_else(|| LineString(Vec::new())), rings.collect())
+        geo::Polygon::new(
+            rings.next().unwrap_or_else(|| LineString(Vec::new())),
+            rings.collect(),
+        )
     };
     MultiPolygon(polygons.into_iter().map(polygon).collect())
 }
@@ -339,10 +462,25 @@ fn join(mut lines: Vec<Vec<Point>>) -> Vec<Vec<Point>> {
     }
     let mut joined = Vec::new();
     for k in 0..lines.len() {
-        let Some(mut line) = lines.get_mut(k).map(std::mem::take).filter(|line| line.len() > 1) else { continue };
+        let Some(mut line) = lines
+            .get_mut(k)
+            .map(std::mem::take)
+            .filter(|line| line.len() > 1)
+        else {
+            continue;
+        };
         for _ in 0..2 {
-            while let Some(next) = line.last().and_then(|p| ends.get(&p.key())).filter(|ways| ways.len() == 2) {
-                let tail = next.iter().find_map(|&i| lines.get_mut(i).map(std::mem::take).filter(|line| line.len() > 1));
+            while let Some(next) = line
+                .last()
+                .and_then(|p| ends.get(&p.key()))
+                .filter(|ways| ways.len() == 2)
+            {
+                let tail = next.iter().find_map(|&i| {
+                    lines
+                        .get_mut(i)
+                        .map(std::mem::take)
+                        .filter(|line| line.len() > 1)
+                });
                 let Some(mut tail) = tail else { break };
                 if tail.first().map(|p| p.key()) != line.last().map(|p| p.key()) {
                     tail.reverse();

@@ -53,23 +53,38 @@ impl<'a> Water<'a> {
 
     /// Reads every line once.
     pub(crate) fn check(&self) -> Result<()> {
-        let fail = |message: String| Err(Error::Data { file: LABEL.to_owned(), message });
+        let fail = |message: String| {
+            Err(Error::Data {
+                file: LABEL.to_owned(),
+                message,
+            })
+        };
         for (k, row) in self.rivers.rows().enumerate() {
-            let (expected, found) = (usize::from(row.u16(32)) + 2, self.river_points(row, 0).len());
+            let (expected, found) = (
+                usize::from(row.u16(32)) + 2,
+                self.river_points(row, 0).len(),
+            );
             if expected != found {
-                return fail(format!("river part {k}: expected {expected} points, found {found}"));
+                return fail(format!(
+                    "river part {k}: expected {expected} points, found {found}"
+                ));
             }
         }
         for (k, row) in self.lakes.rows().enumerate() {
             let end = row.u32(20) as usize + usize::from(row.u16(24));
             if end > self.rings.len() {
-                return fail(format!("lake {k}: its rings end at {end}, beyond the {} of the table", self.rings.len()));
+                return fail(format!(
+                    "lake {k}: its rings end at {end}, beyond the {} of the table",
+                    self.rings.len()
+                ));
             }
         }
         for (k, row) in self.rings.rows().enumerate() {
             let (expected, found) = (usize::from(row.u16(12)) + 1, self.ring_points(row, 0).len());
             if expected != found {
-                return fail(format!("ring {k}: expected {expected} points, found {found}"));
+                return fail(format!(
+                    "ring {k}: expected {expected} points, found {found}"
+                ));
             }
         }
         Ok(())
@@ -78,7 +93,14 @@ impl<'a> Water<'a> {
     fn river_points(&self, row: Row<'_>, level: u8) -> Vec<Point> {
         let first = row.point(12);
         let mut points = vec![first];
-        format::decode_inner(self.river_data, row.u32(28) as usize, usize::from(row.u16(32)), first, level, &mut points);
+        format::decode_inner(
+            self.river_data,
+            row.u32(28) as usize,
+            usize::from(row.u16(32)),
+            first,
+            level,
+            &mut points,
+        );
         points.push(row.point(20));
         points
     }
@@ -86,7 +108,14 @@ impl<'a> Water<'a> {
     fn ring_points(&self, row: Row<'_>, level: u8) -> Vec<Point> {
         let first = row.point(0);
         let mut points = vec![first];
-        format::decode_inner(self.lake_data, row.u32(8) as usize, usize::from(row.u16(12)), first, level, &mut points);
+        format::decode_inner(
+            self.lake_data,
+            row.u32(8) as usize,
+            usize::from(row.u16(12)),
+            first,
+            level,
+            &mut points,
+        );
         points
     }
 
@@ -96,7 +125,11 @@ impl<'a> Water<'a> {
         let mut runs = Vec::new();
         for shift in shifts(rect) {
             let local = rect.shifted(-shift);
-            let rows: Vec<_> = self.rivers.rows().filter(|row| row.bbox(34).meets(&local)).collect();
+            let rows: Vec<_> = self
+                .rivers
+                .rows()
+                .filter(|row| row.bbox(34).meets(&local))
+                .collect();
             // Parts of one river follow each other in the table.
             for parts in rows.chunk_by(|a, b| a.u32(8) == b.u32(8)) {
                 let Some(head) = parts.first() else { continue };
@@ -104,7 +137,9 @@ impl<'a> Water<'a> {
                 for part in parts {
                     let points = self.river_points(*part, level);
                     match lines.last_mut() {
-                        Some(line) if line.last() == points.first() => line.extend(points.into_iter().skip(1)),
+                        Some(line) if line.last() == points.first() => {
+                            line.extend(points.into_iter().skip(1))
+                        }
                         _ => lines.push(points),
                     }
                 }
@@ -137,7 +172,9 @@ impl<'a> Water<'a> {
             for row in self.lakes.rows().filter(|row| row.bbox(12).meets(&local)) {
                 let mut pieces = Vec::new();
                 let start = row.u32(20) as usize;
-                for ring in (start..start + usize::from(row.u16(24))).filter_map(|k| self.rings.row(k)) {
+                for ring in
+                    (start..start + usize::from(row.u16(24))).filter_map(|k| self.rings.row(k))
+                {
                     let mut points = self.ring_points(ring, level);
                     if points.len() < 3 {
                         continue;
@@ -146,8 +183,12 @@ impl<'a> Water<'a> {
                     points.iter_mut().for_each(|p| p.x += shift);
                     clip::cut_line(&points, rect, &mut pieces);
                 }
-                let shape = clip::assemble(pieces, rect, tolerance * tolerance, || self.surrounds(row, &local));
-                let Some(largest) = shape.first() else { continue };
+                let shape = clip::assemble(pieces, rect, tolerance * tolerance, || {
+                    self.surrounds(row, &local)
+                });
+                let Some(largest) = shape.first() else {
+                    continue;
+                };
                 let at = label::find_centre(largest).map_or(row.point(26), |found| found.0);
                 lakes.push(Lake {
                     name: row.text(0, self.heap).to_owned(),
@@ -164,7 +205,10 @@ impl<'a> Water<'a> {
     fn surrounds(&self, row: Row<'_>, rect: &Rect) -> bool {
         let start = row.u32(20) as usize;
         let rings = (start..start + usize::from(row.u16(24))).filter_map(|k| self.rings.row(k));
-        rings.filter(|&ring| clip::in_ring(&self.ring_points(ring, 0), rect.centre())).count() % 2 == 1
+        rings
+            .filter(|&ring| clip::in_ring(&self.ring_points(ring, 0), rect.centre()))
+            .count()
+            % 2
+            == 1
     }
 }
-
