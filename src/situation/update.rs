@@ -624,22 +624,6 @@ fn citation(article_index: usize, article: &Article, range: std::ops::Range<usiz
     }
 }
 
-/// The code point of the original that a byte of the clean text stands for.
-fn code_point(article: &Article, byte: usize) -> usize {
-    let runs = &article.offsets.runs;
-    let index = runs.partition_point(|(at, _)| *at <= byte);
-    let (start, point) = index
-        .checked_sub(1)
-        .and_then(|i| runs.get(i))
-        .copied()
-        .unwrap_or((0, 0));
-    point
-        + article
-            .text
-            .get(start..byte)
-            .map_or(0, |t| t.chars().count())
-}
-
 /// Ids handed out once each.
 #[derive(Debug, Default)]
 struct Ids {

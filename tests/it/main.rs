@@ -1,3 +1,4 @@
 //! Integration tests: one binary, cases as folders.
 
 mod basemap;
+mod situations;

@@ -210,7 +210,7 @@ fn label(feature: &Value) -> String {
 }
 
 fn head(situation: &mut Situation, member: &Map<String, Value>) {
-    let text = |key: &str| member.get(key).and_then(Value::as_str).map(str::to_owned);
+    let text = |key: &str| member.get(key).and_then(Value::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
     let list = |key: &str| {
         member
             .get(key)
@@ -221,8 +221,8 @@ fn head(situation: &mut Situation, member: &Map<String, Value>) {
     situation.title = text("title").unwrap_or_default();
     situation.subtitle = text("subtitle").unwrap_or_default();
     situation.as_of = text("as_of").and_then(|d| d.parse().ok());
-    situation.attacker = text("attacker_side").or_else(|| text("attacker"));
-    situation.defender = text("defender_side").or_else(|| text("defender"));
+    situation.attacker = text("attacker");
+    situation.defender = text("defender");
     let field = |v: &Value, key: &str| v.get(key).and_then(Value::as_str).map(str::to_owned);
     for a in list("articles") {
         situation.articles.push(Source {

@@ -170,7 +170,7 @@ impl Happening<'_> {
                 "geo_precision".to_owned(),
                 json!(place.geo_precision.code()),
             ),
-            ("order".to_owned(), json!(event.and_then(|e| e.order))),
+            ("order".to_owned(), json!(event.and_then(|e| e.order).unwrap_or(0))),
             (
                 "confidence".to_owned(),
                 event.map_or(Value::Null, |e| {
@@ -220,8 +220,9 @@ fn text(key: &str, value: &str) -> (String, Value) {
     (key.to_owned(), json!(value))
 }
 
+/// Text that may be missing: empty then, so that the key keeps its type.
 fn optional(key: &str, value: Option<&str>) -> (String, Value) {
-    (key.to_owned(), json!(value))
+    (key.to_owned(), json!(value.unwrap_or("")))
 }
 
 fn dates(period: Option<Period>) -> (Value, Value) {
@@ -335,10 +336,8 @@ fn member(situation: &Situation) -> Map<String, Value> {
     put("title", json!(situation.title));
     put("subtitle", json!(situation.subtitle));
     put("as_of", json!(situation.as_of.map(|d| d.to_string())));
-    put("attacker", json!(side_name(&situation.attacker)));
-    put("defender", json!(side_name(&situation.defender)));
-    put("attacker_side", json!(situation.attacker));
-    put("defender_side", json!(situation.defender));
+    put("attacker", json!(situation.attacker));
+    put("defender", json!(situation.defender));
     let articles: Vec<Value> = situation
         .articles
         .iter()
@@ -356,7 +355,7 @@ fn member(situation: &Situation) -> Map<String, Value> {
         "advance_ahead",
         json!(main.map(|a| names(&a.ahead)).unwrap_or_default()),
     );
-    put("axes", json!(several));
+    put("axes", json!(every));
     put(
         "axis_stops",
         json!(
