@@ -81,7 +81,7 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     let reached = fact.event_type.takes_control() || fact.event_type == EventType::Entry;
     if !reached
         || !fact.assertion.happened()
-        || (fact.denied && fact.assertion == Assertion::Claimed)
+        || (fact.denied && fact.assertion != Assertion::Asserted)
     {
         return false;
     }

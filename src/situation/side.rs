@@ -9,7 +9,6 @@ use crate::event::Extraction;
 use crate::event::Side as ReportedSide;
 use crate::situation::Side;
 use crate::situation::location::fold;
-use crate::situation::location::slug;
 
 /// Words that name a party by its part in the story only.
 const ROLES: &[&str] = &[
@@ -317,9 +316,4 @@ fn readable(id: &str) -> String {
         })
         .collect();
     words.join(" ")
-}
-
-/// A stable id for a side that only has a name.
-pub(super) fn side_id(name: &str) -> String {
-    slug(name)
 }

@@ -601,11 +601,9 @@ fn unresolved(reports: &[Report<'_>]) -> Vec<String> {
 }
 
 fn sentence_at(article: &Article, byte: usize) -> std::ops::Range<usize> {
-    let index = article.sentences.partition_point(|s| s.span.end <= byte);
     article
-        .sentences
-        .get(index)
-        .filter(|s| s.span.start <= byte)
+        .sentence_at(byte)
+        .and_then(|i| article.sentences.get(i))
         .map_or(byte..byte, |s| s.span.clone())
 }
 
@@ -616,12 +614,8 @@ fn citation(article_index: usize, article: &Article, range: std::ops::Range<usiz
         Some((cut, _)) => format!("{}…", quote.get(..cut).unwrap_or("").trim_end()),
         None => quote,
     };
-    Citation {
-        article: article_index,
-        start: code_point(article, range.start),
-        end: code_point(article, range.end),
-        quote,
-    }
+    let (start, end) = article.original_span(range);
+    Citation { article: article_index, start, end, quote }
 }
 
 /// Ids handed out once each.

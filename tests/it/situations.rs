@@ -220,7 +220,7 @@ fn build(case: &Case, number: usize, told: &Told) -> Built {
     }
     let article = Article {
         source: format!("{}.txt", number + 1),
-        published: Some(Published { date: day(&told.date), year_inferred: false, rule: "given" }),
+        published: Some(Published { date: day(&told.date), year_inferred: false, year_unknown: false, rule: "given" }),
         text,
         sentences,
         ..Article::default()

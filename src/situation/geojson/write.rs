@@ -314,20 +314,7 @@ fn lines<'a>(
 fn member(situation: &Situation) -> Map<String, Value> {
     let names = |stops: &[Stop]| stops.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
     let main = situation.axes.first();
-    let side_name = |id: &Option<String>| {
-        id.as_ref().map(|id| {
-            situation
-                .sides
-                .iter()
-                .find(|s| s.id == *id)
-                .map_or(id.clone(), |s| s.name.clone())
-        })
-    };
-    let several: Vec<Vec<String>> = if situation.axes.len() > 1 {
-        situation.axes.iter().map(|a| names(&a.reached)).collect()
-    } else {
-        Vec::new()
-    };
+    let every: Vec<Vec<String>> = situation.axes.iter().map(|a| names(&a.reached)).collect();
     let mut map = Map::new();
     let mut put = |key: &str, value: Value| {
         map.insert(key.to_owned(), value);
