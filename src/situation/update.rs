@@ -615,7 +615,12 @@ fn citation(article_index: usize, article: &Article, range: std::ops::Range<usiz
         None => quote,
     };
     let (start, end) = article.original_span(range);
-    Citation { article: article_index, start, end, quote }
+    Citation {
+        article: article_index,
+        start,
+        end,
+        quote,
+    }
 }
 
 /// Ids handed out once each.

@@ -210,7 +210,13 @@ fn label(feature: &Value) -> String {
 }
 
 fn head(situation: &mut Situation, member: &Map<String, Value>) {
-    let text = |key: &str| member.get(key).and_then(Value::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
+    let text = |key: &str| {
+        member
+            .get(key)
+            .and_then(Value::as_str)
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned)
+    };
     let list = |key: &str| {
         member
             .get(key)

@@ -170,7 +170,10 @@ impl Happening<'_> {
                 "geo_precision".to_owned(),
                 json!(place.geo_precision.code()),
             ),
-            ("order".to_owned(), json!(event.and_then(|e| e.order).unwrap_or(0))),
+            (
+                "order".to_owned(),
+                json!(event.and_then(|e| e.order).unwrap_or(0)),
+            ),
             (
                 "confidence".to_owned(),
                 event.map_or(Value::Null, |e| {
