@@ -4,6 +4,10 @@
 
 use crate::basemap::Basemap;
 use crate::error::Result;
+#[cfg(feature = "bundled-data")]
+use crate::gazetteer::Gazetteer;
+#[cfg(feature = "bundled-data")]
+use crate::gazetteer::LayerInput;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Tables;
 
@@ -32,4 +36,17 @@ pub fn basemap() -> Result<Basemap> {
         include_bytes!("../data/basemap/land.bin"),
         include_bytes!("../data/water/water.bin"),
     )
+}
+
+/// Places and names: the base layer and the hand-kept tables above it.
+///
+/// # Errors
+/// When a layer is damaged or of another version.
+#[cfg(feature = "bundled-data")]
+pub fn gazetteer() -> Result<Gazetteer> {
+    let layer = |label: &str, bytes: &'static [u8]| LayerInput { label: label.to_owned(), bytes: bytes.into(), trusted: true };
+    Gazetteer::open([
+        layer("base", include_bytes!("../data/gazetteer/base.bin")),
+        layer("hand-kept", include_bytes!(concat!(env!("OUT_DIR"), "/hand_kept.bin"))),
+    ])
 }

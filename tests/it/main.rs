@@ -2,3 +2,4 @@
 
 mod basemap;
 mod situations;
+mod gazetteer;

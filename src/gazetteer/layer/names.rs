@@ -1,0 +1,224 @@
+//! Keys of names: folding, Arabic articles, consonant skeletons.
+//!
+//! In: a name as written. Out: the key it is found by. Never: places.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest key that is stored, in bytes; longer names are no toponyms of a text.
+pub const MAX_KEY: usize = 96;
+
+/// Countries whose place names carry the Arabic article.
+const ARTICLE_COUNTRIES: &[&str] = &[
+    "AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA",
+    "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "YE",
+];
+
+/// Countries whose names reach English through transliteration and so in several spellings.
+const SKELETON_COUNTRIES: &[&str] = &[
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY",
+    "MA", "ML", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE",
+];
+
+/// The article and its assimilated forms before the letters of the sun.
+const ARTICLES: &[&str] = &[
+    "ad", "adh", "al", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "edh", "el", "en", "er",
+    "es", "esh", "et", "ez", "ud", "ul", "ur", "us", "uz",
+];
+
+/// True if names of this country are also found without their Arabic article.
+pub fn has_articles(country: &str) -> bool {
+    ARTICLE_COUNTRIES.binary_search(&country).is_ok()
+}
+
+/// True if names of this country are also found by their consonants.
+pub fn has_skeletons(country: &str) -> bool {
+    SKELETON_COUNTRIES.binary_search(&country).is_ok()
+}
+
+/// The key of a name: compatibility-decomposed, marks stripped, apostrophes and full stops dropped, every other
+/// sign that is no letter or digit turned into one space, lower case.
+pub fn fold(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for c in name.chars() {
+            push(&mut key, c.to_ascii_lowercase());
+        }
+    } else {
+        for c in name
+            .nfkd()
+            .filter(|&c| !is_combining_mark(c))
+            .flat_map(char::to_lowercase)
+        {
+            match plain(c) {
+                Some(text) => key.push_str(text),
+                None => push(&mut key, c),
+            }
+        }
+    }
+    if key.ends_with(' ') {
+        key.pop();
+    }
+    key
+}
+
+fn push(key: &mut String, c: char) {
+    if c.is_alphanumeric() && !is_apostrophe(c) {
+        key.push(c);
+    } else if c == '&' {
+        push(key, ' ');
+        key.push_str("and ");
+    } else if !is_apostrophe(c)
+        && c != '.'
+        && !is_combining_mark(c)
+        && !key.is_empty()
+        && !key.ends_with(' ')
+    {
+        key.push(' ');
+    }
+}
+
+/// Apostrophes, quotes that stand for them, and the letters of transliteration for hamza, ayn and the soft sign.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`' | '´' | '’' | '‘' | '‛' | '′' | '″' | '＇' | 'ʹ' | 'ʺ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ˊ' | 'ˋ'
+            | '\u{640}' // tatweel
+            | '\u{ad}' // soft hyphen
+            | '\u{200b}'
+            ..='\u{200f}'
+            | '\u{621}' // hamza alone
+            | '\u{ec9}'
+    )
+}
+
+/// Letters that no decomposition makes plain.
+const fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' | 'ɖ' => "d",
+        'ı' | 'ɨ' => "i",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ŋ' => "n",
+        'ə' | 'ǝ' => "a",
+        'ɛ' => "e",
+        'ɔ' => "o",
+        'ƙ' => "k",
+        'ɓ' => "b",
+        'ɗ' => "d",
+        'ƴ' => "y",
+        'ґ' => "г",
+        'ى' | 'ی' => "ي",
+        'ک' => "ك",
+        'ة' => "ه",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// A folded key without its Arabic articles; `None` if it has none or consists of nothing else.
+pub fn drop_articles(key: &str) -> Option<String> {
+    if !key.split(' ').any(is_article) {
+        return None;
+    }
+    let rest = key
+        .split(' ')
+        .filter(|token| !is_article(token))
+        .collect::<Vec<_>>()
+        .join(" ");
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// True for a folded token that may be an Arabic article.
+pub fn is_article(token: &str) -> bool {
+    ARTICLES.binary_search(&token).is_ok()
+}
+
+/// The name with hyphens for spaces, for keys in files.
+pub fn slug(name: &str) -> String {
+    fold(name).replace(' ', "-")
+}
+
+/// The consonants of a folded Latin key, in one spelling for the common transliterations of Arabic and Persian:
+/// `khan shaykhun` and `khan sheikhoun` meet, as do `tell rifat` and `tal rifaat`.
+/// `None` if fewer than three consonants remain or the key is not Latin.
+pub fn skeleton(key: &str) -> Option<String> {
+    let mut out = String::with_capacity(key.len());
+    let mut consonants = 0;
+    for token in key.split(' ').filter(|token| !is_article(token)) {
+        if !token.is_ascii() {
+            return None;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        consonants += push_skeleton(&mut out, token.as_bytes());
+    }
+    (consonants >= 3).then_some(out)
+}
+
+const fn is_vowel(b: u8) -> bool {
+    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'w')
+}
+
+/// Appends the skeleton of one token and returns the number of its consonants.
+fn push_skeleton(out: &mut String, token: &[u8]) -> usize {
+    let mut count = 0;
+    let mut last = 0_u8;
+    let mut i = 0;
+    while let Some(&b) = token.get(i) {
+        let next = token.get(i + 1).copied().unwrap_or(0);
+        if is_vowel(b) {
+            let run = token
+                .get(i..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|&&b| is_vowel(b))
+                .count();
+            let vowels = token.get(i..i + run).unwrap_or_default();
+            // A glide before a vowel is a consonant: `suwayda`, `sweida`, `soueida`.
+            let glide = vowels.windows(2).any(|pair| {
+                matches!(
+                    pair,
+                    [b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'y']
+                        | [b'u' | b'o', b'a' | b'e' | b'i']
+                )
+            });
+            if glide {
+                out.push('w');
+                count += 1;
+            } else if i == 0 {
+                out.push(if b == b'y' { 'y' } else { 'a' });
+            }
+            last = 0;
+            i += run;
+            continue;
+        }
+        let (c, width) = match (b, next) {
+            (b'k', b'h') => (b'x', 2),
+            (b's' | b'c', b'h') => (b'$', 2),
+            (b'g', b'h') => (b'g', 2),
+            (b't', b'h') => (b't', 2),
+            (b'd', b'h') => (b'd', 2),
+            (b'd', b'j') | (b'j', _) => (b'j', if b == b'd' { 2 } else { 1 }),
+            (b'q' | b'c', _) => (b'k', 1),
+            (b'p', _) => (b'b', 1),
+            (b'v', _) => (b'f', 1),
+            (b'h', 0) => (0, 1),
+            _ => (b, 1),
+        };
+        if c != 0 && c != last {
+            out.push(char::from(c));
+            count += 1;
+        }
+        last = c;
+        i += width;
+    }
+    count
+}
