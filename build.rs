@@ -7,7 +7,11 @@ use std::path::Path;
 use std::path::PathBuf;
 
 #[path = "src/gazetteer/layer/mod.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the library's own code, of which the build needs a part")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the library's own code, of which the build needs a part"
+)]
 mod layer;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -29,7 +33,11 @@ fn compile_tables(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     for folder in ["data/tables", "data/tables/places"] {
         for entry in fs::read_dir(root.join(folder))? {
             let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default()
+                .to_owned();
             let is_table = folder.ends_with("places") || layer::tables::kind_of(&name).is_some();
             if name.ends_with(".tsv") && is_table {
                 files.push((name, fs::read_to_string(&path)?));

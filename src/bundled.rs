@@ -44,9 +44,16 @@ pub fn basemap() -> Result<Basemap> {
 /// When a layer is damaged or of another version.
 #[cfg(feature = "bundled-data")]
 pub fn gazetteer() -> Result<Gazetteer> {
-    let layer = |label: &str, bytes: &'static [u8]| LayerInput { label: label.to_owned(), bytes: bytes.into(), trusted: true };
+    let layer = |label: &str, bytes: &'static [u8]| LayerInput {
+        label: label.to_owned(),
+        bytes: bytes.into(),
+        trusted: true,
+    };
     Gazetteer::open([
         layer("base", include_bytes!("../data/gazetteer/base.bin")),
-        layer("hand-kept", include_bytes!(concat!(env!("OUT_DIR"), "/hand_kept.bin"))),
+        layer(
+            "hand-kept",
+            include_bytes!(concat!(env!("OUT_DIR"), "/hand_kept.bin")),
+        ),
     ])
 }

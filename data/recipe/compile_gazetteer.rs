@@ -1,7 +1,12 @@
 //! Compiles the rows of `join_gazetteer.py` into the base layer of the gazetteer.
 //!
 //! Usage: `compile_gazetteer ROWS.tsv base.bin`
-#![expect(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a tool of the data recipe, not the library")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool of the data recipe, not the library"
+)]
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -34,11 +39,16 @@ fn run(rows: &str, out: &str) -> Result<String, String> {
     let mut meta: Vec<(&str, String)> = Vec::new();
     let mut places = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        if let Some((key, value)) = line.strip_prefix("# ").and_then(|fact| fact.split_once('\t')) {
+        if let Some((key, value)) = line
+            .strip_prefix("# ")
+            .and_then(|fact| fact.split_once('\t'))
+        {
             meta.push((key, value.to_owned()));
             continue;
         }
-        places.push(read(line).ok_or_else(|| format!("{rows}:{number}: no row of nine cells: {line}"))?);
+        places.push(
+            read(line).ok_or_else(|| format!("{rows}:{number}: no row of nine cells: {line}"))?,
+        );
     }
     let count = places.len();
     meta.push(("places", count.to_string()));
@@ -49,8 +59,24 @@ fn run(rows: &str, out: &str) -> Result<String, String> {
 
 fn read(line: &str) -> Option<NewPlace> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [id, class, name, country, admin1, lon, lat, population, names] = cells.as_slice() else { return None };
-    let names = names.split('|').filter(|name| !name.is_empty()).map(|name| (name.to_owned(), NameKind::Alternate));
+    let [
+        id,
+        class,
+        name,
+        country,
+        admin1,
+        lon,
+        lat,
+        population,
+        names,
+    ] = cells.as_slice()
+    else {
+        return None;
+    };
+    let names = names
+        .split('|')
+        .filter(|name| !name.is_empty())
+        .map(|name| (name.to_owned(), NameKind::Alternate));
     Some(NewPlace {
         name: (*name).to_owned(),
         names: names.collect(),

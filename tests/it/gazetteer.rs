@@ -17,7 +17,14 @@ fn finds_places() {
         ("U.S.", FeatureClass::Country, "US"),
     ] {
         let hits = gazetteer.lookup(name);
-        let found = hits.iter().map(|hit| gazetteer.place(hit.place)).any(|place| place.class == class && place.country == country);
-        assert!(found, "{name}: no {class:?} in {country} among {} hits", hits.len());
+        let found = hits
+            .iter()
+            .map(|hit| gazetteer.place(hit.place))
+            .any(|place| place.class == class && place.country == country);
+        assert!(
+            found,
+            "{name}: no {class:?} in {country} among {} hits",
+            hits.len()
+        );
     }
 }

@@ -1,5 +1,5 @@
 //! Integration tests: one binary, cases as folders.
 
 mod basemap;
-mod situations;
 mod gazetteer;
+mod situations;

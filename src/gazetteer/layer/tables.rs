@@ -48,13 +48,23 @@ impl<'a> Row<'a> {
 }
 
 /// The stable key of a place without a GeoNames id; `long` adds class, division and position.
-pub fn key(name: &str, class: FeatureClass, (country, admin1): (&str, &str), (lon, lat): (f64, f64), long: bool) -> String {
+pub fn key(
+    name: &str,
+    class: FeatureClass,
+    (country, admin1): (&str, &str),
+    (lon, lat): (f64, f64),
+    long: bool,
+) -> String {
     if class == FeatureClass::Admin2 {
         return format!("adm2:{country}.{admin1}:{}", slug(name));
     }
     let mut key = format!("hand:{}", slug(name));
     let position = format!("{lat:.1}n-{lon:.1}e");
-    let long_parts = if long { [class.as_str(), admin1, &position] } else { [""; 3] };
+    let long_parts = if long {
+        [class.as_str(), admin1, &position]
+    } else {
+        [""; 3]
+    };
     for part in [country].into_iter().chain(long_parts) {
         if !part.is_empty() {
             key.push('-');
@@ -219,7 +229,11 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
     let mut drafts: Vec<Draft> = Vec::new();
     for (file, text) in files.iter().filter(|(file, _)| kind_of(file).is_none()) {
         for row in rows(file, text, PLACE_COLUMNS)? {
-            let draft = Draft { place: read_place(file, &row)?, better_point: row.cell(8).starts_with(BETTER_POINT), base: None };
+            let draft = Draft {
+                place: read_place(file, &row)?,
+                better_point: row.cell(8).starts_with(BETTER_POINT),
+                base: None,
+            };
             match drafts.iter_mut().find(|first| first.is_same(&draft)) {
                 Some(first) => first.join(draft.place),
                 None => drafts.push(draft),
@@ -294,9 +308,15 @@ impl Draft {
     /// Rows of one name, class, country and division are one place if they lie close.
     fn is_same(&self, other: &Self) -> bool {
         let (a, b) = (&self.place, &other.place);
-        let reach = if a.class.is_town() || a.class == FeatureClass::Quarter { SAME_TOWN } else { SAME_AREA };
+        let reach = if a.class.is_town() || a.class == FeatureClass::Quarter {
+            SAME_TOWN
+        } else {
+            SAME_AREA
+        };
         let off = (a.lon - b.lon).abs().max((a.lat - b.lat).abs());
-        (a.class, &a.country, &a.admin1) == (b.class, &b.country, &b.admin1) && off <= reach && slug(&a.name) == slug(&b.name)
+        (a.class, &a.country, &a.admin1) == (b.class, &b.country, &b.admin1)
+            && off <= reach
+            && slug(&a.name) == slug(&b.name)
     }
 
     fn join(&mut self, other: NewPlace) {
@@ -323,10 +343,12 @@ fn join_base(drafts: &mut [Draft], base: &Layer) {
     let mut nearest = BTreeMap::new();
     for (number, draft) in drafts.iter_mut().enumerate() {
         draft.base = match draft.place.class {
-            FeatureClass::Country => base.division(&draft.place.country, "").and_then(|division| Some((division.record?, 0.0))),
-            FeatureClass::Admin1 => {
-                base.division(&draft.place.country, &draft.place.admin1).and_then(|division| Some((division.record?, 0.0)))
-            }
+            FeatureClass::Country => base
+                .division(&draft.place.country, "")
+                .and_then(|division| Some((division.record?, 0.0))),
+            FeatureClass::Admin1 => base
+                .division(&draft.place.country, &draft.place.admin1)
+                .and_then(|division| Some((division.record?, 0.0))),
             class if class.is_town() => nearest_namesake(&draft.place, base),
             _ => None,
         };
@@ -338,15 +360,27 @@ fn join_base(drafts: &mut [Draft], base: &Layer) {
         }
     }
     for (number, draft) in drafts.iter_mut().enumerate() {
-        let Some((record, _)) = draft.base else { continue };
-        let Some(found) = base.record(record) else { continue };
+        let Some((record, _)) = draft.base else {
+            continue;
+        };
+        let Some(found) = base.record(record) else {
+            continue;
+        };
         if nearest.get(&record).is_none_or(|(_, best)| *best != number) {
             continue;
         }
         let place = &mut draft.place;
         place.geonameid = found.geonameid;
-        place.class = if place.class == FeatureClass::Town { found.class } else { place.class };
-        place.population = if place.population == 0 { found.population } else { place.population };
+        place.class = if place.class == FeatureClass::Town {
+            found.class
+        } else {
+            place.class
+        };
+        place.population = if place.population == 0 {
+            found.population
+        } else {
+            place.population
+        };
         if !draft.better_point {
             (place.lon, place.lat) = (found.lon, found.lat);
         }
@@ -354,7 +388,9 @@ fn join_base(drafts: &mut [Draft], base: &Layer) {
             found.admin1.clone_into(&mut place.admin1);
         }
         if found.name != place.name {
-            place.names.push((found.name.to_owned(), NameKind::Alternate));
+            place
+                .names
+                .push((found.name.to_owned(), NameKind::Alternate));
         }
     }
 }
@@ -364,8 +400,12 @@ fn nearest_namesake(place: &NewPlace, base: &Layer) -> Option<(u32, f64)> {
     let mut best: Option<(u32, f64)> = None;
     for name in std::iter::once(&place.name).chain(place.names.iter().map(|(name, _)| name)) {
         for posting in base.postings(&fold(name)) {
-            let Some(found) = base.record(posting.record) else { continue };
-            let off = (found.lon - place.lon).abs().max((found.lat - place.lat).abs());
+            let Some(found) = base.record(posting.record) else {
+                continue;
+            };
+            let off = (found.lon - place.lon)
+                .abs()
+                .max((found.lat - place.lat).abs());
             let same = found.class.is_town() && found.country == place.country && off <= SAME_TOWN;
             if same && best.is_none_or(|(_, least)| off < least) {
                 best = Some((posting.record, off));
