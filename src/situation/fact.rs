@@ -177,7 +177,8 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             denial.event_type
         };
         let wanted: &[EventType] = match class {
-            EventType::Capture | EventType::Entry => &[EventType::Capture, EventType::Entry],
+            EventType::Capture => &[EventType::Capture, EventType::Entry],
+            EventType::Entry => &[EventType::Entry, EventType::Capture],
             _ => &[class],
         };
         let target = wanted.iter().find_map(|&t| {
@@ -250,9 +251,10 @@ fn share_end(a: (Option<usize>, Option<usize>), b: (Option<usize>, Option<usize>
     fits(a.0, b.0) && fits(a.1, b.1)
 }
 
-/// A denial answers a claim of the same days, or of the days before it was told.
+/// A denial answers a claim of the same days, but nothing that was told later.
 fn answers(denial: &Fact, claim: &Fact) -> bool {
-    within(denial, claim, 2)
+    claim.told <= denial.told
+        && within(denial, claim, 2)
         && (denial.side.is_none() || claim.side.is_none() || denial.side == claim.side)
 }
 

@@ -104,7 +104,8 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
         destinations: Vec::new(),
     };
     let initial = build.read(&used);
-    let facts = fact::merge(std::mem::take(&mut build.facts));
+    let merged = fact::merge(std::mem::take(&mut build.facts));
+    let facts = build.overridden(merged);
     let holders = holder::fold(&facts, &initial);
     let mut situation = build.assemble(&used, facts, &holders, &initial);
     situation.warnings.extend(warnings);
@@ -290,7 +291,6 @@ impl Build<'_> {
     ) -> Situation {
         let (attacker, defender) = self.sides.parts();
         let side_ids: Vec<String> = self.sides.list.iter().map(|s| s.id.clone()).collect();
-        let facts = self.overridden(facts);
         let axes = axis::derive(&axis::Ground {
             facts: &facts,
             places: &self.atlas.entries,
