@@ -1,0 +1,244 @@
+//! What the gazetteer knows under the names of one document, asked once per name.
+//!
+//! In: [`Gazetteer`]. Out: [`Entry`] with its [`Sense`]s, best first. Never: the text around a name.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::gazetteer::FeatureClass;
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::Hit;
+use crate::gazetteer::NameKind;
+use crate::gazetteer::PlaceId;
+use crate::geodesy::LonLat;
+use crate::toponym::model::Gaz;
+use crate::toponym::model::Known;
+use crate::toponym::model::Size;
+
+/// Most places kept for a name.
+const MOST: usize = 64;
+
+/// A place under a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sense {
+    /// The place.
+    pub(super) id: PlaceId,
+    /// How the name belongs to it.
+    pub(super) kind: NameKind,
+    /// What it is.
+    pub(super) class: FeatureClass,
+    /// People.
+    pub(super) population: u32,
+    /// Unit vector of its position.
+    pub(super) vector: [f32; 3],
+    /// Its position.
+    pub(super) at: LonLat,
+    /// Country as a number, 0 for none.
+    pub(super) country: u32,
+    /// Country and first-order division as a number, 0 for none.
+    pub(super) admin1: u64,
+    /// How likely it is without any text, as a log weight.
+    pub(super) prior: f32,
+    /// Found only by the consonant skeleton.
+    pub(super) skeleton: bool,
+}
+
+/// All places under a name.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Indices of its senses.
+    pub(super) senses: Range<usize>,
+    /// The best place's class.
+    pub(super) gaz: Gaz,
+    /// The same, coarser.
+    pub(super) size: Size,
+    /// How the name belongs to the best place.
+    pub(super) known: Known,
+    /// It is an abbreviation of the best place.
+    pub(super) abbreviation: bool,
+}
+
+/// Answers of the gazetteer for one document.
+#[derive(Debug)]
+pub(super) struct Lookup<'g> {
+    pub(super) gazetteer: &'g Gazetteer,
+    names: BTreeMap<u64, Option<usize>>,
+    entries: Vec<Entry>,
+    senses: Vec<Sense>,
+    hits: Vec<Hit>,
+}
+
+impl<'g> Lookup<'g> {
+    /// For a new document.
+    pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer, names: BTreeMap::new(), entries: Vec::new(), senses: Vec::new(), hits: Vec::new() }
+    }
+
+    /// Entry of a name, if the gazetteer knows it.
+    pub(super) fn find(&mut self, name: &str) -> Option<usize> {
+        let key = hash_name(name);
+        if let Some(&known) = self.names.get(&key) {
+            return known;
+        }
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.clear();
+        self.gazetteer.find_into(name, &mut hits);
+        let entry = self.add(&hits, false);
+        self.hits = hits;
+        self.names.insert(key, entry);
+        entry
+    }
+
+    /// Adds an entry from hits.
+    pub(super) fn add(&mut self, hits: &[Hit], skeleton: bool) -> Option<usize> {
+        if hits.is_empty() {
+            return None;
+        }
+        let from = self.senses.len();
+        for hit in hits {
+            let Some(place) = self.gazetteer.place(hit.place) else { continue };
+            let prior = prior_of(place.class, place.population, hit.kind);
+            let mut country = 0u32;
+            for byte in place.country.bytes() {
+                country = country << 8 | u32::from(byte);
+            }
+            let mut admin1 = 0;
+            if !place.admin1.is_empty() {
+                admin1 = u64::from(country);
+                for byte in place.admin1.bytes() {
+                    admin1 = admin1.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte);
+                }
+            }
+            self.senses.push(Sense {
+                id: hit.place,
+                kind: hit.kind,
+                class: place.class,
+                population: place.population,
+                vector: [0.0; 3],
+                at: place.at,
+                country,
+                admin1,
+                prior,
+                skeleton,
+            });
+        }
+        let own = self.senses.get_mut(from..)?;
+        own.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.id.cmp(&b.id)));
+        // A place may come under several names: the best of them stays.
+        let mut seen: Vec<PlaceId> = Vec::new();
+        let mut kept = from;
+        for i in from..self.senses.len() {
+            let Some(&sense) = self.senses.get(i) else { break };
+            if kept - from >= MOST || seen.contains(&sense.id) {
+                continue;
+            }
+            seen.push(sense.id);
+            if let Some(slot) = self.senses.get_mut(kept) {
+                *slot = sense;
+                kept += 1;
+            }
+        }
+        self.senses.truncate(kept);
+        let best = *self.senses.get(from)?;
+        let gaz = gaz_of(best.class, best.population);
+        self.entries.push(Entry {
+            senses: from..self.senses.len(),
+            gaz,
+            size: size_of(gaz),
+            known: known_of(best.kind),
+            abbreviation: best.kind == NameKind::Abbreviation,
+        });
+        Some(self.entries.len() - 1)
+    }
+
+    /// Entry by its index.
+    pub(super) fn entry(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(index)
+    }
+
+    /// Senses of an entry, best first by prior.
+    pub(super) fn senses(&self, index: usize) -> &[Sense] {
+        self.entries.get(index).and_then(|e| self.senses.get(e.senses.clone())).unwrap_or(&[])
+    }
+}
+
+fn hash_name(name: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for byte in name.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
+
+/// Unit vector of a position.
+pub(super) fn vector_of(at: LonLat) -> [f32; 3] {
+    let (lon, lat) = (at.lon.to_radians(), at.lat.to_radians());
+    let c = libm::cos(lat);
+    [(c * libm::cos(lon)) as f32, (c * libm::sin(lon)) as f32, libm::sin(lat) as f32]
+}
+
+fn prior_of(class: FeatureClass, population: u32, kind: NameKind) -> f32 {
+    let people = libm::logf(population.max(1) as f32);
+    let base = match class {
+        FeatureClass::Country => people.max(13.0) + 2.0,
+        FeatureClass::Admin1 => people.max(13.5) + 0.3,
+        FeatureClass::Continent => 16.0,
+        FeatureClass::Admin2 => people.max(10.5),
+        FeatureClass::Region | FeatureClass::Desert => 11.5,
+        FeatureClass::Capital => people.max(9.0) + 2.0,
+        FeatureClass::Seat => people.max(8.0) + 0.7,
+        FeatureClass::Town => people.max(5.7),
+        FeatureClass::Quarter => people.max(5.0) - 0.7,
+        FeatureClass::Sea => 12.5,
+        FeatureClass::River | FeatureClass::Lake => 9.5,
+        FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => 9.0,
+        FeatureClass::Base | FeatureClass::Airport | FeatureClass::Crossing | FeatureClass::Camp => 8.5,
+        FeatureClass::Facility | FeatureClass::Road => 8.0,
+    };
+    base + match kind {
+        NameKind::Primary | NameKind::Abbreviation | NameKind::Demonym => 0.0,
+        NameKind::Alternate => -1.2,
+        NameKind::Historic | NameKind::WithoutArticle => -1.5,
+    }
+}
+
+const fn gaz_of(class: FeatureClass, population: u32) -> Gaz {
+    match class {
+        FeatureClass::Country => Gaz::Country,
+        FeatureClass::Admin1 => Gaz::Admin1,
+        FeatureClass::Admin2 => Gaz::Admin2,
+        FeatureClass::Capital => Gaz::Capital,
+        FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => match population {
+            100_000.. => Gaz::City,
+            15_000.. => Gaz::Town,
+            5_000.. => Gaz::Small,
+            1_000.. => Gaz::Village,
+            _ => Gaz::Hamlet,
+        },
+        FeatureClass::Region | FeatureClass::Continent => Gaz::Region,
+        FeatureClass::River | FeatureClass::Lake | FeatureClass::Sea => Gaz::Water,
+        FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Desert | FeatureClass::Island => Gaz::Terrain,
+        _ => Gaz::Facility,
+    }
+}
+
+const fn size_of(gaz: Gaz) -> Size {
+    match gaz {
+        Gaz::None => Size::None,
+        Gaz::Country | Gaz::Admin1 => Size::Area,
+        Gaz::Capital | Gaz::City | Gaz::Town => Size::Big,
+        Gaz::Small | Gaz::Village | Gaz::Hamlet => Size::Small,
+        Gaz::Admin2 | Gaz::Region | Gaz::Water | Gaz::Terrain | Gaz::Facility => Size::Other,
+    }
+}
+
+const fn known_of(kind: NameKind) -> Known {
+    match kind {
+        NameKind::Primary => Known::Primary,
+        NameKind::Alternate => Known::Alternate,
+        NameKind::Abbreviation => Known::Abbreviation,
+        NameKind::Demonym => Known::Demonym,
+        NameKind::WithoutArticle => Known::WithoutArticle,
+        NameKind::Historic => Known::Historic,
+    }
+}

@@ -1,0 +1,250 @@
+//! The linear models: named abstract features and their weights.
+//!
+//! In: `data/toponym/weights_*.tsv`. Out: scores. Never: words of texts.
+
+use std::collections::BTreeMap;
+
+use crate::error::Error;
+use crate::error::Result;
+use crate::toponym::lexicon::rows;
+
+/// A family of binary features: every pair of a value of `a` and a value of `b`.
+#[derive(Debug)]
+pub(super) struct Template {
+    name: &'static str,
+    a: &'static [&'static str],
+    b: &'static [&'static str],
+}
+
+macro_rules! values {
+    ($(#[$meta:meta])* $name:ident : $($variant:ident = $text:literal),* $(,)?) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum $name { $(#[doc = $text] $variant),* }
+        impl $name { pub(super) const NAMES: &'static [&'static str] = &[$($text),*]; }
+    };
+}
+
+values! {
+    /// What the gazetteer says about the name at best.
+    Gaz: None = "none", Country = "country", Admin1 = "admin1", Admin2 = "admin2", Capital = "capital", City = "city-100k",
+    Town = "town-15k", Small = "town-5k", Village = "village-1k", Hamlet = "hamlet", Region = "region", Water = "water",
+    Terrain = "terrain", Facility = "facility",
+}
+values! {
+    /// The same, coarser.
+    Size: None = "none", Area = "area", Big = "big", Small = "small", Other = "other",
+}
+values! {
+    /// How the name belongs to the best place.
+    Known: None = "none", Primary = "primary", Alternate = "alternate", Abbreviation = "abbreviation", Demonym = "demonym",
+    WithoutArticle = "without-article", Historic = "historic",
+}
+values! {
+    /// Form of the name.
+    Form: Single = "single", Short = "short-capitals", Capitals = "capitals", Dotted = "dotted", AbbreviationDot = "abbreviation-dot",
+    Two = "two", Three = "three", Hyphen = "hyphen", Particle = "particle", Mixed = "mixed", HeadAdmin = "head-admin", HeadPhysical = "head-physical",
+    HeadFacility = "head-facility", Road = "head-road", RoadNumber = "road-number",
+    HeadFirst = "head-first",
+}
+values! {
+    /// How common the words are.
+    Common: No = "no", Rare = "band3", Middle = "band2", Frequent = "band1", AllOfMany = "all-of-many", SomeOfMany = "some-of-many",
+}
+values! {
+    /// Whether the words are names of people.
+    NameWord: No = "no", Given = "given", Both = "given-surname", Frequent = "surname-frequent", Surname = "surname",
+    ManyGiven = "many-given", ManySurname = "many-surname",
+}
+values! {
+    /// What stands before.
+    Left: Start = "start", Location = "location", LocationThe = "location-the", OfType = "type-of", OfHolder = "holder-of",
+    OfOrganisation = "organisation-of", Of = "of", Preposition = "preposition", PrepositionThe = "preposition-the", The = "the",
+    And = "and", CommaPlace = "comma-place", Comma = "comma", Title = "title", Speech = "speech", Military = "military",
+    Movement = "movement", Direction = "direction", GivenCap = "given", PlaceCap = "place-capitalised", TypeCap = "type-capitalised",
+    Cap = "capitalised", Open = "bracket", Dash = "dash", Possessive = "possessive", PossessiveWord = "possessive-word", Quote = "quote",
+    Type = "type", People = "people", Common = "lower", Number = "number", Date = "date", Hyphen = "hyphen", AndPlace = "and-place",
+    Initial = "initial", Slash = "slash", Other = "other",
+}
+values! {
+    /// What stands after.
+    Right: End = "end", CommaArea = "comma-area", CommaPlace = "comma-place", CommaCap = "comma-capitalised", CommaNumber = "comma-number",
+    Comma = "comma", Possessive = "possessive", Speech = "speech", Admin = "admin", Town = "town", Physical = "physical",
+    Facility = "facility", OrgCap = "organisation-capitalised", MediaCap = "media-capitalised", ArmedCap = "armed-capitalised",
+    TypeCap = "type-capitalised", RoadCap = "road-capitalised", FacilityCap = "facility-capitalised", PlaceCap = "place-capitalised",
+    SurnameCap = "surname", UnknownCap = "capitalised", People = "people", Organisation = "organisation", Is = "is",
+    Location = "location", Preposition = "preposition", AndPlace = "and-place", AndCap = "and-capitalised", And = "and",
+    Based = "based", Hyphen = "hyphen", Close = "bracket", Dash = "dash", Number = "number", Military = "verb", Common = "lower",
+    Quote = "quote", Date = "date", Title = "title", Slash = "slash", Other = "other", CapitalisedNoun = "capitalised-noun",
+}
+values! {
+    /// Signs of a person's name.
+    Person: No = "no", AfterTitle = "after-title", AfterGiven = "after-given", BeforeSurname = "before-surname", InRun = "in-run",
+    SurnameElsewhere = "surname-elsewhere", PartElsewhere = "part-elsewhere", SurnameAndSpeech = "surname-elsewhere-speech",
+}
+values! {
+    /// How it overlaps with other names.
+    Overlap: Free = "free", InLonger = "in-longer", LongerSmall = "over-shorter", InForm = "in-form", InOrganisation = "in-organisation",
+    OrganisationStart = "organisation-start", Armed = "in-armed", InMedia = "in-media", AfterPlace = "after-place",
+    InCapitalRun = "in-capital-run",
+}
+values! {
+    /// Yes or no.
+    Flag: No = "no", Yes = "yes",
+}
+values! {
+    /// Highest probability of the same name elsewhere in the document, in the first pass.
+    Elsewhere: Once = "once", Low = "low", Unlikely = "unlikely", Even = "even", Likely = "likely", High = "high",
+}
+values! {
+    /// Support by the places of the document, in the second pass.
+    Support: NotKnown = "not-known", None = "none", Country = "country", Division = "division", Near = "near", Alone = "alone",
+}
+values! {
+    /// Position in the document.
+    Place: Body = "body", First = "first-words", Title = "title-case", Shouted = "shouted",
+}
+
+const NONE: &[&str] = &[""];
+
+macro_rules! templates {
+    ($($konst:ident = $name:literal, $a:expr, $b:expr;)*) => {
+        templates!(@index 0usize; $($konst)*);
+        pub(super) const TEMPLATES: &[Template] = &[$(Template { name: $name, a: $a, b: $b }),*];
+    };
+    (@index $n:expr; $head:ident $($tail:ident)*) => {
+        pub(super) const $head: usize = $n;
+        templates!(@index $n + 1; $($tail)*);
+    };
+    (@index $n:expr;) => {};
+}
+
+templates! {
+    BIAS = "bias", NONE, NONE;
+    GAZ = "gaz", Gaz::NAMES, NONE;
+    KNOWN = "known", Known::NAMES, Size::NAMES;
+    FORM = "form", Form::NAMES, Size::NAMES;
+    COMMON = "common", Common::NAMES, Size::NAMES;
+    NAMEWORD = "name-word", NameWord::NAMES, Size::NAMES;
+    LEFT = "left", Left::NAMES, NONE;
+    RIGHT = "right", Right::NAMES, NONE;
+    LEFT_SIZE = "left+size", Left::NAMES, Size::NAMES;
+    RIGHT_SIZE = "right+size", Right::NAMES, Size::NAMES;
+    PERSON = "person", Person::NAMES, Size::NAMES;
+    OVERLAP = "overlap", Overlap::NAMES, Size::NAMES;
+    PLACE = "position", Place::NAMES, Size::NAMES;
+    PLACE_COMMON = "position+common", Place::NAMES, Common::NAMES;
+    ELSEWHERE = "elsewhere", Elsewhere::NAMES, Size::NAMES;
+    SUPPORT = "support", Support::NAMES, Size::NAMES;
+    LOWER = "lower-case-elsewhere", Flag::NAMES, NONE;
+    FORM_KNOWN = "form+known", Form::NAMES, Known::NAMES;
+    LEFT_COMMON = "left+common", Left::NAMES, Common::NAMES;
+    LEFT_NAMEWORD = "left+name-word", Left::NAMES, NameWord::NAMES;
+    RIGHT_NAMEWORD = "right+name-word", Right::NAMES, NameWord::NAMES;
+    FORM_RIGHT = "form+right", Form::NAMES, Right::NAMES;
+    FORM_LEFT = "form+left", Form::NAMES, Left::NAMES;
+    OVERLAP_PERSON = "overlap+person", Overlap::NAMES, Person::NAMES;
+    OVERLAP_RIGHT = "overlap+right", Overlap::NAMES, Right::NAMES;
+}
+
+/// Numbers of the resolution model, in the order of their values.
+pub(super) const RANK: &[&str] = &[
+    "population", "share", "country", "admin1", "admin2", "capital", "seat", "town", "quarter", "region", "water", "terrain",
+    "facility", "alternate", "abbreviation", "demonym", "without-article", "historic", "skeleton", "container-admin1",
+    "container-country", "container-admin2", "container-missed", "form-admin1", "form-admin2", "form-town", "bare-admin1", "bare-admin2",
+    "document-country", "document-admin1", "spatial-100", "spatial-300", "spatial-1000", "head-missed", "dateline", "same-name-up",
+    "conflict",
+];
+
+/// Numbers of the calibration of confidence.
+pub(super) const CONFIDENCE: &[&str] =
+    &["bias", "choice", "margin", "recognition", "single", "support", "area", "big", "small", "container", "inexact", "unsupported-small"];
+
+/// Weights by feature.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weights {
+    first: Vec<f32>,
+    second: Vec<f32>,
+    bases: Vec<usize>,
+    pub(super) rank: Vec<f64>,
+    pub(super) confidence: Vec<f64>,
+}
+
+/// Active features of one case: indices into the weights.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Features {
+    /// Indices, in the order they were set.
+    pub(super) active: Vec<u16>,
+}
+
+impl Weights {
+    /// Reads rows `model:feature TAB weight`.
+    pub(super) fn read(text: &str) -> Result<Self> {
+        let file = "data/toponym/weights_*.tsv";
+        let mut table: BTreeMap<&str, f64> = BTreeMap::new();
+        for (line, key, value) in rows(file, text)? {
+            let weight: f64 = value.trim().parse().map_err(|error| Error::Data {
+                file: file.to_owned(),
+                message: format!("line {line}: expected a number, found {value:?}: {error}"),
+            })?;
+            table.insert(key, weight);
+        }
+        let mut weights = Self { rank: vec![0.0; RANK.len()], confidence: vec![0.0; CONFIDENCE.len()], ..Self::default() };
+        for template in TEMPLATES {
+            weights.bases.push(weights.first.len());
+            for a in template.a {
+                for b in template.b {
+                    let name = feature_name(template, a, b);
+                    weights.first.push(table.remove(format!("first:{name}").as_str()).unwrap_or(0.0) as f32);
+                    weights.second.push(table.remove(format!("second:{name}").as_str()).unwrap_or(0.0) as f32);
+                }
+            }
+        }
+        for (names, prefix, target) in
+            [(RANK, "rank", &mut weights.rank), (CONFIDENCE, "confidence", &mut weights.confidence)]
+        {
+            for (name, slot) in names.iter().zip(target.iter_mut()) {
+                *slot = table.remove(format!("{prefix}:{name}").as_str()).unwrap_or(0.0);
+            }
+        }
+        match table.keys().next() {
+            None => Ok(weights),
+            Some(name) => Err(Error::Data { file: file.to_owned(), message: format!("unknown feature {name:?}") }),
+        }
+    }
+
+    /// Sets the feature `template` with the values `a` and `b`.
+    pub(super) fn set(&self, features: &mut Features, template: usize, a: usize, b: usize) {
+        if let (Some(base), Some(t)) = (self.bases.get(template), TEMPLATES.get(template)) {
+            features.active.push((base + a * t.b.len() + b) as u16);
+        }
+    }
+
+    /// Log-odds by the first or the second pass.
+    pub(super) fn log_odds(&self, features: &Features, second: bool) -> f32 {
+        let table = if second { &self.second } else { &self.first };
+        features.active.iter().filter_map(|&i| table.get(usize::from(i))).sum()
+    }
+
+    /// Name of a feature by its index.
+    pub(super) fn name(&self, index: u16) -> String {
+        let index = usize::from(index);
+        let template = self.bases.partition_point(|&base| base <= index).saturating_sub(1);
+        let (Some(t), Some(base)) = (TEMPLATES.get(template), self.bases.get(template)) else { return String::new() };
+        let (a, b) = ((index - base) / t.b.len(), (index - base) % t.b.len());
+        feature_name(t, t.a.get(a).unwrap_or(&""), t.b.get(b).unwrap_or(&""))
+    }
+}
+
+fn feature_name(template: &Template, a: &str, b: &str) -> String {
+    match (a.is_empty(), b.is_empty()) {
+        (true, _) => template.name.to_owned(),
+        (false, true) => format!("{}={a}", template.name),
+        (false, false) => format!("{}={a}&{b}", template.name),
+    }
+}
+
+/// Probability of log-odds.
+pub(super) fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}

@@ -1,0 +1,345 @@
+//! Which candidate names are places: features, two passes of the linear model, the best set without overlaps.
+//!
+//! In: [`Span`]s and all that is known around them. Out: [`Judged`] spans. Never: positions.
+
+use crate::toponym::cue;
+use crate::toponym::cue::mark;
+use crate::toponym::lexicon::class;
+use crate::toponym::lookup::Lookup;
+use crate::toponym::model;
+use crate::toponym::model::Common;
+use crate::toponym::model::Elsewhere;
+use crate::toponym::model::Features;
+use crate::toponym::model::Flag;
+use crate::toponym::model::Gaz;
+use crate::toponym::model::Known;
+use crate::toponym::model::Left;
+use crate::toponym::model::NameWord;
+use crate::toponym::model::Overlap;
+use crate::toponym::model::Person;
+use crate::toponym::model::Place;
+use crate::toponym::model::Right;
+use crate::toponym::model::Size;
+use crate::toponym::model::Support;
+use crate::toponym::model::Weights;
+use crate::toponym::model::logistic;
+use crate::toponym::person::Persons;
+use crate::toponym::span::Span;
+use crate::toponym::support::Focus;
+use crate::toponym::token::Token;
+use crate::toponym::token::shape;
+
+/// A candidate name with its judgement.
+#[derive(Debug, Clone)]
+pub(super) struct Judged {
+    /// The name.
+    pub(super) span: Span,
+    /// Probability that it is a place name.
+    pub(super) probability: f64,
+    /// Log-odds of the same.
+    pub(super) odds: f64,
+    /// What stands before.
+    pub(super) left: Left,
+    /// What stands after.
+    pub(super) right: Right,
+    /// How it overlaps.
+    pub(super) overlap: Overlap,
+    /// The features, for fitting.
+    pub(super) features: Features,
+}
+
+/// What the judgement reads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scene<'a> {
+    /// All tokens.
+    pub(super) tokens: &'a [Token],
+    /// Runs of capitalised words.
+    pub(super) runs: &'a [(usize, usize)],
+    /// People.
+    pub(super) persons: &'a Persons,
+    /// Weights.
+    pub(super) weights: &'a Weights,
+}
+
+/// Judges all candidates.
+pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Vec<Judged> {
+    let marks = mark_tokens(scene.tokens, spans, lookup);
+    let lower = lower_words(scene.tokens);
+    let mut judged: Vec<Judged> =
+        spans.iter().enumerate().map(|(i, span)| judge_first(scene, spans, i, span, &marks, &lower, lookup)).collect();
+    let focus = Focus::read(&judged, lookup);
+    let elsewhere = highest_elsewhere(&judged);
+    for (one, best) in judged.iter_mut().zip(elsewhere) {
+        let size = one.span.entry.and_then(|e| lookup.entry(e)).map_or(Size::None, |e| e.size) as usize;
+        let support = one.span.entry.map_or(Support::NotKnown, |e| focus.support(e, one.probability, lookup));
+        scene.weights.set(&mut one.features, model::ELSEWHERE, best as usize, size);
+        scene.weights.set(&mut one.features, model::SUPPORT, support as usize, size);
+        one.odds = f64::from(scene.weights.log_odds(&one.features, true));
+        one.probability = logistic(one.odds);
+    }
+    judged
+}
+
+/// Spans of known names begin and end at these tokens.
+fn mark_tokens(tokens: &[Token], spans: &[Span], lookup: &Lookup<'_>) -> Vec<u8> {
+    let mut marks = vec![0u8; tokens.len()];
+    for span in spans {
+        let Some(entry) = span.entry.and_then(|e| lookup.entry(e)) else { continue };
+        if matches!(entry.gaz, Gaz::None | Gaz::Hamlet | Gaz::Facility) || entry.known == Known::Demonym {
+            continue;
+        }
+        let area = if matches!(entry.gaz, Gaz::Country | Gaz::Admin1) { mark::AREA } else { 0 };
+        if let Some(m) = marks.get_mut(span.first) {
+            *m |= mark::STARTS | area;
+        }
+        if let Some(m) = marks.get_mut(span.next - 1) {
+            *m |= mark::ENDS;
+        }
+    }
+    marks
+}
+
+/// Hashes of the lower-case words, sorted.
+fn lower_words(tokens: &[Token]) -> Vec<u64> {
+    let mut out: Vec<u64> = tokens.iter().filter(|t| t.is(shape::WORD) && !t.is(shape::CAP)).map(|t| t.hash).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+fn judge_first(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span, marks: &[u8], lower: &[u64], lookup: &Lookup<'_>) -> Judged {
+    let Scene { tokens, persons, weights, .. } = scene;
+    let own = tokens.get(span.first..span.next).unwrap_or(&[]);
+    let entry = span.entry.and_then(|e| lookup.entry(e));
+    let (gaz, known, size) = entry.map_or((Gaz::None, Known::None, Size::None), |e| (e.gaz, e.known, e.size));
+    let left = cue::left(tokens, marks, span.first);
+    let right = cue::right(tokens, marks, span.next);
+    let overlap = overlap_of(scene, spans, index, span);
+    let common = common_of(own);
+    let word = name_word_of(own);
+    let person = person_of(persons, own, span);
+    let place = place_of(own);
+    let is_lower = own.iter().filter(|t| t.is(shape::WORD)).count() == 1
+        && own.first().is_some_and(|t| lower.binary_search(&t.hash).is_ok());
+    let mut f = Features { active: Vec::with_capacity(28) };
+    let (g, k, s, l, r) = (gaz as usize, known as usize, size as usize, left as usize, right as usize);
+    let (form, c, w, p, o, z) =
+        (span.form as usize, common as usize, word as usize, person as usize, overlap as usize, place as usize);
+    weights.set(&mut f, model::BIAS, 0, 0);
+    weights.set(&mut f, model::GAZ, g, 0);
+    weights.set(&mut f, model::KNOWN, k, s);
+    weights.set(&mut f, model::FORM, form, s);
+    weights.set(&mut f, model::COMMON, c, s);
+    weights.set(&mut f, model::NAMEWORD, w, s);
+    weights.set(&mut f, model::LEFT, l, 0);
+    weights.set(&mut f, model::RIGHT, r, 0);
+    weights.set(&mut f, model::LEFT_SIZE, l, s);
+    weights.set(&mut f, model::RIGHT_SIZE, r, s);
+    weights.set(&mut f, model::PERSON, p, s);
+    weights.set(&mut f, model::OVERLAP, o, s);
+    weights.set(&mut f, model::PLACE, z, s);
+    weights.set(&mut f, model::PLACE_COMMON, z, c);
+    weights.set(&mut f, model::LOWER, if is_lower { Flag::Yes } else { Flag::No } as usize, 0);
+    weights.set(&mut f, model::FORM_KNOWN, form, k);
+    weights.set(&mut f, model::LEFT_COMMON, l, c);
+    weights.set(&mut f, model::LEFT_NAMEWORD, l, w);
+    weights.set(&mut f, model::RIGHT_NAMEWORD, r, w);
+    weights.set(&mut f, model::FORM_RIGHT, form, r);
+    weights.set(&mut f, model::FORM_LEFT, form, l);
+    weights.set(&mut f, model::OVERLAP_PERSON, o, p);
+    weights.set(&mut f, model::OVERLAP_RIGHT, o, r);
+    let odds = f64::from(weights.log_odds(&f, false));
+    Judged { span: *span, probability: logistic(odds), odds, left, right, overlap, features: f }
+}
+
+fn common_of(own: &[Token]) -> Common {
+    let band = |t: &Token| {
+        if t.has(class::COMMON1) {
+            3
+        } else if t.has(class::COMMON2) {
+            2
+        } else {
+            i32::from(t.has(class::COMMON3))
+        }
+    };
+    let words = || own.iter().filter(|t| t.is(shape::WORD) && t.is(shape::CAP));
+    let count = words().count();
+    if count <= 1 {
+        return match words().next().map_or(0, band) {
+            3 => Common::Frequent,
+            2 => Common::Middle,
+            1 => Common::Rare,
+            _ => Common::No,
+        };
+    }
+    let common = words().filter(|t| band(t) > 0).count();
+    if common == count {
+        Common::AllOfMany
+    } else if common > 0 {
+        Common::SomeOfMany
+    } else {
+        Common::No
+    }
+}
+
+fn name_word_of(own: &[Token]) -> NameWord {
+    let words = own.iter().filter(|t| t.is(shape::WORD)).count();
+    let Some(first) = own.first() else { return NameWord::No };
+    if words > 1 {
+        return if first.has(class::GIVEN) {
+            NameWord::ManyGiven
+        } else if own.last().is_some_and(|t| t.has(class::SURNAME_FREQUENT | class::SURNAME) && !t.has(class::COMMON1 | class::COMMON2)) {
+            NameWord::ManySurname
+        } else {
+            NameWord::No
+        };
+    }
+    match (first.has(class::GIVEN), first.has(class::SURNAME_FREQUENT), first.has(class::SURNAME)) {
+        (true, true, _) | (true, _, true) => NameWord::Both,
+        (true, false, false) => NameWord::Given,
+        (false, true, _) => NameWord::Frequent,
+        (false, false, true) => NameWord::Surname,
+        _ => NameWord::No,
+    }
+}
+
+fn person_of(persons: &Persons, own: &[Token], span: &Span) -> Person {
+    let inside = persons.signs.get(span.first..span.next).unwrap_or(&[]).iter().find(|&&p| p != Person::No);
+    match (inside, own) {
+        (Some(&sign), _) => sign,
+        (None, [word]) => persons.elsewhere(word.hash),
+        _ => Person::No,
+    }
+}
+
+fn place_of(own: &[Token]) -> Place {
+    match own.first() {
+        Some(t) if t.is(shape::SHOUTED) => Place::Shouted,
+        Some(t) if t.is(shape::TITLECASE) => Place::Title,
+        Some(t) if t.is(shape::FIRST) => Place::First,
+        _ => Place::Body,
+    }
+}
+
+fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Overlap {
+    let Scene { tokens, runs, .. } = scene;
+    let at = runs.partition_point(|&(_, to)| to <= span.first);
+    let run = runs.get(at).copied().filter(|&(from, _)| from < span.next).unwrap_or((span.first, span.next));
+    let tail = tokens.get(span.next.min(run.1)..run.1).unwrap_or(&[]);
+    let tail_has = |bits: u64| tail.iter().any(|t| t.is(shape::CAP) && t.has(bits));
+    let first_in_run = span.first == run.0 || tokens.get(run.0..span.first).is_some_and(|t| t.iter().all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION)));
+    let longer_known = neighbours(spans, index).any(|o| o.entry.is_some() && contains(o, span));
+    if longer_known {
+        return Overlap::InLonger;
+    }
+    if tail_has(class::ARMED) {
+        return Overlap::Armed;
+    }
+    if tail.last().is_some_and(|t| t.has(class::MEDIA) && !t.has(class::COMMON1)) {
+        return Overlap::InMedia;
+    }
+    if tail_has(class::ORGANISATION) {
+        return if first_in_run { Overlap::OrganisationStart } else { Overlap::InOrganisation };
+    }
+    if neighbours(spans, index).any(|o| contains(o, span) && is_headed(o)) {
+        return Overlap::InForm;
+    }
+    if neighbours(spans, index).any(|o| o.entry.is_some() && contains(span, o)) {
+        return Overlap::LongerSmall;
+    }
+    if span.first > run.0 && neighbours(spans, index).any(|o| o.entry.is_some() && o.next == span.first) {
+        return Overlap::AfterPlace;
+    }
+    if run.0 < span.first && !first_in_run || span.next < run.1 {
+        return Overlap::InCapitalRun;
+    }
+    Overlap::Free
+}
+
+const fn is_headed(span: &Span) -> bool {
+    use crate::toponym::model::Form;
+    matches!(span.form, Form::HeadAdmin | Form::HeadFacility | Form::HeadPhysical | Form::Road)
+}
+
+fn contains(outer: &Span, inner: &Span) -> bool {
+    outer.first <= inner.first && outer.next >= inner.next && (outer.first < inner.first || outer.next > inner.next)
+}
+
+/// The spans near `index`, at most 24 on each side, so that the cost stays linear.
+fn neighbours(spans: &[Span], index: usize) -> impl Iterator<Item = &Span> {
+    let from = index.saturating_sub(24);
+    let to = (index + 24).min(spans.len());
+    let own = spans.get(index).map_or((0, 0), |s| (s.first, s.next));
+    spans.get(from..to).unwrap_or(&[]).iter().filter(move |s| s.first <= own.1 && s.next >= own.0 && (s.first, s.next) != own)
+}
+
+/// For each span the highest probability of another span with the same name.
+fn highest_elsewhere(judged: &[Judged]) -> Vec<Elsewhere> {
+    let mut order: Vec<usize> = (0..judged.len()).collect();
+    order.sort_by_key(|&i| judged.get(i).map_or(0, |j| j.span.hash));
+    let mut out = vec![Elsewhere::Once; judged.len()];
+    let hash = |i: usize| judged.get(i).map_or(0, |j| j.span.hash);
+    let probability = |i: usize| judged.get(i).map_or(0.0, |j| j.probability);
+    for group in order.chunk_by(|&a, &b| hash(a) == hash(b)) {
+        if group.len() < 2 {
+            continue;
+        }
+        let (mut top, mut second) = (0.0f64, 0.0f64);
+        for &i in group {
+            let p = probability(i);
+            if p > top {
+                second = top;
+                top = p;
+            } else if p > second {
+                second = p;
+            }
+        }
+        for &i in group {
+            let best = if probability(i) >= top { second } else { top };
+            let value = if best < 0.1 {
+                Elsewhere::Low
+            } else if best < 0.35 {
+                Elsewhere::Unlikely
+            } else if best < 0.65 {
+                Elsewhere::Even
+            } else if best < 0.9 {
+                Elsewhere::Likely
+            } else {
+                Elsewhere::High
+            };
+            if let Some(slot) = out.get_mut(i) {
+                *slot = value;
+            }
+        }
+    }
+    out
+}
+
+/// The set of spans without overlaps whose log-odds add up highest; only spans more likely than not.
+pub(super) fn choose(judged: &[Judged]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..judged.len()).filter(|&i| judged.get(i).is_some_and(|j| j.odds > 0.0)).collect();
+    order.sort_by_key(|&i| judged.get(i).map_or((0, 0), |j| (j.span.end, j.span.start)));
+    // best[k]: value of the best set among the first k spans, and whether the k-th is in it.
+    let mut best: Vec<(f64, bool, usize)> = vec![(0.0, false, 0)];
+    let ends: Vec<usize> = order.iter().filter_map(|&i| judged.get(i).map(|j| j.span.end)).collect();
+    for (k, &i) in order.iter().enumerate() {
+        let Some(one) = judged.get(i) else { continue };
+        let before = ends.get(..k).unwrap_or(&[]).partition_point(|&end| end <= one.span.start);
+        let with = best.get(before).map_or(0.0, |b| b.0) + one.odds;
+        let without = best.get(k).map_or(0.0, |b| b.0);
+        best.push(if with > without { (with, true, before) } else { (without, false, k) });
+    }
+    let mut out = Vec::new();
+    let mut k = order.len();
+    while k > 0 {
+        let Some(&(_, taken, before)) = best.get(k) else { break };
+        if taken {
+            out.extend(order.get(k - 1).copied());
+            k = before;
+        } else {
+            k -= 1;
+        }
+    }
+    out.reverse();
+    out
+}
