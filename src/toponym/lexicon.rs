@@ -56,6 +56,7 @@ pub(super) mod class {
         HOLIDAY = "holiday",
         DISTANCE = "distance",
         NEVER = "never",
+        DIPLOMACY = "diplomacy",
         COMMON1 = "common1",
         COMMON2 = "common2",
         COMMON3 = "common3",

@@ -1,0 +1,164 @@
+//! From chosen names to mentions: containers beside them, the kind of place meant, the use of the name.
+//!
+//! In: [`Named`] in order of the text. Out: want, container and [`ToponymKind`] of each. Never: positions.
+
+use crate::toponym::ToponymKind;
+use crate::toponym::lexicon::class;
+use crate::toponym::lookup::Entry;
+use crate::toponym::lookup::Lookup;
+use crate::toponym::model::Form;
+use crate::toponym::model::Gaz;
+use crate::toponym::model::Known;
+use crate::toponym::model::Left;
+use crate::toponym::model::Overlap;
+use crate::toponym::model::Right;
+use crate::toponym::resolve::Want;
+use crate::toponym::token::Token;
+use crate::toponym::token::shape;
+
+/// A name taken for a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    /// First byte.
+    pub(super) start: usize,
+    /// Byte after the last.
+    pub(super) end: usize,
+    /// First token.
+    pub(super) first: usize,
+    /// Token after the last.
+    pub(super) next: usize,
+    /// Its entry.
+    pub(super) entry: Option<usize>,
+    /// Form of the name.
+    pub(super) form: Form,
+    /// Log-odds that it is a place name.
+    pub(super) odds: f64,
+    /// What stands before.
+    pub(super) left: Left,
+    /// What stands after.
+    pub(super) right: Right,
+    /// How it overlaps.
+    pub(super) overlap: Overlap,
+    /// True if it was found by the program, not given.
+    pub(super) found: bool,
+}
+
+fn is_area_entry(entry: Option<&Entry>) -> bool {
+    entry.is_some_and(|e| matches!(e.gaz, Gaz::Country | Gaz::Admin1 | Gaz::Admin2))
+}
+
+/// Index of the name that contains each name, if the text says so.
+pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>) -> Vec<Option<usize>> {
+    let mut out = vec![None; names.len()];
+    for (i, pair) in names.windows(2).enumerate() {
+        let [a, b] = pair else { continue };
+        let between = tokens.get(a.next..b.first).unwrap_or(&[]);
+        let same = tokens.get(a.first).map(|t| t.sentence) == tokens.get(b.first).map(|t| t.sentence);
+        if !same || between.len() > 6 {
+            continue;
+        }
+        let b_area = b.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
+        let a_area = a.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
+        // "X, Y", "X (Y)".
+        if b_area.is_some_and(|e| e.known != Known::Demonym) && matches!(between, [sign] if matches!(sign.sign, b',' | b'(')) {
+            if let Some(slot) = out.get_mut(i) {
+                *slot = Some(i + 1);
+            }
+            continue;
+        }
+        // "X in northern Y", "X, in the Y", "X, a town in eastern Y".
+        let links = between.iter().filter(|t| t.lower(class::LOCATION | class::PREPOSITION)).count();
+        let plain = between.iter().all(|t| t.sign == b',' || t.lower(class::LOCATION | class::PREPOSITION | class::ARTICLE | class::DIRECTION | class::TOWN | class::ADMIN | class::HOLDER));
+        let inside = between.iter().any(|t| t.is(shape::WORD) && t.end - t.start == 2 && t.lower(class::LOCATION | class::PREPOSITION) && t.has(class::PARTICLE));
+        if b_area.is_some_and(|e| e.known != Known::Demonym) && plain && links == 1 && inside {
+            if let Some(slot) = out.get_mut(i) {
+                *slot = Some(i + 1);
+            }
+            continue;
+        }
+        // "Y's X", "the Y city of X", "Y's northern town of X".
+        if a_area.is_some() {
+            let possessive = between.first().is_some_and(|t| t.sign == b's');
+            let rest = if possessive { between.get(1..).unwrap_or(&[]) } else { between };
+            let described = rest.iter().all(|t| t.lower(class::DIRECTION | class::TOWN | class::ADMIN | class::PREPOSITION | class::PHYSICAL | class::FACILITY | class::NUMBER | class::COMMON1 | class::COMMON2) && !t.has(class::CONJUNCTION | class::LOCATION & !class::PARTICLE))
+                && rest.len() <= 4;
+            let typed = rest.iter().any(|t| t.has(class::TOWN | class::ADMIN | class::DIRECTION));
+            if described && (possessive || typed && rest.len() >= 2) {
+                if let Some(slot) = out.get_mut(i + 1) {
+                    slot.get_or_insert(i);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The kind of place that the words beside a name speak of.
+pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
+    let before = |n: usize| name.first.checked_sub(n).and_then(|i| tokens.get(i));
+    let after = |n: usize| tokens.get(name.next + n);
+    match name.form {
+        Form::HeadAdmin => return Want::Area,
+        Form::HeadPhysical | Form::HeadFirst => return Want::Physical,
+        _ => {}
+    }
+    if let Some(next) = after(0) {
+        if next.lower(class::ADMIN) && !next.is(shape::HYPHEN) {
+            return Want::Area;
+        }
+        if next.lower(class::TOWN) {
+            return Want::Town;
+        }
+        if next.lower(class::PHYSICAL) && !next.has(class::COMMON1 & !class::COMMON1) {
+            return Want::Physical;
+        }
+    }
+    let of = before(1).is_some_and(|t| t.lower(class::PREPOSITION) && t.has(class::PARTICLE));
+    if of {
+        if let Some(head) = before(2) {
+            if head.lower(class::ADMIN) {
+                return Want::Area;
+            }
+            if head.lower(class::TOWN) {
+                return Want::Town;
+            }
+        }
+    }
+    Want::Bare
+}
+
+/// How a name is used.
+pub(super) fn kind_of(name: &Named, tokens: &[Token], lookup: &Lookup<'_>) -> ToponymKind {
+    let entry = name.entry.and_then(|e| lookup.entry(e));
+    if entry.is_some_and(|e| e.known == Known::Demonym) {
+        return ToponymKind::Demonym;
+    }
+    if matches!(name.overlap, Overlap::Armed | Overlap::InOrganisation | Overlap::OrganisationStart | Overlap::InMedia) || name.left == Left::OfOrganisation {
+        return ToponymKind::Nested;
+    }
+    if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country)) && speaks_for_government(name, tokens) {
+        return ToponymKind::Metonym;
+    }
+    ToponymKind::Place
+}
+
+fn speaks_for_government(name: &Named, tokens: &[Token]) -> bool {
+    let before = |n: usize| name.first.checked_sub(n).and_then(|i| tokens.get(i));
+    let placed = before(1).is_some_and(|t| t.has(class::LOCATION));
+    let mut at = name.next;
+    // An auxiliary may stand between: "Moscow has denied".
+    for _ in 0..2 {
+        let Some(next) = tokens.get(at) else { break };
+        if next.lower(class::COMMUNICATION) {
+            return !placed;
+        }
+        if !next.lower(class::NEVER) || next.is(shape::CAP) {
+            break;
+        }
+        at += 1;
+    }
+    // "with Moscow", "by Tehran", "between Ankara and Damascus" after talk.
+    let talk = (1..=8).filter_map(before).take_while(|t| t.sign != b'.').any(|t| t.lower(class::DIPLOMACY));
+    let side = before(1).is_some_and(|t| t.lower(class::PREPOSITION | class::CONJUNCTION) || t.lower(class::LOCATION) && t.end - t.start == 7);
+    talk && side && !matches!(name.right, Right::CommaArea | Right::Town | Right::Admin)
+}
