@@ -2,11 +2,33 @@
 //!
 //! In: [`crate::article::Article`], [`crate::gazetteer`]. Out: [`Toponym`]. Never: events.
 
+mod cue;
+pub mod fitting;
+mod geoparse;
+pub mod jsonl;
+mod lexicon;
+mod lookup;
+mod mention;
+mod model;
+mod person;
+mod recognise;
+mod relative;
+mod resolve;
+mod span;
+mod support;
+mod token;
+
 use std::ops::Range;
 
 use crate::gazetteer::FeatureClass;
 use crate::geodesy::LonLat;
 use crate::terms::Precision;
+
+pub use crate::toponym::geoparse::Options;
+pub use crate::toponym::geoparse::geoparse;
+pub use crate::toponym::geoparse::resolve_spans;
+pub use crate::toponym::lexicon::Lexicon;
+pub use crate::toponym::lexicon::Tables;
 
 /// A place name in a text.
 #[derive(Debug, Clone, PartialEq)]

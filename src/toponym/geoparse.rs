@@ -1,0 +1,430 @@
+//! The road from an article to its toponyms.
+//!
+//! In: [`Article`], [`Gazetteer`], [`Options`]. Out: [`Toponym`]s in order of the text. Never: events.
+
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::gazetteer::FeatureClass;
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::NameKind;
+use crate::geodesy;
+use crate::geodesy::LonLat;
+use crate::toponym::Candidate;
+use crate::toponym::ResolvedPlace;
+use crate::toponym::Toponym;
+use crate::toponym::ToponymKind;
+use crate::toponym::lexicon::Lexicon;
+use crate::toponym::lookup::Lookup;
+use crate::toponym::lookup::Sense;
+use crate::toponym::mention;
+use crate::toponym::mention::Named;
+use crate::toponym::model::CONFIDENCE;
+use crate::toponym::model::Form;
+use crate::toponym::model::Left;
+use crate::toponym::model::Overlap;
+use crate::toponym::model::RANK;
+use crate::toponym::model::Right;
+use crate::toponym::model::Size;
+use crate::toponym::model::logistic;
+use crate::toponym::person;
+use crate::toponym::person::Persons;
+use crate::toponym::recognise;
+use crate::toponym::recognise::Judged;
+use crate::toponym::recognise::Scene;
+use crate::toponym::relative;
+use crate::toponym::resolve;
+use crate::toponym::resolve::Group;
+use crate::toponym::resolve::Mention;
+use crate::toponym::resolve::Want;
+use crate::toponym::span;
+use crate::toponym::token;
+use crate::toponym::token::Token;
+
+/// Most runner-up candidates reported.
+const MOST_CANDIDATES: usize = 10;
+
+/// Settings of the geoparser.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// Word classes and weights.
+    pub lexicon: &'a Lexicon,
+    /// Only places of these countries (ISO 3166-1 alpha-2, upper case); empty for all.
+    pub countries: Vec<String>,
+    /// Only places inside west, south, east, north, degrees.
+    pub bbox: Option<[f64; 4]>,
+    /// Only places within so many km of a position.
+    pub near: Option<(LonLat, f64)>,
+    /// A name with less confidence stays unresolved.
+    pub least_confidence: f64,
+    /// Whether to list candidates.
+    pub candidates: bool,
+    /// Bytes of the article's text that name armed actors or media: no place is read inside them. Sorted.
+    pub blocked: Vec<Range<usize>>,
+}
+
+impl<'a> Options<'a> {
+    /// Usual settings with this lexicon.
+    pub const fn new(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            countries: Vec::new(),
+            bbox: None,
+            near: None,
+            least_confidence: 0.2,
+            candidates: true,
+            blocked: Vec::new(),
+        }
+    }
+
+    fn allows(&self, sense: &Sense) -> bool {
+        if !self.countries.is_empty() {
+            let code: Vec<u8> = vec![(sense.country >> 8) as u8, sense.country as u8];
+            if !self.countries.iter().any(|c| c.as_bytes() == code.as_slice()) {
+                return false;
+            }
+        }
+        if let Some([west, south, east, north]) = self.bbox {
+            let across = if west <= east { (west..=east).contains(&sense.at.lon) } else { sense.at.lon >= west || sense.at.lon <= east };
+            if !across || !(south..=north).contains(&sense.at.lat) {
+                return false;
+            }
+        }
+        self.near.is_none_or(|(at, km)| geodesy::distance_km(at, sense.at) <= km)
+    }
+}
+
+/// Everything that was read from a document, before it becomes toponyms.
+#[derive(Debug)]
+pub(super) struct Reading<'g> {
+    pub(super) tokens: Vec<Token>,
+    pub(super) judged: Vec<Judged>,
+    pub(super) names: Vec<Named>,
+    pub(super) wants: Vec<Want>,
+    pub(super) kinds: Vec<ToponymKind>,
+    pub(super) groups: Vec<Group>,
+    pub(super) group_of: Vec<Option<usize>>,
+    pub(super) lookup: Lookup<'g>,
+}
+
+/// Finds and resolves the place names of an article.
+pub fn geoparse(article: &Article, gazetteer: &Gazetteer, options: &Options<'_>) -> Vec<Toponym> {
+    let reading = read(article, gazetteer, options, None);
+    write(article, &reading, options)
+}
+
+/// Resolves given names: bytes of `Article::text`. The other names of the article help, but only the given are returned, in their order.
+pub fn resolve_spans(article: &Article, spans: &[Range<usize>], gazetteer: &Gazetteer, options: &Options<'_>) -> Vec<Toponym> {
+    let reading = read(article, gazetteer, options, Some(spans));
+    let mut toponyms = write(article, &reading, options);
+    let mut out = Vec::with_capacity(spans.len());
+    for span in spans {
+        let found = toponyms.iter().position(|t| t.span == *span);
+        out.push(match found {
+            Some(at) => toponyms.get_mut(at).map_or_else(|| unresolved(span.clone()), |t| t.clone()),
+            None => unresolved(span.clone()),
+        });
+    }
+    out
+}
+
+const fn unresolved(span: Range<usize>) -> Toponym {
+    Toponym { span, kind: ToponymKind::Place, place: None, confidence: 0.0, candidates: Vec::new(), relative: None }
+}
+
+pub(super) fn read<'g>(article: &Article, gazetteer: &'g Gazetteer, options: &Options<'_>, given: Option<&[Range<usize>]>) -> Reading<'g> {
+    let text = article.text.as_str();
+    let tokens = token::tokenize(article, options.lexicon);
+    let runs = person::runs(&tokens);
+    let persons = Persons::find(&tokens, &runs);
+    let mut lookup = Lookup::new(gazetteer);
+    let spans = span::find_spans(text, &tokens, &runs, &mut lookup);
+    let scene = Scene { tokens: &tokens, runs: &runs, persons: &persons, weights: &options.lexicon.weights };
+    let judged = recognise::judge(scene, &spans, &lookup);
+    let mut names: Vec<Named> = recognise::choose(&judged)
+        .into_iter()
+        .filter_map(|i| judged.get(i))
+        .map(|j| Named {
+            start: j.span.start,
+            end: j.span.end,
+            first: j.span.first,
+            next: j.span.next,
+            entry: j.span.entry,
+            form: j.span.form,
+            odds: j.odds,
+            left: j.left,
+            right: j.right,
+            overlap: j.overlap,
+            found: true,
+        })
+        .filter(|n| !is_blocked(&options.blocked, n))
+        .collect();
+    if let Some(given) = given {
+        names = join_given(text, &tokens, names, given, &judged, &mut lookup);
+    }
+    for name in &mut names {
+        if name.entry.is_none() {
+            name.entry = base_entry(text, &tokens, name, &mut lookup);
+        }
+    }
+    let wants: Vec<Want> = names.iter().map(|n| mention::want_of(n, &tokens)).collect();
+    let kinds: Vec<ToponymKind> = names.iter().map(|n| mention::kind_of(n, &tokens, &lookup)).collect();
+    let (mut groups, mut group_of) = resolve_names(&names, &wants, &kinds, &tokens, &lookup, options);
+    if find_by_skeleton(text, &mut names, &groups, &mut lookup) {
+        (groups, group_of) = resolve_names(&names, &wants, &kinds, &tokens, &lookup, options);
+    }
+    Reading { tokens, judged, names, wants, kinds, groups, group_of, lookup }
+}
+
+fn is_blocked(blocked: &[Range<usize>], name: &Named) -> bool {
+    let at = blocked.partition_point(|b| b.end <= name.start);
+    blocked.get(at).is_some_and(|b| b.start < name.end)
+}
+
+/// Names found that do not touch a given one, and the given ones.
+fn join_given(text: &str, tokens: &[Token], names: Vec<Named>, given: &[Range<usize>], judged: &[Judged], lookup: &mut Lookup<'_>) -> Vec<Named> {
+    let mut sorted: Vec<Range<usize>> = given.iter().filter(|s| s.start < s.end && text.get(s.start..s.end).is_some()).cloned().collect();
+    sorted.sort_by_key(|s| (s.start, s.end));
+    sorted.dedup();
+    let mut out: Vec<Named> = Vec::new();
+    for span in &sorted {
+        let first = tokens.partition_point(|t| t.end <= span.start);
+        let next = tokens.partition_point(|t| t.start < span.end).max(first);
+        let judge = judged.iter().find(|j| j.span.start == span.start && j.span.end == span.end);
+        let entry = match judge.and_then(|j| j.span.entry) {
+            Some(entry) => Some(entry),
+            None => find_given(text.get(span.clone()).unwrap_or(""), lookup),
+        };
+        out.push(Named {
+            start: span.start,
+            end: span.end,
+            first,
+            next,
+            entry,
+            form: judge.map_or(Form::Mixed, |j| j.span.form),
+            odds: 4.0,
+            left: judge.map_or(Left::Other, |j| j.left),
+            right: judge.map_or(Right::Other, |j| j.right),
+            overlap: judge.map_or(Overlap::Free, |j| j.overlap),
+            found: false,
+        });
+    }
+    for name in names {
+        let at = sorted.partition_point(|s| s.end <= name.start);
+        if sorted.get(at).is_none_or(|s| s.start >= name.end) {
+            out.push(name);
+        }
+    }
+    out.sort_by_key(|n| (n.start, n.end));
+    out
+}
+
+/// Entry of a name that somebody marked: as it stands, or without a leading "the" and a trailing dot or possessive.
+fn find_given(name: &str, lookup: &mut Lookup<'_>) -> Option<usize> {
+    if let Some(entry) = lookup.find(name) {
+        return Some(entry);
+    }
+    let mut plain = name.trim();
+    for prefix in ["the ", "The ", "THE "] {
+        plain = plain.strip_prefix(prefix).unwrap_or(plain);
+    }
+    for suffix in ["'s", "\u{2019}s", "s'", "."] {
+        plain = plain.strip_suffix(suffix).unwrap_or(plain);
+    }
+    if plain == name { None } else { lookup.find(plain) }
+}
+
+/// Entry of a name without its type word: "Kharkiv Oblast", "Orontes River", "Mount Hermon".
+fn base_entry(text: &str, tokens: &[Token], name: &Named, lookup: &mut Lookup<'_>) -> Option<usize> {
+    let own = tokens.get(name.first..name.next)?;
+    let (from, to) = match name.form {
+        Form::HeadAdmin | Form::HeadPhysical if own.len() >= 2 => (own.first()?, own.get(own.len() - 2)?),
+        Form::HeadFirst if own.len() >= 2 && own.first()?.has(crate::toponym::lexicon::class::PHYSICAL) => (own.get(1)?, own.last()?),
+        _ => return None,
+    };
+    text.get(from.start..to.end).and_then(|base| lookup.find(base))
+}
+
+fn resolve_names(names: &[Named], wants: &[Want], kinds: &[ToponymKind], tokens: &[Token], lookup: &Lookup<'_>, options: &Options<'_>) -> (Vec<Group>, Vec<Option<usize>>) {
+    let containers = mention::containers(names, tokens, lookup);
+    let mut mentions = Vec::with_capacity(names.len());
+    let mut mention_of: Vec<Option<usize>> = Vec::with_capacity(names.len());
+    for ((name, &want), &kind) in names.iter().zip(wants).zip(kinds) {
+        let Some(entry) = name.entry else {
+            mention_of.push(None);
+            continue;
+        };
+        let probability = logistic(name.odds) as f32;
+        let weight = match kind {
+            ToponymKind::Place => probability,
+            ToponymKind::Demonym | ToponymKind::Metonym => probability * 0.6,
+            ToponymKind::Nested => probability * 0.8,
+        };
+        mention_of.push(Some(mentions.len()));
+        mentions.push(Mention { entry, want, container: None, weight });
+    }
+    for (own, container) in mention_of.iter().zip(containers) {
+        if let (Some(own), Some(Some(area))) = (own, container.and_then(|c| mention_of.get(c).copied())) {
+            if let Some(m) = mentions.get_mut(*own) {
+                m.container = Some(area);
+            }
+        }
+    }
+    let (groups, of_mention) = resolve::resolve(&mentions, lookup, &options.lexicon.weights, &|sense| options.allows(sense));
+    let group_of = mention_of.iter().map(|m| m.and_then(|m| of_mention.get(m).copied())).collect();
+    (groups, group_of)
+}
+
+/// Names that nothing matched are looked up by their consonants in the countries of the document.
+fn find_by_skeleton(text: &str, names: &mut [Named], groups: &[Group], lookup: &mut Lookup<'_>) -> bool {
+    let mut countries: Vec<(u32, f32)> = Vec::new();
+    for group in groups {
+        let Some(best) = group.best() else { continue };
+        let (Some(sense), Some(&share)) = (group.senses.get(best), group.shares.get(best)) else { continue };
+        if share < 0.5 || sense.country == 0 {
+            continue;
+        }
+        match countries.iter_mut().find(|c| c.0 == sense.country) {
+            Some(slot) => slot.1 += share,
+            None => countries.push((sense.country, share)),
+        }
+    }
+    countries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    countries.truncate(3);
+    let codes: Vec<String> = countries.iter().filter_map(|c| String::from_utf8(vec![(c.0 >> 8) as u8, c.0 as u8]).ok()).collect();
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    if codes.is_empty() {
+        return false;
+    }
+    let mut found = false;
+    for name in names.iter_mut().filter(|n| n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility)) {
+        let Some(word) = text.get(name.start..name.end) else { continue };
+        let hits = lookup.gazetteer.find_by_skeleton(word, &codes);
+        if let Some(entry) = lookup.add(&hits, true) {
+            name.entry = Some(entry);
+            found = true;
+        }
+    }
+    found
+}
+
+/// Numbers of the calibration for the best sense of a group.
+pub(super) fn confidence_numbers(group: &Group, name: &Named, size: Size) -> [f64; CONFIDENCE.len()] {
+    let best = group.best().unwrap_or(0);
+    let share = f64::from(group.shares.get(best).copied().unwrap_or(0.0)).clamp(1e-4, 1.0 - 1e-4);
+    let choice = libm::log(share / (1.0 - share)).clamp(-6.0, 6.0);
+    let mut second = 0.0f32;
+    for (i, &s) in group.shares.iter().enumerate() {
+        if i != best {
+            second = second.max(s);
+        }
+    }
+    let inexact = group.senses.get(best).is_some_and(|s| s.kind != NameKind::Primary && s.kind != NameKind::Demonym || s.skeleton);
+    let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
+    let support = f64::from(group.support);
+    let contained = group.is_contained();
+    [
+        1.0,
+        choice,
+        share - f64::from(second),
+        name.odds.clamp(-2.0, 8.0),
+        flag(group.senses.len() == 1),
+        support,
+        flag(size == Size::Area),
+        flag(size == Size::Big),
+        flag(size == Size::Small),
+        flag(contained),
+        flag(inexact),
+        flag(size != Size::Area && size != Size::Big && support < 0.05 && !contained),
+    ]
+}
+
+pub(super) fn size_of_best(group: &Group) -> Size {
+    group.best().and_then(|b| group.senses.get(b)).map_or(Size::None, |s| match s.class {
+        FeatureClass::Country | FeatureClass::Admin1 => Size::Area,
+        FeatureClass::Capital => Size::Big,
+        FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter if s.population >= 15_000 => Size::Big,
+        FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => Size::Small,
+        _ => Size::Other,
+    })
+}
+
+fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec<Toponym> {
+    let gazetteer = reading.lookup.gazetteer;
+    let mut out: Vec<Toponym> = Vec::with_capacity(reading.names.len());
+    let mut positions: Vec<Option<LonLat>> = Vec::with_capacity(reading.names.len());
+    for ((name, &kind), group) in reading.names.iter().zip(&reading.kinds).zip(&reading.group_of) {
+        let mut toponym = Toponym { kind, ..unresolved(name.start..name.end) };
+        if let Some(group) = group.and_then(|g| reading.groups.get(g)).filter(|g| !g.senses.is_empty()) {
+            let best = group.best().unwrap_or(0);
+            let numbers = confidence_numbers(group, name, size_of_best(group));
+            let score: f64 = numbers.iter().zip(&options.lexicon.weights.confidence).map(|(n, w)| n * w).sum();
+            let confidence = round(logistic(score));
+            if confidence >= options.least_confidence {
+                toponym.place = group.senses.get(best).and_then(|s| resolved(gazetteer, s));
+                toponym.confidence = confidence;
+            }
+            if options.candidates {
+                toponym.candidates = candidates(gazetteer, group, &options.lexicon.weights.rank);
+            }
+            if kind == ToponymKind::Place {
+                if let Some(place) = &toponym.place {
+                    toponym.relative = relative::read_offset(&article.text, &reading.tokens, name.first, name.end, place.at);
+                }
+            }
+        }
+        positions.push(toponym.place.as_ref().filter(|_| kind == ToponymKind::Place).map(|p| p.at));
+        out.push(toponym);
+    }
+    for i in 1..out.len() {
+        let (Some(a), Some(b)) = (reading.names.get(i - 1), reading.names.get(i)) else { continue };
+        let (Some(Some(at)), Some(Some(bt))) = (positions.get(i - 1), positions.get(i)) else { continue };
+        if let Some(found) = relative::read_between(&article.text, &reading.tokens, (a.first, a.next, *at), (b.first, b.next, *bt), (a.end, b.end)) {
+            for t in out.iter_mut().skip(i - 1).take(2) {
+                t.relative = Some(found.clone());
+            }
+        }
+    }
+    out
+}
+
+fn round(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}
+
+fn resolved(gazetteer: &Gazetteer, sense: &Sense) -> Option<ResolvedPlace> {
+    let place = gazetteer.place(sense.id)?;
+    Some(ResolvedPlace {
+        key: gazetteer.key(sense.id),
+        name: place.name.to_owned(),
+        at: place.at,
+        class: place.class,
+        country: place.country.to_owned(),
+        admin1: gazetteer.admin1_name(place.country, place.admin1).unwrap_or("").to_owned(),
+        geonameid: place.geonameid,
+        population: place.population,
+    })
+}
+
+fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Candidate> {
+    let mut order: Vec<usize> = (0..group.senses.len()).collect();
+    let score = |i: usize| group.scores.get(i).copied().unwrap_or(f32::MIN);
+    order.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
+    order
+        .into_iter()
+        .take(MOST_CANDIDATES)
+        .filter_map(|i| {
+            let place = resolved(gazetteer, group.senses.get(i)?)?;
+            let clues = group
+                .clues
+                .get(i)?
+                .iter()
+                .zip(weights)
+                .zip(RANK)
+                .filter(|((clue, weight), _)| **clue != 0.0 && **weight != 0.0)
+                .map(|((&clue, &weight), &name)| (name, round(f64::from(clue) * weight)))
+                .collect();
+            Some(Candidate { place, score: round(f64::from(score(i))), clues })
+        })
+        .collect()
+}
