@@ -10,6 +10,7 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::LayerInput;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Tables;
+use crate::toponym;
 
 /// The lexicon of actors, sides and words of war reporting.
 ///
@@ -36,6 +37,25 @@ pub fn basemap() -> Result<Basemap> {
         include_bytes!("../data/basemap/land.bin"),
         include_bytes!("../data/water/water.bin"),
     )
+/// Word classes and model weights of the geoparser.
+///
+/// # Errors
+/// A table that does not parse.
+pub fn toponym_lexicon() -> Result<toponym::Lexicon> {
+    toponym_lexicon_with(include_str!("../data/toponym/weights.tsv"))
+}
+
+/// The same with other weights.
+///
+/// # Errors
+/// A table that does not parse.
+pub fn toponym_lexicon_with(weights: &str) -> Result<toponym::Lexicon> {
+    toponym::Lexicon::read(&toponym::Tables {
+        words: include_str!("../data/toponym/words.tsv"),
+        given_names: include_str!("../data/toponym/given_names.tsv"),
+        cues: include_str!("../data/toponym/cues.tsv"),
+        weights,
+    })
 }
 
 /// Places and names: the base layer and the hand-kept tables above it.

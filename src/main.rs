@@ -1,3 +1,7 @@
 //! The `frontline` command.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

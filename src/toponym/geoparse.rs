@@ -299,7 +299,7 @@ fn find_by_skeleton(text: &str, names: &mut [Named], groups: &[Group], lookup: &
     let mut found = false;
     for name in names.iter_mut().filter(|n| n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility)) {
         let Some(word) = text.get(name.start..name.end) else { continue };
-        let hits = lookup.gazetteer.find_by_skeleton(word, &codes);
+        let hits = lookup.gazetteer.skeleton(word, &codes);
         if let Some(entry) = lookup.add(&hits, true) {
             name.entry = Some(entry);
             found = true;
@@ -361,7 +361,7 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
             let score: f64 = numbers.iter().zip(&options.lexicon.weights.confidence).map(|(n, w)| n * w).sum();
             let confidence = round(logistic(score));
             if confidence >= options.least_confidence {
-                toponym.place = group.senses.get(best).and_then(|s| resolved(gazetteer, s));
+                toponym.place = group.senses.get(best).map(|s| resolved(gazetteer, s));
                 toponym.confidence = confidence;
             }
             if options.candidates {
@@ -392,18 +392,18 @@ fn round(x: f64) -> f64 {
     (x * 1000.0).round() / 1000.0
 }
 
-fn resolved(gazetteer: &Gazetteer, sense: &Sense) -> Option<ResolvedPlace> {
-    let place = gazetteer.place(sense.id)?;
-    Some(ResolvedPlace {
+fn resolved(gazetteer: &Gazetteer, sense: &Sense) -> ResolvedPlace {
+    let place = gazetteer.place(sense.id);
+    ResolvedPlace {
         key: gazetteer.key(sense.id),
         name: place.name.to_owned(),
         at: place.at,
         class: place.class,
         country: place.country.to_owned(),
-        admin1: gazetteer.admin1_name(place.country, place.admin1).unwrap_or("").to_owned(),
+        admin1: place.admin1_name.to_owned(),
         geonameid: place.geonameid,
         population: place.population,
-    })
+    }
 }
 
 fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Candidate> {
@@ -414,7 +414,7 @@ fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Cand
         .into_iter()
         .take(MOST_CANDIDATES)
         .filter_map(|i| {
-            let place = resolved(gazetteer, group.senses.get(i)?)?;
+            let place = resolved(gazetteer, group.senses.get(i)?);
             let clues = group
                 .clues
                 .get(i)?

@@ -102,7 +102,7 @@ pub struct Tables<'a> {
     pub given_names: &'a str,
     /// `cues.tsv`.
     pub cues: &'a str,
-    /// `weights_*.tsv`, all of them joined.
+    /// `weights.tsv`, all of them joined.
     pub weights: &'a str,
 }
 

@@ -65,13 +65,12 @@ pub(super) struct Lookup<'g> {
     names: BTreeMap<u64, Option<usize>>,
     entries: Vec<Entry>,
     senses: Vec<Sense>,
-    hits: Vec<Hit>,
 }
 
 impl<'g> Lookup<'g> {
     /// For a new document.
     pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
-        Self { gazetteer, names: BTreeMap::new(), entries: Vec::new(), senses: Vec::new(), hits: Vec::new() }
+        Self { gazetteer, names: BTreeMap::new(), entries: Vec::new(), senses: Vec::new() }
     }
 
     /// Entry of a name, if the gazetteer knows it.
@@ -80,11 +79,8 @@ impl<'g> Lookup<'g> {
         if let Some(&known) = self.names.get(&key) {
             return known;
         }
-        let mut hits = std::mem::take(&mut self.hits);
-        hits.clear();
-        self.gazetteer.find_into(name, &mut hits);
+        let hits = self.gazetteer.lookup(name);
         let entry = self.add(&hits, false);
-        self.hits = hits;
         self.names.insert(key, entry);
         entry
     }
@@ -96,7 +92,7 @@ impl<'g> Lookup<'g> {
         }
         let from = self.senses.len();
         for hit in hits {
-            let Some(place) = self.gazetteer.place(hit.place) else { continue };
+            let place = self.gazetteer.place(hit.place);
             let prior = prior_of(place.class, place.population, hit.kind);
             let mut country = 0u32;
             for byte in place.country.bytes() {
@@ -198,7 +194,7 @@ fn prior_of(class: FeatureClass, population: u32, kind: NameKind) -> f32 {
     base + match kind {
         NameKind::Primary | NameKind::Abbreviation | NameKind::Demonym => 0.0,
         NameKind::Alternate => -1.2,
-        NameKind::Historic | NameKind::WithoutArticle => -1.5,
+        NameKind::Historic | NameKind::WithoutArticle | NameKind::Variant => -1.5,
     }
 }
 
@@ -238,7 +234,7 @@ const fn known_of(kind: NameKind) -> Known {
         NameKind::Alternate => Known::Alternate,
         NameKind::Abbreviation => Known::Abbreviation,
         NameKind::Demonym => Known::Demonym,
-        NameKind::WithoutArticle => Known::WithoutArticle,
+        NameKind::WithoutArticle | NameKind::Variant => Known::WithoutArticle,
         NameKind::Historic => Known::Historic,
     }
 }

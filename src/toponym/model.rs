@@ -1,6 +1,6 @@
 //! The linear models: named abstract features and their weights.
 //!
-//! In: `data/toponym/weights_*.tsv`. Out: scores. Never: words of texts.
+//! In: `data/toponym/weights.tsv`. Out: scores. Never: words of texts.
 
 use std::collections::BTreeMap;
 
@@ -180,7 +180,7 @@ pub(super) struct Features {
 impl Weights {
     /// Reads rows `model:feature TAB weight`.
     pub(super) fn read(text: &str) -> Result<Self> {
-        let file = "data/toponym/weights_*.tsv";
+        let file = "data/toponym/weights.tsv";
         let mut table: BTreeMap<&str, f64> = BTreeMap::new();
         for (line, key, value) in rows(file, text)? {
             let weight: f64 = value.trim().parse().map_err(|error| Error::Data {

@@ -187,7 +187,7 @@ impl Group {
                 NameKind::Alternate => clues[at::ALTERNATE] = 1.0,
                 NameKind::Abbreviation => clues[at::ABBREVIATION] = 1.0,
                 NameKind::Demonym => clues[at::DEMONYM] = 1.0,
-                NameKind::WithoutArticle => clues[at::WITHOUT_ARTICLE] = 1.0,
+                NameKind::WithoutArticle | NameKind::Variant => clues[at::WITHOUT_ARTICLE] = 1.0,
                 NameKind::Historic => clues[at::HISTORIC] = 1.0,
             }
             if sense.skeleton {

@@ -87,15 +87,14 @@ fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, 
         let Some(last) = tokens.get(next - 1) else { return };
         let alone = next == at + 1;
         if can_end(last) && !(alone && is_empty_word(first) && !first.is(shape::ALLCAPS)) && !(alone && !first.is(shape::CAP)) {
-            if let Some(entry) = text.get(first.start..last.end).and_then(|name| lookup.find(name)) {
-                let mut end = last.end;
-                let mut after = next;
-                let abbreviation = lookup.entry(entry).is_some_and(|e| e.abbreviation);
-                if abbreviation && !last.is(shape::DOTTED) && tokens.get(next).is_some_and(|t| t.sign == b'.' && t.is(shape::GLUED)) {
-                    end += 1;
-                    after += 1;
-                }
-                spans.push(make_span(text, tokens, at, after, first.start..end, Some(entry), None));
+            let dot = tokens.get(next).filter(|t| t.sign == b'.' && t.is(shape::GLUED) && last.end - last.start <= 5 && !last.is(shape::DOTTED));
+            let abbreviation = dot
+                .and_then(|dot| Some((dot, text.get(first.start..dot.end).and_then(|name| lookup.find(name))?)))
+                .filter(|&(_, entry)| lookup.entry(entry).is_some_and(|e| e.abbreviation));
+            if let Some((dot, entry)) = abbreviation {
+                spans.push(make_span(text, tokens, at, next + 1, first.start..dot.end, Some(entry), None));
+            } else if let Some(entry) = text.get(first.start..last.end).and_then(|name| lookup.find(name)) {
+                spans.push(make_span(text, tokens, at, next, first.start..last.end, Some(entry), None));
             }
         }
         if next - at >= LONGEST || !can_continue(tokens, next, first.sentence) {
