@@ -37,6 +37,8 @@ pub fn basemap() -> Result<Basemap> {
         include_bytes!("../data/basemap/land.bin"),
         include_bytes!("../data/water/water.bin"),
     )
+}
+
 /// Word classes and model weights of the geoparser.
 ///
 /// # Errors
