@@ -35,7 +35,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         None => bundled::toponym_lexicon().map_err(|error| error.to_string())?,
         Some(path) => {
             #[allow(clippy::disallowed_methods, reason = "the command line opens files")]
-            let weights = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            let weights = std::fs::read_to_string(path)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
             bundled::toponym_lexicon_with(&weights).map_err(|error| error.to_string())?
         }
     };
@@ -64,7 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         }
     }
     match output.flush() {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(format!("standard output: {error}"))
+        }
         _ => Ok(()),
     }
 }
@@ -83,7 +86,9 @@ fn read_chunk(input: &mut impl BufRead) -> std::io::Result<Vec<String>> {
         if line.last() != Some(&b'\n') && line.len() as u64 == most {
             skip_line(input)?;
         }
-        let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
+        let text = String::from_utf8_lossy(&line)
+            .trim_end_matches(['\n', '\r'])
+            .to_owned();
         if text.trim().is_empty() {
             continue;
         }

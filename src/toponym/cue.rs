@@ -21,24 +21,58 @@ pub(super) mod mark {
 
 /// Class of what stands before token `first`.
 pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
-    let Some(own) = tokens.get(first) else { return Left::Other };
-    let back = |n: usize| first.checked_sub(n).and_then(|i| tokens.get(i)).filter(|t| t.sentence == own.sentence);
-    let ends_place = |n: usize| first.checked_sub(n).and_then(|i| marks.get(i)).is_some_and(|m| m & mark::ENDS != 0);
-    let Some(before) = back(1) else { return Left::Start };
+    let Some(own) = tokens.get(first) else {
+        return Left::Other;
+    };
+    let back = |n: usize| {
+        first
+            .checked_sub(n)
+            .and_then(|i| tokens.get(i))
+            .filter(|t| t.sentence == own.sentence)
+    };
+    let ends_place = |n: usize| {
+        first
+            .checked_sub(n)
+            .and_then(|i| marks.get(i))
+            .is_some_and(|m| m & mark::ENDS != 0)
+    };
+    let Some(before) = back(1) else {
+        return Left::Start;
+    };
     if own.is(shape::HYPHEN) {
         return Left::Hyphen;
     }
     match before.sign {
         0 => {}
-        b',' => return if ends_place(2) { Left::CommaPlace } else { Left::Comma },
+        b',' => {
+            return if ends_place(2) {
+                Left::CommaPlace
+            } else {
+                Left::Comma
+            };
+        }
         b'(' | b'[' => return Left::Open,
         b'-' | b':' | b';' => return Left::Dash,
         b'/' | b'|' => return Left::Slash,
-        b's' => return if back(2).is_some_and(|t| t.is(shape::CAP)) && ends_place(2) { Left::PlaceCap } else { Left::Possessive },
-        b'"' | b'\'' => return if back(2).is_none() { Left::Start } else { Left::Quote },
+        b's' => {
+            return if back(2).is_some_and(|t| t.is(shape::CAP)) && ends_place(2) {
+                Left::PlaceCap
+            } else {
+                Left::Possessive
+            };
+        }
+        b'"' | b'\'' => {
+            return if back(2).is_none() {
+                Left::Start
+            } else {
+                Left::Quote
+            };
+        }
         b'0' => return Left::Number,
         b'.' => {
-            let Some(word) = back(2) else { return Left::Start };
+            let Some(word) = back(2) else {
+                return Left::Start;
+            };
             return if word.has(class::TITLE) {
                 Left::Title
             } else if word.is(shape::INITIAL) {
@@ -52,7 +86,10 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
         _ => return Left::Other,
     }
     let second = back(2);
-    if before.is(shape::CAP) && !before.is(shape::FIRST | shape::TITLECASE) || before.is(shape::CAP) && !before.has(class::COMMON1 | class::LOCATION | class::ARTICLE | class::PREPOSITION) {
+    if before.is(shape::CAP) && !before.is(shape::FIRST | shape::TITLECASE)
+        || before.is(shape::CAP)
+            && !before.has(class::COMMON1 | class::LOCATION | class::ARTICLE | class::PREPOSITION)
+    {
         return if before.has(class::TITLE) {
             Left::Title
         } else if before.has(class::MONTH | class::WEEKDAY) {
@@ -83,9 +120,18 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
         };
     }
     // "of" alone is classed by the word before it.
-    if before.end - before.start == 2 && before.has(class::PREPOSITION) && before.has(class::PARTICLE) {
+    if before.end - before.start == 2
+        && before.has(class::PREPOSITION)
+        && before.has(class::PARTICLE)
+    {
         return match second {
-            Some(p) if p.is(shape::CAP) && p.has(class::BEFORENAME | class::ORGANISATION) && !p.is(shape::FIRST) => Left::OfOrganisation,
+            Some(p)
+                if p.is(shape::CAP)
+                    && p.has(class::BEFORENAME | class::ORGANISATION)
+                    && !p.is(shape::FIRST) =>
+            {
+                Left::OfOrganisation
+            }
             Some(p) if p.has(class::TOWN | class::ADMIN | class::DIRECTION) => Left::OfType,
             Some(p) if p.has(class::HOLDER) => Left::OfHolder,
             _ => Left::Of,
@@ -95,7 +141,11 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
         return Left::Location;
     }
     if before.has(class::CONJUNCTION) {
-        return if ends_place(2) { Left::AndPlace } else { Left::And };
+        return if ends_place(2) {
+            Left::AndPlace
+        } else {
+            Left::And
+        };
     }
     if before.has(class::DIRECTION) {
         return Left::Direction;
@@ -132,12 +182,20 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
 
 /// Class of what stands after the name that ends before token `next`.
 pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
-    let Some(own) = next.checked_sub(1).and_then(|i| tokens.get(i)) else { return Right::Other };
+    let Some(own) = next.checked_sub(1).and_then(|i| tokens.get(i)) else {
+        return Right::Other;
+    };
     let ahead = |n: usize| tokens.get(next + n).filter(|t| t.sentence == own.sentence);
     let marked = |n: usize, bit: u8| marks.get(next + n).is_some_and(|m| m & bit != 0);
-    let Some(after) = ahead(0) else { return Right::End };
+    let Some(after) = ahead(0) else {
+        return Right::End;
+    };
     if after.is(shape::HYPHEN) {
-        return if after.lower(class::LIVING) { Right::Based } else { Right::Hyphen };
+        return if after.lower(class::LIVING) {
+            Right::Based
+        } else {
+            Right::Hyphen
+        };
     }
     match after.sign {
         0 => {}
@@ -157,7 +215,13 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
         b'"' => return Right::Quote,
         b'\'' => return Right::Possessive,
         b'0' => return Right::Number,
-        b'.' | b'!' | b'?' => return if ahead(1).is_none() { Right::End } else { Right::Other },
+        b'.' | b'!' | b'?' => {
+            return if ahead(1).is_none() {
+                Right::End
+            } else {
+                Right::Other
+            };
+        }
         _ => return Right::Other,
     }
     if after.is(shape::CAP) {
@@ -179,7 +243,9 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
             Right::Title
         } else if marked(0, mark::STARTS) {
             Right::PlaceCap
-        } else if after.has(class::SURNAME_FREQUENT | class::SURNAME) && !after.has(class::COMMON1 | class::COMMON2) {
+        } else if after.has(class::SURNAME_FREQUENT | class::SURNAME)
+            && !after.has(class::COMMON1 | class::COMMON2)
+        {
             Right::SurnameCap
         } else if after.has(class::COMMON1 | class::COMMON2 | class::COMMON3) {
             Right::CapitalisedNoun
@@ -204,7 +270,10 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
         (class::LOCATION, Right::Location),
         (class::PREPOSITION, Right::Preposition),
         (class::MILITARY | class::MOVEMENT, Right::Military),
-        (class::ORGANISATION | class::ARMED | class::MEDIA, Right::Organisation),
+        (
+            class::ORGANISATION | class::ARMED | class::MEDIA,
+            Right::Organisation,
+        ),
         (class::MONTH | class::WEEKDAY, Right::Date),
     ];
     for (bits, value) in table {

@@ -80,17 +80,26 @@ impl<'a> Options<'a> {
     fn allows(&self, sense: &Sense) -> bool {
         if !self.countries.is_empty() {
             let code: Vec<u8> = vec![(sense.country >> 8) as u8, sense.country as u8];
-            if !self.countries.iter().any(|c| c.as_bytes() == code.as_slice()) {
+            if !self
+                .countries
+                .iter()
+                .any(|c| c.as_bytes() == code.as_slice())
+            {
                 return false;
             }
         }
         if let Some([west, south, east, north]) = self.bbox {
-            let across = if west <= east { (west..=east).contains(&sense.at.lon) } else { sense.at.lon >= west || sense.at.lon <= east };
+            let across = if west <= east {
+                (west..=east).contains(&sense.at.lon)
+            } else {
+                sense.at.lon >= west || sense.at.lon <= east
+            };
             if !across || !(south..=north).contains(&sense.at.lat) {
                 return false;
             }
         }
-        self.near.is_none_or(|(at, km)| geodesy::distance_km(at, sense.at) <= km)
+        self.near
+            .is_none_or(|(at, km)| geodesy::distance_km(at, sense.at) <= km)
     }
 }
 
@@ -114,14 +123,21 @@ pub fn geoparse(article: &Article, gazetteer: &Gazetteer, options: &Options<'_>)
 }
 
 /// Resolves given names: bytes of `Article::text`. The other names of the article help, but only the given are returned, in their order.
-pub fn resolve_spans(article: &Article, spans: &[Range<usize>], gazetteer: &Gazetteer, options: &Options<'_>) -> Vec<Toponym> {
+pub fn resolve_spans(
+    article: &Article,
+    spans: &[Range<usize>],
+    gazetteer: &Gazetteer,
+    options: &Options<'_>,
+) -> Vec<Toponym> {
     let reading = read(article, gazetteer, options, Some(spans));
     let mut toponyms = write(article, &reading, options);
     let mut out = Vec::with_capacity(spans.len());
     for span in spans {
         let found = toponyms.iter().position(|t| t.span == *span);
         out.push(match found {
-            Some(at) => toponyms.get_mut(at).map_or_else(|| unresolved(span.clone()), |t| t.clone()),
+            Some(at) => toponyms
+                .get_mut(at)
+                .map_or_else(|| unresolved(span.clone()), |t| t.clone()),
             None => unresolved(span.clone()),
         });
     }
@@ -129,17 +145,34 @@ pub fn resolve_spans(article: &Article, spans: &[Range<usize>], gazetteer: &Gaze
 }
 
 const fn unresolved(span: Range<usize>) -> Toponym {
-    Toponym { span, kind: ToponymKind::Place, place: None, confidence: 0.0, candidates: Vec::new(), relative: None }
+    Toponym {
+        span,
+        kind: ToponymKind::Place,
+        place: None,
+        confidence: 0.0,
+        candidates: Vec::new(),
+        relative: None,
+    }
 }
 
-pub(super) fn read<'g>(article: &Article, gazetteer: &'g Gazetteer, options: &Options<'_>, given: Option<&[Range<usize>]>) -> Reading<'g> {
+pub(super) fn read<'g>(
+    article: &Article,
+    gazetteer: &'g Gazetteer,
+    options: &Options<'_>,
+    given: Option<&[Range<usize>]>,
+) -> Reading<'g> {
     let text = article.text.as_str();
     let tokens = token::tokenize(article, options.lexicon);
     let runs = person::runs(&tokens);
     let persons = Persons::find(&tokens, &runs);
     let mut lookup = Lookup::new(gazetteer);
     let spans = span::find_spans(text, &tokens, &runs, &mut lookup);
-    let scene = Scene { tokens: &tokens, runs: &runs, persons: &persons, weights: &options.lexicon.weights };
+    let scene = Scene {
+        tokens: &tokens,
+        runs: &runs,
+        persons: &persons,
+        weights: &options.lexicon.weights,
+    };
     let judged = recognise::judge(scene, &spans, &lookup);
     let mut names: Vec<Named> = recognise::choose(&judged)
         .into_iter()
@@ -168,12 +201,25 @@ pub(super) fn read<'g>(article: &Article, gazetteer: &'g Gazetteer, options: &Op
         }
     }
     let wants: Vec<Want> = names.iter().map(|n| mention::want_of(n, &tokens)).collect();
-    let kinds: Vec<ToponymKind> = names.iter().map(|n| mention::kind_of(n, &tokens, &lookup)).collect();
-    let (mut groups, mut group_of) = resolve_names(&names, &wants, &kinds, &tokens, &lookup, options);
+    let kinds: Vec<ToponymKind> = names
+        .iter()
+        .map(|n| mention::kind_of(n, &tokens, &lookup))
+        .collect();
+    let (mut groups, mut group_of) =
+        resolve_names(&names, &wants, &kinds, &tokens, &lookup, options);
     if find_by_skeleton(text, &mut names, &groups, &mut lookup) {
         (groups, group_of) = resolve_names(&names, &wants, &kinds, &tokens, &lookup, options);
     }
-    Reading { tokens, judged, names, wants, kinds, groups, group_of, lookup }
+    Reading {
+        tokens,
+        judged,
+        names,
+        wants,
+        kinds,
+        groups,
+        group_of,
+        lookup,
+    }
 }
 
 fn is_blocked(blocked: &[Range<usize>], name: &Named) -> bool {
@@ -182,15 +228,28 @@ fn is_blocked(blocked: &[Range<usize>], name: &Named) -> bool {
 }
 
 /// Names found that do not touch a given one, and the given ones.
-fn join_given(text: &str, tokens: &[Token], names: Vec<Named>, given: &[Range<usize>], judged: &[Judged], lookup: &mut Lookup<'_>) -> Vec<Named> {
-    let mut sorted: Vec<Range<usize>> = given.iter().filter(|s| s.start < s.end && text.get(s.start..s.end).is_some()).cloned().collect();
+fn join_given(
+    text: &str,
+    tokens: &[Token],
+    names: Vec<Named>,
+    given: &[Range<usize>],
+    judged: &[Judged],
+    lookup: &mut Lookup<'_>,
+) -> Vec<Named> {
+    let mut sorted: Vec<Range<usize>> = given
+        .iter()
+        .filter(|s| s.start < s.end && text.get(s.start..s.end).is_some())
+        .cloned()
+        .collect();
     sorted.sort_by_key(|s| (s.start, s.end));
     sorted.dedup();
     let mut out: Vec<Named> = Vec::new();
     for span in &sorted {
         let first = tokens.partition_point(|t| t.end <= span.start);
         let next = tokens.partition_point(|t| t.start < span.end).max(first);
-        let judge = judged.iter().find(|j| j.span.start == span.start && j.span.end == span.end);
+        let judge = judged
+            .iter()
+            .find(|j| j.span.start == span.start && j.span.end == span.end);
         let entry = match judge.and_then(|j| j.span.entry) {
             Some(entry) => Some(entry),
             None => find_given(text.get(span.clone()).unwrap_or(""), lookup),
@@ -231,21 +290,44 @@ fn find_given(name: &str, lookup: &mut Lookup<'_>) -> Option<usize> {
     for suffix in ["'s", "\u{2019}s", "s'", "."] {
         plain = plain.strip_suffix(suffix).unwrap_or(plain);
     }
-    if plain == name { None } else { lookup.find(plain) }
+    if plain == name {
+        None
+    } else {
+        lookup.find(plain)
+    }
 }
 
 /// Entry of a name without its type word: "Kharkiv Oblast", "Orontes River", "Mount Hermon".
-fn base_entry(text: &str, tokens: &[Token], name: &Named, lookup: &mut Lookup<'_>) -> Option<usize> {
+fn base_entry(
+    text: &str,
+    tokens: &[Token],
+    name: &Named,
+    lookup: &mut Lookup<'_>,
+) -> Option<usize> {
     let own = tokens.get(name.first..name.next)?;
     let (from, to) = match name.form {
-        Form::HeadAdmin | Form::HeadPhysical if own.len() >= 2 => (own.first()?, own.get(own.len() - 2)?),
-        Form::HeadFirst if own.len() >= 2 && own.first()?.has(crate::toponym::lexicon::class::PHYSICAL) => (own.get(1)?, own.last()?),
+        Form::HeadAdmin | Form::HeadPhysical if own.len() >= 2 => {
+            (own.first()?, own.get(own.len() - 2)?)
+        }
+        Form::HeadFirst
+            if own.len() >= 2 && own.first()?.has(crate::toponym::lexicon::class::PHYSICAL) =>
+        {
+            (own.get(1)?, own.last()?)
+        }
         _ => return None,
     };
-    text.get(from.start..to.end).and_then(|base| lookup.find(base))
+    text.get(from.start..to.end)
+        .and_then(|base| lookup.find(base))
 }
 
-fn resolve_names(names: &[Named], wants: &[Want], kinds: &[ToponymKind], tokens: &[Token], lookup: &Lookup<'_>, options: &Options<'_>) -> (Vec<Group>, Vec<Option<usize>>) {
+fn resolve_names(
+    names: &[Named],
+    wants: &[Want],
+    kinds: &[ToponymKind],
+    tokens: &[Token],
+    lookup: &Lookup<'_>,
+    options: &Options<'_>,
+) -> (Vec<Group>, Vec<Option<usize>>) {
     let containers = mention::containers(names, tokens, lookup);
     let mut mentions = Vec::with_capacity(names.len());
     let mut mention_of: Vec<Option<usize>> = Vec::with_capacity(names.len());
@@ -261,26 +343,46 @@ fn resolve_names(names: &[Named], wants: &[Want], kinds: &[ToponymKind], tokens:
             ToponymKind::Nested => probability * 0.8,
         };
         mention_of.push(Some(mentions.len()));
-        mentions.push(Mention { entry, want, container: None, weight });
+        mentions.push(Mention {
+            entry,
+            want,
+            container: None,
+            weight,
+        });
     }
     for (own, container) in mention_of.iter().zip(containers) {
-        if let (Some(own), Some(Some(area))) = (own, container.and_then(|c| mention_of.get(c).copied())) {
+        if let (Some(own), Some(Some(area))) =
+            (own, container.and_then(|c| mention_of.get(c).copied()))
+        {
             if let Some(m) = mentions.get_mut(*own) {
                 m.container = Some(area);
             }
         }
     }
-    let (groups, of_mention) = resolve::resolve(&mentions, lookup, &options.lexicon.weights, &|sense| options.allows(sense));
-    let group_of = mention_of.iter().map(|m| m.and_then(|m| of_mention.get(m).copied())).collect();
+    let (groups, of_mention) =
+        resolve::resolve(&mentions, lookup, &options.lexicon.weights, &|sense| {
+            options.allows(sense)
+        });
+    let group_of = mention_of
+        .iter()
+        .map(|m| m.and_then(|m| of_mention.get(m).copied()))
+        .collect();
     (groups, group_of)
 }
 
 /// Names that nothing matched are looked up by their consonants in the countries of the document.
-fn find_by_skeleton(text: &str, names: &mut [Named], groups: &[Group], lookup: &mut Lookup<'_>) -> bool {
+fn find_by_skeleton(
+    text: &str,
+    names: &mut [Named],
+    groups: &[Group],
+    lookup: &mut Lookup<'_>,
+) -> bool {
     let mut countries: Vec<(u32, f32)> = Vec::new();
     for group in groups {
         let Some(best) = group.best() else { continue };
-        let (Some(sense), Some(&share)) = (group.senses.get(best), group.shares.get(best)) else { continue };
+        let (Some(sense), Some(&share)) = (group.senses.get(best), group.shares.get(best)) else {
+            continue;
+        };
         if share < 0.5 || sense.country == 0 {
             continue;
         }
@@ -291,14 +393,21 @@ fn find_by_skeleton(text: &str, names: &mut [Named], groups: &[Group], lookup: &
     }
     countries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     countries.truncate(3);
-    let codes: Vec<String> = countries.iter().filter_map(|c| String::from_utf8(vec![(c.0 >> 8) as u8, c.0 as u8]).ok()).collect();
+    let codes: Vec<String> = countries
+        .iter()
+        .filter_map(|c| String::from_utf8(vec![(c.0 >> 8) as u8, c.0 as u8]).ok())
+        .collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     if codes.is_empty() {
         return false;
     }
     let mut found = false;
-    for name in names.iter_mut().filter(|n| n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility)) {
-        let Some(word) = text.get(name.start..name.end) else { continue };
+    for name in names.iter_mut().filter(|n| {
+        n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility)
+    }) {
+        let Some(word) = text.get(name.start..name.end) else {
+            continue;
+        };
         let hits = lookup.gazetteer.skeleton(word, &codes);
         if let Some(entry) = lookup.add(&hits, true) {
             name.entry = Some(entry);
@@ -309,7 +418,11 @@ fn find_by_skeleton(text: &str, names: &mut [Named], groups: &[Group], lookup: &
 }
 
 /// Numbers of the calibration for the best sense of a group.
-pub(super) fn confidence_numbers(group: &Group, name: &Named, size: Size) -> [f64; CONFIDENCE.len()] {
+pub(super) fn confidence_numbers(
+    group: &Group,
+    name: &Named,
+    size: Size,
+) -> [f64; CONFIDENCE.len()] {
     let best = group.best().unwrap_or(0);
     let share = f64::from(group.shares.get(best).copied().unwrap_or(0.0)).clamp(1e-4, 1.0 - 1e-4);
     let choice = libm::log(share / (1.0 - share)).clamp(-6.0, 6.0);
@@ -319,7 +432,10 @@ pub(super) fn confidence_numbers(group: &Group, name: &Named, size: Size) -> [f6
             second = second.max(s);
         }
     }
-    let inexact = group.senses.get(best).is_some_and(|s| s.kind != NameKind::Primary && s.kind != NameKind::Demonym || s.skeleton);
+    let inexact = group
+        .senses
+        .get(best)
+        .is_some_and(|s| s.kind != NameKind::Primary && s.kind != NameKind::Demonym || s.skeleton);
     let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
     let support = f64::from(group.support);
     let contained = group.is_contained();
@@ -340,25 +456,47 @@ pub(super) fn confidence_numbers(group: &Group, name: &Named, size: Size) -> [f6
 }
 
 pub(super) fn size_of_best(group: &Group) -> Size {
-    group.best().and_then(|b| group.senses.get(b)).map_or(Size::None, |s| match s.class {
-        FeatureClass::Country | FeatureClass::Admin1 => Size::Area,
-        FeatureClass::Capital => Size::Big,
-        FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter if s.population >= 15_000 => Size::Big,
-        FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => Size::Small,
-        _ => Size::Other,
-    })
+    group
+        .best()
+        .and_then(|b| group.senses.get(b))
+        .map_or(Size::None, |s| match s.class {
+            FeatureClass::Country | FeatureClass::Admin1 => Size::Area,
+            FeatureClass::Capital => Size::Big,
+            FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter
+                if s.population >= 15_000 =>
+            {
+                Size::Big
+            }
+            FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => Size::Small,
+            _ => Size::Other,
+        })
 }
 
 fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec<Toponym> {
     let gazetteer = reading.lookup.gazetteer;
     let mut out: Vec<Toponym> = Vec::with_capacity(reading.names.len());
     let mut positions: Vec<Option<LonLat>> = Vec::with_capacity(reading.names.len());
-    for ((name, &kind), group) in reading.names.iter().zip(&reading.kinds).zip(&reading.group_of) {
-        let mut toponym = Toponym { kind, ..unresolved(name.start..name.end) };
-        if let Some(group) = group.and_then(|g| reading.groups.get(g)).filter(|g| !g.senses.is_empty()) {
+    for ((name, &kind), group) in reading
+        .names
+        .iter()
+        .zip(&reading.kinds)
+        .zip(&reading.group_of)
+    {
+        let mut toponym = Toponym {
+            kind,
+            ..unresolved(name.start..name.end)
+        };
+        if let Some(group) = group
+            .and_then(|g| reading.groups.get(g))
+            .filter(|g| !g.senses.is_empty())
+        {
             let best = group.best().unwrap_or(0);
             let numbers = confidence_numbers(group, name, size_of_best(group));
-            let score: f64 = numbers.iter().zip(&options.lexicon.weights.confidence).map(|(n, w)| n * w).sum();
+            let score: f64 = numbers
+                .iter()
+                .zip(&options.lexicon.weights.confidence)
+                .map(|(n, w)| n * w)
+                .sum();
             let confidence = round(logistic(score));
             if confidence >= options.least_confidence {
                 toponym.place = group.senses.get(best).map(|s| resolved(gazetteer, s));
@@ -369,17 +507,39 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
             }
             if kind == ToponymKind::Place {
                 if let Some(place) = &toponym.place {
-                    toponym.relative = relative::read_offset(&article.text, &reading.tokens, name.first, name.end, place.at);
+                    toponym.relative = relative::read_offset(
+                        &article.text,
+                        &reading.tokens,
+                        name.first,
+                        name.end,
+                        place.at,
+                    );
                 }
             }
         }
-        positions.push(toponym.place.as_ref().filter(|_| kind == ToponymKind::Place).map(|p| p.at));
+        positions.push(
+            toponym
+                .place
+                .as_ref()
+                .filter(|_| kind == ToponymKind::Place)
+                .map(|p| p.at),
+        );
         out.push(toponym);
     }
     for i in 1..out.len() {
-        let (Some(a), Some(b)) = (reading.names.get(i - 1), reading.names.get(i)) else { continue };
-        let (Some(Some(at)), Some(Some(bt))) = (positions.get(i - 1), positions.get(i)) else { continue };
-        if let Some(found) = relative::read_between(&article.text, &reading.tokens, (a.first, a.next, *at), (b.first, b.next, *bt), (a.end, b.end)) {
+        let (Some(a), Some(b)) = (reading.names.get(i - 1), reading.names.get(i)) else {
+            continue;
+        };
+        let (Some(Some(at)), Some(Some(bt))) = (positions.get(i - 1), positions.get(i)) else {
+            continue;
+        };
+        if let Some(found) = relative::read_between(
+            &article.text,
+            &reading.tokens,
+            (a.first, a.next, *at),
+            (b.first, b.next, *bt),
+            (a.end, b.end),
+        ) {
             for t in out.iter_mut().skip(i - 1).take(2) {
                 t.relative = Some(found.clone());
             }
@@ -424,7 +584,11 @@ fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Cand
                 .filter(|((clue, weight), _)| **clue != 0.0 && **weight != 0.0)
                 .map(|((&clue, &weight), &name)| (name, round(f64::from(clue) * weight)))
                 .collect();
-            Some(Candidate { place, score: round(f64::from(score(i))), clues })
+            Some(Candidate {
+                place,
+                score: round(f64::from(score(i))),
+                clues,
+            })
         })
         .collect()
 }

@@ -116,7 +116,11 @@ impl Lexicon {
             + tables.given_names.bytes().filter(|&b| b == b' ').count()
             + tables.cues.bytes().filter(|&b| b == b' ').count();
         let size = (count * 2 + 64).next_power_of_two();
-        let mut lexicon = Self { slots: vec![(0, 0); size], mask: size - 1, weights: Weights::read(tables.weights)? };
+        let mut lexicon = Self {
+            slots: vec![(0, 0); size],
+            mask: size - 1,
+            weights: Weights::read(tables.weights)?,
+        };
         for (number, key, values) in rows("data/toponym/words.tsv", tables.words)? {
             let mut bits = 0;
             for flag in values.bytes() {
@@ -127,7 +131,13 @@ impl Lexicon {
                     b'g' => class::GIVEN,
                     b'S' => class::SURNAME_FREQUENT,
                     b's' => class::SURNAME,
-                    _ => return Err(bad("data/toponym/words.tsv", number, "flags out of 1 2 3 g S s")),
+                    _ => {
+                        return Err(bad(
+                            "data/toponym/words.tsv",
+                            number,
+                            "flags out of 1 2 3 g S s",
+                        ));
+                    }
                 };
             }
             lexicon.add(key, bits);
@@ -153,7 +163,9 @@ impl Lexicon {
         let hash = hash_word(word);
         let mut at = hash as usize & self.mask;
         loop {
-            let Some(slot) = self.slots.get_mut(at) else { return };
+            let Some(slot) = self.slots.get_mut(at) else {
+                return;
+            };
             if slot.0 == hash || slot.0 == 0 {
                 *slot = (hash, slot.1 | bits);
                 return;
@@ -176,7 +188,10 @@ impl Lexicon {
 }
 
 fn bad(file: &str, line: usize, expected: &str) -> Error {
-    Error::Data { file: file.to_owned(), message: format!("line {line}: expected {expected}") }
+    Error::Data {
+        file: file.to_owned(),
+        message: format!("line {line}: expected {expected}"),
+    }
 }
 
 /// Rows `key TAB values` of a table, with line numbers; comments and empty lines left out.
@@ -186,7 +201,9 @@ pub(super) fn rows<'a>(file: &str, text: &'a str) -> Result<Vec<(usize, &'a str,
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let (key, values) = line.split_once('\t').ok_or_else(|| bad(file, index + 1, "a key, a tab and values"))?;
+        let (key, values) = line
+            .split_once('\t')
+            .ok_or_else(|| bad(file, index + 1, "a key, a tab and values"))?;
         out.push((index + 1, key, values));
     }
     Ok(out)

@@ -70,7 +70,12 @@ pub(super) struct Lookup<'g> {
 impl<'g> Lookup<'g> {
     /// For a new document.
     pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
-        Self { gazetteer, names: BTreeMap::new(), entries: Vec::new(), senses: Vec::new() }
+        Self {
+            gazetteer,
+            names: BTreeMap::new(),
+            entries: Vec::new(),
+            senses: Vec::new(),
+        }
     }
 
     /// Entry of a name, if the gazetteer knows it.
@@ -124,7 +129,9 @@ impl<'g> Lookup<'g> {
         let mut seen: Vec<PlaceId> = Vec::new();
         let mut kept = from;
         for i in from..self.senses.len() {
-            let Some(&sense) = self.senses.get(i) else { break };
+            let Some(&sense) = self.senses.get(i) else {
+                break;
+            };
             if kept - from >= MOST || seen.contains(&sense.id) {
                 continue;
             }
@@ -154,7 +161,10 @@ impl<'g> Lookup<'g> {
 
     /// Senses of an entry, best first by prior.
     pub(super) fn senses(&self, index: usize) -> &[Sense] {
-        self.entries.get(index).and_then(|e| self.senses.get(e.senses.clone())).unwrap_or(&[])
+        self.entries
+            .get(index)
+            .and_then(|e| self.senses.get(e.senses.clone()))
+            .unwrap_or(&[])
     }
 }
 
@@ -170,7 +180,11 @@ fn hash_name(name: &str) -> u64 {
 pub(super) fn vector_of(at: LonLat) -> [f32; 3] {
     let (lon, lat) = (at.lon.to_radians(), at.lat.to_radians());
     let c = libm::cos(lat);
-    [(c * libm::cos(lon)) as f32, (c * libm::sin(lon)) as f32, libm::sin(lat) as f32]
+    [
+        (c * libm::cos(lon)) as f32,
+        (c * libm::sin(lon)) as f32,
+        libm::sin(lat) as f32,
+    ]
 }
 
 fn prior_of(class: FeatureClass, population: u32, kind: NameKind) -> f32 {
@@ -188,7 +202,10 @@ fn prior_of(class: FeatureClass, population: u32, kind: NameKind) -> f32 {
         FeatureClass::Sea => 12.5,
         FeatureClass::River | FeatureClass::Lake => 9.5,
         FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => 9.0,
-        FeatureClass::Base | FeatureClass::Airport | FeatureClass::Crossing | FeatureClass::Camp => 8.5,
+        FeatureClass::Base
+        | FeatureClass::Airport
+        | FeatureClass::Crossing
+        | FeatureClass::Camp => 8.5,
         FeatureClass::Facility | FeatureClass::Road => 8.0,
     };
     base + match kind {
@@ -213,7 +230,10 @@ const fn gaz_of(class: FeatureClass, population: u32) -> Gaz {
         },
         FeatureClass::Region | FeatureClass::Continent => Gaz::Region,
         FeatureClass::River | FeatureClass::Lake | FeatureClass::Sea => Gaz::Water,
-        FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Desert | FeatureClass::Island => Gaz::Terrain,
+        FeatureClass::Mountain
+        | FeatureClass::Valley
+        | FeatureClass::Desert
+        | FeatureClass::Island => Gaz::Terrain,
         _ => Gaz::Facility,
     }
 }

@@ -48,28 +48,60 @@ fn is_area_entry(entry: Option<&Entry>) -> bool {
 }
 
 /// Index of the name that contains each name, if the text says so.
-pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>) -> Vec<Option<usize>> {
+pub(super) fn containers(
+    names: &[Named],
+    tokens: &[Token],
+    lookup: &Lookup<'_>,
+) -> Vec<Option<usize>> {
     let mut out = vec![None; names.len()];
     for (i, pair) in names.windows(2).enumerate() {
         let [a, b] = pair else { continue };
         let between = tokens.get(a.next..b.first).unwrap_or(&[]);
-        let same = tokens.get(a.first).map(|t| t.sentence) == tokens.get(b.first).map(|t| t.sentence);
+        let same =
+            tokens.get(a.first).map(|t| t.sentence) == tokens.get(b.first).map(|t| t.sentence);
         if !same || between.len() > 6 {
             continue;
         }
-        let b_area = b.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
-        let a_area = a.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
+        let b_area = b
+            .entry
+            .and_then(|e| lookup.entry(e))
+            .filter(|e| is_area_entry(Some(e)));
+        let a_area = a
+            .entry
+            .and_then(|e| lookup.entry(e))
+            .filter(|e| is_area_entry(Some(e)));
         // "X, Y", "X (Y)".
-        if b_area.is_some_and(|e| e.known != Known::Demonym) && matches!(between, [sign] if matches!(sign.sign, b',' | b'(')) {
+        if b_area.is_some_and(|e| e.known != Known::Demonym)
+            && matches!(between, [sign] if matches!(sign.sign, b',' | b'('))
+        {
             if let Some(slot) = out.get_mut(i) {
                 *slot = Some(i + 1);
             }
             continue;
         }
         // "X in northern Y", "X, in the Y", "X, a town in eastern Y".
-        let links = between.iter().filter(|t| t.lower(class::LOCATION | class::PREPOSITION)).count();
-        let plain = between.iter().all(|t| t.sign == b',' || t.lower(class::LOCATION | class::PREPOSITION | class::ARTICLE | class::DIRECTION | class::TOWN | class::ADMIN | class::HOLDER));
-        let inside = between.iter().any(|t| t.is(shape::WORD) && t.end - t.start == 2 && t.lower(class::LOCATION | class::PREPOSITION) && t.has(class::PARTICLE));
+        let links = between
+            .iter()
+            .filter(|t| t.lower(class::LOCATION | class::PREPOSITION))
+            .count();
+        let plain = between.iter().all(|t| {
+            t.sign == b','
+                || t.lower(
+                    class::LOCATION
+                        | class::PREPOSITION
+                        | class::ARTICLE
+                        | class::DIRECTION
+                        | class::TOWN
+                        | class::ADMIN
+                        | class::HOLDER,
+                )
+        });
+        let inside = between.iter().any(|t| {
+            t.is(shape::WORD)
+                && t.end - t.start == 2
+                && t.lower(class::LOCATION | class::PREPOSITION)
+                && t.has(class::PARTICLE)
+        });
         if b_area.is_some_and(|e| e.known != Known::Demonym) && plain && links == 1 && inside {
             if let Some(slot) = out.get_mut(i) {
                 *slot = Some(i + 1);
@@ -79,10 +111,27 @@ pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>)
         // "Y's X", "the Y city of X", "Y's northern town of X".
         if a_area.is_some() {
             let possessive = between.first().is_some_and(|t| t.sign == b's');
-            let rest = if possessive { between.get(1..).unwrap_or(&[]) } else { between };
-            let described = rest.iter().all(|t| t.lower(class::DIRECTION | class::TOWN | class::ADMIN | class::PREPOSITION | class::PHYSICAL | class::FACILITY | class::NUMBER | class::COMMON1 | class::COMMON2) && !t.has(class::CONJUNCTION | class::LOCATION & !class::PARTICLE))
-                && rest.len() <= 4;
-            let typed = rest.iter().any(|t| t.has(class::TOWN | class::ADMIN | class::DIRECTION));
+            let rest = if possessive {
+                between.get(1..).unwrap_or(&[])
+            } else {
+                between
+            };
+            let described = rest.iter().all(|t| {
+                t.lower(
+                    class::DIRECTION
+                        | class::TOWN
+                        | class::ADMIN
+                        | class::PREPOSITION
+                        | class::PHYSICAL
+                        | class::FACILITY
+                        | class::NUMBER
+                        | class::COMMON1
+                        | class::COMMON2,
+                ) && !t.has(class::CONJUNCTION | class::LOCATION & !class::PARTICLE)
+            }) && rest.len() <= 4;
+            let typed = rest
+                .iter()
+                .any(|t| t.has(class::TOWN | class::ADMIN | class::DIRECTION));
             if described && (possessive || typed && rest.len() >= 2) {
                 if let Some(slot) = out.get_mut(i + 1) {
                     slot.get_or_insert(i);
@@ -133,10 +182,16 @@ pub(super) fn kind_of(name: &Named, tokens: &[Token], lookup: &Lookup<'_>) -> To
     if entry.is_some_and(|e| e.known == Known::Demonym) {
         return ToponymKind::Demonym;
     }
-    if matches!(name.overlap, Overlap::Armed | Overlap::InOrganisation | Overlap::OrganisationStart | Overlap::InMedia) || name.left == Left::OfOrganisation {
+    if matches!(
+        name.overlap,
+        Overlap::Armed | Overlap::InOrganisation | Overlap::OrganisationStart | Overlap::InMedia
+    ) || name.left == Left::OfOrganisation
+    {
         return ToponymKind::Nested;
     }
-    if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country)) && speaks_for_government(name, tokens) {
+    if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country))
+        && speaks_for_government(name, tokens)
+    {
         return ToponymKind::Metonym;
     }
     ToponymKind::Place
@@ -158,7 +213,13 @@ fn speaks_for_government(name: &Named, tokens: &[Token]) -> bool {
         at += 1;
     }
     // "with Moscow", "by Tehran", "between Ankara and Damascus" after talk.
-    let talk = (1..=8).filter_map(before).take_while(|t| t.sign != b'.').any(|t| t.lower(class::DIPLOMACY));
-    let side = before(1).is_some_and(|t| t.lower(class::PREPOSITION | class::CONJUNCTION) || t.lower(class::LOCATION) && t.end - t.start == 7);
+    let talk = (1..=8)
+        .filter_map(before)
+        .take_while(|t| t.sign != b'.')
+        .any(|t| t.lower(class::DIPLOMACY));
+    let side = before(1).is_some_and(|t| {
+        t.lower(class::PREPOSITION | class::CONJUNCTION)
+            || t.lower(class::LOCATION) && t.end - t.start == 7
+    });
     talk && side && !matches!(name.right, Right::CommaArea | Right::Town | Right::Admin)
 }

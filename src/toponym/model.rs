@@ -149,16 +149,60 @@ templates! {
 
 /// Numbers of the resolution model, in the order of their values.
 pub(super) const RANK: &[&str] = &[
-    "population", "share", "country", "admin1", "admin2", "capital", "seat", "town", "quarter", "region", "water", "terrain",
-    "facility", "alternate", "abbreviation", "demonym", "without-article", "historic", "skeleton", "container-admin1",
-    "container-country", "container-admin2", "container-missed", "form-admin1", "form-admin2", "form-town", "bare-admin1", "bare-admin2",
-    "document-country", "document-admin1", "spatial-100", "spatial-300", "spatial-1000", "head-missed", "dateline", "same-name-up",
+    "population",
+    "share",
+    "country",
+    "admin1",
+    "admin2",
+    "capital",
+    "seat",
+    "town",
+    "quarter",
+    "region",
+    "water",
+    "terrain",
+    "facility",
+    "alternate",
+    "abbreviation",
+    "demonym",
+    "without-article",
+    "historic",
+    "skeleton",
+    "container-admin1",
+    "container-country",
+    "container-admin2",
+    "container-missed",
+    "form-admin1",
+    "form-admin2",
+    "form-town",
+    "bare-admin1",
+    "bare-admin2",
+    "document-country",
+    "document-admin1",
+    "spatial-100",
+    "spatial-300",
+    "spatial-1000",
+    "head-missed",
+    "dateline",
+    "same-name-up",
     "conflict",
 ];
 
 /// Numbers of the calibration of confidence.
-pub(super) const CONFIDENCE: &[&str] =
-    &["bias", "choice", "margin", "recognition", "single", "support", "area", "big", "small", "container", "inexact", "unsupported-small"];
+pub(super) const CONFIDENCE: &[&str] = &[
+    "bias",
+    "choice",
+    "margin",
+    "recognition",
+    "single",
+    "support",
+    "area",
+    "big",
+    "small",
+    "container",
+    "inexact",
+    "unsupported-small",
+];
 
 /// Weights by feature.
 #[derive(Debug, Clone, Default)]
@@ -189,27 +233,45 @@ impl Weights {
             })?;
             table.insert(key, weight);
         }
-        let mut weights = Self { rank: vec![0.0; RANK.len()], confidence: vec![0.0; CONFIDENCE.len()], ..Self::default() };
+        let mut weights = Self {
+            rank: vec![0.0; RANK.len()],
+            confidence: vec![0.0; CONFIDENCE.len()],
+            ..Self::default()
+        };
         for template in TEMPLATES {
             weights.bases.push(weights.first.len());
             for a in template.a {
                 for b in template.b {
                     let name = feature_name(template, a, b);
-                    weights.first.push(table.remove(format!("first:{name}").as_str()).unwrap_or(0.0) as f32);
-                    weights.second.push(table.remove(format!("second:{name}").as_str()).unwrap_or(0.0) as f32);
+                    weights.first.push(
+                        table
+                            .remove(format!("first:{name}").as_str())
+                            .unwrap_or(0.0) as f32,
+                    );
+                    weights.second.push(
+                        table
+                            .remove(format!("second:{name}").as_str())
+                            .unwrap_or(0.0) as f32,
+                    );
                 }
             }
         }
-        for (names, prefix, target) in
-            [(RANK, "rank", &mut weights.rank), (CONFIDENCE, "confidence", &mut weights.confidence)]
-        {
+        for (names, prefix, target) in [
+            (RANK, "rank", &mut weights.rank),
+            (CONFIDENCE, "confidence", &mut weights.confidence),
+        ] {
             for (name, slot) in names.iter().zip(target.iter_mut()) {
-                *slot = table.remove(format!("{prefix}:{name}").as_str()).unwrap_or(0.0);
+                *slot = table
+                    .remove(format!("{prefix}:{name}").as_str())
+                    .unwrap_or(0.0);
             }
         }
         match table.keys().next() {
             None => Ok(weights),
-            Some(name) => Err(Error::Data { file: file.to_owned(), message: format!("unknown feature {name:?}") }),
+            Some(name) => Err(Error::Data {
+                file: file.to_owned(),
+                message: format!("unknown feature {name:?}"),
+            }),
         }
     }
 
@@ -223,14 +285,23 @@ impl Weights {
     /// Log-odds by the first or the second pass.
     pub(super) fn log_odds(&self, features: &Features, second: bool) -> f32 {
         let table = if second { &self.second } else { &self.first };
-        features.active.iter().filter_map(|&i| table.get(usize::from(i))).sum()
+        features
+            .active
+            .iter()
+            .filter_map(|&i| table.get(usize::from(i)))
+            .sum()
     }
 
     /// Name of a feature by its index.
     pub(super) fn name(&self, index: u16) -> String {
         let index = usize::from(index);
-        let template = self.bases.partition_point(|&base| base <= index).saturating_sub(1);
-        let (Some(t), Some(base)) = (TEMPLATES.get(template), self.bases.get(template)) else { return String::new() };
+        let template = self
+            .bases
+            .partition_point(|&base| base <= index)
+            .saturating_sub(1);
+        let (Some(t), Some(base)) = (TEMPLATES.get(template), self.bases.get(template)) else {
+            return String::new();
+        };
         let (a, b) = ((index - base) / t.b.len(), (index - base) % t.b.len());
         feature_name(t, t.a.get(a).unwrap_or(&""), t.b.get(b).unwrap_or(&""))
     }

@@ -36,9 +36,20 @@ pub(super) fn runs(tokens: &[Token]) -> Vec<(usize, usize)> {
                 end += 1;
                 continue;
             }
-            let before_initial = next.sign == b'.' && next.is(shape::GLUED) && tokens.get(end - 1).is_some_and(|t| t.is(shape::INITIAL) || t.has(class::TITLE | class::SUFFIX));
-            let joins = next.lower(class::PARTICLE | class::INITIALNAME) && !next.has(class::LOCATION | class::ARTICLE | class::PREPOSITION | class::CONJUNCTION);
-            if (before_initial || joins) && tokens.get(end + 1).is_some_and(|t| t.is(shape::CAP) && t.sentence == token.sentence) {
+            let before_initial = next.sign == b'.'
+                && next.is(shape::GLUED)
+                && tokens
+                    .get(end - 1)
+                    .is_some_and(|t| t.is(shape::INITIAL) || t.has(class::TITLE | class::SUFFIX));
+            let joins = next.lower(class::PARTICLE | class::INITIALNAME)
+                && !next.has(
+                    class::LOCATION | class::ARTICLE | class::PREPOSITION | class::CONJUNCTION,
+                );
+            if (before_initial || joins)
+                && tokens
+                    .get(end + 1)
+                    .is_some_and(|t| t.is(shape::CAP) && t.sentence == token.sentence)
+            {
                 end += 2;
                 continue;
             }
@@ -51,12 +62,21 @@ pub(super) fn runs(tokens: &[Token]) -> Vec<(usize, usize)> {
 }
 
 /// A word that heads a place, organisation or facility when capitalised.
-pub(super) const HEADS: u64 = class::ORGANISATION | class::ARMED | class::MEDIA | class::ROAD | class::FACILITY | class::ADMIN | class::PHYSICAL;
+pub(super) const HEADS: u64 = class::ORGANISATION
+    | class::ARMED
+    | class::MEDIA
+    | class::ROAD
+    | class::FACILITY
+    | class::ADMIN
+    | class::PHYSICAL;
 
 impl Persons {
     /// Finds full names.
     pub(super) fn find(tokens: &[Token], runs: &[(usize, usize)]) -> Self {
-        let mut persons = Self { signs: vec![Person::No; tokens.len()], ..Self::default() };
+        let mut persons = Self {
+            signs: vec![Person::No; tokens.len()],
+            ..Self::default()
+        };
         for &(from, to) in runs {
             persons.read_run(tokens, from, to);
         }
@@ -86,7 +106,11 @@ impl Persons {
         let mut start = None;
         let mut titled = false;
         let title_before = from > 0 && tokens.get(from - 1).is_some_and(|t| t.lower(class::TITLE))
-            || from > 1 && tokens.get(from - 1).is_some_and(|t| t.sign == b'.') && tokens.get(from - 2).is_some_and(|t| t.has(class::TITLE) && t.is(shape::CAP));
+            || from > 1
+                && tokens.get(from - 1).is_some_and(|t| t.sign == b'.')
+                && tokens
+                    .get(from - 2)
+                    .is_some_and(|t| t.has(class::TITLE) && t.is(shape::CAP));
         for i in from..to {
             let Some(t) = token(i) else { break };
             if t.has(class::TITLE) && t.is(shape::CAP) && !t.is(shape::ALLCAPS) {
@@ -94,22 +118,33 @@ impl Persons {
                 if token(next).is_some_and(|t| t.sign == b'.') {
                     next += 1;
                 }
-                if token(next).is_some_and(|t| !t.has(HEADS | class::TITLE) || t.has(class::GIVEN)) {
+                if token(next).is_some_and(|t| !t.has(HEADS | class::TITLE) || t.has(class::GIVEN))
+                {
                     start = Some(next);
                     titled = true;
                     break;
                 }
                 continue;
             }
-            let given = t.has(class::GIVEN) || t.is(shape::INITIAL) && t.end - t.start == 1 && token(i + 1).is_some_and(|n| n.sign == b'.');
+            let given = t.has(class::GIVEN)
+                || t.is(shape::INITIAL)
+                    && t.end - t.start == 1
+                    && token(i + 1).is_some_and(|n| n.sign == b'.');
             let ordinary = t.is(shape::FIRST) && t.has(class::COMMON1 | class::COMMON2);
             if given && !ordinary {
                 let mut next = i + 1;
-                while token(next).is_some_and(|n| n.sign == b'.' || n.is(shape::INITIAL) || n.lower(class::PARTICLE | class::INITIALNAME)) {
+                while token(next).is_some_and(|n| {
+                    n.sign == b'.'
+                        || n.is(shape::INITIAL)
+                        || n.lower(class::PARTICLE | class::INITIALNAME)
+                }) {
                     next += 1;
                 }
                 if let Some(n) = token(next) {
-                    if !n.has(HEADS & !class::ROAD) && !n.is(shape::HYPHEN) || n.has(class::SURNAME_FREQUENT | class::GIVEN) && !n.has(class::ORGANISATION | class::ADMIN) {
+                    if !n.has(HEADS & !class::ROAD) && !n.is(shape::HYPHEN)
+                        || n.has(class::SURNAME_FREQUENT | class::GIVEN)
+                            && !n.has(class::ORGANISATION | class::ADMIN)
+                    {
                         start = Some(i);
                         break;
                     }
@@ -129,7 +164,10 @@ impl Persons {
             if t.sign != 0 || !t.is(shape::CAP) {
                 continue;
             }
-            if count > 0 && t.has(class::ORGANISATION | class::ADMIN | class::ARMED) && !t.has(class::SURNAME_FREQUENT | class::SURNAME | class::SUFFIX) {
+            if count > 0
+                && t.has(class::ORGANISATION | class::ADMIN | class::ARMED)
+                && !t.has(class::SURNAME_FREQUENT | class::SURNAME | class::SUFFIX)
+            {
                 break;
             }
             count += 1;
@@ -159,7 +197,11 @@ impl Persons {
             };
             self.mark(i, sign);
             if i == last {
-                let spoke = tokens.get(last + 1).is_some_and(|n| n.has(class::SPEECH)) || start > 0 && tokens.get(start - 1).is_some_and(|n| n.lower(class::SPEECH));
+                let spoke = tokens.get(last + 1).is_some_and(|n| n.has(class::SPEECH))
+                    || start > 0
+                        && tokens
+                            .get(start - 1)
+                            .is_some_and(|n| n.lower(class::SPEECH));
                 self.surnames.push((t.hash, spoke));
             } else {
                 self.parts.push(t.hash);
@@ -170,8 +212,16 @@ impl Persons {
     /// Whether a single word is a surname or another part of a full name that stands elsewhere.
     pub(super) fn elsewhere(&self, hash: u64) -> Person {
         if let Ok(at) = self.surnames.binary_search_by_key(&hash, |s| s.0) {
-            return if self.surnames.get(at).is_some_and(|s| s.1) { Person::SurnameAndSpeech } else { Person::SurnameElsewhere };
+            return if self.surnames.get(at).is_some_and(|s| s.1) {
+                Person::SurnameAndSpeech
+            } else {
+                Person::SurnameElsewhere
+            };
         }
-        if self.parts.binary_search(&hash).is_ok() { Person::PartElsewhere } else { Person::No }
+        if self.parts.binary_search(&hash).is_ok() {
+            Person::PartElsewhere
+        } else {
+            Person::No
+        }
     }
 }

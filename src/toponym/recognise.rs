@@ -65,15 +65,28 @@ pub(super) struct Scene<'a> {
 pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Vec<Judged> {
     let marks = mark_tokens(scene.tokens, spans, lookup);
     let lower = lower_words(scene.tokens);
-    let mut judged: Vec<Judged> =
-        spans.iter().enumerate().map(|(i, span)| judge_first(scene, spans, i, span, &marks, &lower, lookup)).collect();
+    let mut judged: Vec<Judged> = spans
+        .iter()
+        .enumerate()
+        .map(|(i, span)| judge_first(scene, spans, i, span, &marks, &lower, lookup))
+        .collect();
     let focus = Focus::read(&judged, lookup);
     let elsewhere = highest_elsewhere(&judged);
     for (one, best) in judged.iter_mut().zip(elsewhere) {
-        let size = one.span.entry.and_then(|e| lookup.entry(e)).map_or(Size::None, |e| e.size) as usize;
-        let support = one.span.entry.map_or(Support::NotKnown, |e| focus.support(e, one.probability, lookup));
-        scene.weights.set(&mut one.features, model::ELSEWHERE, best as usize, size);
-        scene.weights.set(&mut one.features, model::SUPPORT, support as usize, size);
+        let size = one
+            .span
+            .entry
+            .and_then(|e| lookup.entry(e))
+            .map_or(Size::None, |e| e.size) as usize;
+        let support = one.span.entry.map_or(Support::NotKnown, |e| {
+            focus.support(e, one.probability, lookup)
+        });
+        scene
+            .weights
+            .set(&mut one.features, model::ELSEWHERE, best as usize, size);
+        scene
+            .weights
+            .set(&mut one.features, model::SUPPORT, support as usize, size);
         one.odds = f64::from(scene.weights.log_odds(&one.features, true));
         one.probability = logistic(one.odds);
     }
@@ -84,11 +97,19 @@ pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Ve
 fn mark_tokens(tokens: &[Token], spans: &[Span], lookup: &Lookup<'_>) -> Vec<u8> {
     let mut marks = vec![0u8; tokens.len()];
     for span in spans {
-        let Some(entry) = span.entry.and_then(|e| lookup.entry(e)) else { continue };
-        if matches!(entry.gaz, Gaz::None | Gaz::Hamlet | Gaz::Facility) || entry.known == Known::Demonym {
+        let Some(entry) = span.entry.and_then(|e| lookup.entry(e)) else {
+            continue;
+        };
+        if matches!(entry.gaz, Gaz::None | Gaz::Hamlet | Gaz::Facility)
+            || entry.known == Known::Demonym
+        {
             continue;
         }
-        let area = if matches!(entry.gaz, Gaz::Country | Gaz::Admin1) { mark::AREA } else { 0 };
+        let area = if matches!(entry.gaz, Gaz::Country | Gaz::Admin1) {
+            mark::AREA
+        } else {
+            0
+        };
         if let Some(m) = marks.get_mut(span.first) {
             *m |= mark::STARTS | area;
         }
@@ -101,17 +122,36 @@ fn mark_tokens(tokens: &[Token], spans: &[Span], lookup: &Lookup<'_>) -> Vec<u8>
 
 /// Hashes of the lower-case words, sorted.
 fn lower_words(tokens: &[Token]) -> Vec<u64> {
-    let mut out: Vec<u64> = tokens.iter().filter(|t| t.is(shape::WORD) && !t.is(shape::CAP)).map(|t| t.hash).collect();
+    let mut out: Vec<u64> = tokens
+        .iter()
+        .filter(|t| t.is(shape::WORD) && !t.is(shape::CAP))
+        .map(|t| t.hash)
+        .collect();
     out.sort_unstable();
     out.dedup();
     out
 }
 
-fn judge_first(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span, marks: &[u8], lower: &[u64], lookup: &Lookup<'_>) -> Judged {
-    let Scene { tokens, persons, weights, .. } = scene;
+fn judge_first(
+    scene: Scene<'_>,
+    spans: &[Span],
+    index: usize,
+    span: &Span,
+    marks: &[u8],
+    lower: &[u64],
+    lookup: &Lookup<'_>,
+) -> Judged {
+    let Scene {
+        tokens,
+        persons,
+        weights,
+        ..
+    } = scene;
     let own = tokens.get(span.first..span.next).unwrap_or(&[]);
     let entry = span.entry.and_then(|e| lookup.entry(e));
-    let (gaz, known, size) = entry.map_or((Gaz::None, Known::None, Size::None), |e| (e.gaz, e.known, e.size));
+    let (gaz, known, size) = entry.map_or((Gaz::None, Known::None, Size::None), |e| {
+        (e.gaz, e.known, e.size)
+    });
     let left = cue::left(tokens, marks, span.first);
     let right = cue::right(tokens, marks, span.next);
     let overlap = overlap_of(scene, spans, index, span);
@@ -120,11 +160,27 @@ fn judge_first(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span, mark
     let person = person_of(persons, own, span);
     let place = place_of(own);
     let is_lower = own.iter().filter(|t| t.is(shape::WORD)).count() == 1
-        && own.first().is_some_and(|t| lower.binary_search(&t.hash).is_ok());
-    let mut f = Features { active: Vec::with_capacity(28) };
-    let (g, k, s, l, r) = (gaz as usize, known as usize, size as usize, left as usize, right as usize);
-    let (form, c, w, p, o, z) =
-        (span.form as usize, common as usize, word as usize, person as usize, overlap as usize, place as usize);
+        && own
+            .first()
+            .is_some_and(|t| lower.binary_search(&t.hash).is_ok());
+    let mut f = Features {
+        active: Vec::with_capacity(28),
+    };
+    let (g, k, s, l, r) = (
+        gaz as usize,
+        known as usize,
+        size as usize,
+        left as usize,
+        right as usize,
+    );
+    let (form, c, w, p, o, z) = (
+        span.form as usize,
+        common as usize,
+        word as usize,
+        person as usize,
+        overlap as usize,
+        place as usize,
+    );
     weights.set(&mut f, model::BIAS, 0, 0);
     weights.set(&mut f, model::GAZ, g, 0);
     weights.set(&mut f, model::KNOWN, k, s);
@@ -139,7 +195,12 @@ fn judge_first(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span, mark
     weights.set(&mut f, model::OVERLAP, o, s);
     weights.set(&mut f, model::PLACE, z, s);
     weights.set(&mut f, model::PLACE_COMMON, z, c);
-    weights.set(&mut f, model::LOWER, if is_lower { Flag::Yes } else { Flag::No } as usize, 0);
+    weights.set(
+        &mut f,
+        model::LOWER,
+        if is_lower { Flag::Yes } else { Flag::No } as usize,
+        0,
+    );
     weights.set(&mut f, model::FORM_KNOWN, form, k);
     weights.set(&mut f, model::LEFT_COMMON, l, c);
     weights.set(&mut f, model::LEFT_NAMEWORD, l, w);
@@ -149,7 +210,15 @@ fn judge_first(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span, mark
     weights.set(&mut f, model::OVERLAP_PERSON, o, p);
     weights.set(&mut f, model::OVERLAP_RIGHT, o, r);
     let odds = f64::from(weights.log_odds(&f, false));
-    Judged { span: *span, probability: logistic(odds), odds, left, right, overlap, features: f }
+    Judged {
+        span: *span,
+        probability: logistic(odds),
+        odds,
+        left,
+        right,
+        overlap,
+        features: f,
+    }
 }
 
 fn common_of(own: &[Token]) -> Common {
@@ -184,17 +253,26 @@ fn common_of(own: &[Token]) -> Common {
 
 fn name_word_of(own: &[Token]) -> NameWord {
     let words = own.iter().filter(|t| t.is(shape::WORD)).count();
-    let Some(first) = own.first() else { return NameWord::No };
+    let Some(first) = own.first() else {
+        return NameWord::No;
+    };
     if words > 1 {
         return if first.has(class::GIVEN) {
             NameWord::ManyGiven
-        } else if own.last().is_some_and(|t| t.has(class::SURNAME_FREQUENT | class::SURNAME) && !t.has(class::COMMON1 | class::COMMON2)) {
+        } else if own.last().is_some_and(|t| {
+            t.has(class::SURNAME_FREQUENT | class::SURNAME)
+                && !t.has(class::COMMON1 | class::COMMON2)
+        }) {
             NameWord::ManySurname
         } else {
             NameWord::No
         };
     }
-    match (first.has(class::GIVEN), first.has(class::SURNAME_FREQUENT), first.has(class::SURNAME)) {
+    match (
+        first.has(class::GIVEN),
+        first.has(class::SURNAME_FREQUENT),
+        first.has(class::SURNAME),
+    ) {
         (true, true, _) | (true, _, true) => NameWord::Both,
         (true, false, false) => NameWord::Given,
         (false, true, _) => NameWord::Frequent,
@@ -204,7 +282,12 @@ fn name_word_of(own: &[Token]) -> NameWord {
 }
 
 fn person_of(persons: &Persons, own: &[Token], span: &Span) -> Person {
-    let inside = persons.signs.get(span.first..span.next).unwrap_or(&[]).iter().find(|&&p| p != Person::No);
+    let inside = persons
+        .signs
+        .get(span.first..span.next)
+        .unwrap_or(&[])
+        .iter()
+        .find(|&&p| p != Person::No);
     match (inside, own) {
         (Some(&sign), _) => sign,
         (None, [word]) => persons.elsewhere(word.hash),
@@ -224,10 +307,18 @@ fn place_of(own: &[Token]) -> Place {
 fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Overlap {
     let Scene { tokens, runs, .. } = scene;
     let at = runs.partition_point(|&(_, to)| to <= span.first);
-    let run = runs.get(at).copied().filter(|&(from, _)| from < span.next).unwrap_or((span.first, span.next));
+    let run = runs
+        .get(at)
+        .copied()
+        .filter(|&(from, _)| from < span.next)
+        .unwrap_or((span.first, span.next));
     let tail = tokens.get(span.next.min(run.1)..run.1).unwrap_or(&[]);
     let tail_has = |bits: u64| tail.iter().any(|t| t.is(shape::CAP) && t.has(bits));
-    let first_in_run = span.first == run.0 || tokens.get(run.0..span.first).is_some_and(|t| t.iter().all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION)));
+    let first_in_run = span.first == run.0
+        || tokens.get(run.0..span.first).is_some_and(|t| {
+            t.iter()
+                .all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION))
+        });
     let longer_known = neighbours(spans, index).any(|o| o.entry.is_some() && contains(o, span));
     if longer_known {
         return Overlap::InLonger;
@@ -235,11 +326,18 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     if tail_has(class::ARMED) {
         return Overlap::Armed;
     }
-    if tail.last().is_some_and(|t| t.has(class::MEDIA) && !t.has(class::COMMON1)) {
+    if tail
+        .last()
+        .is_some_and(|t| t.has(class::MEDIA) && !t.has(class::COMMON1))
+    {
         return Overlap::InMedia;
     }
     if tail_has(class::ORGANISATION) {
-        return if first_in_run { Overlap::OrganisationStart } else { Overlap::InOrganisation };
+        return if first_in_run {
+            Overlap::OrganisationStart
+        } else {
+            Overlap::InOrganisation
+        };
     }
     if neighbours(spans, index).any(|o| contains(o, span) && is_headed(o)) {
         return Overlap::InForm;
@@ -247,7 +345,9 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     if neighbours(spans, index).any(|o| o.entry.is_some() && contains(span, o)) {
         return Overlap::LongerSmall;
     }
-    if span.first > run.0 && neighbours(spans, index).any(|o| o.entry.is_some() && o.next == span.first) {
+    if span.first > run.0
+        && neighbours(spans, index).any(|o| o.entry.is_some() && o.next == span.first)
+    {
         return Overlap::AfterPlace;
     }
     if run.0 < span.first && !first_in_run || span.next < run.1 {
@@ -258,11 +358,16 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
 
 const fn is_headed(span: &Span) -> bool {
     use crate::toponym::model::Form;
-    matches!(span.form, Form::HeadAdmin | Form::HeadFacility | Form::HeadPhysical | Form::Road)
+    matches!(
+        span.form,
+        Form::HeadAdmin | Form::HeadFacility | Form::HeadPhysical | Form::Road
+    )
 }
 
 fn contains(outer: &Span, inner: &Span) -> bool {
-    outer.first <= inner.first && outer.next >= inner.next && (outer.first < inner.first || outer.next > inner.next)
+    outer.first <= inner.first
+        && outer.next >= inner.next
+        && (outer.first < inner.first || outer.next > inner.next)
 }
 
 /// The spans near `index`, at most 24 on each side, so that the cost stays linear.
@@ -270,7 +375,11 @@ fn neighbours(spans: &[Span], index: usize) -> impl Iterator<Item = &Span> {
     let from = index.saturating_sub(24);
     let to = (index + 24).min(spans.len());
     let own = spans.get(index).map_or((0, 0), |s| (s.first, s.next));
-    spans.get(from..to).unwrap_or(&[]).iter().filter(move |s| s.first <= own.1 && s.next >= own.0 && (s.first, s.next) != own)
+    spans
+        .get(from..to)
+        .unwrap_or(&[])
+        .iter()
+        .filter(move |s| s.first <= own.1 && s.next >= own.0 && (s.first, s.next) != own)
 }
 
 /// For each span the highest probability of another span with the same name.
@@ -317,22 +426,36 @@ fn highest_elsewhere(judged: &[Judged]) -> Vec<Elsewhere> {
 
 /// The set of spans without overlaps whose log-odds add up highest; only spans more likely than not.
 pub(super) fn choose(judged: &[Judged]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..judged.len()).filter(|&i| judged.get(i).is_some_and(|j| j.odds > 0.0)).collect();
+    let mut order: Vec<usize> = (0..judged.len())
+        .filter(|&i| judged.get(i).is_some_and(|j| j.odds > 0.0))
+        .collect();
     order.sort_by_key(|&i| judged.get(i).map_or((0, 0), |j| (j.span.end, j.span.start)));
     // best[k]: value of the best set among the first k spans, and whether the k-th is in it.
     let mut best: Vec<(f64, bool, usize)> = vec![(0.0, false, 0)];
-    let ends: Vec<usize> = order.iter().filter_map(|&i| judged.get(i).map(|j| j.span.end)).collect();
+    let ends: Vec<usize> = order
+        .iter()
+        .filter_map(|&i| judged.get(i).map(|j| j.span.end))
+        .collect();
     for (k, &i) in order.iter().enumerate() {
         let Some(one) = judged.get(i) else { continue };
-        let before = ends.get(..k).unwrap_or(&[]).partition_point(|&end| end <= one.span.start);
+        let before = ends
+            .get(..k)
+            .unwrap_or(&[])
+            .partition_point(|&end| end <= one.span.start);
         let with = best.get(before).map_or(0.0, |b| b.0) + one.odds;
         let without = best.get(k).map_or(0.0, |b| b.0);
-        best.push(if with > without { (with, true, before) } else { (without, false, k) });
+        best.push(if with > without {
+            (with, true, before)
+        } else {
+            (without, false, k)
+        });
     }
     let mut out = Vec::new();
     let mut k = order.len();
     while k > 0 {
-        let Some(&(_, taken, before)) = best.get(k) else { break };
+        let Some(&(_, taken, before)) = best.get(k) else {
+            break;
+        };
         if taken {
             out.extend(order.get(k - 1).copied());
             k = before;

@@ -77,15 +77,53 @@ mod at {
         (@n $n:expr;) => {};
     }
     indices!(
-        POPULATION, SHARE, COUNTRY, ADMIN1, ADMIN2, CAPITAL, SEAT, TOWN, QUARTER, REGION, WATER, TERRAIN, FACILITY, ALTERNATE,
-        ABBREVIATION, DEMONYM, WITHOUT_ARTICLE, HISTORIC, SKELETON, IN_ADMIN1, IN_COUNTRY, IN_ADMIN2, IN_MISSED, FORM_ADMIN1,
-        FORM_ADMIN2, FORM_TOWN, BARE_ADMIN1, BARE_ADMIN2, DOC_COUNTRY, DOC_ADMIN1, SPATIAL_100, SPATIAL_300, SPATIAL_1000,
-        HEAD_MISSED, DATELINE, SAME_NAME_UP, CONFLICT
+        POPULATION,
+        SHARE,
+        COUNTRY,
+        ADMIN1,
+        ADMIN2,
+        CAPITAL,
+        SEAT,
+        TOWN,
+        QUARTER,
+        REGION,
+        WATER,
+        TERRAIN,
+        FACILITY,
+        ALTERNATE,
+        ABBREVIATION,
+        DEMONYM,
+        WITHOUT_ARTICLE,
+        HISTORIC,
+        SKELETON,
+        IN_ADMIN1,
+        IN_COUNTRY,
+        IN_ADMIN2,
+        IN_MISSED,
+        FORM_ADMIN1,
+        FORM_ADMIN2,
+        FORM_TOWN,
+        BARE_ADMIN1,
+        BARE_ADMIN2,
+        DOC_COUNTRY,
+        DOC_ADMIN1,
+        SPATIAL_100,
+        SPATIAL_300,
+        SPATIAL_1000,
+        HEAD_MISSED,
+        DATELINE,
+        SAME_NAME_UP,
+        CONFLICT
     );
 }
 
 /// Groups the mentions and decides each group; the second value maps mentions to groups.
-pub(super) fn resolve(mentions: &[Mention], lookup: &Lookup<'_>, weights: &Weights, allowed: &dyn Fn(&Sense) -> bool) -> (Vec<Group>, Vec<usize>) {
+pub(super) fn resolve(
+    mentions: &[Mention],
+    lookup: &Lookup<'_>,
+    weights: &Weights,
+    allowed: &dyn Fn(&Sense) -> bool,
+) -> (Vec<Group>, Vec<usize>) {
     let (mut groups, of_mention) = group(mentions, lookup, allowed);
     for group in &mut groups {
         group.prepare();
@@ -107,39 +145,56 @@ pub(super) fn resolve(mentions: &[Mention], lookup: &Lookup<'_>, weights: &Weigh
     (groups, of_mention)
 }
 
-fn group(mentions: &[Mention], lookup: &Lookup<'_>, allowed: &dyn Fn(&Sense) -> bool) -> (Vec<Group>, Vec<usize>) {
+fn group(
+    mentions: &[Mention],
+    lookup: &Lookup<'_>,
+    allowed: &dyn Fn(&Sense) -> bool,
+) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
-    let mut keys: std::collections::BTreeMap<(usize, Want), usize> = std::collections::BTreeMap::new();
+    let mut keys: std::collections::BTreeMap<(usize, Want), usize> =
+        std::collections::BTreeMap::new();
     let mut of_mention = Vec::with_capacity(mentions.len());
     for mention in mentions {
-        let index = *keys.entry((mention.entry, mention.want)).or_insert_with(|| {
-            let mut senses: Vec<Sense> = lookup.senses(mention.entry).iter().filter(|s| allowed(s)).copied().collect();
-            for sense in &mut senses {
-                sense.vector = vector_of(sense.at);
-            }
-            let count = senses.len();
-            groups.push(Group {
-                entry: mention.entry,
-                want: mention.want,
-                containers: Vec::new(),
-                weight: 0.0,
-                senses,
-                clues: vec![[0.0; RANK.len()]; count],
-                scores: vec![0.0; count],
-                shares: vec![0.0; count],
-                support: 0.0,
+        let index = *keys
+            .entry((mention.entry, mention.want))
+            .or_insert_with(|| {
+                let mut senses: Vec<Sense> = lookup
+                    .senses(mention.entry)
+                    .iter()
+                    .filter(|s| allowed(s))
+                    .copied()
+                    .collect();
+                for sense in &mut senses {
+                    sense.vector = vector_of(sense.at);
+                }
+                let count = senses.len();
+                groups.push(Group {
+                    entry: mention.entry,
+                    want: mention.want,
+                    containers: Vec::new(),
+                    weight: 0.0,
+                    senses,
+                    clues: vec![[0.0; RANK.len()]; count],
+                    scores: vec![0.0; count],
+                    shares: vec![0.0; count],
+                    support: 0.0,
+                });
+                groups.len() - 1
             });
-            groups.len() - 1
-        });
         if let Some(group) = groups.get_mut(index) {
             group.weight = group.weight.max(mention.weight);
         }
         of_mention.push(index);
     }
     for (mention, &own) in mentions.iter().zip(&of_mention) {
-        let Some(&area) = mention.container.and_then(|c| of_mention.get(c)) else { continue };
+        let Some(&area) = mention.container.and_then(|c| of_mention.get(c)) else {
+            continue;
+        };
         if area != own {
-            if let Some(group) = groups.get_mut(own).filter(|g| !g.containers.contains(&area) && g.containers.len() < 8) {
+            if let Some(group) = groups
+                .get_mut(own)
+                .filter(|g| !g.containers.contains(&area) && g.containers.len() < 8)
+            {
                 group.containers.push(area);
             }
         }
@@ -148,23 +203,45 @@ fn group(mentions: &[Mention], lookup: &Lookup<'_>, allowed: &dyn Fn(&Sense) -> 
 }
 
 const fn is_settlement(class: FeatureClass) -> bool {
-    matches!(class, FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter | FeatureClass::Camp)
+    matches!(
+        class,
+        FeatureClass::Town
+            | FeatureClass::Capital
+            | FeatureClass::Seat
+            | FeatureClass::Quarter
+            | FeatureClass::Camp
+    )
 }
 
 const fn is_area(class: FeatureClass) -> bool {
-    matches!(class, FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Admin2 | FeatureClass::Region)
+    matches!(
+        class,
+        FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Admin2 | FeatureClass::Region
+    )
 }
 
 const fn is_physical(class: FeatureClass) -> bool {
     use FeatureClass::{Desert, Island, Lake, Mountain, River, Sea, Valley};
-    matches!(class, River | Lake | Sea | Mountain | Valley | Desert | Island)
+    matches!(
+        class,
+        River | Lake | Sea | Mountain | Valley | Desert | Island
+    )
 }
 
 impl Group {
     /// Clues that need no other name.
     fn prepare(&mut self) {
-        let most = self.senses.iter().map(|s| s.population).max().unwrap_or(0).max(1) as f32;
-        let has_town = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        let most = self
+            .senses
+            .iter()
+            .map(|s| s.population)
+            .max()
+            .unwrap_or(0)
+            .max(1) as f32;
+        let has_town = self
+            .senses
+            .iter()
+            .any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
         for (sense, clues) in self.senses.iter().zip(&mut self.clues) {
             clues[at::POPULATION] = libm::logf(1.0 + sense.population as f32) / 10.0;
             clues[at::SHARE] = sense.population as f32 / most;
@@ -245,17 +322,31 @@ impl Group {
             let (mut in1, mut in0, mut in2) = (0.0f32, 0.0f32, 0.0f32);
             for c in containers {
                 match c.level {
-                    0 if c.country == sense.country && sense.class != FeatureClass::Country => in0 = in0.max(c.share),
-                    1 if c.admin1 == sense.admin1 && sense.class != FeatureClass::Admin1 => in1 = in1.max(c.share),
-                    2 if c.admin1 == sense.admin1 && is_settlement(sense.class) => in2 = in2.max(c.share),
+                    0 if c.country == sense.country && sense.class != FeatureClass::Country => {
+                        in0 = in0.max(c.share)
+                    }
+                    1 if c.admin1 == sense.admin1 && sense.class != FeatureClass::Admin1 => {
+                        in1 = in1.max(c.share)
+                    }
+                    2 if c.admin1 == sense.admin1 && is_settlement(sense.class) => {
+                        in2 = in2.max(c.share)
+                    }
                     _ => {}
                 }
             }
             clues[at::IN_ADMIN1] = in1;
             clues[at::IN_COUNTRY] = in0;
             clues[at::IN_ADMIN2] = in2;
-            let sum: f32 = containers.iter().filter(|c| c.level < 2).map(|c| c.share).sum();
-            clues[at::IN_MISSED] = if sum > 0.5 && in1 + in0 < 0.2 { 1.0 } else { 0.0 };
+            let sum: f32 = containers
+                .iter()
+                .filter(|c| c.level < 2)
+                .map(|c| c.share)
+                .sum();
+            clues[at::IN_MISSED] = if sum > 0.5 && in1 + in0 < 0.2 {
+                1.0
+            } else {
+                0.0
+            };
         }
     }
 
@@ -263,7 +354,11 @@ impl Group {
     fn decide(&mut self, weights: &Weights) {
         let mut top = f32::MIN;
         for (clues, score) in self.clues.iter().zip(&mut self.scores) {
-            *score = clues.iter().zip(&weights.rank).map(|(&c, &w)| c * w as f32).sum();
+            *score = clues
+                .iter()
+                .zip(&weights.rank)
+                .map(|(&c, &w)| c * w as f32)
+                .sum();
             top = top.max(*score);
         }
         let mut sum = 0.0;
@@ -274,7 +369,10 @@ impl Group {
         for share in &mut self.shares {
             *share /= sum.max(1e-12);
         }
-        self.support = self.best().and_then(|b| self.clues.get(b)).map_or(0.0, |c| c[at::SPATIAL_300]);
+        self.support = self
+            .best()
+            .and_then(|b| self.clues.get(b))
+            .map_or(0.0, |c| c[at::SPATIAL_300]);
     }
 
     /// Index of the best sense.
@@ -290,7 +388,9 @@ impl Group {
 
     /// True if a container agrees with the best sense.
     pub(super) fn is_contained(&self) -> bool {
-        self.best().and_then(|b| self.clues.get(b)).is_some_and(|c| c[at::IN_ADMIN1] + c[at::IN_COUNTRY] > 0.5)
+        self.best()
+            .and_then(|b| self.clues.get(b))
+            .is_some_and(|c| c[at::IN_ADMIN1] + c[at::IN_COUNTRY] > 0.5)
     }
 }
 
@@ -305,16 +405,28 @@ struct Containing {
 
 fn container_evidence(groups: &[Group], index: usize) -> Vec<Containing> {
     let mut out = Vec::new();
-    let Some(group) = groups.get(index) else { return out };
+    let Some(group) = groups.get(index) else {
+        return out;
+    };
     for area in group.containers.iter().filter_map(|&c| groups.get(c)) {
-        for (sense, &share) in area.senses.iter().zip(&area.shares).filter(|&(_, &share)| share > 0.05) {
+        for (sense, &share) in area
+            .senses
+            .iter()
+            .zip(&area.shares)
+            .filter(|&(_, &share)| share > 0.05)
+        {
             let level = match sense.class {
                 FeatureClass::Country => 0,
                 FeatureClass::Admin1 => 1,
                 FeatureClass::Admin2 => 2,
                 _ => continue,
             };
-            out.push(Containing { level, country: sense.country, admin1: sense.admin1, share });
+            out.push(Containing {
+                level,
+                country: sense.country,
+                admin1: sense.admin1,
+                share,
+            });
         }
     }
     out
@@ -333,21 +445,37 @@ struct Picks {
 
 impl Picks {
     fn read(groups: &[Group], company: &[usize]) -> Self {
-        let mut picks = Self { points: Vec::new(), areas: Vec::new(), total: 0.0, own: vec![0.0; groups.len()] };
+        let mut picks = Self {
+            points: Vec::new(),
+            areas: Vec::new(),
+            total: 0.0,
+            own: vec![0.0; groups.len()],
+        };
         for &index in company {
-            let Some(group) = groups.get(index) else { continue };
-            let mut order: Vec<usize> = (0..group.senses.len()).filter(|&i| group.shares.get(i).is_some_and(|&s| s > 0.08)).collect();
+            let Some(group) = groups.get(index) else {
+                continue;
+            };
+            let mut order: Vec<usize> = (0..group.senses.len())
+                .filter(|&i| group.shares.get(i).is_some_and(|&s| s > 0.08))
+                .collect();
             order.sort_by(|&a, &b| {
                 let share = |i: usize| group.shares.get(i).copied().unwrap_or(0.0);
                 share(b).total_cmp(&share(a)).then(a.cmp(&b))
             });
             for &i in order.iter().take(TOP) {
-                let (Some(sense), Some(&share)) = (group.senses.get(i), group.shares.get(i)) else { continue };
+                let (Some(sense), Some(&share)) = (group.senses.get(i), group.shares.get(i)) else {
+                    continue;
+                };
                 let weight = share * group.weight;
                 if sense.country != 0 {
-                    picks.areas.push((index, sense.country, sense.admin1, weight));
+                    picks
+                        .areas
+                        .push((index, sense.country, sense.admin1, weight));
                 }
-                if !matches!(sense.class, FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea) {
+                if !matches!(
+                    sense.class,
+                    FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea
+                ) {
                     picks.points.push((index, sense.vector, weight));
                 }
             }
@@ -400,7 +528,9 @@ impl Picks {
                 group_value = [0.0; 3];
                 current = group;
             }
-            let dot = vector[0] * sense.vector[0] + vector[1] * sense.vector[1] + vector[2] * sense.vector[2];
+            let dot = vector[0] * sense.vector[0]
+                + vector[1] * sense.vector[1]
+                + vector[2] * sense.vector[2];
             // Beyond about 4,500 km nothing counts.
             if dot < 0.76 {
                 continue;

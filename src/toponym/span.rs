@@ -31,40 +31,65 @@ pub(super) struct Span {
 }
 
 fn can_start(tokens: &[Token], at: usize) -> bool {
-    let Some(token) = tokens.get(at) else { return false };
+    let Some(token) = tokens.get(at) else {
+        return false;
+    };
     if !token.is(shape::WORD) {
         return false;
     }
     if token.is(shape::CAP) {
         return true;
     }
-    token.has(class::PARTICLE) && tokens.get(at + 1).is_some_and(|t| t.is(shape::HYPHEN) && t.is(shape::CAP))
+    token.has(class::PARTICLE)
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| t.is(shape::HYPHEN) && t.is(shape::CAP))
 }
 
 /// True if token `at` may continue a name.
 fn can_continue(tokens: &[Token], at: usize, sentence: u32) -> bool {
-    let (Some(token), Some(before)) = (tokens.get(at), tokens.get(at - 1)) else { return false };
+    let (Some(token), Some(before)) = (tokens.get(at), tokens.get(at - 1)) else {
+        return false;
+    };
     if token.sentence != sentence {
         return false;
     }
     if token.is(shape::WORD) {
         return token.is(shape::CAP) || token.has(class::PARTICLE) || token.is(shape::HYPHEN);
     }
-    token.sign == b'.' && token.is(shape::GLUED) && before.is(shape::CAP) && before.end - before.start <= 4 && tokens.get(at + 1).is_some_and(|t| t.is(shape::CAP))
+    token.sign == b'.'
+        && token.is(shape::GLUED)
+        && before.is(shape::CAP)
+        && before.end - before.start <= 4
+        && tokens.get(at + 1).is_some_and(|t| t.is(shape::CAP))
 }
 
 fn can_end(token: &Token) -> bool {
-    token.is(shape::WORD) && (token.is(shape::CAP) || token.is(shape::HYPHEN) && token.end - token.start > 2)
+    token.is(shape::WORD)
+        && (token.is(shape::CAP) || token.is(shape::HYPHEN) && token.end - token.start > 2)
 }
 
 /// A word that cannot be a name alone, nor begin one of unknown words.
 pub(super) fn is_empty_word(token: &Token) -> bool {
-    token.has(class::NEVER | class::ARTICLE | class::PREPOSITION | class::LOCATION | class::CONJUNCTION | class::MONTH | class::WEEKDAY | class::MILITARY & !class::MILITARY)
-        || token.is(shape::INITIAL)
+    token.has(
+        class::NEVER
+            | class::ARTICLE
+            | class::PREPOSITION
+            | class::LOCATION
+            | class::CONJUNCTION
+            | class::MONTH
+            | class::WEEKDAY
+            | class::MILITARY & !class::MILITARY,
+    ) || token.is(shape::INITIAL)
 }
 
 /// All candidate names, sorted by first token, then longest first.
-pub(super) fn find_spans(text: &str, tokens: &[Token], runs: &[(usize, usize)], lookup: &mut Lookup<'_>) -> Vec<Span> {
+pub(super) fn find_spans(
+    text: &str,
+    tokens: &[Token],
+    runs: &[(usize, usize)],
+    lookup: &mut Lookup<'_>,
+) -> Vec<Span> {
     let mut spans = Vec::with_capacity(tokens.len() / 8);
     for at in 0..tokens.len() {
         if can_start(tokens, at) {
@@ -80,21 +105,62 @@ pub(super) fn find_spans(text: &str, tokens: &[Token], runs: &[(usize, usize)], 
     spans
 }
 
-fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, spans: &mut Vec<Span>) {
+fn find_known(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    lookup: &mut Lookup<'_>,
+    spans: &mut Vec<Span>,
+) {
     let Some(first) = tokens.get(at) else { return };
     let mut next = at + 1;
     loop {
-        let Some(last) = tokens.get(next - 1) else { return };
+        let Some(last) = tokens.get(next - 1) else {
+            return;
+        };
         let alone = next == at + 1;
-        if can_end(last) && !(alone && is_empty_word(first) && !first.is(shape::ALLCAPS)) && !(alone && !first.is(shape::CAP)) {
-            let dot = tokens.get(next).filter(|t| t.sign == b'.' && t.is(shape::GLUED) && last.end - last.start <= 5 && !last.is(shape::DOTTED));
+        if can_end(last)
+            && !(alone && is_empty_word(first) && !first.is(shape::ALLCAPS))
+            && !(alone && !first.is(shape::CAP))
+        {
+            let dot = tokens.get(next).filter(|t| {
+                t.sign == b'.'
+                    && t.is(shape::GLUED)
+                    && last.end - last.start <= 5
+                    && !last.is(shape::DOTTED)
+            });
             let abbreviation = dot
-                .and_then(|dot| Some((dot, text.get(first.start..dot.end).and_then(|name| lookup.find(name))?)))
+                .and_then(|dot| {
+                    Some((
+                        dot,
+                        text.get(first.start..dot.end)
+                            .and_then(|name| lookup.find(name))?,
+                    ))
+                })
                 .filter(|&(_, entry)| lookup.entry(entry).is_some_and(|e| e.abbreviation));
             if let Some((dot, entry)) = abbreviation {
-                spans.push(make_span(text, tokens, at, next + 1, first.start..dot.end, Some(entry), None));
-            } else if let Some(entry) = text.get(first.start..last.end).and_then(|name| lookup.find(name)) {
-                spans.push(make_span(text, tokens, at, next, first.start..last.end, Some(entry), None));
+                spans.push(make_span(
+                    text,
+                    tokens,
+                    at,
+                    next + 1,
+                    first.start..dot.end,
+                    Some(entry),
+                    None,
+                ));
+            } else if let Some(entry) = text
+                .get(first.start..last.end)
+                .and_then(|name| lookup.find(name))
+            {
+                spans.push(make_span(
+                    text,
+                    tokens,
+                    at,
+                    next,
+                    first.start..last.end,
+                    Some(entry),
+                    None,
+                ));
             }
         }
         if next - at >= LONGEST || !can_continue(tokens, next, first.sentence) {
@@ -104,24 +170,52 @@ fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, 
     }
 }
 
-fn find_forms(text: &str, tokens: &[Token], (from, to): (usize, usize), known: usize, lookup: &mut Lookup<'_>, spans: &mut Vec<Span>) {
+fn find_forms(
+    text: &str,
+    tokens: &[Token],
+    (from, to): (usize, usize),
+    known: usize,
+    lookup: &mut Lookup<'_>,
+    spans: &mut Vec<Span>,
+) {
     let mut start = from;
-    while start + 1 < to && tokens.get(start).is_some_and(|t| is_empty_word(t) || t.is(shape::FIRST) && t.has(class::COMMON1) && !t.has(class::PHYSICAL | class::ROAD)) {
+    while start + 1 < to
+        && tokens.get(start).is_some_and(|t| {
+            is_empty_word(t)
+                || t.is(shape::FIRST)
+                    && t.has(class::COMMON1)
+                    && !t.has(class::PHYSICAL | class::ROAD)
+        })
+    {
         start += 1;
     }
     let mut push = |first: usize, next: usize, form: Form, spans: &mut Vec<Span>| {
-        let (Some(a), Some(z)) = (tokens.get(first), tokens.get(next - 1)) else { return };
+        let (Some(a), Some(z)) = (tokens.get(first), tokens.get(next - 1)) else {
+            return;
+        };
         if next <= first || z.end <= a.start || next - first > LONGEST {
             return;
         }
         if spans.get(..known).is_some_and(|k| {
             let at = k.partition_point(|s| s.first < first);
-            k.get(at..).is_some_and(|k| k.iter().take_while(|s| s.first == first).any(|s| s.next == next))
+            k.get(at..).is_some_and(|k| {
+                k.iter()
+                    .take_while(|s| s.first == first)
+                    .any(|s| s.next == next)
+            })
         }) {
             return;
         }
         let entry = text.get(a.start..z.end).and_then(|name| lookup.find(name));
-        spans.push(make_span(text, tokens, first, next, a.start..z.end, entry, Some(form)));
+        spans.push(make_span(
+            text,
+            tokens,
+            first,
+            next,
+            a.start..z.end,
+            entry,
+            Some(form),
+        ));
     };
     for k in start..to {
         let Some(token) = tokens.get(k) else { break };
@@ -144,8 +238,14 @@ fn find_forms(text: &str, tokens: &[Token], (from, to): (usize, usize), known: u
                 }
             }
         }
-        if token.has(class::PHYSICAL | class::ROAD | class::FACILITY) && !token.is(shape::FIRST) || token.cap(class::PHYSICAL) {
-            if tokens.get(k + 1).is_some_and(|t| t.is(shape::DIGIT) && t.sentence == token.sentence) && token.has(class::ROAD) {
+        if token.has(class::PHYSICAL | class::ROAD | class::FACILITY) && !token.is(shape::FIRST)
+            || token.cap(class::PHYSICAL)
+        {
+            if tokens
+                .get(k + 1)
+                .is_some_and(|t| t.is(shape::DIGIT) && t.sentence == token.sentence)
+                && token.has(class::ROAD)
+            {
                 push(k, k + 2, Form::RoadNumber, spans);
             }
             for ahead in 2..=3 {
@@ -155,7 +255,10 @@ fn find_forms(text: &str, tokens: &[Token], (from, to): (usize, usize), known: u
             }
         }
     }
-    if to > start && tokens.get(to - 1).is_some_and(can_end) && !(to == start + 1 && tokens.get(start).is_some_and(is_empty_word)) {
+    if to > start
+        && tokens.get(to - 1).is_some_and(can_end)
+        && !(to == start + 1 && tokens.get(start).is_some_and(is_empty_word))
+    {
         let covered = tokens.get(start).zip(tokens.get(to - 1)).is_none();
         if !covered {
             push(start, to, Form::Mixed, spans);
@@ -163,7 +266,15 @@ fn find_forms(text: &str, tokens: &[Token], (from, to): (usize, usize), known: u
     }
 }
 
-fn make_span(text: &str, tokens: &[Token], first: usize, next: usize, bytes: std::ops::Range<usize>, entry: Option<usize>, form: Option<Form>) -> Span {
+fn make_span(
+    text: &str,
+    tokens: &[Token],
+    first: usize,
+    next: usize,
+    bytes: std::ops::Range<usize>,
+    entry: Option<usize>,
+    form: Option<Form>,
+) -> Span {
     let own = tokens.get(first..next).unwrap_or(&[]);
     let form = match form {
         Some(form) if form != Form::Mixed => form,
@@ -171,16 +282,32 @@ fn make_span(text: &str, tokens: &[Token], first: usize, next: usize, bytes: std
     };
     let mut hash = 0u64;
     for token in own {
-        hash = (hash ^ token.hash).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+        hash = (hash ^ token.hash)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(23);
     }
     debug_assert!(text.get(bytes.clone()).is_some());
-    Span { first, next, start: bytes.start, end: bytes.end, entry, form, hash }
+    Span {
+        first,
+        next,
+        start: bytes.start,
+        end: bytes.end,
+        entry,
+        form,
+        hash,
+    }
 }
 
 fn own_form(own: &[Token], unknown: bool) -> Form {
     let words = own.iter().filter(|t| t.is(shape::WORD)).count();
-    let Some(first) = own.first() else { return Form::Mixed };
-    let last = own.iter().rev().find(|t| t.is(shape::WORD)).unwrap_or(first);
+    let Some(first) = own.first() else {
+        return Form::Mixed;
+    };
+    let last = own
+        .iter()
+        .rev()
+        .find(|t| t.is(shape::WORD))
+        .unwrap_or(first);
     if words > 1 && last.is(shape::CAP) {
         if last.has(class::ADMIN) {
             return Form::HeadAdmin;
@@ -196,7 +323,11 @@ fn own_form(own: &[Token], unknown: bool) -> Form {
         }
     }
     if own.len() > words {
-        return if words == 1 { Form::AbbreviationDot } else { Form::Particle };
+        return if words == 1 {
+            Form::AbbreviationDot
+        } else {
+            Form::Particle
+        };
     }
     match words {
         1 if first.is(shape::DOTTED) => Form::Dotted,

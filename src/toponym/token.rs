@@ -115,7 +115,11 @@ fn mark_sentence(tokens: &mut [Token]) {
         }
     }
     if words >= 3 && long >= 3 && caps * 4 >= long * 3 {
-        let mark = if shouted * 4 >= long * 3 { shape::TITLECASE | shape::SHOUTED } else { shape::TITLECASE };
+        let mark = if shouted * 4 >= long * 3 {
+            shape::TITLECASE | shape::SHOUTED
+        } else {
+            shape::TITLECASE
+        };
         for token in tokens {
             token.shape |= mark;
         }
@@ -123,14 +127,24 @@ fn mark_sentence(tokens: &mut [Token]) {
 }
 
 const fn is_apostrophe(ch: char) -> bool {
-    matches!(ch, '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '`' | '\u{2bf}' | '\u{2be}')
+    matches!(
+        ch,
+        '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '`' | '\u{2bf}' | '\u{2be}'
+    )
 }
 
 const fn is_hyphen(ch: char) -> bool {
     matches!(ch, '-' | '\u{2010}' | '\u{2011}')
 }
 
-fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+fn scan(
+    text: &str,
+    start: usize,
+    end: usize,
+    sentence: u32,
+    lexicon: &Lexicon,
+    tokens: &mut Vec<Token>,
+) {
     let mut at = start;
     let mut spaced = true;
     let mut hyphen = false;
@@ -166,7 +180,15 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
                 bits |= shape::HYPHEN;
             }
             let hash = hash_word(word.trim_end_matches('.'));
-            tokens.push(Token { start: at, end: stop, shape: bits, sign: 0, sentence, hash, class: lexicon.classes(hash) });
+            tokens.push(Token {
+                start: at,
+                end: stop,
+                shape: bits,
+                sign: 0,
+                sentence,
+                hash,
+                class: lexicon.classes(hash),
+            });
             at = stop;
             spaced = false;
             hyphen = false;
@@ -175,7 +197,10 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
         if ch.is_numeric() {
             let mut stop = at;
             for (offset, c) in slice(at, end).char_indices() {
-                if c.is_numeric() || (matches!(c, ',' | '.' | ':') && slice(at + offset + 1, end).starts_with(|d: char| d.is_ascii_digit())) {
+                if c.is_numeric()
+                    || (matches!(c, ',' | '.' | ':')
+                        && slice(at + offset + 1, end).starts_with(|d: char| d.is_ascii_digit()))
+                {
                     stop = at + offset + c.len_utf8();
                 } else {
                     break;
@@ -183,7 +208,15 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
             }
             let stop = stop.max(at + size);
             let glue = if spaced { 0 } else { shape::GLUED };
-            tokens.push(Token { start: at, end: stop, shape: shape::DIGIT | glue, sign: b'0', sentence, hash: 0, class: 0 });
+            tokens.push(Token {
+                start: at,
+                end: stop,
+                shape: shape::DIGIT | glue,
+                sign: b'0',
+                sentence,
+                hash: 0,
+                class: 0,
+            });
             at = stop;
             spaced = false;
             hyphen = false;
@@ -204,9 +237,19 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
         if is_apostrophe(ch) && !spaced {
             let rest = slice(at + size, end);
             let mut chars = rest.chars();
-            if matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric) {
+            if matches!(chars.next(), Some('s' | 'S'))
+                && !chars.next().is_some_and(char::is_alphanumeric)
+            {
                 let stop = at + size + 1;
-                tokens.push(Token { start: at, end: stop, shape: shape::POSSESSIVE | shape::GLUED, sign: b's', sentence, hash: 0, class: 0 });
+                tokens.push(Token {
+                    start: at,
+                    end: stop,
+                    shape: shape::POSSESSIVE | shape::GLUED,
+                    sign: b's',
+                    sentence,
+                    hash: 0,
+                    class: 0,
+                });
                 at = stop;
                 continue;
             }
@@ -219,7 +262,15 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
             _ => b'?',
         };
         let glue = if spaced { 0 } else { shape::GLUED };
-        tokens.push(Token { start: at, end: at + size, shape: shape::PUNCT | glue, sign, sentence, hash: 0, class: 0 });
+        tokens.push(Token {
+            start: at,
+            end: at + size,
+            shape: shape::PUNCT | glue,
+            sign,
+            sentence,
+            hash: 0,
+            class: 0,
+        });
         at += size;
         spaced = false;
         hyphen = false;
@@ -243,17 +294,20 @@ fn scan_word(text: &str, at: usize, end: usize) -> (usize, bool) {
         if is_apostrophe(ch) && next.is_some_and(char::is_alphabetic) {
             let tail = rest.get(offset + ch.len_utf8()..).unwrap_or("");
             let mut it = tail.chars();
-            let possessive = matches!(it.next(), Some('s' | 'S')) && !it.next().is_some_and(char::is_alphanumeric);
+            let possessive = matches!(it.next(), Some('s' | 'S'))
+                && !it.next().is_some_and(char::is_alphanumeric);
             if possessive {
                 break;
             }
             continue;
         }
         // A dot inside or at the end of single letters: "U.S.", "D.C.".
-        if ch == '.' && letters_since_dot == 1 && (dotted || next.is_some_and(char::is_alphabetic)) {
+        if ch == '.' && letters_since_dot == 1 && (dotted || next.is_some_and(char::is_alphabetic))
+        {
             let tail = rest.get(offset + 1..).unwrap_or("");
             let mut it = tail.chars();
-            let single = it.next().is_some_and(char::is_alphabetic) && !it.next().is_some_and(char::is_alphabetic);
+            let single = it.next().is_some_and(char::is_alphabetic)
+                && !it.next().is_some_and(char::is_alphabetic);
             if dotted || single {
                 stop = at + offset + 1;
                 dotted = true;
@@ -265,7 +319,10 @@ fn scan_word(text: &str, at: usize, end: usize) -> (usize, bool) {
         }
         break;
     }
-    (stop.max(at + rest.chars().next().map_or(0, char::len_utf8)), dotted)
+    (
+        stop.max(at + rest.chars().next().map_or(0, char::len_utf8)),
+        dotted,
+    )
 }
 
 /// True for `d'Ivoire`: a capital after an apostrophe.
