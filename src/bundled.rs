@@ -2,15 +2,23 @@
 //!
 //! In: files of `data/` and `styles/` at build time. Out: parsed tables. Never: a choice between them.
 
+#[cfg(feature = "bundled-data")]
+use std::borrow::Cow;
+
 use crate::basemap::Basemap;
 use crate::error::Result;
 #[cfg(feature = "bundled-data")]
 use crate::gazetteer::Gazetteer;
 #[cfg(feature = "bundled-data")]
 use crate::gazetteer::LayerInput;
+#[cfg(feature = "bundled-data")]
+use crate::font::Face;
+#[cfg(feature = "bundled-data")]
+use crate::font::Fonts;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Tables;
 use crate::toponym;
+use crate::style::Style;
 
 /// The lexicon of actors, sides and words of war reporting.
 ///
@@ -78,4 +86,43 @@ pub fn gazetteer() -> Result<Gazetteer> {
             include_bytes!(concat!(env!("OUT_DIR"), "/hand_kept.bin")),
         ),
     ])
+}
+
+/// The house face and the faces behind it.
+///
+/// # Errors
+/// When a face is damaged.
+#[cfg(feature = "bundled-data")]
+pub fn fonts() -> Result<Fonts> {
+    let house = |weight, italic, bytes: &'static [u8]| Face {
+        family: "Source Sans 3".to_owned(),
+        weight,
+        italic,
+        bytes: Cow::Borrowed(bytes),
+    };
+    let behind = |weight, bytes: &'static [u8]| Face {
+        family: "DejaVu Sans".to_owned(),
+        weight,
+        italic: false,
+        bytes: Cow::Borrowed(bytes),
+    };
+    Fonts::new(vec![
+        house(400, false, include_bytes!("../data/fonts/SourceSans3-Regular.ttf")),
+        house(400, true, include_bytes!("../data/fonts/SourceSans3-It.ttf")),
+        house(600, false, include_bytes!("../data/fonts/SourceSans3-Semibold.ttf")),
+        house(700, false, include_bytes!("../data/fonts/SourceSans3-Bold.ttf")),
+        behind(400, dejavu::sans::regular()),
+        behind(700, dejavu::sans::bold()),
+    ])
+}
+
+/// Name and text of each shipped style.
+pub const STYLES: [(&str, &str); 1] = [("default", include_str!("../styles/default.toml"))];
+
+/// A shipped style.
+///
+/// # Errors
+/// When there is no such style.
+pub fn style(name: &str) -> Result<Style> {
+    Style::load(name, &|wanted| STYLES.iter().find(|(n, _)| *n == wanted).map(|(_, text)| (*text).to_owned()))
 }

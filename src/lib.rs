@@ -5,16 +5,24 @@
 
 pub mod article;
 pub mod basemap;
+#[cfg(feature = "bundled-data")]
 pub mod bundled;
+pub mod colour;
 pub mod control;
 pub mod date;
 pub mod diagnostic;
 pub mod error;
 pub mod event;
+pub mod export;
+pub mod font;
 pub mod gazetteer;
 pub mod geodesy;
+pub mod layout;
 pub mod lexicon;
+pub mod projection;
 pub mod provenance;
+pub mod scene;
 pub mod situation;
+pub mod style;
 pub mod terms;
 pub mod toponym;

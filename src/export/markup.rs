@@ -1,0 +1,72 @@
+//! Writing XML: escaped text, forbidden characters left out, numbers with one decimal.
+
+use std::fmt::Write as _;
+
+/// True for characters that XML 1.0 allows, without the ones that are only noise or could hide text.
+fn allowed(c: char) -> bool {
+    matches!(c, '\t' | '\n' | ' '..='\u{7e}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+        && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Adds text with `&`, `<`, `>` and quotes escaped.
+pub(super) fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars().filter(|c| allowed(*c)) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Adds a number with at most one decimal; never `-0`, never an exponent.
+pub(super) fn push_number(out: &mut String, value: f64) {
+    let tenths = (value.clamp(-1e7, 1e7) * 10.0).round() as i64;
+    if tenths < 0 {
+        out.push('-');
+    }
+    let tenths = tenths.unsigned_abs();
+    let _ = write!(out, "{}", tenths / 10);
+    if !tenths.is_multiple_of(10) {
+        let _ = write!(out, ".{}", tenths % 10);
+    }
+}
+
+/// Adds an attribute with a number.
+pub(super) fn push_measure(out: &mut String, name: &str, value: f64) {
+    let _ = write!(out, " {name}=\"");
+    push_number(out, value);
+    out.push('"');
+}
+
+/// Adds an attribute with text.
+pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
+    let _ = write!(out, " {name}=\"");
+    push_escaped(out, value);
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_escaped;
+    use super::push_number;
+
+    #[test]
+    fn numbers_are_short_and_plain() {
+        for (value, text) in [(0.0, "0"), (-0.04, "0"), (1.25, "1.3"), (-7.96, "-8"), (100.0, "100"), (f64::NAN, "0"), (1e300, "10000000")] {
+            let mut out = String::new();
+            push_number(&mut out, value);
+            assert_eq!(out, text);
+        }
+    }
+
+    #[test]
+    fn markup_in_names_stays_text() {
+        let mut out = String::new();
+        push_escaped(&mut out, "<a b='c'>&\u{0}\u{b}\u{202e}\u{fffe}é");
+        assert_eq!(out, "&lt;a b=&#39;c&#39;&gt;&amp;é");
+    }
+}

@@ -1,0 +1,146 @@
+//! PNG from the SVG, through usvg and resvg, with our faces only and nothing fetched.
+
+use std::sync::Arc;
+
+use resvg::tiny_skia::Pixmap;
+use resvg::tiny_skia::Transform;
+use resvg::usvg;
+use resvg::usvg::fontdb;
+
+use crate::error::Error;
+use crate::error::Result;
+use crate::font::Fonts;
+use crate::font::Want;
+
+/// What a PNG should be like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PngOptions {
+    /// Pixels for a sheet unit.
+    pub zoom: f64,
+    /// Dots per inch written into the file.
+    pub dpi: f64,
+    /// Most pixels in all.
+    pub max_pixels: u64,
+    /// Smaller file, slower.
+    pub small: bool,
+}
+
+impl Default for PngOptions {
+    fn default() -> Self {
+        Self { zoom: 1.0, dpi: 192.0, max_pixels: 100_000_000, small: false }
+    }
+}
+
+/// The bytes of a PNG of an SVG that [`crate::export::svg()`] wrote. `alt` goes into the file as its description.
+pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
+    let parse_options = usvg::Options {
+        font_resolver: resolver(fonts),
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        resources_dir: None,
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_str(svg, &parse_options)
+        .map_err(|e| Error::Internal(format!("the SVG of the sheet cannot be read back: {e}")))?;
+    let size = tree.size();
+    let (width, height) = (f64::from(size.width()) * options.zoom, f64::from(size.height()) * options.zoom);
+    let pixels = width.ceil() * height.ceil();
+    if !(1.0..=options.max_pixels as f64).contains(&pixels) || width > 65_000.0 || height > 65_000.0 {
+        return Err(Error::Limit {
+            file: "PNG".into(),
+            message: format!("{width:.0} × {height:.0} pixels; the limit is {} in all and 65000 a side", options.max_pixels),
+        });
+    }
+    let (columns, rows) = (width.round().max(1.0) as u32, height.round().max(1.0) as u32);
+    let mut pixmap = Pixmap::new(columns, rows)
+        .ok_or_else(|| Error::Limit { file: "PNG".into(), message: format!("no room for {columns} × {rows} pixels") })?;
+    let zoom = options.zoom as f32;
+    resvg::render(&tree, Transform::from_scale(zoom, zoom), &mut pixmap.as_mut());
+    encode(&mut pixmap, title, alt, options)
+}
+
+/// RGB, without alpha: the sheet is opaque.
+fn encode(pixmap: &mut Pixmap, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
+    let (width, height) = (pixmap.width(), pixmap.height());
+    let data = pixmap.data_mut();
+    let pixels = data.len() / 4;
+    for i in 0..pixels {
+        data.copy_within(i * 4..i * 4 + 3, i * 3);
+    }
+    let rgb = data.get(..pixels * 3).unwrap_or(&[]);
+    let fail = |e: png::EncodingError| Error::Internal(format!("PNG: {e}"));
+    let mut out = Vec::with_capacity(pixels / 4);
+    let mut encoder = png::Encoder::new(&mut out, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(if options.small { png::Compression::Balanced } else { png::Compression::Fast });
+    let per_metre = (options.dpi / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
+    for (key, text) in [("Title", title), ("Description", alt)] {
+        let text: String = text.chars().filter(|c| !c.is_control()).collect();
+        encoder.add_itxt_chunk(key.to_owned(), text).map_err(fail)?;
+    }
+    let mut writer = encoder.write_header().map_err(fail)?;
+    writer.write_image_data(rgb).map_err(fail)?;
+    writer.finish().map_err(fail)?;
+    Ok(out)
+}
+
+/// Bytes of a face, shared with the renderer.
+struct Shared(std::borrow::Cow<'static, [u8]>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Each face of [`Fonts`] is loaded when a text first asks for it; fall-back follows the order of the families.
+fn resolver(fonts: &Fonts) -> usvg::FontResolver<'_> {
+    usvg::FontResolver {
+        select_font: Box::new(|font, db| {
+            let want = Want { weight: font.weight(), italic: font.style() != usvg::FontStyle::Normal };
+            let named = font.families().iter().find_map(|f| match f {
+                usvg::FontFamily::Named(name) => fonts.best(name.as_str(), want),
+                _ => None,
+            });
+            load(fonts, named?, db)
+        }),
+        select_fallback: Box::new(|c, used, db| {
+            let base = used.first().and_then(|id| db.face(*id))?;
+            let want = Want { weight: base.weight.0, italic: base.style != fontdb::Style::Normal };
+            for index in fonts.chain(want) {
+                let id = load(fonts, index, db)?;
+                if !used.contains(&id) && fonts.covers(index, c) {
+                    return Some(id);
+                }
+            }
+            None
+        }),
+    }
+}
+
+/// The id of a face in the database; its PostScript name there is the index, so no face is loaded twice.
+fn load(fonts: &Fonts, index: usize, db: &mut Arc<fontdb::Database>) -> Option<fontdb::ID> {
+    let face = fonts.faces().get(index)?;
+    let name = format!("face-{index}");
+    if let Some(known) = db.faces().find(|f| f.post_script_name == name) {
+        return Some(known.id);
+    }
+    let style = if face.italic { fontdb::Style::Italic } else { fontdb::Style::Normal };
+    let info = fontdb::FaceInfo {
+        id: fontdb::ID::dummy(),
+        source: fontdb::Source::Binary(Arc::new(Shared(face.bytes.clone()))),
+        index: 0,
+        families: vec![(face.family.clone(), fontdb::Language::English_UnitedStates)],
+        post_script_name: name.clone(),
+        style,
+        weight: fontdb::Weight(face.weight),
+        stretch: fontdb::Stretch::Normal,
+        monospaced: false,
+    };
+    Arc::make_mut(db).push_face_info(info);
+    db.faces().find(|f| f.post_script_name == name).map(|f| f.id)
+}

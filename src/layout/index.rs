@@ -1,0 +1,199 @@
+//! What is already on the sheet: lines that labels should not cross, boxes that they must not touch.
+
+use std::collections::BTreeMap;
+
+use crate::layout::geometry::Rect;
+use crate::layout::geometry::inside;
+use crate::scene::Point;
+
+/// Kinds of lines, with what it costs a label to lie on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    Advance,
+    Projected,
+    Movement,
+    Front,
+    Border,
+    Coast,
+    River,
+    Division,
+}
+
+impl LineKind {
+    /// Cost of a short crossing.
+    const fn weight(self) -> f64 {
+        match self {
+            Self::Advance => 5.0,
+            Self::Projected => 4.0,
+            Self::Movement => 3.5,
+            Self::Front => 2.5,
+            Self::Border => 1.4,
+            Self::Coast => 0.9,
+            Self::River => 0.5,
+            Self::Division => 0.06,
+        }
+    }
+}
+
+/// A grid of cells over the sheet.
+#[derive(Debug, Clone)]
+struct Grid {
+    cell: f64,
+    columns: usize,
+    rows: usize,
+    cells: Vec<Vec<u32>>,
+}
+
+impl Grid {
+    fn new(width: f64, height: f64, cell: f64) -> Self {
+        let columns = (width / cell).ceil().clamp(1.0, 4000.0) as usize;
+        let rows = (height / cell).ceil().clamp(1.0, 4000.0) as usize;
+        Self { cell, columns, rows, cells: vec![Vec::new(); columns * rows] }
+    }
+
+    /// First and last column and row that a rectangle touches; what lies outside counts to the edge.
+    fn span(&self, r: Rect) -> (usize, usize, usize, usize) {
+        let at = |v: f64, n: usize| ((v / self.cell).floor().clamp(0.0, (n - 1) as f64)) as usize;
+        (at(r.x0, self.columns), at(r.x1, self.columns), at(r.y0, self.rows), at(r.y1, self.rows))
+    }
+
+    fn each_cell(&self, r: Rect) -> impl Iterator<Item = usize> + use<> {
+        let (c0, c1, r0, r1) = self.span(r);
+        let columns = self.columns;
+        (r0..=r1).flat_map(move |row| (c0..=c1).map(move |column| row * columns + column))
+    }
+
+    fn add(&mut self, r: Rect, item: u32) {
+        for cell in self.each_cell(r) {
+            if let Some(list) = self.cells.get_mut(cell) {
+                list.push(item);
+            }
+        }
+    }
+}
+
+/// Lines that labels should not cross.
+#[derive(Debug, Clone)]
+pub(super) struct LineIndex {
+    grid: Grid,
+    segments: Vec<(Point, Point, LineKind)>,
+}
+
+impl LineIndex {
+    pub(super) fn new(width: f64, height: f64) -> Self {
+        Self { grid: Grid::new(width, height, 32.0), segments: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, points: &[Point], kind: LineKind) {
+        for pair in points.windows(2) {
+            let [a, b] = *pair else { continue };
+            // Long segments go in by pieces, so that they do not fill the cells of their whole box.
+            let pieces = (libm::hypot(b.x - a.x, b.y - a.y) / 64.0).ceil().clamp(1.0, 200.0) as u32;
+            for i in 0..pieces {
+                let at = |k: u32| crate::layout::geometry::lerp(a, b, f64::from(k) / f64::from(pieces));
+                let (p, q) = (at(i), at(i + 1));
+                let index = self.segments.len() as u32;
+                self.segments.push((p, q, kind));
+                self.grid.add(Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y)), index);
+            }
+        }
+    }
+
+    /// What it costs to lay text over `r`.
+    pub(super) fn cost(&self, r: Rect) -> f64 {
+        let mut lengths = [0.0_f64; 8];
+        let mut seen: Vec<u32> = Vec::new();
+        for cell in self.grid.each_cell(r) {
+            seen.extend(self.grid.cells.get(cell).into_iter().flatten());
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        for index in seen {
+            let Some((a, b, kind)) = self.segments.get(index as usize) else { continue };
+            if let Some((t0, t1)) = inside(*a, *b, r) {
+                let length = (t1 - t0) * libm::hypot(b.x - a.x, b.y - a.y);
+                if let Some(sum) = lengths.get_mut(*kind as usize) {
+                    *sum += length.max(0.5);
+                }
+            }
+        }
+        let kinds = [
+            LineKind::Advance,
+            LineKind::Projected,
+            LineKind::Movement,
+            LineKind::Front,
+            LineKind::Border,
+            LineKind::Coast,
+            LineKind::River,
+            LineKind::Division,
+        ];
+        let mut total = 0.0;
+        for kind in kinds {
+            let length = lengths.get(kind as usize).copied().unwrap_or(0.0);
+            if length > 0.0 {
+                total += kind.weight() * (0.5 + length / 50.0);
+            }
+        }
+        total
+    }
+}
+
+/// Boxes that nothing may touch, each with the number of its owner.
+#[derive(Debug, Clone)]
+pub(super) struct BoxIndex {
+    grid: Grid,
+    boxes: Vec<(Rect, u32)>,
+    owned: BTreeMap<u32, Vec<u32>>,
+}
+
+impl BoxIndex {
+    pub(super) fn new(width: f64, height: f64) -> Self {
+        Self { grid: Grid::new(width, height, 64.0), boxes: Vec::new(), owned: BTreeMap::new() }
+    }
+
+    pub(super) fn add(&mut self, r: Rect, owner: u32) {
+        let index = self.boxes.len() as u32;
+        self.boxes.push((r, owner));
+        self.owned.entry(owner).or_default().push(index);
+        self.grid.add(r, index);
+    }
+
+    /// Takes away all boxes of an owner.
+    pub(super) fn remove(&mut self, owner: u32) {
+        for index in self.owned.remove(&owner).unwrap_or_default() {
+            let Some((r, _)) = self.boxes.get(index as usize) else { continue };
+            for cell in self.grid.each_cell(*r) {
+                if let Some(list) = self.grid.cells.get_mut(cell) {
+                    list.retain(|k| *k != index);
+                }
+            }
+        }
+    }
+
+    /// Owners of boxes that `r` touches, each once.
+    pub(super) fn hits(&self, r: Rect) -> Vec<u32> {
+        let mut owners = Vec::new();
+        for cell in self.grid.each_cell(r) {
+            for index in self.grid.cells.get(cell).into_iter().flatten() {
+                if let Some((other, owner)) = self.boxes.get(*index as usize)
+                    && other.overlaps(r)
+                    && !owners.contains(owner)
+                {
+                    owners.push(*owner);
+                }
+            }
+        }
+        owners
+    }
+
+    pub(super) fn is_free(&self, r: Rect) -> bool {
+        self.grid.each_cell(r).all(|cell| {
+            self.grid
+                .cells
+                .get(cell)
+                .into_iter()
+                .flatten()
+                .all(|i| self.boxes.get(*i as usize).is_none_or(|(other, _)| !other.overlaps(r)))
+        })
+    }
+}

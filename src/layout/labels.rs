@@ -1,0 +1,400 @@
+//! Names and notes of the story's places, and towns for orientation where room is left.
+
+use crate::colour::Colour;
+use crate::font::Fonts;
+use crate::layout::Town;
+use crate::layout::block::Block;
+use crate::layout::block::Seat;
+use crate::layout::block::far_seats;
+use crate::layout::block::seats;
+use crate::layout::frame::Frame;
+use crate::layout::geometry::Rect;
+use crate::layout::geometry::distance;
+use crate::layout::ground::LAKE;
+use crate::layout::ground::Raster;
+use crate::layout::ground::SEA;
+use crate::layout::index::BoxIndex;
+use crate::layout::index::LineIndex;
+use crate::layout::marks::shape;
+use crate::layout::solve::Candidate;
+use crate::layout::solve::Item;
+use crate::layout::solve::solve;
+use crate::layout::words;
+use crate::scene::Group;
+use crate::scene::Node;
+use crate::scene::Outline;
+use crate::scene::Paint;
+use crate::scene::Path;
+use crate::scene::Point;
+use crate::scene::Stroke;
+use crate::style::Style;
+use crate::style::TextLook;
+
+/// A place whose name must be on the map.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) notes: Vec<String>,
+    pub(super) at: Point,
+    pub(super) radius: f64,
+    pub(super) focal: bool,
+    pub(super) text: Colour,
+}
+
+/// A label that was placed.
+#[derive(Debug, Clone)]
+pub(super) struct Label {
+    pub(super) boxes: Vec<Rect>,
+    /// Centre of its own mark.
+    pub(super) at: Point,
+}
+
+/// What placing labels needs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) style: &'a Style,
+    pub(super) fonts: &'a Fonts,
+    pub(super) lines: &'a LineIndex,
+    pub(super) raster: &'a Raster,
+    /// Raster values of the story countries.
+    pub(super) home: &'a [u16],
+    /// Centres and radii of all marks.
+    pub(super) marks: &'a [(Point, f64)],
+    pub(super) sheet: (f64, f64),
+    /// Areas of control lie under the text.
+    pub(super) tinted: bool,
+}
+
+impl Context<'_> {
+    /// Colour and opacity of a halo over this ground; none on water.
+    fn halo(&self, boxes: &[Rect]) -> Option<(Colour, f64)> {
+        let whole = boxes.iter().copied().reduce(Rect::union)?;
+        if self.raster.water_share(whole) > 0.92 {
+            return None;
+        }
+        let value = self.raster.at(whole.centre());
+        let c = &self.style.colours;
+        let ground = if self.home.is_empty() || self.home.contains(&value) || matches!(value, SEA | LAKE) { c.land } else { c.neighbour };
+        Some((ground, if self.tinted { 0.8 } else { 1.0 }))
+    }
+
+    /// What a place for a block costs; `None` if it cannot be there.
+    fn judge(&self, boxes: &[Rect], seat: Seat, at: Point, taken: &BoxIndex, coastal: bool) -> Option<f64> {
+        let inside = self.frame.rect.grown(-7.0);
+        if boxes.iter().any(|b| !inside.covers(*b) || !taken.is_free(b.grown(2.0))) {
+            return None;
+        }
+        let mut cost = seat.cost + boxes.iter().map(|b| self.lines.cost(b.grown(1.0))).sum::<f64>();
+        let whole = boxes.iter().copied().reduce(Rect::union)?;
+        let wet = self.raster.water_share(whole);
+        if wet > 0.1 && wet < 0.9 {
+            cost += 1.0 - (wet - 0.5).abs();
+        } else if coastal && wet >= 0.9 {
+            cost -= 0.5;
+        }
+        for (other, radius) in self.marks {
+            if distance(*other, at) < 2.0 {
+                continue;
+            }
+            let near = boxes.iter().map(|b| b.distance(*other)).fold(f64::INFINITY, f64::min) - radius;
+            if near < 14.0 {
+                cost += (1.0 - near / 14.0).min(1.2) * 0.9;
+            }
+        }
+        Some(cost.max(0.0))
+    }
+
+    fn coastal(&self, at: Point) -> bool {
+        (0..8).any(|i| {
+            let a = std::f64::consts::FRAC_PI_4 * f64::from(i);
+            self.raster.at(Point::new(at.x + 18.0 * libm::cos(a), at.y + 18.0 * libm::sin(a))) == SEA
+        })
+    }
+}
+
+/// How much smaller names and marks are on a crowded map, and how much larger on an empty one.
+pub(super) fn crowding(places: usize) -> f64 {
+    match places {
+        0..=3 => 1.14,
+        4..=14 => 1.0,
+        15..=24 => 0.9,
+        25..=40 => 0.8,
+        _ => 0.72,
+    }
+}
+
+fn scaled(look: TextLook, by: f64) -> TextLook {
+    TextLook { size: look.size * by, halo: look.halo * by.clamp(0.8, 1.0), ..look }
+}
+
+/// The forms that a label can take, the fullest first, each with its cost.
+fn forms(subject: &Subject, many: usize, style: &Style, fonts: &Fonts) -> Vec<(Block, f64)> {
+    let by = crowding(many);
+    let t = &style.text;
+    let name_look = scaled(if subject.focal { t.focal } else { t.story }, by);
+    let (note_look, note_colour) = if subject.focal {
+        (scaled(t.focal_note, by.max(0.86)), subject.text)
+    } else {
+        (scaled(t.note, by.max(0.86)), style.colours.note)
+    };
+    let leading = style.page.note_leading * by.max(0.86);
+    let letters = style.map.note_letters as usize;
+    let build = |name: &[String], notes: &[String]| {
+        let mut block = Block::default();
+        for line in name {
+            block.push(line, name_look, style.colours.ink, name_look.size * 1.0, fonts);
+        }
+        for (i, line) in notes.iter().enumerate() {
+            block.push(line, note_look, note_colour, if i == 0 { leading + 1.0 } else { leading }, fonts);
+        }
+        block
+    };
+    let whole = vec![words::cut(&subject.name, 48)];
+    let mut names = vec![(whole.clone(), 0.0)];
+    if subject.name.chars().count() > 14 && subject.name.contains(' ') {
+        names.push((words::wrap(&words::cut(&subject.name, 48), subject.name.chars().count().div_ceil(2) + 4), 0.2));
+    }
+    let wrapped = |letters: usize, most: usize| {
+        let mut lines: Vec<String> = subject.notes.iter().flat_map(|n| words::wrap(n, letters)).collect();
+        if lines.len() > most {
+            lines = subject.notes.first().map(|n| words::wrap(n, letters)).unwrap_or_default();
+        }
+        lines.truncate(most);
+        lines
+    };
+    let mut notes: Vec<(Vec<String>, f64)> = Vec::new();
+    // Many places leave no room for notes, save that of the focus.
+    if many <= 24 || subject.focal {
+        notes.push((wrapped(letters, 3), 0.0));
+        notes.push((wrapped(letters + 12, 2), 0.22));
+        notes.push((wrapped(16, 3), 0.3));
+        if subject.notes.len() > 1 {
+            notes.push((subject.notes.first().map(|n| words::wrap(n, letters)).unwrap_or_default(), 1.0));
+        }
+        notes.push((Vec::new(), 2.6));
+    } else {
+        notes.push((Vec::new(), 0.0));
+    }
+    let mut all: Vec<(Block, f64)> = Vec::new();
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    for (name, a) in &names {
+        for (note, b) in &notes {
+            let mut lines = name.clone();
+            lines.extend(note.iter().cloned());
+            if !seen.contains(&lines) {
+                seen.push(lines);
+                all.push((build(name, note), a + b));
+            }
+        }
+    }
+    all
+}
+
+/// Space between a mark and its name.
+const GAP: f64 = 9.5;
+
+/// Places the names of the story. `taken` holds panels, marks and arrow heads, and takes up the labels.
+pub(super) fn story(context: &Context<'_>, subjects: &[Subject], taken: &mut BoxIndex) -> (Vec<Node>, Vec<Option<Label>>) {
+    let many = subjects.len();
+    let all_forms: Vec<Vec<(Block, f64)>> = subjects.iter().map(|s| forms(s, many, context.style, context.fonts)).collect();
+    // Each candidate with the form and seat it stands for, and whether it needs a leader.
+    let mut choices: Vec<Vec<(usize, Seat, bool, f64)>> = vec![Vec::new(); many];
+    let mut items: Vec<Item> = Vec::new();
+    for (i, subject) in subjects.iter().enumerate() {
+        let coastal = context.coastal(subject.at);
+        let mut item = Item { candidates: Vec::new(), must: true };
+        for (f, (block, form_cost)) in all_forms[i].iter().enumerate() {
+            for seat in seats(block, subject.at, subject.radius, GAP) {
+                let boxes = block.boxes(seat.at, seat.anchor);
+                if let Some(cost) = context.judge(&boxes, seat, subject.at, taken, coastal) {
+                    choices[i].push((f, seat, false, cost + form_cost));
+                    item.candidates.push(Candidate { boxes: padded(&boxes), cost: cost + form_cost });
+                }
+            }
+        }
+        items.push(item);
+    }
+    sort_together(&mut items, &mut choices);
+    let mut chosen = solve(&mut items, context.sheet);
+    // Where nothing near is good, a place farther off with a leader.
+    let poor: Vec<usize> = (0..many)
+        .filter(|i| chosen[*i].is_none_or(|c| items[*i].candidates[c].cost > 4.5))
+        .collect();
+    if !poor.is_empty() {
+        for i in poor {
+            add_far(context, &subjects[i], &all_forms[i], taken, &mut items[i], &mut choices[i]);
+        }
+        sort_together(&mut items, &mut choices);
+        chosen = solve(&mut items, context.sheet);
+    }
+    let mut nodes = Vec::new();
+    let mut labels = Vec::new();
+    for (i, subject) in subjects.iter().enumerate() {
+        let Some((form, seat, leader, _)) = chosen[i].and_then(|c| choices[i].get(c)).copied() else {
+            labels.push(None);
+            continue;
+        };
+        let block = &all_forms[i][form].0;
+        let boxes = block.boxes(seat.at, seat.anchor);
+        let mut group = Group { id: format!("label-{}", subject.id), ..Group::default() };
+        if leader {
+            group.nodes.push(leader_line(subject, &boxes, context.style));
+        }
+        group.nodes.extend(block.draw(seat.at, seat.anchor, context.halo(&boxes)));
+        nodes.push((subject.focal, Node::Group(group)));
+        for b in &boxes {
+            taken.add(*b, u32::MAX);
+        }
+        labels.push(Some(Label { boxes, at: subject.at }));
+    }
+    // The focus is drawn last, over all others.
+    nodes.sort_by_key(|(focal, _)| *focal);
+    (nodes.into_iter().map(|(_, n)| n).collect(), labels)
+}
+
+fn padded(boxes: &[Rect]) -> Vec<Rect> {
+    boxes.iter().map(|b| Rect::new(b.x0 - 3.0, b.y0 - 1.0, b.x1 + 3.0, b.y1 + 1.0)).collect()
+}
+
+/// Sorts candidates by cost together with what they stand for.
+fn sort_together(items: &mut [Item], choices: &mut [Vec<(usize, Seat, bool, f64)>]) {
+    for (item, choice) in items.iter_mut().zip(choices) {
+        choice.sort_by(|a, b| a.3.total_cmp(&b.3));
+        item.candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    }
+}
+
+fn add_far(
+    context: &Context<'_>,
+    subject: &Subject,
+    forms: &[(Block, f64)],
+    taken: &BoxIndex,
+    item: &mut Item,
+    choices: &mut Vec<(usize, Seat, bool, f64)>,
+) {
+    for (f, (block, form_cost)) in forms.iter().enumerate() {
+        for seat in far_seats(block, subject.at, subject.radius) {
+            let boxes = block.boxes(seat.at, seat.anchor);
+            let Some(cost) = context.judge(&boxes, seat, subject.at, taken, false) else { continue };
+            // A leader must not run through another mark.
+            let (from, to) = leader_ends(subject, &boxes);
+            let through = context.marks.iter().any(|(m, r)| {
+                distance(*m, subject.at) > 2.0 && crate::layout::geometry::inside(from, to, Rect::around(*m, *r, *r)).is_some()
+            });
+            if through {
+                continue;
+            }
+            choices.push((f, seat, true, cost + form_cost));
+            item.candidates.push(Candidate { boxes: padded(&boxes), cost: cost + form_cost });
+        }
+    }
+}
+
+fn leader_ends(subject: &Subject, boxes: &[Rect]) -> (Point, Point) {
+    let name = boxes.first().copied().unwrap_or_default();
+    // The middle height of the name, at its nearer side.
+    let y = name.centre().y + name.height() * 0.08;
+    let to = if subject.at.x < name.x0 {
+        Point::new(name.x0 - 5.0, y)
+    } else if subject.at.x > name.x1 {
+        Point::new(name.x1 + 5.0, y)
+    } else {
+        let whole = boxes.iter().copied().reduce(Rect::union).unwrap_or(name);
+        whole.grown(3.0).nearest(subject.at)
+    };
+    let d = crate::layout::geometry::direction(subject.at, to);
+    (crate::layout::geometry::moved(subject.at, d, subject.radius + 1.0, 0.0), to)
+}
+
+fn leader_line(subject: &Subject, boxes: &[Rect], style: &Style) -> Node {
+    let (from, to) = leader_ends(subject, boxes);
+    shape(Outline::Path(Path::line(&[from, to])), None, Some(Stroke::solid(style.colours.ink, style.symbols.leader)))
+}
+
+/// Adds towns for orientation, the most useful first, while names are left.
+pub(super) fn towns(context: &Context<'_>, towns: &[Town], most: usize, taken: &mut BoxIndex) -> (Vec<Node>, Vec<Label>) {
+    let style = context.style;
+    let look = style.text.town;
+    let (mut dots, mut texts, mut labels): (Vec<Node>, Vec<Node>, Vec<Label>) = (Vec::new(), Vec::new(), Vec::new());
+    let inside = context.frame.rect.grown(-14.0);
+    let mut left: Vec<(&Town, Point)> = towns
+        .iter()
+        .map(|t| (t, context.frame.place(t.at)))
+        .filter(|(_, p)| inside.contains(*p))
+        .filter(|(_, p)| context.marks.iter().all(|(m, r)| distance(*m, *p) > r + 34.0))
+        .collect();
+    left.sort_by(|a, b| b.0.population.cmp(&a.0.population).then_with(|| a.0.name.cmp(&b.0.name)));
+    left.truncate(240);
+    let reach = context.frame.rect.width() / 5.0;
+    while labels.len() < most && !left.is_empty() {
+        // Population, and distance from what is named already.
+        let useful = |(town, p): &(&Town, Point)| {
+            let near = context
+                .marks
+                .iter()
+                .map(|(m, _)| *m)
+                .chain(labels.iter().map(|l| l.at))
+                .map(|m| distance(m, *p))
+                .fold(f64::INFINITY, f64::min);
+            let home = context.home.is_empty() || context.home.contains(&context.raster.at(*p));
+            libm::log10(f64::from(town.population.max(500)))
+                + 1.5 * (near / reach).min(1.0)
+                + if town.capital { 1.0 } else { 0.0 }
+                + if home { 0.7 } else { 0.0 }
+        };
+        let mut best: Option<(f64, usize)> = None;
+        for (i, town) in left.iter().enumerate() {
+            let score = useful(town);
+            if best.is_none_or(|(s, _)| score > s + 1e-12) {
+                best = Some((score, i));
+            }
+        }
+        let Some((_, index)) = best else { break };
+        let (town, at) = left.remove(index);
+        if labels.iter().any(|l| distance(l.at, at) < 70.0) {
+            continue;
+        }
+        let s = &style.symbols;
+        let radius = s.town + s.town_stroke / 2.0;
+        let dot = Rect::around(at, radius + 3.0, radius + 3.0);
+        if !taken.is_free(dot) || context.lines.cost(dot) > 2.4 {
+            continue;
+        }
+        let mut block = Block::default();
+        block.push(&town.name, look, style.colours.town, 0.0, context.fonts);
+        let coastal = context.coastal(at);
+        let mut found: Option<(f64, Seat)> = None;
+        for seat in seats(&block, at, radius, 6.5) {
+            let boxes = block.boxes(seat.at, seat.anchor);
+            if let Some(cost) = context.judge(&boxes, seat, at, taken, coastal)
+                && found.is_none_or(|(c, _)| cost < c - 1e-9)
+            {
+                found = Some((cost, seat));
+            }
+        }
+        let Some((_, seat)) = found.filter(|(c, _)| *c < 2.2) else { continue };
+        let boxes = block.boxes(seat.at, seat.anchor);
+        taken.add(dot, u32::MAX);
+        for b in &boxes {
+            taken.add(b.grown(2.0), u32::MAX);
+        }
+        let ground = context.halo(&[dot]).map_or(style.colours.land, |(c, _)| c);
+        dots.push(if town.capital {
+            let side = s.capital * 0.72;
+            let corner = Point::new(at.x - side / 2.0, at.y - side / 2.0);
+            shape(
+                Outline::Rect(corner, side, side, 0.0),
+                Some(Paint::Plain(ground)),
+                Some(Stroke::solid(style.colours.town_ring, s.town_stroke)),
+            )
+        } else {
+            shape(Outline::Circle(at, s.town), Some(Paint::Plain(ground)), Some(Stroke::solid(style.colours.town_ring, s.town_stroke)))
+        });
+        texts.extend(block.draw(seat.at, seat.anchor, context.halo(&boxes)));
+        labels.push(Label { boxes, at });
+    }
+    dots.extend(texts);
+    (dots, labels)
+}

@@ -1,0 +1,136 @@
+//! The sheet: extent, projection, base map, symbols, labels, legend and credits, composed by rule.
+//!
+//! In: a situation, what was derived from it, reference geography, towns, a style, fonts, a size.
+//! Out: [`Sheet`], a scene with what was counted on it. Never: files, bytes of a format, text of articles.
+
+mod areas;
+mod arrows;
+mod block;
+mod caption;
+mod compose;
+mod fit;
+mod frame;
+mod geometry;
+mod ground;
+mod index;
+mod labels;
+mod legend;
+mod locator;
+mod marks;
+mod names;
+mod placing;
+mod rivers;
+mod sheet;
+mod solve;
+mod story;
+mod words;
+
+pub use compose::compose;
+pub use geometry::Rect;
+
+use crate::basemap::Layers;
+use crate::basemap::Window;
+use crate::diagnostic::Warning;
+use crate::geodesy::LonLat;
+use crate::scene::Scene;
+
+/// A town for orientation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Town {
+    /// Name on the map.
+    pub name: String,
+    /// Position.
+    pub at: LonLat,
+    /// People.
+    pub population: u32,
+    /// Capital of its country.
+    pub capital: bool,
+}
+
+/// Where reference geography and towns come from. The first gets a window and the detail wanted, in degrees.
+pub trait Geography {
+    /// Everything inside a window, generalised to about `tolerance` degrees.
+    fn layers(&self, window: Window, tolerance: f64) -> Layers;
+
+    /// Towns inside a window, in any order.
+    fn towns(&self, window: Window) -> Vec<Town>;
+}
+
+/// Size and words of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetOptions {
+    /// Width, pixels.
+    pub width: f64,
+    /// Height, pixels.
+    pub height: f64,
+    /// Pixels for a unit of the style; chosen from the size when `None`.
+    pub unit: Option<f64>,
+    /// Language tag of the sheet's words.
+    pub lang: String,
+    /// Title instead of that of the situation.
+    pub title: Option<String>,
+    /// Subtitle instead of that of the situation.
+    pub subtitle: Option<String>,
+    /// Credits of the data, one sentence each.
+    pub credits: Vec<String>,
+}
+
+impl Default for SheetOptions {
+    fn default() -> Self {
+        Self {
+            width: 1600.0,
+            height: 1200.0,
+            unit: None,
+            lang: "en".into(),
+            title: None,
+            subtitle: None,
+            credits: Vec::new(),
+        }
+    }
+}
+
+impl SheetOptions {
+    /// A sheet of `width` × `height` pixels.
+    pub fn sized(width: f64, height: f64) -> Self {
+        Self { width, height, ..Self::default() }
+    }
+
+    /// Pixels for a unit of the style: type keeps its size in relation to how large the sheet is seen.
+    fn unit(&self) -> f64 {
+        let area = (self.width * self.height).max(1.0).sqrt() / (1600.0_f64 * 1200.0).sqrt();
+        let small = self.width * self.height < 1_100_000.0 && self.width > 900.0;
+        self.unit.unwrap_or(if small { 1.25 } else { area.max(0.45) }).clamp(0.05, 100.0)
+    }
+}
+
+/// What was counted on a sheet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Metrics {
+    /// Places of the story.
+    pub required: usize,
+    /// Those that have their name.
+    pub placed_required: usize,
+    /// Towns for orientation that were wanted.
+    pub optional: usize,
+    /// Those that have their name.
+    pub placed_optional: usize,
+    /// Pairs of labels that touch.
+    pub overlapping: usize,
+    /// Labels that touch a mark, an arrow head or a panel.
+    pub on_marks: usize,
+    /// Labels that are nearer to another mark than to their own.
+    pub ambiguous: usize,
+}
+
+/// A composed sheet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sheet {
+    /// The drawing.
+    pub scene: Scene,
+    /// What was counted.
+    pub metrics: Metrics,
+    /// Name of the projection.
+    pub projection: String,
+    /// What a reader should know.
+    pub warnings: Vec<Warning>,
+}

@@ -1,0 +1,248 @@
+//! The page: where title, map and credits go, and the words round the map.
+
+use crate::font::Fonts;
+use crate::layout::block::measure;
+use crate::layout::block::want;
+use crate::layout::frame::Frame;
+use crate::layout::geometry::Rect;
+use crate::layout::marks::shape;
+use crate::scene::Node;
+use crate::scene::Outline;
+use crate::scene::Path;
+use crate::scene::Point;
+use crate::scene::Stroke;
+use crate::scene::Text;
+use crate::style::Style;
+use crate::style::TextLook;
+
+/// Where things are on the page, and the words of title and credits broken into lines.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    pub(super) map: Rect,
+    /// Lines of text with their base line, class and whether they belong to the credits.
+    pub(super) lines: Vec<(String, Point, TextLook, crate::colour::Colour, bool)>,
+    /// The text stands beside the map instead of above it.
+    pub(super) card: bool,
+}
+
+/// Breaks words into lines no wider than `width`.
+pub(super) fn break_lines(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let longer = lines.last().map(|l| format!("{l} {word}"));
+        match longer {
+            Some(line) if measure(&line, look, fonts) <= width => {
+                if let Some(last) = lines.last_mut() {
+                    *last = line;
+                }
+            }
+            _ => lines.push(shorten(word, look, width, fonts)),
+        }
+    }
+    lines
+}
+
+/// A word that is wider than the line loses its end.
+fn shorten(word: &str, look: &TextLook, width: f64, fonts: &Fonts) -> String {
+    if measure(word, look, fonts) <= width {
+        return word.to_owned();
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let (mut low, mut high) = (0, letters.len());
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        let cut: String = letters[..middle].iter().collect::<String>() + "…";
+        if measure(&cut, look, fonts) <= width { low = middle } else { high = middle - 1 }
+    }
+    letters[..low].iter().collect::<String>() + "…"
+}
+
+/// A title in at most `most` lines, smaller if need be, cut with an ellipsis at last.
+fn fit_title(text: &str, look: TextLook, width: f64, most: usize, fonts: &Fonts) -> (Vec<String>, TextLook) {
+    let text: String = text.chars().take(400).collect();
+    for share in [1.0, 0.9, 0.8, 0.72] {
+        let smaller = TextLook { size: (look.size * share).round(), ..look };
+        let lines = break_lines(&text, &smaller, width, fonts);
+        if lines.len() <= if share > 0.85 { 1.max(most - 1) } else { most } {
+            return (lines, smaller);
+        }
+    }
+    let smaller = TextLook { size: (look.size * 0.72).round(), ..look };
+    let mut lines = break_lines(&text, &smaller, width, fonts);
+    lines.truncate(most);
+    if let Some(last) = lines.last_mut() {
+        while measure(&format!("{last}…"), &smaller, fonts) > width && last.pop().is_some() {}
+        last.truncate(last.trim_end().len());
+        last.push('…');
+    }
+    (lines, smaller)
+}
+
+/// Lays out a page of this size.
+pub(super) fn plan((width, height): (f64, f64), title: &str, subtitle: &str, credits: &[String], style: &Style, fonts: &Fonts) -> Page {
+    if width / height > 1.6 { card((width, height), title, subtitle, credits, style, fonts) } else { plain((width, height), title, subtitle, credits, style, fonts) }
+}
+
+fn plain((width, height): (f64, f64), title: &str, subtitle: &str, credits: &[String], style: &Style, fonts: &Fonts) -> Page {
+    let (t, c, page) = (&style.text, &style.colours, &style.page);
+    let margin = page.margin.min(width * 0.04);
+    let room = (width - 2.0 * margin).max(40.0);
+    let mut lines = Vec::new();
+    let (title_lines, title_look) = fit_title(title, t.title, room, 2, fonts);
+    let mut y = margin * 0.55;
+    for line in title_lines {
+        y += title_look.size * 1.02;
+        lines.push((line, Point::new(margin, y), title_look, c.ink, false));
+    }
+    y += title_look.size * 0.2;
+    let mut sub = break_lines(subtitle, &t.subtitle, room, fonts);
+    sub.truncate(2);
+    for line in sub {
+        y += t.subtitle.size * 1.16;
+        lines.push((line, Point::new(margin, y), t.subtitle, c.note, false));
+    }
+    let top = y + 30.0;
+    let mut foot: Vec<String> = credits.iter().flat_map(|p| break_lines(p, &t.credits, room, fonts)).collect();
+    foot.truncate(7);
+    let leading = if foot.len() > 2 { page.credit_leading - 2.0 } else { page.credit_leading };
+    let below = 22.0 + foot.len() as f64 * leading + margin * 0.28;
+    let bottom = (height - below).max(top + 60.0);
+    for (i, line) in foot.into_iter().enumerate() {
+        lines.push((line, Point::new(margin, bottom + 9.0 + leading * (i as f64 + 1.0)), t.credits, c.credits, true));
+    }
+    Page { map: Rect::new(margin, top, width - margin, bottom), lines, card: false }
+}
+
+fn card((width, height): (f64, f64), title: &str, subtitle: &str, credits: &[String], style: &Style, fonts: &Fonts) -> Page {
+    let (t, c, page) = (&style.text, &style.colours, &style.page);
+    let panel = (width * 0.365).round();
+    let margin = page.margin * 0.9;
+    let room = panel - 2.0 * margin;
+    let mut lines = Vec::new();
+    let mut look = TextLook { size: t.title.size * 0.9, ..t.title };
+    let mut title_lines = break_lines(title, &look, room, fonts);
+    for share in [0.8, 0.7, 0.6, 0.52] {
+        if title_lines.len() as f64 * look.size * 1.08 <= height * 0.46 {
+            break;
+        }
+        look = TextLook { size: t.title.size * share, ..t.title };
+        title_lines = break_lines(title, &look, room, fonts);
+    }
+    let most = ((height * 0.46) / (look.size * 1.08)).floor().max(1.0) as usize;
+    if title_lines.len() > most {
+        title_lines.truncate(most);
+        if let Some(last) = title_lines.last_mut() {
+            last.push('…');
+        }
+    }
+    let mut y = margin;
+    for line in title_lines {
+        y += look.size * 1.08;
+        lines.push((line, Point::new(margin, y), look, c.ink, false));
+    }
+    y += 18.0;
+    let foot_look = TextLook { size: t.credits.size * 0.85, ..t.credits };
+    let mut foot: Vec<String> = credits.iter().flat_map(|p| break_lines(p, &foot_look, room, fonts)).collect();
+    foot.truncate(8);
+    let foot_top = height - margin * 0.8 - foot.len() as f64 * foot_look.size * 1.3;
+    let sub_look = TextLook { size: t.subtitle.size * 0.85, ..t.subtitle };
+    for line in break_lines(subtitle, &sub_look, room, fonts) {
+        if y + sub_look.size * 2.4 > foot_top {
+            break;
+        }
+        y += sub_look.size * 1.28;
+        lines.push((line, Point::new(margin, y), sub_look, c.note, false));
+    }
+    for (i, line) in foot.into_iter().enumerate() {
+        let y = foot_top + foot_look.size * 1.3 * (i as f64 + 1.0);
+        lines.push((line, Point::new(margin, y), foot_look, c.credits, true));
+    }
+    Page { map: Rect::new(panel, 0.0, width, height), lines, card: true }
+}
+
+/// The texts of the page.
+pub(super) fn draw(page: &Page, credits: bool) -> Vec<Node> {
+    page.lines
+        .iter()
+        .filter(|(.., is_credit)| *is_credit == credits)
+        .map(|(words, at, look, colour, _)| {
+            Node::Text(Text {
+                words: words.clone(),
+                at: *at,
+                size: look.size,
+                weight: want(look).weight,
+                italic: look.italic,
+                colour: *colour,
+                ..Text::default()
+            })
+        })
+        .collect()
+}
+
+/// Lengths of a scale bar: the step in km, and the steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ScaleBar {
+    pub(super) km: f64,
+    pub(super) width: f64,
+}
+
+/// The longest bar of 1, 2 or 5 times a power of ten within `most` units; none where the scale differs too much.
+pub(super) fn scale_bar(frame: &Frame, most: f64) -> Option<ScaleBar> {
+    if frame.scale_range() > 1.12 {
+        return None;
+    }
+    let unit = frame.ground_scale();
+    let mut best = None;
+    for power in -1..5 {
+        for step in [1.0, 2.0, 5.0] {
+            let km = step * libm::pow(10.0, f64::from(power));
+            if km * unit <= most {
+                best = Some(ScaleBar { km, width: km * unit });
+            }
+        }
+    }
+    best
+}
+
+/// Draws a scale bar with its left end at `at`.
+pub(super) fn draw_scale(bar: ScaleBar, at: Point, style: &Style, fonts: &Fonts, halo: bool) -> (Vec<Node>, Rect) {
+    let look = style.text.scale;
+    let c = &style.colours;
+    let mut ticks = Path::line(&[at, Point::new(at.x + bar.width, at.y)]);
+    for share in [0.0, 0.5, 1.0] {
+        let x = at.x + bar.width * share;
+        ticks.add_line(&[Point::new(x, at.y - 6.0), Point::new(x, at.y + 6.0)]);
+    }
+    let mut nodes = Vec::new();
+    if halo {
+        nodes.push(shape(Outline::Path(ticks.clone()), None, Some(Stroke::solid(c.land, 5.0))));
+    }
+    nodes.push(shape(Outline::Path(ticks), None, Some(Stroke::solid(c.note, 2.0))));
+    let half = bar.km / 2.0;
+    let number = |v: f64| if v.fract().abs() < 1e-9 { format!("{v:.0}") } else { format!("{v:.1}") };
+    let digits = measure("0", &look, fonts);
+    let end = format!("{} km", number(bar.km));
+    let numbers = [("0".to_owned(), 0.0), (number(half), 0.5), (end.clone(), 1.0)];
+    let end_width = measure(&end, &look, fonts);
+    let end_number = measure(&number(bar.km), &look, fonts);
+    let roomy = bar.width > 2.4 * measure(&number(half), &look, fonts) + end_width;
+    for (words, share) in numbers {
+        if share == 0.5 && !roomy {
+            continue;
+        }
+        let width = measure(&words, &look, fonts);
+        // Each number stands over its tick; the unit hangs over to the right.
+        let x = at.x + bar.width * share - if share == 1.0 { end_number / 2.0 } else { width / 2.0 };
+        nodes.push(Node::Text(Text {
+            words,
+            at: Point::new(x, at.y - 12.0),
+            size: look.size,
+            weight: want(&look).weight,
+            colour: c.note,
+            halo: halo.then_some((c.land, 4.0, 1.0)),
+            ..Text::default()
+        }));
+    }
+    let bounds = Rect::new(at.x - digits, at.y - 14.0 - look.size, at.x + bar.width - end_number / 2.0 + end_width, at.y + 8.0);
+    (nodes, bounds)
+}

@@ -1,0 +1,368 @@
+//! From the state of the war to what the sheet says of each place: one mark, one side, a short note.
+
+use std::collections::BTreeMap;
+
+use crate::colour::Colour;
+use crate::date::Date;
+use crate::geodesy::LonLat;
+use crate::geodesy::distance_km;
+use crate::layout::Town;
+use crate::layout::words;
+use crate::situation::Event;
+use crate::situation::Situation;
+use crate::style::SideLook;
+use crate::style::Style;
+use crate::terms::Assertion;
+use crate::terms::EventType;
+use crate::terms::HolderStatus;
+use crate::terms::LegStatus;
+use crate::terms::Precision;
+
+/// What is drawn at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    Captured,
+    Origin,
+    Siege,
+    Entered,
+    Clash,
+    Repelled,
+    Threatened,
+    Strike,
+    Shelling,
+    Withdrawn,
+    Held,
+    Reinforced,
+    Refuge,
+    Agreement,
+    Capital,
+    Named,
+}
+
+/// A place of the story.
+#[derive(Debug, Clone)]
+pub(super) struct StoryPlace {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) at: LonLat,
+    pub(super) mark: Mark,
+    /// Hue of the mark.
+    pub(super) hue: Colour,
+    /// Hue of who holds the place now, for a threatened one.
+    pub(super) held: Colour,
+    /// Small text in the side's colour.
+    pub(super) text: Colour,
+    /// Only one side says so.
+    pub(super) claimed: bool,
+    /// The newest gain.
+    pub(super) focal: bool,
+    pub(super) capital: bool,
+    pub(super) notes: Vec<String>,
+    pub(super) precision: Precision,
+    /// Importance: the higher, the earlier it is labelled.
+    pub(super) weight: i64,
+    /// Its words, for a tooltip.
+    pub(super) evidence: String,
+    /// The last day of what is drawn.
+    pub(super) date: Option<Date>,
+}
+
+/// The story of a sheet.
+#[derive(Debug, Clone)]
+pub(super) struct Story {
+    pub(super) places: Vec<StoryPlace>,
+    /// Look of each side, in the order of the situation.
+    pub(super) sides: BTreeMap<String, SideLook>,
+    /// Look of those who are on no side.
+    pub(super) outside: SideLook,
+}
+
+impl Story {
+    pub(super) fn look(&self, side: Option<&str>) -> SideLook {
+        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.outside)
+    }
+
+    pub(super) fn focal(&self) -> Option<&StoryPlace> {
+        self.places.iter().find(|p| p.focal)
+    }
+}
+
+/// Looks of all sides: by role where the style has it, else by order of appearance, the attacker first.
+fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
+    let mut order: Vec<&crate::situation::Side> = situation.sides.iter().collect();
+    let rank = |id: &str| {
+        if Some(id) == situation.attacker.as_deref() {
+            0
+        } else if Some(id) == situation.defender.as_deref() {
+            1
+        } else {
+            2
+        }
+    };
+    order.sort_by_key(|s| rank(&s.id));
+    // Both main sides need roles of their own, or none: two conventions do not mix with two neutral hues.
+    let mut used: Vec<&str> = Vec::new();
+    let mut clash = false;
+    for side in order.iter().filter(|s| rank(&s.id) < 2) {
+        match side.colour.as_deref().filter(|c| style.sides.contains_key(*c)) {
+            Some(role) if !used.contains(&role) => used.push(role),
+            _ => clash = true,
+        }
+    }
+    let mut neutral = 0;
+    let mut found = BTreeMap::new();
+    let mut taken: Vec<Colour> = Vec::new();
+    for side in order {
+        let role = side.colour.as_deref().filter(|c| style.sides.contains_key(*c)).filter(|_| !(clash && rank(&side.id) < 2));
+        let mut look = style.side(role, neutral);
+        if role.is_none() || taken.contains(&look.hue) {
+            for _ in 0..8 {
+                look = style.side(None, neutral);
+                neutral += 1;
+                if !taken.contains(&look.hue) {
+                    break;
+                }
+            }
+        }
+        taken.push(look.hue);
+        found.insert(side.id.clone(), look);
+    }
+    found
+}
+
+fn rank(event: &Event) -> i64 {
+    if !event.assertion.happened() {
+        return match (event.event_type, event.assertion) {
+            (EventType::Mention, _) | (_, Assertion::Historical | Assertion::Negated) => 0,
+            (_, Assertion::Denied) => 30,
+            (EventType::Threat | EventType::Objective | EventType::Capture | EventType::Advance | EventType::Clash | EventType::Siege, _) => 55,
+            _ => 10,
+        };
+    }
+    match event.event_type {
+        EventType::Capture | EventType::Recapture => 100,
+        EventType::Origin => 90,
+        EventType::Siege => 80,
+        EventType::Entry => 75,
+        EventType::Repelled => 72,
+        EventType::Clash => 70,
+        EventType::Advance => 65,
+        EventType::Withdrawal => 60,
+        EventType::Threat => 56,
+        EventType::Objective => 54,
+        EventType::Strike => 50,
+        EventType::Shelling => 49,
+        EventType::Reinforcement => 45,
+        EventType::Hold => 44,
+        EventType::Agreement => 42,
+        EventType::Displacement => 40,
+        EventType::Mention => 0,
+    }
+}
+
+fn mark(event: &Event) -> Mark {
+    if !event.assertion.happened() {
+        return if event.assertion == Assertion::Denied { Mark::Named } else { Mark::Threatened };
+    }
+    match event.event_type {
+        EventType::Capture | EventType::Recapture => Mark::Captured,
+        EventType::Origin => Mark::Origin,
+        EventType::Siege => Mark::Siege,
+        EventType::Entry | EventType::Advance => Mark::Entered,
+        EventType::Repelled => Mark::Repelled,
+        EventType::Clash => Mark::Clash,
+        EventType::Withdrawal => Mark::Withdrawn,
+        EventType::Threat | EventType::Objective => Mark::Threatened,
+        EventType::Strike => Mark::Strike,
+        EventType::Shelling => Mark::Shelling,
+        EventType::Reinforcement => Mark::Reinforced,
+        EventType::Hold => Mark::Held,
+        EventType::Agreement => Mark::Agreement,
+        EventType::Displacement => Mark::Refuge,
+        EventType::Mention => Mark::Named,
+    }
+}
+
+fn is_capital(code: &str, at: LonLat, towns: &[Town]) -> bool {
+    code == "PPLC" || towns.iter().any(|t| t.capital && distance_km(t.at, at) < 5.0)
+}
+
+/// What the sheet says of each place, the most important first.
+pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Story {
+    let sides = looks(situation, style);
+    let outside = style.sides.get("outside").copied().unwrap_or_else(|| style.side(None, 3));
+    let mut story = Story { places: Vec::new(), sides, outside };
+    let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in &situation.events {
+        by_place.entry(&event.location.key).or_default().push(event);
+    }
+    for events in by_place.values() {
+        if let Some(place) = from_events(situation, &story, events, towns) {
+            story.places.push(place);
+        }
+    }
+    add_stops(situation, &mut story, towns);
+    choose_focus(situation, &mut story);
+    story.places.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+    story
+}
+
+/// The event whose mark is drawn: the last change of control, else the most telling one.
+fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
+    let change = |e: &&&Event| e.event_type.takes_control() && e.assertion.happened();
+    let newest = events.iter().filter(change).max_by_key(|e| e.period.map(|p| p.end));
+    let lost = |capture: &Event| {
+        events.iter().any(|e| {
+            e.event_type == EventType::Withdrawal
+                && e.assertion.happened()
+                && e.actor_side == capture.actor_side
+                && e.actor_side.is_some()
+                && e.period.map(|p| p.end) > capture.period.map(|p| p.end)
+        })
+    };
+    if let Some(capture) = newest.filter(|c| !lost(c)) {
+        return Some(capture);
+    }
+    let mut best: Option<&Event> = None;
+    for event in events {
+        if rank(event) > best.map_or(0, rank) {
+            best = Some(event);
+        }
+    }
+    best
+}
+
+fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &[Town]) -> Option<StoryPlace> {
+    let lead = leading(events)?;
+    let location = &lead.location;
+    let as_of = situation.as_of;
+    let from = |e: &Event| {
+        situation
+            .movements
+            .iter()
+            .find(|m| m.event_type == e.event_type && distance_km(m.to.1, location.at) < 1.0)
+            .map(|m| m.from.0.clone())
+    };
+    let mut notes = vec![words::note(lead, from(lead).as_deref(), as_of)];
+    let mut others: Vec<&Event> = events.iter().copied().filter(|e| e.id != lead.id && rank(e) >= 40).collect();
+    others.sort_by_key(|e| -rank(e));
+    for other in others {
+        let same_class = mark(other) == mark(lead);
+        if !same_class && notes.len() < 2 {
+            let mut note = words::note(other, from(other).as_deref(), as_of);
+            // The day is said once.
+            if other.period == lead.period {
+                let day = words::when(other.period, other.time_precision, as_of);
+                if !day.is_empty() && note.ends_with(day.as_str()) {
+                    note.truncate(note.len() - day.len());
+                }
+            }
+            notes.push(note);
+        }
+    }
+    notes.retain(|n| !n.is_empty());
+    let mut shown = mark(lead);
+    let capital = is_capital(&location.feature_code, location.at, towns);
+    if capital && matches!(shown, Mark::Threatened | Mark::Named) && !lead.assertion.happened() {
+        shown = Mark::Capital;
+    }
+    let actor = story.look(lead.actor_side.as_deref());
+    let holder = lead.holder.as_deref().or(if shown == Mark::Threatened { situation.defender.as_deref() } else { None });
+    let threat = if shown == Mark::Threatened {
+        lead.actor_side.as_deref().filter(|a| Some(*a) != holder).or(situation.attacker.as_deref())
+    } else {
+        lead.actor_side.as_deref()
+    };
+    let hue = if shown == Mark::Threatened { story.look(threat).hue } else { actor.hue };
+    let quotes: Vec<&str> = lead.evidence.iter().take(1).map(|c| c.quote.as_str()).collect();
+    let evidence = format!("{}: {}. “{}”", location.name, notes.join("; "), words::cut(&quotes.join(" "), 300));
+    Some(StoryPlace {
+        key: location.key.clone(),
+        name: location.name.clone(),
+        at: location.at,
+        mark: shown,
+        hue,
+        held: story.look(holder).hue,
+        text: actor.text,
+        claimed: lead.assertion == Assertion::Claimed || lead.holder_status == HolderStatus::Claimed && shown == Mark::Captured,
+        focal: false,
+        capital,
+        notes,
+        precision: location.geo_precision,
+        weight: rank(lead) * 1000 + events.len() as i64 * 10 + i64::from(lead.order.is_some()) * 500,
+        evidence,
+        date: lead.period.map(|p| p.end),
+    })
+}
+
+/// Stops of an axis that have no event of their own.
+fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
+    for axis in &situation.axes {
+        let stops = axis.reached.iter().enumerate().map(|(i, s)| (i, s, false));
+        let ahead = axis.ahead.iter().enumerate().map(|(i, s)| (i, s, true));
+        for (i, stop, is_ahead) in stops.chain(ahead) {
+            if story.places.iter().any(|p| p.key == stop.key || distance_km(p.at, stop.at) < 0.5) {
+                continue;
+            }
+            let place = situation.places.iter().find(|p| p.location.key == stop.key);
+            let code = place.map_or("", |p| p.location.feature_code.as_str());
+            let capital = is_capital(code, stop.at, towns);
+            let mark = match (is_ahead, i) {
+                (true, _) if capital => Mark::Capital,
+                (true, _) => Mark::Threatened,
+                (false, 0) => Mark::Origin,
+                (false, _) => Mark::Captured,
+            };
+            let note = match mark {
+                Mark::Capital => "Capital, and direction of advance",
+                Mark::Threatened => "Possible next goal",
+                Mark::Origin => "Starting point",
+                _ => "Reached",
+            };
+            let holder = place.and_then(|p| p.holder.as_deref()).or(situation.defender.as_deref());
+            let look = story.look(axis.side.as_deref().or(situation.attacker.as_deref()));
+            story.places.push(StoryPlace {
+                key: stop.key.clone(),
+                name: stop.name.clone(),
+                at: stop.at,
+                mark,
+                hue: look.hue,
+                held: story.look(holder).hue,
+                text: look.text,
+                claimed: stop.status == LegStatus::Claimed,
+                focal: false,
+                capital,
+                notes: vec![note.to_owned()],
+                precision: Precision::Exact,
+                weight: if is_ahead { 53_000 } else { 60_000 },
+                evidence: format!("{}: {note}", stop.name),
+                date: stop.period.map(|p| p.end),
+            });
+        }
+    }
+}
+
+/// The newest capture is the focus; without one the last place reached, else the most important clash or siege.
+fn choose_focus(situation: &Situation, story: &mut Story) {
+    let last = situation.axes.first().and_then(|a| a.reached.last()).map(|s| s.key.clone());
+    let captured = story
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.mark == Mark::Captured && !p.claimed)
+        .max_by_key(|(i, p)| (p.date, Some(&p.key) == last.as_ref(), p.weight, std::cmp::Reverse(*i)))
+        .map(|(i, _)| i);
+    let other = || {
+        story
+            .places
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| matches!(p.mark, Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered))
+            .max_by_key(|(i, p)| (p.weight, std::cmp::Reverse(*i)))
+            .map(|(i, _)| i)
+    };
+    if let Some(place) = captured.or_else(other).and_then(|i| story.places.get_mut(i)) {
+        place.focal = true;
+        place.weight += 100_000;
+    }
+}
