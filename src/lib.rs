@@ -5,7 +5,6 @@
 
 pub mod article;
 pub mod basemap;
-#[cfg(feature = "bundled-data")]
 pub mod bundled;
 pub mod colour;
 pub mod control;

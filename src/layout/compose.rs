@@ -23,7 +23,6 @@ use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
 use crate::layout::labels;
 use crate::layout::labels::Label;
-use crate::layout::labels::Subject;
 use crate::layout::legend;
 use crate::layout::locator;
 use crate::layout::marks::shape;

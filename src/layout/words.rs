@@ -138,7 +138,7 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         (EventType::Repelled, _) => format!("Attack repelled{exact}"),
         (EventType::Agreement, _) => format!("Agreement{exact}"),
         (EventType::Displacement, _) => from.map_or("People fleeing".to_owned(), |f| format!("People fleeing from {f}")),
-        (EventType::Threat | EventType::Objective | EventType::Mention, _) => String::new(),
+        (EventType::Mention, _) => String::new(),
     };
     let doubt = match event.assertion {
         Assertion::Reported

@@ -2,4 +2,5 @@
 
 mod basemap;
 mod gazetteer;
+mod layout;
 mod situations;
