@@ -8,17 +8,17 @@ use std::borrow::Cow;
 use crate::basemap::Basemap;
 use crate::error::Result;
 #[cfg(feature = "bundled-data")]
-use crate::gazetteer::Gazetteer;
-#[cfg(feature = "bundled-data")]
-use crate::gazetteer::LayerInput;
-#[cfg(feature = "bundled-data")]
 use crate::font::Face;
 #[cfg(feature = "bundled-data")]
 use crate::font::Fonts;
+#[cfg(feature = "bundled-data")]
+use crate::gazetteer::Gazetteer;
+#[cfg(feature = "bundled-data")]
+use crate::gazetteer::LayerInput;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Tables;
-use crate::toponym;
 use crate::style::Style;
+use crate::toponym;
 
 /// The lexicon of actors, sides and words of war reporting.
 ///
@@ -107,10 +107,26 @@ pub fn fonts() -> Result<Fonts> {
         bytes: Cow::Borrowed(bytes),
     };
     Fonts::new(vec![
-        house(400, false, include_bytes!("../data/fonts/SourceSans3-Regular.ttf")),
-        house(400, true, include_bytes!("../data/fonts/SourceSans3-It.ttf")),
-        house(600, false, include_bytes!("../data/fonts/SourceSans3-Semibold.ttf")),
-        house(700, false, include_bytes!("../data/fonts/SourceSans3-Bold.ttf")),
+        house(
+            400,
+            false,
+            include_bytes!("../data/fonts/SourceSans3-Regular.ttf"),
+        ),
+        house(
+            400,
+            true,
+            include_bytes!("../data/fonts/SourceSans3-It.ttf"),
+        ),
+        house(
+            600,
+            false,
+            include_bytes!("../data/fonts/SourceSans3-Semibold.ttf"),
+        ),
+        house(
+            700,
+            false,
+            include_bytes!("../data/fonts/SourceSans3-Bold.ttf"),
+        ),
         behind(400, dejavu::sans::regular()),
         behind(700, dejavu::sans::bold()),
     ])
@@ -124,5 +140,10 @@ pub const STYLES: [(&str, &str); 1] = [("default", include_str!("../styles/defau
 /// # Errors
 /// When there is no such style.
 pub fn style(name: &str) -> Result<Style> {
-    Style::load(name, &|wanted| STYLES.iter().find(|(n, _)| *n == wanted).map(|(_, text)| (*text).to_owned()))
+    Style::load(name, &|wanted| {
+        STYLES
+            .iter()
+            .find(|(n, _)| *n == wanted)
+            .map(|(_, text)| (*text).to_owned())
+    })
 }

@@ -56,7 +56,15 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_plain() {
-        for (value, text) in [(0.0, "0"), (-0.04, "0"), (1.25, "1.3"), (-7.96, "-8"), (100.0, "100"), (f64::NAN, "0"), (1e300, "10000000")] {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.04, "0"),
+            (1.25, "1.3"),
+            (-7.96, "-8"),
+            (100.0, "100"),
+            (f64::NAN, "0"),
+            (1e300, "10000000"),
+        ] {
             let mut out = String::new();
             push_number(&mut out, value);
             assert_eq!(out, text);

@@ -33,7 +33,12 @@ pub fn svg(scene: &Scene) -> String {
     out.push_str("\" role=\"img\"");
     push_attribute(&mut out, "xml:lang", &scene.lang);
     out.push_str(" aria-labelledby=\"title desc\"");
-    let stack: Vec<String> = scene.families.iter().map(|f| format!("'{f}'")).chain(["sans-serif".to_owned()]).collect();
+    let stack: Vec<String> = scene
+        .families
+        .iter()
+        .map(|f| format!("'{f}'"))
+        .chain(["sans-serif".to_owned()])
+        .collect();
     push_attribute(&mut out, "font-family", &stack.join(", "));
     out.push_str(">\n<title id=\"title\">");
     push_escaped(&mut out, &scene.title);
@@ -53,7 +58,12 @@ pub fn svg(scene: &Scene) -> String {
 
 fn define(out: &mut String, definition: &Definition) {
     match definition {
-        Definition::Hatch { id, ground, stripes, period } => {
+        Definition::Hatch {
+            id,
+            ground,
+            stripes,
+            period,
+        } => {
             out.push_str("<pattern");
             push_attribute(out, "id", id);
             out.push_str(" patternUnits=\"userSpaceOnUse\"");
@@ -82,11 +92,19 @@ fn define(out: &mut String, definition: &Definition) {
             push_attribute(out, "id", id);
             out.push('>');
             for (offset, opacity) in [("0", ".13"), (".75", ".09"), ("1", ".04")] {
-                let _ = write!(out, "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>");
+                let _ = write!(
+                    out,
+                    "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>"
+                );
             }
             out.push_str("</radialGradient>\n");
         }
-        Definition::Clip { id, at, width, height } => {
+        Definition::Clip {
+            id,
+            at,
+            width,
+            height,
+        } => {
             out.push_str("<clipPath");
             push_attribute(out, "id", id);
             out.push_str("><rect");
@@ -220,7 +238,11 @@ fn write_text(out: &mut String, text: &Text) {
         push_measure(out, "x", text.at.x);
         push_measure(out, "y", text.at.y);
     }
-    let anchor = if text.guide.is_some() { Anchor::Middle } else { text.anchor };
+    let anchor = if text.guide.is_some() {
+        Anchor::Middle
+    } else {
+        text.anchor
+    };
     match anchor {
         Anchor::Start => {}
         Anchor::Middle => out.push_str(" text-anchor=\"middle\""),

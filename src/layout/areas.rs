@@ -28,7 +28,13 @@ use crate::style::Style;
 use crate::terms::HolderStatus;
 
 /// Hatches that the sheet needs.
-pub(super) fn hatches(story: &Story, derived: &Derived, attacker: Option<&str>, defender: Option<&str>, style: &Style) -> Vec<Definition> {
+pub(super) fn hatches(
+    story: &Story,
+    derived: &Derived,
+    attacker: Option<&str>,
+    defender: Option<&str>,
+    style: &Style,
+) -> Vec<Definition> {
     let (a, b) = (story.look(attacker), story.look(defender));
     let land = style.colours.land;
     let period = style.arrows.hatch;
@@ -43,14 +49,33 @@ pub(super) fn hatches(story: &Story, derived: &Derived, attacker: Option<&str>, 
         Definition::Hatch {
             id: "hatch-contested".into(),
             ground: None,
-            stripes: vec![(a.hue.mix(a.tint, 0.45), 1.6), (a.tint, half - 1.6), (b.hue.mix(b.tint, 0.45), 1.6), (b.tint, half - 1.6)],
+            stripes: vec![
+                (a.hue.mix(a.tint, 0.45), 1.6),
+                (a.tint, half - 1.6),
+                (b.hue.mix(b.tint, 0.45), 1.6),
+                (b.tint, half - 1.6),
+            ],
             period,
         },
-        Definition::Hatch { id: "hatch-claimed".into(), ground: Some(land), stripes: vec![(a.tint, half)], period },
+        Definition::Hatch {
+            id: "hatch-claimed".into(),
+            ground: Some(land),
+            stripes: vec![(a.tint, half)],
+            period,
+        },
     ];
     for (id, look) in &story.sides {
-        if derived.areas.iter().any(|x| x.status == HolderStatus::Claimed && x.holder.as_ref() == Some(id)) {
-            found.push(Definition::Hatch { id: format!("hatch-claimed-{}", slug(id)), ground: Some(land), stripes: vec![(look.tint, half)], period });
+        if derived
+            .areas
+            .iter()
+            .any(|x| x.status == HolderStatus::Claimed && x.holder.as_ref() == Some(id))
+        {
+            found.push(Definition::Hatch {
+                id: format!("hatch-claimed-{}", slug(id)),
+                ground: Some(land),
+                stripes: vec![(look.tint, half)],
+                period,
+            });
         }
     }
     found
@@ -83,12 +108,26 @@ pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &S
         }
         let look: SideLook = story.look(area.holder.as_deref());
         let (fill, stroke) = match area.status {
-            HolderStatus::Assessed => (Paint::Plain(look.tint), Stroke::solid(look.hue.mix(look.tint, 0.5), 1.2)),
-            HolderStatus::Claimed => (
-                Paint::Defined(area.holder.as_deref().map_or_else(|| "hatch-claimed".into(), |h| format!("hatch-claimed-{}", slug(h)))),
-                Stroke { colour: look.hue, width: 1.4, dash: vec![6.0, 4.0], round: false },
+            HolderStatus::Assessed => (
+                Paint::Plain(look.tint),
+                Stroke::solid(look.hue.mix(look.tint, 0.5), 1.2),
             ),
-            HolderStatus::Contested => (Paint::Defined("hatch-contested".into()), Stroke::solid(style.colours.border, 0.8)),
+            HolderStatus::Claimed => (
+                Paint::Defined(area.holder.as_deref().map_or_else(
+                    || "hatch-claimed".into(),
+                    |h| format!("hatch-claimed-{}", slug(h)),
+                )),
+                Stroke {
+                    colour: look.hue,
+                    width: 1.4,
+                    dash: vec![6.0, 4.0],
+                    round: false,
+                },
+            ),
+            HolderStatus::Contested => (
+                Paint::Defined("hatch-contested".into()),
+                Stroke::solid(style.colours.border, 0.8),
+            ),
             HolderStatus::Unknown => continue,
         };
         nodes.push(Node::Shape(Shape {
@@ -103,25 +142,67 @@ pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &S
 }
 
 /// Draws the front line: each side's strip on its own side, a light line between.
-pub(super) fn front(story: &Story, derived: &Derived, frame: &Frame, style: &Style, lines: &mut LineIndex) -> Vec<Node> {
+pub(super) fn front(
+    story: &Story,
+    derived: &Derived,
+    frame: &Frame,
+    style: &Style,
+    lines: &mut LineIndex,
+) -> Vec<Node> {
     let a = &style.arrows;
     let edge: Rect = frame.rect.grown(20.0);
     let mut nodes = Vec::new();
     for item in &derived.front {
-        let points: Vec<Point> = item.line.0.iter().map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y))).collect();
-        let mut group = Group { id: format!("front-{}", slug(&item.id)), ..Group::default() };
+        let points: Vec<Point> = item
+            .line
+            .0
+            .iter()
+            .map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y)))
+            .collect();
+        let mut group = Group {
+            id: format!("front-{}", slug(&item.id)),
+            ..Group::default()
+        };
         for piece in clip_line(&thin(&points, 3.0), edge) {
             let smooth = cut_corners(&cut_corners(&piece));
             lines.add(&smooth, LineKind::Front);
             let half = (a.front + a.front_gap) / 2.0;
-            let dash = if item.status == HolderStatus::Assessed { Vec::new() } else { vec![10.0, 5.0] };
+            let dash = if item.status == HolderStatus::Assessed {
+                Vec::new()
+            } else {
+                vec![10.0, 5.0]
+            };
             let strip = |aside: f64, colour: Colour, width: f64, dash: Vec<f64>| {
                 let path = Path::line(&offset(&smooth, aside));
-                shape(Outline::Path(path), None, Some(Stroke { colour, width, dash, round: false }))
+                shape(
+                    Outline::Path(path),
+                    None,
+                    Some(Stroke {
+                        colour,
+                        width,
+                        dash,
+                        round: false,
+                    }),
+                )
             };
-            group.nodes.push(strip(0.0, style.colours.gap, a.front * 2.0 + a.front_gap + 1.6, Vec::new()));
-            group.nodes.push(strip(-half, story.look(item.side_left.as_deref()).hue, a.front, dash.clone()));
-            group.nodes.push(strip(half, story.look(item.side_right.as_deref()).hue, a.front, dash));
+            group.nodes.push(strip(
+                0.0,
+                style.colours.gap,
+                a.front * 2.0 + a.front_gap + 1.6,
+                Vec::new(),
+            ));
+            group.nodes.push(strip(
+                -half,
+                story.look(item.side_left.as_deref()).hue,
+                a.front,
+                dash.clone(),
+            ));
+            group.nodes.push(strip(
+                half,
+                story.look(item.side_right.as_deref()).hue,
+                a.front,
+                dash,
+            ));
         }
         nodes.push(Node::Group(group));
     }

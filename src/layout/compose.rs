@@ -60,7 +60,10 @@ pub fn compose(
     if !SIDES.contains(&options.width) || !SIDES.contains(&options.height) {
         return Err(Error::Limit {
             file: "size".into(),
-            message: format!("{} × {} pixels; each side must be from 200 to 30000", options.width, options.height),
+            message: format!(
+                "{} × {} pixels; each side must be from 200 to 30000",
+                options.width, options.height
+            ),
         });
     }
     let unit = options.unit();
@@ -68,7 +71,14 @@ pub fn compose(
     let known = places_of(situation);
     let around = Extent::round(&known);
     let capitals: Vec<Town> = around
-        .map(|e| geography.towns(crate::basemap::Window { west: e.west - 0.2, south: (e.south - 0.2).max(-90.0), east: e.east + 0.2, north: (e.north + 0.2).min(90.0) }))
+        .map(|e| {
+            geography.towns(crate::basemap::Window {
+                west: e.west - 0.2,
+                south: (e.south - 0.2).max(-90.0),
+                east: e.east + 0.2,
+                north: (e.north + 0.2).min(90.0),
+            })
+        })
         .unwrap_or_default()
         .into_iter()
         .filter(|t| t.capital)
@@ -85,7 +95,11 @@ pub fn compose(
     let layers = geography.layers(frame.window(), tolerance);
     let home = home_countries(situation, &story);
     let mut ground = ground::draw(&layers, &frame, &home, style, size);
-    let page = if layers.lines.iter().any(|l| l.kind == crate::basemap::BorderKind::Disputed) {
+    let page = if layers
+        .lines
+        .iter()
+        .any(|l| l.kind == crate::basemap::BorderKind::Disputed)
+    {
         let longer = caption::credits(situation, &story, derived, options, true);
         let again = sheet::plan(size, &title, &subtitle, &longer, style, fonts);
         if again.map == page.map { again } else { page }
@@ -93,7 +107,15 @@ pub fn compose(
         page
     };
 
-    let drawn = placing::place(situation, derived, &story, &places, &fitted.frame, style, &mut ground.lines);
+    let drawn = placing::place(
+        situation,
+        derived,
+        &story,
+        &places,
+        &fitted.frame,
+        style,
+        &mut ground.lines,
+    );
     let front = areas::front(&story, derived, &frame, style, &mut ground.lines);
     let mut taken = BoxIndex::new(size.0, size.1);
     for panel in fitted.frame.panels.iter().flatten() {
@@ -135,37 +157,82 @@ pub fn compose(
     for panel in fitted.frame.panels.iter().flatten() {
         field.block(panel.grown(10.0));
     }
-    for b in drawn.hard.iter().chain(placed.iter().flatten().flat_map(|l| &l.boxes)) {
+    for b in drawn
+        .hard
+        .iter()
+        .chain(placed.iter().flatten().flat_map(|l| &l.boxes))
+    {
         field.block(b.grown(8.0));
     }
     for line in &drawn.courses {
         field.block_line(line, 16.0);
     }
-    let name_context = names::Context { layers: &layers, frame: &frame, style, fonts, lines: &ground.lines, home: &home };
+    let name_context = names::Context {
+        layers: &layers,
+        frame: &frame,
+        style,
+        fonts,
+        lines: &ground.lines,
+        home: &home,
+    };
     let country_names = names::countries(&name_context, &mut field, &mut taken);
     let sea_names = names::seas(&name_context, &mut field, &mut taken);
     let candidates = town_candidates(situation, geography, &frame);
-    let wanted = (style.map.names as usize).saturating_sub(drawn.subjects.len()).clamp(3, 10);
+    let wanted = (style.map.names as usize)
+        .saturating_sub(drawn.subjects.len())
+        .clamp(3, 10);
     let (town_nodes, town_labels) = labels::towns(&context, &candidates, wanted, &mut taken);
     let lake_names = names::lakes(&name_context, &mut field, &mut taken);
-    let (guides, river_names) = rivers::name(&ground.streams, frame.rect, (style, fonts), &ground.lines, &mut taken, 4);
-    let division_names = if style.map.division_names && frame.width_km() < 1500.0 && derived.areas.is_empty() {
-        names::divisions(&name_context, &mut field, &mut taken, 5)
-    } else {
-        Vec::new()
-    };
+    let (guides, river_names) = rivers::name(
+        &ground.streams,
+        frame.rect,
+        (style, fonts),
+        &ground.lines,
+        &mut taken,
+        4,
+    );
+    let division_names =
+        if style.map.division_names && frame.width_km() < 1500.0 && derived.areas.is_empty() {
+            names::divisions(&name_context, &mut field, &mut taken, 5)
+        } else {
+            Vec::new()
+        };
 
-    let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
+    let metrics = count(
+        &drawn,
+        &placed,
+        &town_labels,
+        wanted.min(candidates.len()),
+        &fitted.frame.panels,
+    );
     let mut definitions = vec![
-        Definition::Clip { id: "clip-map".into(), at: Point::new(frame.rect.x0, frame.rect.y0), width: frame.rect.width(), height: frame.rect.height() },
-        Definition::Soft { id: "soft".into(), colour: style.colours.ink },
+        Definition::Clip {
+            id: "clip-map".into(),
+            at: Point::new(frame.rect.x0, frame.rect.y0),
+            width: frame.rect.width(),
+            height: frame.rect.height(),
+        },
+        Definition::Soft {
+            id: "soft".into(),
+            colour: style.colours.ink,
+        },
     ];
-    definitions.extend(areas::hatches(&story, derived, situation.attacker.as_deref(), situation.defender.as_deref(), style));
+    definitions.extend(areas::hatches(
+        &story,
+        derived,
+        situation.attacker.as_deref(),
+        situation.defender.as_deref(),
+        style,
+    ));
     definitions.extend(guides);
 
     let c = &style.colours;
     let corner = Point::new(frame.rect.x0, frame.rect.y0);
-    let mut map = vec![shape(Outline::Rect(corner, frame.rect.width(), frame.rect.height(), 0.0), Some(Paint::Plain(c.sea)), None)];
+    let mut map = vec![shape(
+        Outline::Rect(corner, frame.rect.width(), frame.rect.height(), 0.0),
+        Some(Paint::Plain(c.sea)),
+        None,
+    )];
     let control = areas::control(&story, derived, &frame, style);
     let mut base = ground.nodes.into_iter();
     map.extend(base.next());
@@ -185,7 +252,11 @@ pub fn compose(
     map.push(layer("places", "Places", drawn.places));
     map.push(layer("labels", "Labels", story_labels));
     map.push(layer("scale", "Scale", loose_scale));
-    let mut nodes = vec![shape(Outline::Rect(Point::new(0.0, 0.0), size.0, size.1, 0.0), Some(Paint::Plain(c.page)), None)];
+    let mut nodes = vec![shape(
+        Outline::Rect(Point::new(0.0, 0.0), size.0, size.1, 0.0),
+        Some(Paint::Plain(c.page)),
+        None,
+    )];
     nodes.push(layer("headline", "Headline", sheet::draw(&page, false)));
     nodes.push(Node::Group(Group {
         id: "map".into(),
@@ -197,14 +268,28 @@ pub fn compose(
     if let Some(rect) = fitted.panel(0) {
         let (mut panel, scale_at) = legend::draw(&fitted.legend, rect, style);
         if let (Some(bar), Some(at)) = (bar, scale_at) {
-            panel.extend(sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), style, fonts, false).0);
+            panel.extend(
+                sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), style, fonts, false).0,
+            );
         }
         nodes.push(layer("legend", "Legend", panel));
     }
     if let Some(rect) = fitted.panel(1) {
-        let locator_frame = locator::frame(&frame, rect, style.map.locator_km.max(frame.width_km() * 3.0));
-        let wide = geography.layers(locator::window(&locator_frame), 0.6 / (locator_frame.scale * 111.2));
-        definitions.push(Definition::Clip { id: "clip-locator".into(), at: Point::new(rect.x0, rect.y0), width: rect.width(), height: rect.height() });
+        let locator_frame = locator::frame(
+            &frame,
+            rect,
+            style.map.locator_km.max(frame.width_km() * 3.0),
+        );
+        let wide = geography.layers(
+            locator::window(&locator_frame),
+            0.6 / (locator_frame.scale * 111.2),
+        );
+        definitions.push(Definition::Clip {
+            id: "clip-locator".into(),
+            at: Point::new(rect.x0, rect.y0),
+            width: rect.width(),
+            height: rect.height(),
+        });
         nodes.push(Node::Group(Group {
             id: "locator".into(),
             layer: Some("Locator".into()),
@@ -225,7 +310,12 @@ pub fn compose(
         definitions,
         nodes,
     };
-    Ok(Sheet { scene, metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() })
+    Ok(Sheet {
+        scene,
+        metrics,
+        projection: frame.projection.name().to_owned(),
+        warnings: Vec::new(),
+    })
 }
 
 /// The frame with what was measured for it.
@@ -238,7 +328,11 @@ struct Fitted {
 impl Fitted {
     /// Rectangle of the legend (0) or the locator (1).
     fn panel(&self, which: usize) -> Option<Rect> {
-        let index = if which == 0 { self.has_legend.then_some(0)? } else { usize::from(self.has_legend) };
+        let index = if which == 0 {
+            self.has_legend.then_some(0)?
+        } else {
+            usize::from(self.has_legend)
+        };
         self.frame.panels.get(index).copied().flatten()
     }
 }
@@ -256,20 +350,44 @@ fn fit_frame(
     let s = &style.page;
     let roomy = rect.width() > 620.0 && rect.height() > 520.0 && !page.card;
     let legend = if s.legend && roomy {
-        legend::plan((situation, story, derived), (style, fonts), rect.width() * 0.62, if s.scale { 190.0 } else { 0.0 })
+        legend::plan(
+            (situation, story, derived),
+            (style, fonts),
+            rect.width() * 0.62,
+            if s.scale { 190.0 } else { 0.0 },
+        )
     } else {
         legend::Legend::default()
     };
-    let has_legend = legend.width > 0.0 && legend.width < rect.width() - 2.0 * s.inset && legend.height < rect.height() * 0.6;
-    let legend = if has_legend { legend } else { legend::Legend::default() };
+    let has_legend = legend.width > 0.0
+        && legend.width < rect.width() - 2.0 * s.inset
+        && legend.height < rect.height() * 0.6;
+    let legend = if has_legend {
+        legend
+    } else {
+        legend::Legend::default()
+    };
     let mut panels = Vec::new();
     if has_legend {
-        panels.push(Panel { width: legend.width, height: legend.height, corners: [3, 2, 1, 0] });
+        panels.push(Panel {
+            width: legend.width,
+            height: legend.height,
+            corners: [3, 2, 1, 0],
+        });
     }
     if s.locator && roomy {
-        panels.push(Panel { width: s.locator_width, height: s.locator_height, corners: [1, 0, 3, 2] });
+        panels.push(Panel {
+            width: s.locator_width,
+            height: s.locator_height,
+            corners: [1, 0, 3, 2],
+        });
     }
-    let axis: Vec<&str> = situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|p| p.key.as_str()).collect();
+    let axis: Vec<&str> = situation
+        .axes
+        .iter()
+        .flat_map(|a| a.reached.iter().chain(&a.ahead))
+        .map(|p| p.key.as_str())
+        .collect();
     let needs: Vec<Need> = places
         .iter()
         .zip(&story.places)
@@ -280,20 +398,51 @@ fn fit_frame(
             loose: !place.focal && !axis.contains(&place.key.as_str()),
         })
         .collect();
-    let index = |at: LonLat| story.places.iter().position(|p| crate::geodesy::distance_km(p.at, at) < 0.5);
-    let joined: Vec<(usize, usize)> =
-        derived.legs.iter().filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?))).collect();
+    let index = |at: LonLat| {
+        story
+            .places
+            .iter()
+            .position(|p| crate::geodesy::distance_km(p.at, at) < 0.5)
+    };
+    let joined: Vec<(usize, usize)> = derived
+        .legs
+        .iter()
+        .filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?)))
+        .collect();
     let small = rect.width().min(rect.height());
-    let pad = ((small * 0.15).min(140.0), (small * 0.11).min(95.0), (small * 0.085).min(64.0));
-    let ask = Ask { rect, needs: &needs, joined: &joined, panels: &panels, inset: s.inset, min_width_km: style.map.min_width_km, pad };
-    Fitted { frame: fit::fit(ask), legend, has_legend }
+    let pad = (
+        (small * 0.15).min(140.0),
+        (small * 0.11).min(95.0),
+        (small * 0.085).min(64.0),
+    );
+    let ask = Ask {
+        rect,
+        needs: &needs,
+        joined: &joined,
+        panels: &panels,
+        inset: s.inset,
+        min_width_km: style.map.min_width_km,
+        pad,
+    };
+    Fitted {
+        frame: fit::fit(ask),
+        legend,
+        has_legend,
+    }
 }
 
 /// Every position of the story.
 fn places_of(situation: &Situation) -> Vec<LonLat> {
     let events = situation.events.iter().map(|e| e.location.at);
-    let stops = situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|s| s.at);
-    events.chain(stops).chain(situation.movements.iter().map(|m| m.to.1)).collect()
+    let stops = situation
+        .axes
+        .iter()
+        .flat_map(|a| a.reached.iter().chain(&a.ahead))
+        .map(|s| s.at);
+    events
+        .chain(stops)
+        .chain(situation.movements.iter().map(|m| m.to.1))
+        .collect()
 }
 
 /// Countries with at least a fifth of the story's places, and the one with most.
@@ -313,13 +462,21 @@ fn home_countries(situation: &Situation, story: &Story) -> Vec<String> {
     }
     let total: usize = counts.values().sum();
     let most = counts.values().copied().max().unwrap_or(0);
-    counts.into_iter().filter(|(_, n)| *n * 5 >= total || *n == most).map(|(c, _)| c.to_owned()).collect()
+    counts
+        .into_iter()
+        .filter(|(_, n)| *n * 5 >= total || *n == most)
+        .map(|(c, _)| c.to_owned())
+        .collect()
 }
 
 /// Towns of the window, and places that the text names without an event.
 fn town_candidates(situation: &Situation, geography: &dyn Geography, frame: &Frame) -> Vec<Town> {
     let mut towns = geography.towns(frame.window());
-    for place in situation.places.iter().filter(|p| p.mentions > 0 && p.location.feature_class == "P") {
+    for place in situation
+        .places
+        .iter()
+        .filter(|p| p.mentions > 0 && p.location.feature_class == "P")
+    {
         towns.retain(|t| crate::geodesy::distance_km(t.at, place.location.at) > 2.0);
         towns.push(Town {
             name: place.location.name.clone(),
@@ -332,12 +489,23 @@ fn town_candidates(situation: &Situation, geography: &dyn Geography, frame: &Fra
 }
 
 /// A scale bar on the map itself, in the first free corner from below.
-fn loose_bar(bar: sheet::ScaleBar, frame: &Frame, taken: &BoxIndex, style: &Style, fonts: &Fonts) -> Option<(Vec<Node>, Rect)> {
+fn loose_bar(
+    bar: sheet::ScaleBar,
+    frame: &Frame,
+    taken: &BoxIndex,
+    style: &Style,
+    fonts: &Fonts,
+) -> Option<(Vec<Node>, Rect)> {
     let r = frame.rect;
     let below = r.y1 - 26.0;
     let above = r.y0 + 50.0;
     let (left, right) = (r.x0 + 30.0, r.x1 - bar.width - 70.0);
-    for at in [Point::new(right, below), Point::new(left, below), Point::new(right, above), Point::new(left, above)] {
+    for at in [
+        Point::new(right, below),
+        Point::new(left, below),
+        Point::new(right, above),
+        Point::new(left, above),
+    ] {
         let (nodes, bounds) = sheet::draw_scale(bar, at, style, fonts, true);
         if taken.is_free(bounds.grown(6.0)) {
             return Some((nodes, bounds));
@@ -347,22 +515,63 @@ fn loose_bar(bar: sheet::ScaleBar, frame: &Frame, taken: &BoxIndex, style: &Styl
 }
 
 /// Counts what is on the sheet, from the boxes themselves.
-fn count(drawn: &placing::Drawn, story: &[Option<Label>], towns: &[Label], wanted: usize, panels: &[Option<Rect>]) -> Metrics {
+fn count(
+    drawn: &placing::Drawn,
+    story: &[Option<Label>],
+    towns: &[Label],
+    wanted: usize,
+    panels: &[Option<Rect>],
+) -> Metrics {
     let all: Vec<&Label> = story.iter().flatten().chain(towns).collect();
-    let touching = |a: &Label, b: &Label| a.boxes.iter().any(|x| b.boxes.iter().any(|y| x.overlaps(*y)));
+    let touching = |a: &Label, b: &Label| {
+        a.boxes
+            .iter()
+            .any(|x| b.boxes.iter().any(|y| x.overlaps(*y)))
+    };
     let mut overlapping = 0;
     for (i, a) in all.iter().enumerate() {
-        overlapping += all.get(i + 1..).unwrap_or(&[]).iter().filter(|b| touching(a, b)).count();
+        overlapping += all
+            .get(i + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .filter(|b| touching(a, b))
+            .count();
     }
-    let obstacles: Vec<Rect> = drawn.hard.iter().copied().chain(panels.iter().flatten().copied()).collect();
-    let on_marks = all.iter().filter(|l| l.boxes.iter().any(|b| obstacles.iter().any(|o| o.overlaps(*b)))).count();
-    let nearest = |l: &Label, p: Point| l.boxes.iter().map(|b| b.distance(p)).fold(f64::INFINITY, f64::min);
-    let centres: Vec<Point> = drawn.marks.iter().map(|(p, _)| *p).chain(towns.iter().map(|t| t.at)).collect();
+    let obstacles: Vec<Rect> = drawn
+        .hard
+        .iter()
+        .copied()
+        .chain(panels.iter().flatten().copied())
+        .collect();
+    let on_marks = all
+        .iter()
+        .filter(|l| {
+            l.boxes
+                .iter()
+                .any(|b| obstacles.iter().any(|o| o.overlaps(*b)))
+        })
+        .count();
+    let nearest = |l: &Label, p: Point| {
+        l.boxes
+            .iter()
+            .map(|b| b.distance(p))
+            .fold(f64::INFINITY, f64::min)
+    };
+    let centres: Vec<Point> = drawn
+        .marks
+        .iter()
+        .map(|(p, _)| *p)
+        .chain(towns.iter().map(|t| t.at))
+        .collect();
     let ambiguous = all
         .iter()
         .filter(|l| {
             let own = nearest(l, l.at);
-            centres.iter().any(|p| crate::layout::geometry::distance(*p, l.at) > 2.0 && nearest(l, *p) + 4.0 < own && nearest(l, *p) < 16.0)
+            centres.iter().any(|p| {
+                crate::layout::geometry::distance(*p, l.at) > 2.0
+                    && nearest(l, *p) + 4.0 < own
+                    && nearest(l, *p) < 16.0
+            })
         })
         .count();
     Metrics {

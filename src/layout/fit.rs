@@ -55,7 +55,9 @@ pub(super) struct Ask<'a> {
 /// The best frame.
 pub(super) fn fit(ask: Ask<'_>) -> Fit {
     let outside = outliers(&ask);
-    let inside: Vec<usize> = (0..ask.needs.len()).filter(|i| !outside.contains(i)).collect();
+    let inside: Vec<usize> = (0..ask.needs.len())
+        .filter(|i| !outside.contains(i))
+        .collect();
     let places: Vec<LonLat> = inside.iter().map(|i| ask.needs[*i].at).collect();
     let mut frame = first_frame(&ask, &places);
     let mut panels = Vec::new();
@@ -63,17 +65,31 @@ pub(super) fn fit(ask: Ask<'_>) -> Fit {
     for _ in 0..2 {
         let (better, found) = settle(&ask, &inside, frame);
         let window = better.window();
-        let extent = Extent { west: window.west, south: window.south, east: window.east, north: window.north };
+        let extent = Extent {
+            west: window.west,
+            south: window.south,
+            east: window.east,
+            north: window.north,
+        };
         let projection = choose(extent);
         let middle = projection.forward(better.locate(better.rect.centre()));
-        frame = Frame { projection, middle, ..better };
+        frame = Frame {
+            projection,
+            middle,
+            ..better
+        };
         panels = found;
     }
     let (frame, found) = settle(&ask, &inside, frame);
-    if found.iter().filter(|p| p.is_some()).count() >= panels.iter().filter(|p| p.is_some()).count() {
+    if found.iter().filter(|p| p.is_some()).count() >= panels.iter().filter(|p| p.is_some()).count()
+    {
         panels = found;
     }
-    Fit { frame, panels, outside }
+    Fit {
+        frame,
+        panels,
+        outside,
+    }
 }
 
 /// Places so far away that the rest would shrink to less than half: at most a quarter, and never below three left.
@@ -81,13 +97,19 @@ fn outliers(ask: &Ask<'_>) -> Vec<usize> {
     let n = ask.needs.len();
     let all: Vec<LonLat> = ask.needs.iter().map(|p| p.at).collect();
     let full = first_frame(ask, &all).scale;
-    let Some(extent) = Extent::round(&all) else { return Vec::new() };
+    let Some(extent) = Extent::round(&all) else {
+        return Vec::new();
+    };
     let middle = |mut v: Vec<f64>| {
         v.sort_by(f64::total_cmp);
         v.get(v.len() / 2).copied().unwrap_or(0.0)
     };
     let centre = LonLat::new(
-        crate::projection::wrap(middle(all.iter().map(|p| extent.west + crate::projection::wrap(p.lon - extent.west)).collect())),
+        crate::projection::wrap(middle(
+            all.iter()
+                .map(|p| extent.west + crate::projection::wrap(p.lon - extent.west))
+                .collect(),
+        )),
         middle(all.iter().map(|p| p.lat).collect()),
     );
     let mut order: Vec<usize> = (0..n).filter(|i| ask.needs[*i].loose).collect();
@@ -101,7 +123,10 @@ fn outliers(ask: &Ask<'_>) -> Vec<usize> {
             break;
         }
         let gone = &order[..count];
-        let kept: Vec<LonLat> = (0..n).filter(|i| !gone.contains(i)).map(|i| ask.needs[i].at).collect();
+        let kept: Vec<LonLat> = (0..n)
+            .filter(|i| !gone.contains(i))
+            .map(|i| ask.needs[i].at)
+            .collect();
         if first_frame(ask, &kept).scale > full * 2.2 {
             best = gone.to_vec();
             break;
@@ -112,14 +137,20 @@ fn outliers(ask: &Ask<'_>) -> Vec<usize> {
 
 /// The largest frame that holds the places with the usual padding.
 fn first_frame(ask: &Ask<'_>, places: &[LonLat]) -> Frame {
-    let extent = Extent::round(places).unwrap_or(Extent { west: -170.0, south: -55.0, east: 190.0, north: 75.0 });
+    let extent = Extent::round(places).unwrap_or(Extent {
+        west: -170.0,
+        south: -55.0,
+        east: 190.0,
+        north: 75.0,
+    });
     let grown = |e: Extent, by: f64| Extent {
         west: e.west - by,
         south: (e.south - by * 0.7).max(-89.0),
         east: e.east + by,
         north: (e.north + by * 0.7).min(89.0),
     };
-    let margin = ((extent.east - extent.west).max(extent.north - extent.south) * 0.2).clamp(0.2, 20.0);
+    let margin =
+        ((extent.east - extent.west).max(extent.north - extent.south) * 0.2).clamp(0.2, 20.0);
     let projection = choose(grown(extent, margin));
     let points: Vec<Point> = places
         .iter()
@@ -129,33 +160,65 @@ fn first_frame(ask: &Ask<'_>, places: &[LonLat]) -> Frame {
         })
         .collect();
     let bounds = Rect::round(&points).unwrap_or_default();
-    let room = ((ask.rect.width() - 2.0 * ask.pad.0).max(50.0), (ask.rect.height() - ask.pad.1 - ask.pad.2).max(50.0));
-    let scale = (room.0 / bounds.width().max(1e-6)).min(room.1 / bounds.height().max(1e-6)).min(ask.rect.width() / ask.min_width_km.max(1.0));
+    let room = (
+        (ask.rect.width() - 2.0 * ask.pad.0).max(50.0),
+        (ask.rect.height() - ask.pad.1 - ask.pad.2).max(50.0),
+    );
+    let scale = (room.0 / bounds.width().max(1e-6))
+        .min(room.1 / bounds.height().max(1e-6))
+        .min(ask.rect.width() / ask.min_width_km.max(1.0));
     let lift = (ask.pad.1 - ask.pad.2) / 2.0 / scale;
     let c = bounds.centre();
-    Frame { rect: ask.rect, projection, middle: (c.x, c.y + lift), scale }
+    Frame {
+        rect: ask.rect,
+        projection,
+        middle: (c.x, c.y + lift),
+        scale,
+    }
 }
 
 fn corner(rect: Rect, panel: Panel, which: usize, inset: f64) -> Rect {
-    let x0 = if which.is_multiple_of(2) { rect.x0 + inset } else { rect.x1 - inset - panel.width };
-    let y0 = if which < 2 { rect.y0 + inset } else { rect.y1 - inset - panel.height };
+    let x0 = if which.is_multiple_of(2) {
+        rect.x0 + inset
+    } else {
+        rect.x1 - inset - panel.width
+    };
+    let y0 = if which < 2 {
+        rect.y0 + inset
+    } else {
+        rect.y1 - inset - panel.height
+    };
     Rect::new(x0, y0, x0 + panel.width, y0 + panel.height)
 }
 
 /// Moves and, if need be, shrinks the map until the panels lie over ground without a place of the story.
 fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<Rect>>) {
     let places: Vec<LonLat> = inside.iter().map(|i| ask.needs[*i].at).collect();
-    let base = Frame { scale: first_frame(ask, &places).scale, ..start };
+    let base = Frame {
+        scale: first_frame(ask, &places).scale,
+        ..start
+    };
     let mut best: Option<(f64, Frame, Vec<Option<Rect>>)> = None;
     for shrink in [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.58, 0.52] {
-        let frame = Frame { scale: base.scale * shrink, ..base };
-        let points: Vec<(usize, Point)> = inside.iter().map(|i| (*i, frame.place(ask.needs[*i].at))).collect();
+        let frame = Frame {
+            scale: base.scale * shrink,
+            ..base
+        };
+        let points: Vec<(usize, Point)> = inside
+            .iter()
+            .map(|i| (*i, frame.place(ask.needs[*i].at)))
+            .collect();
         let flat: Vec<Point> = points.iter().map(|(_, p)| *p).collect();
-        let bounds = Rect::round(&flat).unwrap_or_else(|| Rect::around(frame.rect.centre(), 1.0, 1.0));
+        let bounds =
+            Rect::round(&flat).unwrap_or_else(|| Rect::around(frame.rect.centre(), 1.0, 1.0));
         // How far the map may slide before a place comes too near the edge.
         let slack = |low: f64, high: f64, from: f64, to: f64, before: f64, after: f64| {
             let (a, b) = (from + before - low, to - after - high);
-            if a <= b { (a, b) } else { (f64::midpoint(a, b), f64::midpoint(a, b)) }
+            if a <= b {
+                (a, b)
+            } else {
+                (f64::midpoint(a, b), f64::midpoint(a, b))
+            }
         };
         let r = frame.rect;
         let (x_low, x_high) = slack(bounds.x0, bounds.x1, r.x0, r.x1, ask.pad.0, ask.pad.0);
@@ -164,29 +227,47 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
             for j in 0..5_u32 {
                 let dx = x_low + (x_high - x_low) * f64::from(i) / 8.0;
                 let dy = y_low + (y_high - y_low) * f64::from(j) / 4.0;
-                let moved: Vec<(usize, Point)> = points.iter().map(|(k, p)| (*k, Point::new(p.x + dx, p.y + dy))).collect();
-                let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25 + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
+                let moved: Vec<(usize, Point)> = points
+                    .iter()
+                    .map(|(k, p)| (*k, Point::new(p.x + dx, p.y + dy)))
+                    .collect();
+                let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25
+                    + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
                 for (order, panels) in arrangements(ask) {
                     let clash = clash(ask, &moved, &panels);
                     let lost = panels.iter().filter(|p| p.is_none()).count() as f64;
-                    let cost = clash * 6.0 + lost * 4.0 + off_centre + order * 0.06 + (1.0 - shrink) * 7.0;
+                    let cost =
+                        clash * 6.0 + lost * 4.0 + off_centre + order * 0.06 + (1.0 - shrink) * 7.0;
                     if best.as_ref().is_none_or(|(c, ..)| cost < *c - 1e-9) {
-                        let middle = (frame.middle.0 - dx / frame.scale, frame.middle.1 + dy / frame.scale);
+                        let middle = (
+                            frame.middle.0 - dx / frame.scale,
+                            frame.middle.1 + dy / frame.scale,
+                        );
                         best = Some((cost, Frame { middle, ..frame }, panels));
                     }
                 }
             }
         }
-        if best.as_ref().is_some_and(|(c, ..)| *c < (1.0 - shrink) * 7.0 + 0.3) {
+        if best
+            .as_ref()
+            .is_some_and(|(c, ..)| *c < (1.0 - shrink) * 7.0 + 0.3)
+        {
             break;
         }
     }
-    best.map_or_else(|| (base, vec![None; ask.panels.len()]), |(_, frame, panels)| (frame, panels))
+    best.map_or_else(
+        || (base, vec![None; ask.panels.len()]),
+        |(_, frame, panels)| (frame, panels),
+    )
 }
 
 /// Every way to put the panels into corners, with its distance from the preferred one.
 fn arrangements(ask: &Ask<'_>) -> Vec<(f64, Vec<Option<Rect>>)> {
-    let place = |k: usize, choice: usize| ask.panels.get(k).map(|p| corner(ask.rect, *p, p.corners[choice], ask.inset));
+    let place = |k: usize, choice: usize| {
+        ask.panels
+            .get(k)
+            .map(|p| corner(ask.rect, *p, p.corners[choice], ask.inset))
+    };
     match ask.panels.len() {
         0 => vec![(0.0, Vec::new())],
         1 => (0..4).map(|a| (a as f64, vec![place(0, a)])).collect(),
@@ -224,7 +305,11 @@ fn clash(ask: &Ask<'_>, places: &[(usize, Point)], panels: &[Option<Rect>]) -> f
         if !fits(right) && !fits(left) {
             let above = Rect::new(at.x - w / 2.0, at.y - gap - h, at.x + w / 2.0, at.y - gap);
             let below = Rect::new(at.x - w / 2.0, at.y + gap, at.x + w / 2.0, at.y + gap + h);
-            total += if fits(above) || fits(below) { 0.15 } else { 0.8 };
+            total += if fits(above) || fits(below) {
+                0.15
+            } else {
+                0.8
+            };
         }
     }
     let at = |i: usize| places.iter().find(|(k, _)| *k == i).map(|(_, p)| *p);

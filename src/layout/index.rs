@@ -48,13 +48,23 @@ impl Grid {
     fn new(width: f64, height: f64, cell: f64) -> Self {
         let columns = (width / cell).ceil().clamp(1.0, 4000.0) as usize;
         let rows = (height / cell).ceil().clamp(1.0, 4000.0) as usize;
-        Self { cell, columns, rows, cells: vec![Vec::new(); columns * rows] }
+        Self {
+            cell,
+            columns,
+            rows,
+            cells: vec![Vec::new(); columns * rows],
+        }
     }
 
     /// First and last column and row that a rectangle touches; what lies outside counts to the edge.
     fn span(&self, r: Rect) -> (usize, usize, usize, usize) {
         let at = |v: f64, n: usize| ((v / self.cell).floor().clamp(0.0, (n - 1) as f64)) as usize;
-        (at(r.x0, self.columns), at(r.x1, self.columns), at(r.y0, self.rows), at(r.y1, self.rows))
+        (
+            at(r.x0, self.columns),
+            at(r.x1, self.columns),
+            at(r.y0, self.rows),
+            at(r.y1, self.rows),
+        )
     }
 
     fn each_cell(&self, r: Rect) -> impl Iterator<Item = usize> + use<> {
@@ -81,20 +91,29 @@ pub(super) struct LineIndex {
 
 impl LineIndex {
     pub(super) fn new(width: f64, height: f64) -> Self {
-        Self { grid: Grid::new(width, height, 32.0), segments: Vec::new() }
+        Self {
+            grid: Grid::new(width, height, 32.0),
+            segments: Vec::new(),
+        }
     }
 
     pub(super) fn add(&mut self, points: &[Point], kind: LineKind) {
         for pair in points.windows(2) {
             let [a, b] = *pair else { continue };
             // Long segments go in by pieces, so that they do not fill the cells of their whole box.
-            let pieces = (libm::hypot(b.x - a.x, b.y - a.y) / 64.0).ceil().clamp(1.0, 200.0) as u32;
+            let pieces = (libm::hypot(b.x - a.x, b.y - a.y) / 64.0)
+                .ceil()
+                .clamp(1.0, 200.0) as u32;
             for i in 0..pieces {
-                let at = |k: u32| crate::layout::geometry::lerp(a, b, f64::from(k) / f64::from(pieces));
+                let at =
+                    |k: u32| crate::layout::geometry::lerp(a, b, f64::from(k) / f64::from(pieces));
                 let (p, q) = (at(i), at(i + 1));
                 let index = self.segments.len() as u32;
                 self.segments.push((p, q, kind));
-                self.grid.add(Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y)), index);
+                self.grid.add(
+                    Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y)),
+                    index,
+                );
             }
         }
     }
@@ -109,7 +128,9 @@ impl LineIndex {
         seen.sort_unstable();
         seen.dedup();
         for index in seen {
-            let Some((a, b, kind)) = self.segments.get(index as usize) else { continue };
+            let Some((a, b, kind)) = self.segments.get(index as usize) else {
+                continue;
+            };
             if let Some((t0, t1)) = inside(*a, *b, r) {
                 let length = (t1 - t0) * libm::hypot(b.x - a.x, b.y - a.y);
                 if let Some(sum) = lengths.get_mut(*kind as usize) {
@@ -148,7 +169,11 @@ pub(super) struct BoxIndex {
 
 impl BoxIndex {
     pub(super) fn new(width: f64, height: f64) -> Self {
-        Self { grid: Grid::new(width, height, 64.0), boxes: Vec::new(), owned: BTreeMap::new() }
+        Self {
+            grid: Grid::new(width, height, 64.0),
+            boxes: Vec::new(),
+            owned: BTreeMap::new(),
+        }
     }
 
     pub(super) fn add(&mut self, r: Rect, owner: u32) {
@@ -161,7 +186,9 @@ impl BoxIndex {
     /// Takes away all boxes of an owner.
     pub(super) fn remove(&mut self, owner: u32) {
         for index in self.owned.remove(&owner).unwrap_or_default() {
-            let Some((r, _)) = self.boxes.get(index as usize) else { continue };
+            let Some((r, _)) = self.boxes.get(index as usize) else {
+                continue;
+            };
             for cell in self.grid.each_cell(*r) {
                 if let Some(list) = self.grid.cells.get_mut(cell) {
                     list.retain(|k| *k != index);
@@ -188,12 +215,11 @@ impl BoxIndex {
 
     pub(super) fn is_free(&self, r: Rect) -> bool {
         self.grid.each_cell(r).all(|cell| {
-            self.grid
-                .cells
-                .get(cell)
-                .into_iter()
-                .flatten()
-                .all(|i| self.boxes.get(*i as usize).is_none_or(|(other, _)| !other.overlaps(r)))
+            self.grid.cells.get(cell).into_iter().flatten().all(|i| {
+                self.boxes
+                    .get(*i as usize)
+                    .is_none_or(|(other, _)| !other.overlaps(r))
+            })
         })
     }
 }

@@ -63,7 +63,10 @@ pub(super) struct Legend {
 }
 
 fn entry(symbol: Symbol, words: &str) -> Entry {
-    Entry { symbol, words: words.to_owned() }
+    Entry {
+        symbol,
+        words: words.to_owned(),
+    }
 }
 
 /// Sides whose colour can be seen.
@@ -72,14 +75,36 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
     let mut seen: Vec<Colour> = Vec::new();
     for place in &story.places {
         match place.mark {
-            Mark::Clash | Mark::Strike | Mark::Shelling | Mark::Capital | Mark::Named | Mark::Agreement | Mark::Refuge => {}
+            Mark::Clash
+            | Mark::Strike
+            | Mark::Shelling
+            | Mark::Capital
+            | Mark::Named
+            | Mark::Agreement
+            | Mark::Refuge => {}
             Mark::Threatened | Mark::Siege => seen.extend([place.hue, place.held]),
             _ => seen.push(place.hue),
         }
     }
-    seen.extend(derived.legs.iter().map(|l| story.look(l.side.as_deref().or(situation.attacker.as_deref())).hue));
-    seen.extend(situation.movements.iter().filter(|m| m.event_type != EventType::Displacement).map(|m| story.look(m.actor_side.as_deref()).hue));
-    seen.extend(derived.areas.iter().filter_map(|a| a.holder.as_deref()).map(|h| story.look(Some(h)).hue));
+    seen.extend(derived.legs.iter().map(|l| {
+        story
+            .look(l.side.as_deref().or(situation.attacker.as_deref()))
+            .hue
+    }));
+    seen.extend(
+        situation
+            .movements
+            .iter()
+            .filter(|m| m.event_type != EventType::Displacement)
+            .map(|m| story.look(m.actor_side.as_deref()).hue),
+    );
+    seen.extend(
+        derived
+            .areas
+            .iter()
+            .filter_map(|a| a.holder.as_deref())
+            .map(|h| story.look(Some(h)).hue),
+    );
     let mut sides: Vec<&crate::situation::Side> = situation.sides.iter().collect();
     let order = |id: &str| match Some(id) {
         x if x == situation.attacker.as_deref() => 0,
@@ -92,26 +117,59 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
         let look = story.look(Some(&side.id));
         if seen.contains(&look.hue) {
             let tint = areas.then_some(look.tint);
-            entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(&side.name, 32)));
+            entries.push(entry(
+                Symbol::Side(look.hue, tint),
+                &crate::layout::words::cut(&side.name, 32),
+            ));
         }
     }
-    let people = situation.movements.iter().any(|m| m.event_type == EventType::Displacement) || story.places.iter().any(|p| p.mark == Mark::Refuge);
+    let people = situation
+        .movements
+        .iter()
+        .any(|m| m.event_type == EventType::Displacement)
+        || story.places.iter().any(|p| p.mark == Mark::Refuge);
     if people {
-        entries.push(entry(Symbol::Side(style.colours.civilian, None), "Civilians"));
+        entries.push(entry(
+            Symbol::Side(style.colours.civilian, None),
+            "Civilians",
+        ));
     }
-    if derived.areas.iter().any(|a| a.status == HolderStatus::Contested) {
-        entries.push(entry(Symbol::Hatch("hatch-contested".into(), style.colours.border), "Contested"));
+    if derived
+        .areas
+        .iter()
+        .any(|a| a.status == HolderStatus::Contested)
+    {
+        entries.push(entry(
+            Symbol::Hatch("hatch-contested".into(), style.colours.border),
+            "Contested",
+        ));
     }
-    if derived.areas.iter().any(|a| a.status == HolderStatus::Claimed) {
-        entries.push(entry(Symbol::Hatch("hatch-claimed".into(), style.colours.border), "Claimed only"));
+    if derived
+        .areas
+        .iter()
+        .any(|a| a.status == HolderStatus::Claimed)
+    {
+        entries.push(entry(
+            Symbol::Hatch("hatch-claimed".into(), style.colours.border),
+            "Claimed only",
+        ));
     }
     entries
 }
 
-fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
+fn line_entries(
+    situation: &Situation,
+    story: &Story,
+    derived: &Derived,
+    style: &Style,
+) -> Vec<Entry> {
     let mut entries = Vec::new();
     let leg = |status: LegStatus| {
-        derived.legs.iter().find(|l| l.status == status).map(|l| story.look(l.side.as_deref().or(situation.attacker.as_deref())).hue)
+        derived.legs.iter().find(|l| l.status == status).map(|l| {
+            story
+                .look(l.side.as_deref().or(situation.attacker.as_deref()))
+                .hue
+        })
     };
     if let Some(hue) = leg(LegStatus::Completed) {
         entries.push(entry(Symbol::Advance(hue), "Advance made"));
@@ -128,13 +186,23 @@ fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: 
         (EventType::Displacement, "displacement", true),
     ] {
         if let Some(m) = situation.movements.iter().find(|m| m.event_type == event) {
-            let hue = if people { style.colours.civilian } else { story.look(m.actor_side.as_deref()).hue };
-            entries.push(entry(Symbol::Movement(hue, people), &format!("Reported {words}")));
+            let hue = if people {
+                style.colours.civilian
+            } else {
+                story.look(m.actor_side.as_deref()).hue
+            };
+            entries.push(entry(
+                Symbol::Movement(hue, people),
+                &format!("Reported {words}"),
+            ));
         }
     }
     if let Some(f) = derived.front.first() {
         let hue = |s: &Option<String>| story.look(s.as_deref()).hue;
-        entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right)), "Front line"));
+        entries.push(entry(
+            Symbol::Front(hue(&f.side_left), hue(&f.side_right)),
+            "Front line",
+        ));
     }
     entries
 }
@@ -168,7 +236,9 @@ fn mark_entries(story: &Story) -> Vec<Entry> {
         look.focal = false;
         look.capital &= place.mark == Mark::Capital;
         let label = words(place.mark, &look);
-        if label.is_empty() || kinds.contains(&(place.mark, look.claimed && place.mark == Mark::Captured)) {
+        if label.is_empty()
+            || kinds.contains(&(place.mark, look.claimed && place.mark == Mark::Captured))
+        {
             continue;
         }
         // The arrow explains who flees where.
@@ -176,7 +246,10 @@ fn mark_entries(story: &Story) -> Vec<Entry> {
             continue;
         }
         kinds.push((place.mark, look.claimed && place.mark == Mark::Captured));
-        entries.push(Entry { symbol: Symbol::Mark(look), words: label.to_owned() });
+        entries.push(Entry {
+            symbol: Symbol::Mark(look),
+            words: label.to_owned(),
+        });
     }
     entries
 }
@@ -191,7 +264,11 @@ pub(super) fn plan(
     let page = &style.page;
     let look = style.text.legend;
     let wide = |e: &Entry| measure(&e.words, &look, fonts);
-    let who: Vec<(Entry, f64)> = who(situation, story, derived, style).into_iter().map(|e| (wide(&e), e)).map(|(w, e)| (e, w)).collect();
+    let who: Vec<(Entry, f64)> = who(situation, story, derived, style)
+        .into_iter()
+        .map(|e| (wide(&e), e))
+        .map(|(w, e)| (e, w))
+        .collect();
     let lines = line_entries(situation, story, derived, style);
     let marks = mark_entries(story);
     let count = lines.len() + marks.len() + usize::from(scale_width > 0.0) * 2;
@@ -215,17 +292,24 @@ pub(super) fn plan(
         .map(|(i, entries)| {
             let is_lines = entries.iter().any(|e| !matches!(e.symbol, Symbol::Mark(_)));
             let symbol = if is_lines { page.legend_symbol } else { 32.0 };
-            let mut width = entries.iter().map(|e| symbol + 14.0 + wide(e)).fold(0.0, f64::max);
+            let mut width = entries
+                .iter()
+                .map(|e| symbol + 14.0 + wide(e))
+                .fold(0.0, f64::max);
             if i == last {
                 width = width.max(scale_width);
             }
             (entries, width)
         })
         .collect();
-    let body: f64 = columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
+    let body: f64 =
+        columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
     let chip = |w: f64| 18.0 + 7.0 + w;
-    let total: f64 = who.iter().map(|(_, w)| chip(*w)).sum::<f64>() + 22.0 * who.len().saturating_sub(1) as f64;
-    let inner = body.max(total.min(most_width - 2.0 * page.legend_padding)).max(120.0);
+    let total: f64 =
+        who.iter().map(|(_, w)| chip(*w)).sum::<f64>() + 22.0 * who.len().saturating_sub(1) as f64;
+    let inner = body
+        .max(total.min(most_width - 2.0 * page.legend_padding))
+        .max(120.0);
     let mut who_rows = Vec::new();
     let mut used = 0.0;
     for (i, (_, w)) in who.iter().enumerate() {
@@ -238,7 +322,15 @@ pub(super) fn plan(
     }
     let head = who_rows.len() as f64 * page.legend_row + if who.is_empty() { 0.0 } else { 12.0 };
     let height = head + rows as f64 * page.legend_row + page.legend_padding * 1.1;
-    Legend { who, columns, width: inner + 2.0 * page.legend_padding, height, who_rows, scale_width, rows }
+    Legend {
+        who,
+        columns,
+        width: inner + 2.0 * page.legend_padding,
+        height,
+        who_rows,
+        scale_width,
+        rows,
+    }
 }
 
 fn words(text: &str, at: Point, style: &Style) -> Node {
@@ -258,7 +350,12 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
     let (page, c) = (&style.page, &style.colours);
     let size = style.text.legend.size;
     let mut nodes = vec![shape(
-        Outline::Rect(Point::new(rect.x0, rect.y0), rect.width(), rect.height(), 0.0),
+        Outline::Rect(
+            Point::new(rect.x0, rect.y0),
+            rect.width(),
+            rect.height(),
+            0.0,
+        ),
         Some(Paint::Plain(c.panel)),
         Some(Stroke::solid(c.panel_edge, 1.2)),
     )];
@@ -275,17 +372,34 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
         let (fill, edge) = match &e.symbol {
             Symbol::Side(hue, Some(tint)) => (Paint::Plain(*tint), Some(Stroke::solid(*hue, 1.8))),
             Symbol::Side(hue, None) => (Paint::Plain(*hue), None),
-            Symbol::Hatch(id, edge) => (Paint::Defined(id.clone()), Some(Stroke::solid(*edge, 1.6))),
+            Symbol::Hatch(id, edge) => {
+                (Paint::Defined(id.clone()), Some(Stroke::solid(*edge, 1.6)))
+            }
             _ => (Paint::Plain(c.ink), None),
         };
-        nodes.push(shape(Outline::Rect(corner, 18.0, 18.0, 2.0), Some(fill), edge));
-        nodes.push(words(&e.words, Point::new(x + 25.0, middle + size * 0.33), style));
+        nodes.push(shape(
+            Outline::Rect(corner, 18.0, 18.0, 2.0),
+            Some(fill),
+            edge,
+        ));
+        nodes.push(words(
+            &e.words,
+            Point::new(x + 25.0, middle + size * 0.33),
+            style,
+        ));
         x += 25.0 + width + 22.0;
     }
     if !legend.who.is_empty() {
         y += page.legend_row + 6.0;
-        let rule = Path::line(&[Point::new(left, y), Point::new(rect.x1 - page.legend_padding, y)]);
-        nodes.push(shape(Outline::Path(rule), None, Some(Stroke::solid(c.panel_edge, 1.2))));
+        let rule = Path::line(&[
+            Point::new(left, y),
+            Point::new(rect.x1 - page.legend_padding, y),
+        ]);
+        nodes.push(shape(
+            Outline::Path(rule),
+            None,
+            Some(Stroke::solid(c.panel_edge, 1.2)),
+        ));
         y += 6.0;
     }
     let mut x = left;
@@ -295,11 +409,23 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
         let symbol = if is_lines { page.legend_symbol } else { 32.0 };
         for (row, e) in entries.iter().enumerate() {
             let middle = y + page.legend_row * (row as f64 + 0.5);
-            nodes.extend(symbol_nodes(&e.symbol, Point::new(x, middle), symbol, style));
-            nodes.push(words(&e.words, Point::new(x + symbol + 14.0, middle + size * 0.33), style));
+            nodes.extend(symbol_nodes(
+                &e.symbol,
+                Point::new(x, middle),
+                symbol,
+                style,
+            ));
+            nodes.push(words(
+                &e.words,
+                Point::new(x + symbol + 14.0, middle + size * 0.33),
+                style,
+            ));
         }
         if i + 1 == legend.columns.len() && legend.scale_width > 0.0 {
-            scale_at = Some(Point::new(x, y + page.legend_row * (legend.rows as f64 - 0.55)));
+            scale_at = Some(Point::new(
+                x,
+                y + page.legend_row * (legend.rows as f64 - 0.55),
+            ));
         }
         x += width + 26.0;
     }
@@ -310,29 +436,66 @@ fn symbol_nodes(symbol: &Symbol, at: Point, width: f64, style: &Style) -> Vec<No
     let end = Point::new(at.x + width, at.y);
     let straight = Course::bow(at, end, 0.0);
     match symbol {
-        Symbol::Advance(hue) => arrows::advance(&straight, (0.0, 0.0), 13.0, *hue, Body::Plain, style).nodes,
-        Symbol::ClaimedAdvance(hue) => arrows::advance(&straight, (0.0, 0.0), 13.0, *hue, Body::Claimed("hatch-claimed-advance"), style).nodes,
+        Symbol::Advance(hue) => {
+            arrows::advance(&straight, (0.0, 0.0), 13.0, *hue, Body::Plain, style).nodes
+        }
+        Symbol::ClaimedAdvance(hue) => {
+            arrows::advance(
+                &straight,
+                (0.0, 0.0),
+                13.0,
+                *hue,
+                Body::Claimed("hatch-claimed-advance"),
+                style,
+            )
+            .nodes
+        }
         Symbol::Projected(hue) => arrows::projected(&straight, (0.0, 0.0), *hue, style).nodes,
-        Symbol::Movement(hue, people) => arrows::movement(&straight, (0.0, 0.0), *hue, *people, style).nodes,
+        Symbol::Movement(hue, people) => {
+            arrows::movement(&straight, (0.0, 0.0), *hue, *people, style).nodes
+        }
         Symbol::Front(left, right) => {
             let a = &style.arrows;
             let half = (a.front + a.front_gap) / 2.0;
             let row = |dy: f64, hue: Colour| {
-                let path = Path::line(&[Point::new(at.x, at.y + dy), Point::new(end.x, end.y + dy)]);
+                let path =
+                    Path::line(&[Point::new(at.x, at.y + dy), Point::new(end.x, end.y + dy)]);
                 shape(Outline::Path(path), None, Some(Stroke::solid(hue, a.front)))
             };
             vec![row(-half, *left), row(half, *right)]
         }
         Symbol::Mark(look) => {
-            let size = if look.area { 15.0 / style.symbols.area } else { 1.0 };
+            let size = if look.area {
+                15.0 / style.symbols.area
+            } else {
+                1.0
+            };
             let centre = Point::new(at.x + width / 2.0, at.y);
             if look.area && look.mark == Mark::Strike {
                 let mut nodes = marks::draw(Look { size, ..*look }, centre, style);
                 nodes.pop();
-                nodes.extend(marks::draw(Look { area: false, size: 0.6, ..*look }, centre, style).pop());
+                nodes.extend(
+                    marks::draw(
+                        Look {
+                            area: false,
+                            size: 0.6,
+                            ..*look
+                        },
+                        centre,
+                        style,
+                    )
+                    .pop(),
+                );
                 return nodes;
             }
-            marks::draw(Look { size: if look.area { 0.25 } else { 1.0 }, ..*look }, centre, style)
+            marks::draw(
+                Look {
+                    size: if look.area { 0.25 } else { 1.0 },
+                    ..*look
+                },
+                centre,
+                style,
+            )
         }
         Symbol::Side(..) | Symbol::Hatch(..) => Vec::new(),
     }

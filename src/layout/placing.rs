@@ -70,20 +70,33 @@ pub(super) fn subjects(story: &Story, style: &Style) -> Vec<Placed> {
         .map(|p| {
             let minor = p.mark == Mark::Threatened && p.weight < 56_400;
             let look = Look::of(p, if minor { by * 0.8 } else { by });
-            Placed { look, radius: marks::radius(look, style) }
+            Placed {
+                look,
+                radius: marks::radius(look, style),
+            }
         })
         .collect()
 }
 
 /// About how much room the label of a place takes.
-pub(super) fn label_size(place: &StoryPlace, many: usize, style: &Style, fonts: &Fonts) -> (f64, f64) {
+pub(super) fn label_size(
+    place: &StoryPlace,
+    many: usize,
+    style: &Style,
+    fonts: &Fonts,
+) -> (f64, f64) {
     let t = &style.text;
     let by = crowding(many);
     let name = if place.focal { &t.focal } else { &t.story };
     let mut width = measure(&place.name, name, fonts) * by;
     let mut height = name.size * by;
     if many <= 24 || place.focal {
-        for line in place.notes.iter().flat_map(|n| words::wrap(n, style.map.note_letters as usize)).take(3) {
+        for line in place
+            .notes
+            .iter()
+            .flat_map(|n| words::wrap(n, style.map.note_letters as usize))
+            .take(3)
+        {
             width = width.max(measure(&line, &t.note, fonts));
             height += style.page.note_leading;
         }
@@ -111,9 +124,33 @@ pub(super) fn place(
         .filter(|(i, _)| !fit.outside.contains(i))
         .map(|(_, (p, s))| (*p, s.radius))
         .collect();
-    let gap_at = |p: Point| true_marks.iter().find(|(m, _)| distance(*m, p) < 1.5).map_or(4.0, |(_, r)| r + 5.0);
-    legs(situation, derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines);
-    movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines);
+    let gap_at = |p: Point| {
+        true_marks
+            .iter()
+            .find(|(m, _)| distance(*m, p) < 1.5)
+            .map_or(4.0, |(_, r)| r + 5.0)
+    };
+    legs(
+        situation,
+        derived,
+        story,
+        frame,
+        style,
+        &true_marks,
+        &gap_at,
+        &mut drawn,
+        lines,
+    );
+    movements(
+        situation,
+        story,
+        frame,
+        style,
+        &true_marks,
+        &gap_at,
+        &mut drawn,
+        lines,
+    );
     let seats = settle(story, placed, &points, fit, &drawn);
     // The most important mark is drawn last.
     for i in (0..story.places.len()).rev() {
@@ -128,7 +165,11 @@ pub(super) fn place(
         if distance(at, truth) > 2.0 {
             let d = direction(at, truth);
             let tick = Path::line(&[moved(at, d, placed[i].radius * 0.6, 0.0), truth]);
-            nodes.push(shape(Outline::Path(tick), None, Some(Stroke::solid(style.colours.ink, 1.6))));
+            nodes.push(shape(
+                Outline::Path(tick),
+                None,
+                Some(Stroke::solid(style.colours.ink, 1.6)),
+            ));
         }
         let mut symbol = marks::draw(look, at, style);
         if look.area && look.mark != Mark::Refuge && !symbol.is_empty() {
@@ -153,7 +194,11 @@ pub(super) fn place(
         }
         ids.push(id.clone());
         let outside = fit.outside.contains(&i);
-        let at = if outside { edge_point(place.at, frame).0 } else { seats[i] };
+        let at = if outside {
+            edge_point(place.at, frame).0
+        } else {
+            seats[i]
+        };
         let mut notes = place.notes.clone();
         if outside {
             let km = distance_km(place.at, frame.locate(frame.rect.centre()));
@@ -175,7 +220,11 @@ pub(super) fn place(
 fn round_km(km: f64) -> String {
     let step = if km > 1000.0 { 100.0 } else { 10.0 };
     let whole = ((km / step).round() * step) as i64;
-    if whole >= 10_000 { format!("{},{:03}", whole / 1000, whole % 1000) } else { whole.to_string() }
+    if whole >= 10_000 {
+        format!("{},{:03}", whole / 1000, whole % 1000)
+    } else {
+        whole.to_string()
+    }
 }
 
 /// Where the line from the middle of the map to a far place leaves the map, and its direction.
@@ -183,7 +232,13 @@ fn edge_point(at: LonLat, frame: &Frame) -> (Point, Point) {
     let r = frame.rect.grown(-30.0);
     let c = r.centre();
     let d = direction(c, frame.place(at));
-    let reach = |v: f64, half: f64| if v.abs() < 1e-9 { f64::INFINITY } else { half / v.abs() };
+    let reach = |v: f64, half: f64| {
+        if v.abs() < 1e-9 {
+            f64::INFINITY
+        } else {
+            half / v.abs()
+        }
+    };
     let t = reach(d.x, r.width() / 2.0).min(reach(d.y, r.height() / 2.0));
     (moved(c, d, t, 0.0), d)
 }
@@ -191,22 +246,47 @@ fn edge_point(at: LonLat, frame: &Frame) -> (Point, Point) {
 /// A place beyond the frame: an arrow head at the edge that points to it.
 fn off_map(place: &StoryPlace, id: &str, frame: &Frame, style: &Style, drawn: &mut Drawn) {
     let (at, d) = edge_point(place.at, frame);
-    let head = [moved(at, d, 14.0, 0.0), moved(at, d, -8.0, 10.0), moved(at, d, -8.0, -10.0)];
-    let node = marks::under(Path::ring(&head), style.colours.ink, style.colours.land, 2.0);
-    drawn.places.push(Node::Group(Group { id: format!("place-{id}"), title: Some(place.evidence.clone()), nodes: vec![node], ..Group::default() }));
+    let head = [
+        moved(at, d, 14.0, 0.0),
+        moved(at, d, -8.0, 10.0),
+        moved(at, d, -8.0, -10.0),
+    ];
+    let node = marks::under(
+        Path::ring(&head),
+        style.colours.ink,
+        style.colours.land,
+        2.0,
+    );
+    drawn.places.push(Node::Group(Group {
+        id: format!("place-{id}"),
+        title: Some(place.evidence.clone()),
+        nodes: vec![node],
+        ..Group::default()
+    }));
     drawn.hard.push(Rect::around(at, 12.0, 12.0));
     drawn.marks.push((at, 12.0));
 }
 
 /// The better of the two bows.
-fn bend(a: Point, b: Point, sagitta: f64, marks: &[(Point, f64)], before: &[Vec<Point>], frame: Rect) -> Course {
+fn bend(
+    a: Point,
+    b: Point,
+    sagitta: f64,
+    marks: &[(Point, f64)],
+    before: &[Vec<Point>],
+    frame: Rect,
+) -> Course {
     let d = direction(a, b);
     let mut best: Option<(f64, Course)> = None;
     for side in [1.0, -1.0] {
         let course = Course::bow(a, b, sagitta * side);
         // Names stand to the right of their marks, so a bow to the left or upwards leaves them room.
         let middle = moved(Point::new(0.0, 0.0), d, 0.0, side);
-        let towards_names = if d.y.abs() > d.x.abs() { middle.x } else { middle.y };
+        let towards_names = if d.y.abs() > d.x.abs() {
+            middle.x
+        } else {
+            middle.y
+        };
         let cost = arrows::disturbance(&course, marks, before, frame) + 0.45 * towards_names;
         if best.as_ref().is_none_or(|(c, _)| cost < *c - 1e-9) {
             best = Some((cost, course));
@@ -231,7 +311,10 @@ fn keep(arrow: &Arrow, width: f64, kind: LineKind, drawn: &mut Drawn, lines: &mu
     drawn.courses.push(arrow.line.clone());
 }
 
-#[allow(clippy::too_many_arguments, reason = "one pass over the legs with everything drawn so far")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one pass over the legs with everything drawn so far"
+)]
 fn legs(
     situation: &Situation,
     derived: &Derived,
@@ -247,23 +330,56 @@ fn legs(
     let focal = story.focal().map(|p| frame.place(p.at));
     for leg in &derived.legs {
         let points: Vec<Point> = leg.line.iter().map(|p| frame.place(*p)).collect();
-        let (Some(a), Some(b)) = (points.first().copied(), points.last().copied()) else { continue };
+        let (Some(a), Some(b)) = (points.first().copied(), points.last().copied()) else {
+            continue;
+        };
         if distance(a, b) < 16.0 {
             continue;
         }
-        let hue = story.look(leg.side.as_deref().or(situation.attacker.as_deref())).hue;
+        let hue = story
+            .look(leg.side.as_deref().or(situation.attacker.as_deref()))
+            .hue;
         let open = leg.status == LegStatus::Projected;
-        let sagitta = if open { style.arrows.projected_bend } else { style.arrows.bend };
-        let course = if points.len() > 2 { Course::through(&points) } else { bend(a, b, sagitta, marks, &drawn.courses, frame.rect) };
+        let sagitta = if open {
+            style.arrows.projected_bend
+        } else {
+            style.arrows.bend
+        };
+        let course = if points.len() > 2 {
+            Course::through(&points)
+        } else {
+            bend(a, b, sagitta, marks, &drawn.courses, frame.rect)
+        };
         let main = leg.axis == 0 && focal.is_some_and(|f| distance(f, b) < 2.0);
-        let width = if main { style.arrows.main } else { style.arrows.other } * many.clamp(0.75, 1.1);
+        let width = if main {
+            style.arrows.main
+        } else {
+            style.arrows.other
+        } * many.clamp(0.75, 1.1);
         let gaps = (gap_at(a), gap_at(b));
         let (arrow, width, kind) = match leg.status {
-            LegStatus::Completed => (arrows::advance(&course, gaps, width, hue, Body::Plain, style), width, LineKind::Advance),
-            LegStatus::Claimed => {
-                (arrows::advance(&course, gaps, width, hue, Body::Claimed("hatch-claimed-advance"), style), width, LineKind::Advance)
-            }
-            LegStatus::Projected => (arrows::projected(&course, gaps, hue, style), style.arrows.projected, LineKind::Projected),
+            LegStatus::Completed => (
+                arrows::advance(&course, gaps, width, hue, Body::Plain, style),
+                width,
+                LineKind::Advance,
+            ),
+            LegStatus::Claimed => (
+                arrows::advance(
+                    &course,
+                    gaps,
+                    width,
+                    hue,
+                    Body::Claimed("hatch-claimed-advance"),
+                    style,
+                ),
+                width,
+                LineKind::Advance,
+            ),
+            LegStatus::Projected => (
+                arrows::projected(&course, gaps, hue, style),
+                style.arrows.projected,
+                LineKind::Projected,
+            ),
         };
         keep(&arrow, width, kind, drawn, lines);
         let words = match leg.status {
@@ -280,7 +396,10 @@ fn legs(
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "one pass over the movements with everything drawn so far")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one pass over the movements with everything drawn so far"
+)]
 fn movements(
     situation: &Situation,
     story: &Story,
@@ -309,14 +428,37 @@ fn movements(
             }
             from = moved(to, d, reach, 0.0);
         }
-        let course = bend(from, to, style.arrows.bend, marks, &drawn.courses, frame.rect);
-        let hue = if people { style.colours.civilian } else { story.look(m.actor_side.as_deref()).hue };
-        let gaps = (if far { 0.0 } else { gap_at(from) }, if people { (gap_at(to) - 12.0).max(6.0) } else { gap_at(to) });
+        let course = bend(
+            from,
+            to,
+            style.arrows.bend,
+            marks,
+            &drawn.courses,
+            frame.rect,
+        );
+        let hue = if people {
+            style.colours.civilian
+        } else {
+            story.look(m.actor_side.as_deref()).hue
+        };
+        let gaps = (
+            if far { 0.0 } else { gap_at(from) },
+            if people {
+                (gap_at(to) - 12.0).max(6.0)
+            } else {
+                gap_at(to)
+            },
+        );
         let arrow = arrows::movement(&course, gaps, hue, people, style);
         keep(&arrow, 4.0, LineKind::Movement, drawn, lines);
         drawn.movements.push(Node::Group(Group {
             id: format!("movement-{}", slug(&m.id)),
-            title: Some(format!("{} from {} to {}", if people { "People fleeing" } else { "Movement" }, m.from.0, m.to.0)),
+            title: Some(format!(
+                "{} from {} to {}",
+                if people { "People fleeing" } else { "Movement" },
+                m.from.0,
+                m.to.0
+            )),
             nodes: arrow.nodes,
             ..Group::default()
         }));
@@ -324,7 +466,13 @@ fn movements(
 }
 
 /// Moves less important marks off more important ones and off arrows; the true point keeps a tick.
-fn settle(story: &Story, placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Drawn) -> Vec<Point> {
+fn settle(
+    story: &Story,
+    placed: &[Placed],
+    points: &[Point],
+    fit: &Fit,
+    drawn: &Drawn,
+) -> Vec<Point> {
     let mut seats: Vec<Point> = points.to_vec();
     let mut done: Vec<(Point, f64)> = Vec::new();
     for i in 0..points.len() {
@@ -347,14 +495,35 @@ fn settle(story: &Story, placed: &[Placed], points: &[Point], fit: &Fit, drawn: 
                 for turn in -8..8_i32 {
                     let a = bearing + f64::from(turn) * std::f64::consts::PI / 8.0;
                     let reach = r + s + ring;
-                    let p = Point::new(near.x + reach * libm::cos(a), near.y + reach * libm::sin(a));
-                    if hits(p) || !fit.frame.rect.grown(-r - 4.0).contains(p) || fit.panels.iter().flatten().any(|q| q.grown(r).contains(p)) {
+                    let p =
+                        Point::new(near.x + reach * libm::cos(a), near.y + reach * libm::sin(a));
+                    if hits(p)
+                        || !fit.frame.rect.grown(-r - 4.0).contains(p)
+                        || fit.panels.iter().flatten().any(|q| q.grown(r).contains(p))
+                    {
                         continue;
                     }
-                    let arrow = drawn.courses.iter().flatten().map(|q| distance(*q, p)).fold(f64::INFINITY, f64::min) - r;
-                    let heads = drawn.hard.iter().map(|b| b.distance(p)).fold(f64::INFINITY, f64::min) - r;
+                    let arrow = drawn
+                        .courses
+                        .iter()
+                        .flatten()
+                        .map(|q| distance(*q, p))
+                        .fold(f64::INFINITY, f64::min)
+                        - r;
+                    let heads = drawn
+                        .hard
+                        .iter()
+                        .map(|b| b.distance(p))
+                        .fold(f64::INFINITY, f64::min)
+                        - r;
                     let clear = arrow.min(heads);
-                    let cost = f64::from(turn.abs()) * 0.25 + ring * 0.05 + if clear < 12.0 { (12.0 - clear) * 0.35 } else { 0.0 };
+                    let cost = f64::from(turn.abs()) * 0.25
+                        + ring * 0.05
+                        + if clear < 12.0 {
+                            (12.0 - clear) * 0.35
+                        } else {
+                            0.0
+                        };
                     if best.is_none_or(|(c, _)| cost < c - 1e-9) {
                         best = Some((cost, p));
                     }

@@ -79,7 +79,9 @@ pub(super) struct Story {
 
 impl Story {
     pub(super) fn look(&self, side: Option<&str>) -> SideLook {
-        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.outside)
+        side.and_then(|s| self.sides.get(s))
+            .copied()
+            .unwrap_or(self.outside)
     }
 
     pub(super) fn focal(&self) -> Option<&StoryPlace> {
@@ -104,7 +106,11 @@ fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
     let mut used: Vec<&str> = Vec::new();
     let mut clash = false;
     for side in order.iter().filter(|s| rank(&s.id) < 2) {
-        match side.colour.as_deref().filter(|c| style.sides.contains_key(*c)) {
+        match side
+            .colour
+            .as_deref()
+            .filter(|c| style.sides.contains_key(*c))
+        {
             Some(role) if !used.contains(&role) => used.push(role),
             _ => clash = true,
         }
@@ -113,7 +119,11 @@ fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
     let mut found = BTreeMap::new();
     let mut taken: Vec<Colour> = Vec::new();
     for side in order {
-        let role = side.colour.as_deref().filter(|c| style.sides.contains_key(*c)).filter(|_| !(clash && rank(&side.id) < 2));
+        let role = side
+            .colour
+            .as_deref()
+            .filter(|c| style.sides.contains_key(*c))
+            .filter(|_| !(clash && rank(&side.id) < 2));
         let mut look = style.side(role, neutral);
         if role.is_none() || taken.contains(&look.hue) {
             for _ in 0..8 {
@@ -135,7 +145,15 @@ fn rank(event: &Event) -> i64 {
         return match (event.event_type, event.assertion) {
             (EventType::Mention, _) | (_, Assertion::Historical | Assertion::Negated) => 0,
             (_, Assertion::Denied) => 30,
-            (EventType::Threat | EventType::Objective | EventType::Capture | EventType::Advance | EventType::Clash | EventType::Siege, _) => 55,
+            (
+                EventType::Threat
+                | EventType::Objective
+                | EventType::Capture
+                | EventType::Advance
+                | EventType::Clash
+                | EventType::Siege,
+                _,
+            ) => 55,
             _ => 10,
         };
     }
@@ -162,7 +180,11 @@ fn rank(event: &Event) -> i64 {
 
 fn mark(event: &Event) -> Mark {
     if !event.assertion.happened() {
-        return if event.assertion == Assertion::Denied { Mark::Named } else { Mark::Threatened };
+        return if event.assertion == Assertion::Denied {
+            Mark::Named
+        } else {
+            Mark::Threatened
+        };
     }
     match event.event_type {
         EventType::Capture | EventType::Recapture => Mark::Captured,
@@ -184,14 +206,25 @@ fn mark(event: &Event) -> Mark {
 }
 
 fn is_capital(code: &str, at: LonLat, towns: &[Town]) -> bool {
-    code == "PPLC" || towns.iter().any(|t| t.capital && distance_km(t.at, at) < 5.0)
+    code == "PPLC"
+        || towns
+            .iter()
+            .any(|t| t.capital && distance_km(t.at, at) < 5.0)
 }
 
 /// What the sheet says of each place, the most important first.
 pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Story {
     let sides = looks(situation, style);
-    let outside = style.sides.get("outside").copied().unwrap_or_else(|| style.side(None, 3));
-    let mut story = Story { places: Vec::new(), sides, outside };
+    let outside = style
+        .sides
+        .get("outside")
+        .copied()
+        .unwrap_or_else(|| style.side(None, 3));
+    let mut story = Story {
+        places: Vec::new(),
+        sides,
+        outside,
+    };
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);
@@ -203,14 +236,19 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Stor
     }
     add_stops(situation, &mut story, towns);
     choose_focus(situation, &mut story);
-    story.places.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+    story
+        .places
+        .sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
     story
 }
 
 /// The event whose mark is drawn: the last change of control, else the most telling one.
 fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     let change = |e: &&&Event| e.event_type.takes_control() && e.assertion.happened();
-    let newest = events.iter().filter(change).max_by_key(|e| e.period.map(|p| p.end));
+    let newest = events
+        .iter()
+        .filter(change)
+        .max_by_key(|e| e.period.map(|p| p.end));
     let lost = |capture: &Event| {
         events.iter().any(|e| {
             e.event_type == EventType::Withdrawal
@@ -232,7 +270,12 @@ fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     best
 }
 
-fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &[Town]) -> Option<StoryPlace> {
+fn from_events(
+    situation: &Situation,
+    story: &Story,
+    events: &[&Event],
+    towns: &[Town],
+) -> Option<StoryPlace> {
     let lead = leading(events)?;
     let location = &lead.location;
     let as_of = situation.as_of;
@@ -244,7 +287,11 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
             .map(|m| m.from.0.clone())
     };
     let mut notes = vec![words::note(lead, from(lead).as_deref(), as_of)];
-    let mut others: Vec<&Event> = events.iter().copied().filter(|e| e.id != lead.id && rank(e) >= 40).collect();
+    let mut others: Vec<&Event> = events
+        .iter()
+        .copied()
+        .filter(|e| e.id != lead.id && rank(e) >= 40)
+        .collect();
     others.sort_by_key(|e| -rank(e));
     for other in others {
         let same_class = mark(other) == mark(lead);
@@ -267,15 +314,36 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
         shown = Mark::Capital;
     }
     let actor = story.look(lead.actor_side.as_deref());
-    let holder = lead.holder.as_deref().or(if shown == Mark::Threatened { situation.defender.as_deref() } else { None });
+    let holder = lead.holder.as_deref().or(if shown == Mark::Threatened {
+        situation.defender.as_deref()
+    } else {
+        None
+    });
     let threat = if shown == Mark::Threatened {
-        lead.actor_side.as_deref().filter(|a| Some(*a) != holder).or(situation.attacker.as_deref())
+        lead.actor_side
+            .as_deref()
+            .filter(|a| Some(*a) != holder)
+            .or(situation.attacker.as_deref())
     } else {
         lead.actor_side.as_deref()
     };
-    let hue = if shown == Mark::Threatened { story.look(threat).hue } else { actor.hue };
-    let quotes: Vec<&str> = lead.evidence.iter().take(1).map(|c| c.quote.as_str()).collect();
-    let evidence = format!("{}: {}. “{}”", location.name, notes.join("; "), words::cut(&quotes.join(" "), 300));
+    let hue = if shown == Mark::Threatened {
+        story.look(threat).hue
+    } else {
+        actor.hue
+    };
+    let quotes: Vec<&str> = lead
+        .evidence
+        .iter()
+        .take(1)
+        .map(|c| c.quote.as_str())
+        .collect();
+    let evidence = format!(
+        "{}: {}. “{}”",
+        location.name,
+        notes.join("; "),
+        words::cut(&quotes.join(" "), 300)
+    );
     Some(StoryPlace {
         key: location.key.clone(),
         name: location.name.clone(),
@@ -284,12 +352,15 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
         hue,
         held: story.look(holder).hue,
         text: actor.text,
-        claimed: lead.assertion == Assertion::Claimed || lead.holder_status == HolderStatus::Claimed && shown == Mark::Captured,
+        claimed: lead.assertion == Assertion::Claimed
+            || lead.holder_status == HolderStatus::Claimed && shown == Mark::Captured,
         focal: false,
         capital,
         notes,
         precision: location.geo_precision,
-        weight: rank(lead) * 1000 + events.len() as i64 * 10 + i64::from(lead.order.is_some()) * 500,
+        weight: rank(lead) * 1000
+            + events.len() as i64 * 10
+            + i64::from(lead.order.is_some()) * 500,
         evidence,
         date: lead.period.map(|p| p.end),
     })
@@ -301,7 +372,11 @@ fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
         let stops = axis.reached.iter().enumerate().map(|(i, s)| (i, s, false));
         let ahead = axis.ahead.iter().enumerate().map(|(i, s)| (i, s, true));
         for (i, stop, is_ahead) in stops.chain(ahead) {
-            if story.places.iter().any(|p| p.key == stop.key || distance_km(p.at, stop.at) < 0.5) {
+            if story
+                .places
+                .iter()
+                .any(|p| p.key == stop.key || distance_km(p.at, stop.at) < 0.5)
+            {
                 continue;
             }
             let place = situation.places.iter().find(|p| p.location.key == stop.key);
@@ -319,7 +394,9 @@ fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
                 Mark::Origin => "Starting point",
                 _ => "Reached",
             };
-            let holder = place.and_then(|p| p.holder.as_deref()).or(situation.defender.as_deref());
+            let holder = place
+                .and_then(|p| p.holder.as_deref())
+                .or(situation.defender.as_deref());
             let look = story.look(axis.side.as_deref().or(situation.attacker.as_deref()));
             story.places.push(StoryPlace {
                 key: stop.key.clone(),
@@ -344,24 +421,43 @@ fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
 
 /// The newest capture is the focus; without one the last place reached, else the most important clash or siege.
 fn choose_focus(situation: &Situation, story: &mut Story) {
-    let last = situation.axes.first().and_then(|a| a.reached.last()).map(|s| s.key.clone());
+    let last = situation
+        .axes
+        .first()
+        .and_then(|a| a.reached.last())
+        .map(|s| s.key.clone());
     let captured = story
         .places
         .iter()
         .enumerate()
         .filter(|(_, p)| p.mark == Mark::Captured && !p.claimed)
-        .max_by_key(|(i, p)| (p.date, Some(&p.key) == last.as_ref(), p.weight, std::cmp::Reverse(*i)))
+        .max_by_key(|(i, p)| {
+            (
+                p.date,
+                Some(&p.key) == last.as_ref(),
+                p.weight,
+                std::cmp::Reverse(*i),
+            )
+        })
         .map(|(i, _)| i);
     let other = || {
         story
             .places
             .iter()
             .enumerate()
-            .filter(|(_, p)| matches!(p.mark, Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered))
+            .filter(|(_, p)| {
+                matches!(
+                    p.mark,
+                    Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered
+                )
+            })
             .max_by_key(|(i, p)| (p.weight, std::cmp::Reverse(*i)))
             .map(|(i, _)| i)
     };
-    if let Some(place) = captured.or_else(other).and_then(|i| story.places.get_mut(i)) {
+    if let Some(place) = captured
+        .or_else(other)
+        .and_then(|i| story.places.get_mut(i))
+    {
         place.focal = true;
         place.weight += 100_000;
     }

@@ -9,13 +9,29 @@ use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::Precision;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 const LONG_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn month(date: Date) -> &'static str {
-    MONTHS.get((date.month() - 1).max(0) as usize).copied().unwrap_or("")
+    MONTHS
+        .get((date.month() - 1).max(0) as usize)
+        .copied()
+        .unwrap_or("")
 }
 
 fn weekday(date: Date) -> &'static str {
@@ -44,8 +60,16 @@ fn long_weekday(date: Date) -> &'static str {
 
 /// "Thursday 5 December 2024".
 pub(super) fn long_date(date: Date) -> String {
-    let month = LONG_MONTHS.get((date.month() - 1).max(0) as usize).copied().unwrap_or("");
-    format!("{} {} {month} {}", long_weekday(date), date.day(), date.year())
+    let month = LONG_MONTHS
+        .get((date.month() - 1).max(0) as usize)
+        .copied()
+        .unwrap_or("");
+    format!(
+        "{} {} {month} {}",
+        long_weekday(date),
+        date.day(),
+        date.year()
+    )
 }
 
 /// "5 Dec", with the year if it is not that of the map.
@@ -68,7 +92,9 @@ fn day(date: Date, as_of: Option<Date>) -> String {
 
 /// When something happened: " Thu 5 Dec", " by 5 Dec", " in Sep"; empty if not known.
 pub(super) fn when(period: Option<Period>, precision: Precision, as_of: Option<Date>) -> String {
-    let Some(p) = period else { return String::new() };
+    let Some(p) = period else {
+        return String::new();
+    };
     match p.days() {
         1 if precision == Precision::Exact => format!(" {}", day(p.end, as_of)),
         1 => format!(" about {}", short_date(p.end, as_of)),
@@ -78,14 +104,18 @@ pub(super) fn when(period: Option<Period>, precision: Precision, as_of: Option<D
             _ => " in recent weeks".to_owned(),
         },
         4..=21 => format!(" by {}", short_date(p.end, as_of)),
-        _ if p.start.month() == p.end.month() && p.start.year() == p.end.year() => format!(" in {}", month(p.end)),
+        _ if p.start.month() == p.end.month() && p.start.year() == p.end.year() => {
+            format!(" in {}", month(p.end))
+        }
         _ => format!(" by {}", short_date(p.end, as_of)),
     }
 }
 
 /// Since when something goes on.
 fn since(period: Option<Period>, as_of: Option<Date>) -> String {
-    let Some(p) = period else { return String::new() };
+    let Some(p) = period else {
+        return String::new();
+    };
     if as_of.is_some_and(|d| p.start < d) && (p.end > p.start || as_of.is_some_and(|d| p.end < d)) {
         format!(" since {}", day(p.start, as_of))
     } else {
@@ -106,43 +136,67 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
     let part = if event.partial { "partly " } else { "" };
     let capital = |s: String| {
         let mut letters = s.chars();
-        letters.next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + letters.as_str())
+        letters.next().map_or(String::new(), |c| {
+            c.to_uppercase().collect::<String>() + letters.as_str()
+        })
     };
     let words = match (event.event_type, event.assertion) {
         (_, Assertion::Denied) => format!("{} denied", noun(event.event_type)),
-        (EventType::Threat | EventType::Objective, _) | (_, Assertion::Hypothetical | Assertion::Future) => match event.event_type {
+        (EventType::Threat | EventType::Objective, _)
+        | (_, Assertion::Hypothetical | Assertion::Future) => match event.event_type {
             EventType::Threat if event.assertion.happened() => "Under threat".to_owned(),
-            EventType::Threat | EventType::Objective | EventType::Capture | EventType::Recapture | EventType::Advance | EventType::Clash => {
-                "Could be attacked next".to_owned()
-            }
+            EventType::Threat
+            | EventType::Objective
+            | EventType::Capture
+            | EventType::Recapture
+            | EventType::Advance
+            | EventType::Clash => "Could be attacked next".to_owned(),
             other => format!("{} possible", noun(other)),
         },
-        (EventType::Capture, Assertion::Claimed) => {
-            actor.map_or(format!("Capture claimed{exact}"), |a| format!("{a} claims capture"))
-        }
-        (EventType::Recapture, Assertion::Claimed) => {
-            actor.map_or(format!("Recapture claimed{exact}"), |a| format!("{a} claims recapture"))
-        }
+        (EventType::Capture, Assertion::Claimed) => actor
+            .map_or(format!("Capture claimed{exact}"), |a| {
+                format!("{a} claims capture")
+            }),
+        (EventType::Recapture, Assertion::Claimed) => actor
+            .map_or(format!("Recapture claimed{exact}"), |a| {
+                format!("{a} claims recapture")
+            }),
         (EventType::Capture, _) => format!("{part}captured{exact}"),
         (EventType::Recapture, _) => format!("{part}recaptured{exact}"),
         (EventType::Origin, _) => "Base of the offensive".to_owned(),
-        (EventType::Withdrawal, _) => actor.map_or(format!("Withdrawal{exact}"), |a| format!("{a} withdrew{exact}")),
+        (EventType::Withdrawal, _) => actor.map_or(format!("Withdrawal{exact}"), |a| {
+            format!("{a} withdrew{exact}")
+        }),
         (EventType::Advance, _) => format!("Advance{exact}"),
         (EventType::Entry, _) => format!("Entered{exact}"),
         (EventType::Siege, _) => format!("Surrounded{}", since(event.period, as_of)),
         (EventType::Clash, _) => format!("Clashes{}", since(event.period, as_of)),
-        (EventType::Strike, _) => actor.map_or(format!("Air strikes{exact}"), |a| format!("{a} air strikes{exact}")),
+        (EventType::Strike, _) => actor.map_or(format!("Air strikes{exact}"), |a| {
+            format!("{a} air strikes{exact}")
+        }),
         (EventType::Shelling, _) => format!("Shelled{exact}"),
-        (EventType::Reinforcement, _) => from.map_or("Reinforcements".to_owned(), |f| format!("Reinforcements from {f}")),
-        (EventType::Hold, _) => actor.map_or("Still held".to_owned(), |a| format!("Still held by {a}")),
+        (EventType::Reinforcement, _) => from.map_or("Reinforcements".to_owned(), |f| {
+            format!("Reinforcements from {f}")
+        }),
+        (EventType::Hold, _) => {
+            actor.map_or("Still held".to_owned(), |a| format!("Still held by {a}"))
+        }
         (EventType::Repelled, _) => format!("Attack repelled{exact}"),
         (EventType::Agreement, _) => format!("Agreement{exact}"),
-        (EventType::Displacement, _) => from.map_or("People fleeing".to_owned(), |f| format!("People fleeing from {f}")),
+        (EventType::Displacement, _) => from.map_or("People fleeing".to_owned(), |f| {
+            format!("People fleeing from {f}")
+        }),
         (EventType::Mention, _) => String::new(),
     };
     let doubt = match event.assertion {
         Assertion::Reported
-            if matches!(event.event_type, EventType::Reinforcement | EventType::Displacement | EventType::Capture | EventType::Entry) =>
+            if matches!(
+                event.event_type,
+                EventType::Reinforcement
+                    | EventType::Displacement
+                    | EventType::Capture
+                    | EventType::Entry
+            ) =>
         {
             " reported"
         }
@@ -166,7 +220,11 @@ fn noun(event: EventType) -> &'static str {
         EventType::Displacement => "Flight",
         EventType::Entry => "Entry",
         EventType::Origin | EventType::Advance => "Advance",
-        EventType::Hold | EventType::Repelled | EventType::Threat | EventType::Objective | EventType::Mention => "Attack",
+        EventType::Hold
+        | EventType::Repelled
+        | EventType::Threat
+        | EventType::Objective
+        | EventType::Mention => "Attack",
     }
 }
 

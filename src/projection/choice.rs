@@ -33,13 +33,24 @@ impl Extent {
             }
         }
         let south = places.iter().map(|p| p.lat).fold(f64::INFINITY, f64::min);
-        let north = places.iter().map(|p| p.lat).fold(f64::NEG_INFINITY, f64::max);
-        Some(Self { west, south, east, north })
+        let north = places
+            .iter()
+            .map(|p| p.lat)
+            .fold(f64::NEG_INFINITY, f64::max);
+        Some(Self {
+            west,
+            south,
+            east,
+            north,
+        })
     }
 
     /// Its middle.
     pub fn centre(self) -> LonLat {
-        LonLat::new(wrap(f64::midpoint(self.west, self.east)), f64::midpoint(self.south, self.north))
+        LonLat::new(
+            wrap(f64::midpoint(self.west, self.east)),
+            f64::midpoint(self.south, self.north),
+        )
     }
 }
 
@@ -50,7 +61,13 @@ pub fn choose(extent: Extent) -> Projection {
     let centre = extent.centre();
     let (south, north) = (extent.south.to_radians(), extent.north.to_radians());
     let smallness = 720.0 / width / (libm::sin(north) - libm::sin(south)).max(1e-9);
-    let edge = if extent.south > 0.0 { south } else if extent.north < 0.0 { north } else { 0.0 };
+    let edge = if extent.south > 0.0 {
+        south
+    } else if extent.north < 0.0 {
+        north
+    } else {
+        0.0
+    };
     let tallness = height / width / libm::cos(edge).max(1e-3);
     let kind = if smallness < 1.5 {
         return Projection::new(Kind::EqualEarth, LonLat::new(centre.lon, 0.0));
@@ -63,7 +80,10 @@ pub fn choose(extent: Extent) -> Projection {
     } else if centre.lat.abs() < 15.0 && extent.south.abs() < 30.0 && extent.north.abs() < 30.0 {
         Kind::Mercator
     } else if tallness < 0.95 && centre.lat.abs() >= 15.0 && extent.south * extent.north > 0.0 {
-        Kind::LambertConformal { south: extent.south + height / 6.0, north: extent.north - height / 6.0 }
+        Kind::LambertConformal {
+            south: extent.south + height / 6.0,
+            north: extent.north - height / 6.0,
+        }
     } else {
         Kind::Stereographic
     };

@@ -35,7 +35,9 @@ fn wrong(value: &Spanned<DeValue<'_>>, expected: &str) -> Fault {
 
 impl Apply for Colour {
     fn apply(&mut self, value: &Spanned<DeValue<'_>>) -> std::result::Result<(), Fault> {
-        let DeValue::String(text) = value.get_ref() else { return Err(wrong(value, "a colour such as \"#1c1b19\"")) };
+        let DeValue::String(text) = value.get_ref() else {
+            return Err(wrong(value, "a colour such as \"#1c1b19\""));
+        };
         *self = Self::parse(text).ok_or_else(|| wrong(value, "a colour such as \"#1c1b19\""))?;
         Ok(())
     }
@@ -57,7 +59,9 @@ impl Apply for f64 {
 
 impl Apply for bool {
     fn apply(&mut self, value: &Spanned<DeValue<'_>>) -> std::result::Result<(), Fault> {
-        let DeValue::Boolean(flag) = value.get_ref() else { return Err(wrong(value, "true or false")) };
+        let DeValue::Boolean(flag) = value.get_ref() else {
+            return Err(wrong(value, "true or false"));
+        };
         *self = *flag;
         Ok(())
     }
@@ -65,7 +69,9 @@ impl Apply for bool {
 
 impl Apply for String {
     fn apply(&mut self, value: &Spanned<DeValue<'_>>) -> std::result::Result<(), Fault> {
-        let DeValue::String(text) = value.get_ref() else { return Err(wrong(value, "a text")) };
+        let DeValue::String(text) = value.get_ref() else {
+            return Err(wrong(value, "a text"));
+        };
         *self = text.as_ref().to_owned();
         Ok(())
     }
@@ -73,7 +79,9 @@ impl Apply for String {
 
 impl Apply for Vec<f64> {
     fn apply(&mut self, value: &Spanned<DeValue<'_>>) -> std::result::Result<(), Fault> {
-        let DeValue::Array(items) = value.get_ref() else { return Err(wrong(value, "a list of numbers")) };
+        let DeValue::Array(items) = value.get_ref() else {
+            return Err(wrong(value, "a list of numbers"));
+        };
         let mut read = Self::new();
         for item in items.iter() {
             let mut number = 0.0;
@@ -87,9 +95,13 @@ impl Apply for Vec<f64> {
 
 impl<T: Apply + Default + Clone> Apply for BTreeMap<String, T> {
     fn apply(&mut self, value: &Spanned<DeValue<'_>>) -> std::result::Result<(), Fault> {
-        let DeValue::Table(table) = value.get_ref() else { return Err(wrong(value, "a table")) };
+        let DeValue::Table(table) = value.get_ref() else {
+            return Err(wrong(value, "a table"));
+        };
         for (key, item) in table {
-            self.entry(key.get_ref().to_string()).or_default().apply(item)?;
+            self.entry(key.get_ref().to_string())
+                .or_default()
+                .apply(item)?;
         }
         Ok(())
     }
@@ -97,7 +109,14 @@ impl<T: Apply + Default + Clone> Apply for BTreeMap<String, T> {
 
 /// Lays the keys of a table over the fields of a struct; an unknown key is named with those that exist.
 pub(super) fn unknown(key: &Spanned<Cow<'_, str>>, known: &[&str]) -> Fault {
-    (key.span(), format!("unknown key `{}`; expected one of {}", key.get_ref(), known.join(", ")))
+    (
+        key.span(),
+        format!(
+            "unknown key `{}`; expected one of {}",
+            key.get_ref(),
+            known.join(", ")
+        ),
+    )
 }
 
 /// A struct whose fields are the keys of a table.
@@ -133,7 +152,10 @@ fn at_line(file: &str, text: &str, span: &Range<usize>, message: &str) -> Error 
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    Error::Input { file: file.to_owned(), message: format!("line {line}, column {column}: {message}") }
+    Error::Input {
+        file: file.to_owned(),
+        message: format!("line {line}, column {column}: {message}"),
+    }
 }
 
 fn parse<'a>(file: &str, text: &'a str) -> Result<Spanned<DeTable<'a>>> {
@@ -143,9 +165,12 @@ fn parse<'a>(file: &str, text: &'a str) -> Result<Spanned<DeTable<'a>>> {
 /// The style that this one extends.
 pub(super) fn extends(file: &str, text: &str) -> Result<Option<String>> {
     let table = parse(file, text)?;
-    let Some(value) = table.get_ref().get("extends") else { return Ok(None) };
+    let Some(value) = table.get_ref().get("extends") else {
+        return Ok(None);
+    };
     let mut name = String::new();
-    name.apply(value).map_err(|(span, message)| at_line(file, text, &span, &message))?;
+    name.apply(value)
+        .map_err(|(span, message)| at_line(file, text, &span, &message))?;
     Ok(Some(name))
 }
 
@@ -154,5 +179,7 @@ pub(super) fn apply(file: &str, text: &str, style: &mut impl Apply) -> Result<()
     let table = parse(file, text)?;
     let span = table.span();
     let value = Spanned::new(span, DeValue::Table(table.into_inner()));
-    style.apply(&value).map_err(|(span, message)| at_line(file, text, &span, &message))
+    style
+        .apply(&value)
+        .map_err(|(span, message)| at_line(file, text, &span, &message))
 }

@@ -48,7 +48,9 @@ impl Geography for Ground {
     }
 
     fn towns(&self, w: Window) -> Vec<Town> {
-        let inside = |t: &&Town| t.at.lat > w.south && t.at.lat < w.north && t.at.lon > w.west && t.at.lon < w.east;
+        let inside = |t: &&Town| {
+            t.at.lat > w.south && t.at.lat < w.north && t.at.lon > w.west && t.at.lon < w.east
+        };
         self.towns.iter().filter(inside).cloned().collect()
     }
 }
@@ -59,7 +61,11 @@ fn at(text: &str) -> LonLat {
 }
 
 fn period(text: &str) -> Option<Period> {
-    let days: Vec<Date> = text.split_whitespace().filter(|d| *d != "-").map(|d| d.parse().unwrap()).collect();
+    let days: Vec<Date> = text
+        .split_whitespace()
+        .filter(|d| *d != "-")
+        .map(|d| d.parse().unwrap())
+        .collect();
     Some(Period::new(*days.first()?, *days.last()?))
 }
 
@@ -73,21 +79,43 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
     let mut towns = Vec::new();
     let mut axes: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
     let mut known: BTreeMap<String, LonLat> = BTreeMap::new();
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+    for line in text
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+    {
         let f: Vec<&str> = line.split('|').map(str::trim).collect();
         let get = |i: usize| f.get(i).copied().unwrap_or("-");
-        let names = |text: &str| text.split(',').map(|n| n.trim().to_owned()).filter(|n| !n.is_empty() && n != "-").collect::<Vec<_>>();
+        let names = |text: &str| {
+            text.split(',')
+                .map(|n| n.trim().to_owned())
+                .filter(|n| !n.is_empty() && n != "-")
+                .collect::<Vec<_>>()
+        };
         match f[0] {
             "as_of" => s.as_of = Some(f[1].parse().unwrap()),
             "title" => s.title = f[1].to_owned(),
             "subtitle" => s.subtitle = f[1].to_owned(),
-            "side" => s.sides.push(Side { id: f[1].into(), name: f[2].into(), colour: some(get(3)), state: get(4) == "state" }),
+            "side" => s.sides.push(Side {
+                id: f[1].into(),
+                name: f[2].into(),
+                colour: some(get(3)),
+                state: get(4) == "state",
+            }),
             "attacker" => s.attacker = some(f[1]),
             "defender" => s.defender = some(f[1]),
-            "source" => s.articles.push(Source { outlet: some(f[1]), date: some(get(2)).map(|d| d.parse().unwrap()), ..Source::default() }),
+            "source" => s.articles.push(Source {
+                outlet: some(f[1]),
+                date: some(get(2)).map(|d| d.parse().unwrap()),
+                ..Source::default()
+            }),
             "event" => {
                 known.insert(f[2].to_owned(), at(f[3]));
-                let precision = get(9).parse().ok().and_then(Precision::from_code).unwrap_or_default();
+                let precision = get(9)
+                    .parse()
+                    .ok()
+                    .and_then(Precision::from_code)
+                    .unwrap_or_default();
                 s.events.push(Event {
                     id: format!("{}-{}-{}", f[1], f[2], s.events.len()),
                     location: location(f[2], at(f[3]), f[4], get(10), precision),
@@ -134,17 +162,34 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 period: None,
                 evidence: Vec::new(),
             }),
-            "town" => towns.push(Town { name: f[1].into(), at: at(f[2]), population: f[3].parse().unwrap(), capital: get(4) == "capital" }),
+            "town" => towns.push(Town {
+                name: f[1].into(),
+                at: at(f[2]),
+                population: f[3].parse().unwrap(),
+                capital: get(4) == "capital",
+            }),
             other => panic!("unknown kind of line {other}"),
         }
     }
     let mut derived = Derived::default();
     for (axis, (side, reached, ahead)) in axes.iter().enumerate() {
-        let stop = |name: &String, status| Stop { name: name.clone(), key: name.clone(), at: known[name], period: None, status };
+        let stop = |name: &String, status| Stop {
+            name: name.clone(),
+            key: name.clone(),
+            at: known[name],
+            period: None,
+            status,
+        };
         s.axes.push(Axis {
             side: Some(side.clone()),
-            reached: reached.iter().map(|n| stop(n, LegStatus::Completed)).collect(),
-            ahead: ahead.iter().map(|n| stop(n, LegStatus::Projected)).collect(),
+            reached: reached
+                .iter()
+                .map(|n| stop(n, LegStatus::Completed))
+                .collect(),
+            ahead: ahead
+                .iter()
+                .map(|n| stop(n, LegStatus::Projected))
+                .collect(),
         });
         let all: Vec<&String> = reached.iter().chain(ahead).collect();
         for (i, pair) in all.windows(2).enumerate() {
@@ -154,7 +199,11 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 order: i as u32 + 1,
                 from: pair[0].clone(),
                 to: pair[1].clone(),
-                status: if i + 1 < reached.len() { LegStatus::Completed } else { LegStatus::Projected },
+                status: if i + 1 < reached.len() {
+                    LegStatus::Completed
+                } else {
+                    LegStatus::Projected
+                },
                 side: Some(side.clone()),
                 period: None,
                 line: vec![known[pair[0]], known[pair[1]]],
@@ -172,7 +221,11 @@ fn location(name: &str, at: LonLat, country: &str, code: &str, precision: Precis
         at,
         country: country.into(),
         feature_class: "P".into(),
-        feature_code: if code == "-" { "PPL".into() } else { code.into() },
+        feature_code: if code == "-" {
+            "PPL".into()
+        } else {
+            code.into()
+        },
         geo_precision: precision,
         ..Location::default()
     }
@@ -181,7 +234,10 @@ fn location(name: &str, at: LonLat, country: &str, code: &str, precision: Precis
 fn sheet(case: &str, style: &str, options: &SheetOptions) -> Sheet {
     let text = std::fs::read_to_string(folder().join(format!("{case}.story"))).unwrap();
     let (situation, derived, towns) = read(&text);
-    let ground = Ground { basemap: bundled::basemap().unwrap(), towns };
+    let ground = Ground {
+        basemap: bundled::basemap().unwrap(),
+        towns,
+    };
     let options = SheetOptions {
         credits: vec![
             "Base map: Natural Earth, GSHHG; places: GeoNames (CC BY 4.0).".into(),
@@ -189,13 +245,27 @@ fn sheet(case: &str, style: &str, options: &SheetOptions) -> Sheet {
         ],
         ..options.clone()
     };
-    compose(&situation, &derived, &ground, &bundled::style(style).unwrap(), &bundled::fonts().unwrap(), &options).unwrap()
+    compose(
+        &situation,
+        &derived,
+        &ground,
+        &bundled::style(style).unwrap(),
+        &bundled::fonts().unwrap(),
+        &options,
+    )
+    .unwrap()
 }
 
 fn cases() -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder())
         .unwrap()
-        .filter_map(|e| e.unwrap().file_name().to_str()?.strip_suffix(".story").map(str::to_owned))
+        .filter_map(|e| {
+            e.unwrap()
+                .file_name()
+                .to_str()?
+                .strip_suffix(".story")
+                .map(str::to_owned)
+        })
         .collect();
     names.sort();
     names
@@ -213,17 +283,32 @@ fn look() {
         (w.parse().unwrap(), h.parse().unwrap())
     });
     let fonts = bundled::fonts().unwrap();
-    for case in cases().into_iter().filter(|c| only.as_ref().is_none_or(|o| o == c)) {
+    for case in cases()
+        .into_iter()
+        .filter(|c| only.as_ref().is_none_or(|o| o == c))
+    {
         for style in styles.split(',') {
             let start = std::time::Instant::now();
             let sheet = sheet(&case, style, &SheetOptions::sized(w, h));
             let svg = frontline::export::svg(&sheet.scene);
             let took = start.elapsed();
-            let png = frontline::export::png(&svg, &fonts, "t", "d", frontline::export::PngOptions::default()).unwrap();
+            let png = frontline::export::png(
+                &svg,
+                &fonts,
+                "t",
+                "d",
+                frontline::export::PngOptions::default(),
+            )
+            .unwrap();
             let name = format!("{case}-{style}-{w}x{h}");
             std::fs::write(out.join(format!("{name}.svg")), &svg).unwrap();
             std::fs::write(out.join(format!("{name}.png")), png).unwrap();
-            println!("{name}: {took:?}, {} kB, {} {:?}", svg.len() / 1000, sheet.projection, sheet.metrics);
+            println!(
+                "{name}: {took:?}, {} kB, {} {:?}",
+                svg.len() / 1000,
+                sheet.projection,
+                sheet.metrics
+            );
         }
     }
 }
