@@ -1,0 +1,404 @@
+//! How sure: what governs a clause, in the manner of ConText (triggers with scope and terminations).
+
+use crate::lexicon::Effect;
+use crate::lexicon::Lexicon;
+use crate::lexicon::WordClass;
+
+use super::grammar::Clauses;
+use super::phrase::Head;
+use super::phrase::PhraseKind;
+
+/// What stands over an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Effects found, without order.
+    pub(super) effects: Vec<Effect>,
+    /// Phrase of who says so.
+    pub(super) speaker: Option<usize>,
+    /// `had taken`.
+    pub(super) pluperfect: bool,
+    /// The verb tells a fact in the past or the perfect.
+    pub(super) told: bool,
+}
+
+impl Standing {
+    pub(super) fn has(&self, effect: Effect) -> bool {
+        self.effects.contains(&effect)
+    }
+
+    fn add(&mut self, effect: Effect) {
+        if !self.has(effect) {
+            self.effects.push(effect);
+        }
+    }
+}
+
+/// What stands over the verb group at `at`.
+pub(super) fn over_verb(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon) -> Standing {
+    let mut out = Standing::default();
+    chain(clauses, at, lexicon, &mut out, 6);
+    clause(clauses, at, lexicon, &mut out);
+    out
+}
+
+/// The verb group itself and what it hangs on as an infinitive or a gerund.
+fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing, depth: usize) {
+    let Some(verb) = clauses.verb(at) else { return };
+    if depth == 0 {
+        return;
+    }
+    if verb.negated {
+        // `did not fail to`, `failed to`: two negations cancel.
+        if let Some(place) = out.effects.iter().position(|e| *e == Effect::Negated) {
+            out.effects.remove(place);
+        } else {
+            out.add(Effect::Negated);
+        }
+    }
+    match verb.modal.as_deref() {
+        Some("will" | "shall" | "ll" | "wo") => out.add(Effect::Future),
+        Some("can" | "cannot" | "ca") if verb.negated => {}
+        Some(_) => out.add(Effect::Hypothetical),
+        None => {}
+    }
+    for effect in &verb.effects {
+        out.add(*effect);
+    }
+    out.pluperfect |= verb.pluperfect;
+    if let Some(subject) = clauses.subject(at).and_then(|s| clauses.noun(s)) {
+        if subject.negative {
+            out.add(Effect::Negated);
+        }
+    }
+    let hangs = verb.infinitive || verb.is_gerund();
+    if !hangs {
+        return;
+    }
+    if verb.infinitive {
+        // The word right before `to`.
+        let mut k = at;
+        while k > 0 {
+            k -= 1;
+            match clauses.phrases.get(k).map(|p| &p.kind) {
+                Some(PhraseKind::Verb(governor)) => {
+                    let effect = lexicon.governor(&governor.lemma);
+                    govern(clauses, k, effect, governor.passive, lexicon, out, depth);
+                    return;
+                }
+                Some(PhraseKind::Noun(noun)) => {
+                    let head = clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
+                    let effect = lexicon.governor(head).or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)));
+                    if let Some(effect) = effect {
+                        out.add(effect);
+                        noun_fate(clauses, k, lexicon, out);
+                        return;
+                    }
+                    if noun.class == Head::Attack {
+                        out.add(Effect::Attempt);
+                        noun_fate(clauses, k, lexicon, out);
+                        return;
+                    }
+                    if noun.prep.is_empty() || noun.prep == "by" {
+                        // `forces sent to take`, `told its men to take`: look on for the verb.
+                        continue;
+                    }
+                }
+                Some(PhraseKind::Other) => {
+                    let word = clauses.phrases.get(k).and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1))).map_or("", |t| t.lower.as_str());
+                    if let Some(effect) = lexicon.governor(word) {
+                        out.add(effect);
+                        if let Some(v) = clauses.verb_before(k) {
+                            chain(clauses, v, lexicon, out, depth - 1);
+                        }
+                        return;
+                    }
+                }
+                Some(PhraseKind::Conjunction) => {
+                    // `to hold A and to take B`
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        out.add(Effect::Hypothetical);
+        return;
+    }
+    // A gerund: `without capturing`, `after capturing`, `from entering`, `short of taking`.
+    let before = clauses.phrases.get(at.wrapping_sub(1));
+    let word = before.and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1))).map_or("", |t| t.lower.as_str());
+    match word {
+        "without" | "of" | "from" | "at" | "to" => {
+            let phrase = clauses.phrases.get(at.wrapping_sub(1));
+            let text: Vec<&str> = phrase.map_or(Vec::new(), |p| clauses.tokens.get(p.tokens.start.saturating_sub(3)..p.tokens.end).unwrap_or(&[]).iter().map(|t| t.lower.as_str()).collect());
+            if word == "without" || text.ends_with(&["short", "of"]) || word == "from" || text.ends_with(&["instead", "of"]) {
+                out.add(Effect::Negated);
+            } else if text.ends_with(&["verge", "of"]) || text.ends_with(&["brink", "of"]) || text.ends_with(&["close", "to"]) || text.ends_with(&["point", "of"]) {
+                out.add(Effect::Aspect);
+            } else {
+                out.add(Effect::Hypothetical);
+            }
+        }
+        "after" | "before" | "by" | "while" | "since" | "having" | "," | "and" => {
+            if let Some(v) = clauses.verb_before(at).filter(|_| word == "," || word == "and") {
+                let parent = clauses.verb(v);
+                if parent.is_some_and(|p| p.modal.is_some() || p.infinitive || p.negated) {
+                    chain(clauses, v, lexicon, out, depth - 1);
+                }
+            }
+        }
+        _ => {
+            // `managed taking`, `began clearing`, `finished clearing`
+            if let Some(PhraseKind::Verb(governor)) = before.map(|p| &p.kind) {
+                let effect = lexicon.governor(&governor.lemma);
+                govern(clauses, at - 1, effect, governor.passive, lexicon, out, depth);
+            }
+        }
+    }
+}
+
+fn govern(clauses: &Clauses<'_, '_>, at: usize, effect: Option<Effect>, passive: bool, lexicon: &Lexicon, out: &mut Standing, depth: usize) {
+    match effect {
+        Some(Effect::Stated | Effect::Claimed | Effect::Reported | Effect::Denied | Effect::Confirmed) => {
+            // `claimed to have taken`, `was reported to have fallen`
+            let effect = effect.unwrap_or(Effect::Stated);
+            out.add(if passive && effect == Effect::Stated { Effect::Reported } else { effect });
+            if out.speaker.is_none() && !passive {
+                out.speaker = clauses.subject(at);
+            }
+            if clauses.verb(at).is_some_and(|v| v.negated) && effect == Effect::Denied {
+                out.effects.retain(|e| *e != Effect::Denied);
+            }
+        }
+        Some(Effect::Negated) => {
+            if let Some(place) = out.effects.iter().position(|e| *e == Effect::Negated) {
+                out.effects.remove(place);
+            } else {
+                out.add(Effect::Negated);
+            }
+            out.add(Effect::Attempt);
+            chain(clauses, at, lexicon, out, depth - 1);
+        }
+        Some(Effect::Attempt) => {
+            out.add(Effect::Attempt);
+            chain(clauses, at, lexicon, out, depth - 1);
+        }
+        Some(effect) => {
+            if effect != Effect::Factive {
+                out.add(effect);
+            }
+            chain(clauses, at, lexicon, out, depth - 1);
+        }
+        None => {
+            let lemma = clauses.verb(at).map_or("", |v| v.lemma.as_str());
+            if matches!(lemma, "be" | "remain") && clauses.verb(at).is_some_and(|v| !v.negated) && lemma == "remain" {
+                out.add(Effect::Negated);
+            } else {
+                // `returned to retake`, `sent men to storm`: a purpose.
+                out.add(Effect::Hypothetical);
+            }
+            if lemma == "be" {
+                chain(clauses, at, lexicon, out, depth - 1);
+            }
+        }
+    }
+}
+
+/// What became of an attempt told as a noun: `attempts to recover the village failed`.
+fn noun_fate(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
+    let Some(verb) = fate_of(clauses, at) else { return };
+    let Some(group) = clauses.verb(verb) else { return };
+    if group.modal.is_some() {
+        out.add(Effect::Hypothetical);
+    }
+    if lexicon.governor(&group.lemma) == Some(Effect::Negated) || beaten(&group.lemma) || group.negated {
+        out.add(Effect::Negated);
+    }
+}
+
+/// Verbs that say that an attack came to nothing.
+pub(super) fn beaten(lemma: &str) -> bool {
+    matches!(lemma, "fail" | "repel" | "repulse" | "beat" | "throw" | "thwart" | "foil" | "stall" | "collapse" | "rebuff" | "falter" | "halt" | "prevent" | "defeat" | "drive" | "fend" | "stop" | "block" | "push")
+}
+
+/// The verb of which the noun phrase at `at` is the subject.
+pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
+    let end = clauses.phrases.len().min(at + 24);
+    (at + 1..end).find(|&k| clauses.verb(k).is_some_and(|v| v.is_finite()) && clauses.subject(k) == Some(at))
+}
+
+/// What stands over the clause: reporting verbs before and after it, conditions, phrases.
+pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
+    let mut k = at;
+    let mut crossed = false;
+    let mut that = false;
+    while k > 0 && at - k < 60 {
+        k -= 1;
+        match clauses.phrases.get(k).map(|p| &p.kind) {
+            Some(PhraseKind::Mark) => match clauses.word(k) {
+                ";" | "?" | "!" | "." | "…" => break,
+                ":" | "\"" | "“" | "”" => {}
+                "," if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Conjunction)) => {
+                    // `, and B fell`: a new clause, unless it begins with `that`.
+                    let fresh = (k + 2..at.max(k + 2)).any(|i| clauses.noun(i).is_some_and(|n| n.prep.is_empty())) && clauses.word(k + 2) != "that";
+                    crossed |= fresh;
+                }
+                _ => {}
+            },
+            Some(PhraseKind::Conjunction) if matches!(clauses.word(k), "but" | "yet") => break,
+            Some(PhraseKind::Subordinator) => {
+                let word = clauses.word(k);
+                if let Some(effect) = lexicon.conjunction(word) {
+                    // The condition holds for this clause only if no main clause stands between.
+                    let main = (k + 1..at).any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite));
+                    if !main && !(word == "until" && out.has(Effect::Negated)) {
+                        out.add(effect);
+                    }
+                }
+                if matches!(word, "while" | "although" | "though" | "whereas" | "because") {
+                    crossed = true;
+                }
+            }
+            Some(PhraseKind::Relative) => {
+                if clauses.word(k) == "that" {
+                    that = true;
+                } else {
+                    // Inside a relative clause nothing outside it governs, but who told it may.
+                    crossed = true;
+                }
+            }
+            Some(PhraseKind::Noun(noun)) => {
+                let head = clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
+                let governs = matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) && clauses.word(k + 1) == "that";
+                if governs && !crossed {
+                    if let Some(effect) = lexicon.governor(head).or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h))) {
+                        out.add(if effect == Effect::Stated { Effect::Reported } else { effect });
+                    }
+                }
+                if noun.prep == "according to" {
+                    out.add(Effect::Stated);
+                }
+            }
+            Some(PhraseKind::Verb(verb)) => {
+                let Some(effect) = lexicon.governor(&verb.lemma) else { continue };
+                if !matches!(effect, Effect::Stated | Effect::Claimed | Effect::Reported | Effect::Denied | Effect::Confirmed | Effect::Factive) {
+                    continue;
+                }
+                // `said that …`, `said … had fallen`: a clause must follow, not only an object.
+                if crossed && !that {
+                    continue;
+                }
+                let direct = opens_clause(clauses, k, at);
+                if !direct {
+                    continue;
+                }
+                let effect = match effect {
+                    Effect::Factive => continue,
+                    Effect::Denied if verb.negated => Effect::Stated,
+                    Effect::Confirmed if verb.negated || verb.modal.is_some() => Effect::Claimed,
+                    Effect::Stated | Effect::Claimed if verb.passive => Effect::Reported,
+                    other => other,
+                };
+                if verb.negated && effect == Effect::Stated {
+                    out.add(Effect::Hypothetical);
+                }
+                if verb.modal.is_none() {
+                    out.add(effect);
+                    if out.speaker.is_none() {
+                        out.speaker = clauses.subject(k);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    phrases(clauses, at, lexicon, out);
+    trailing(clauses, at, lexicon, out);
+}
+
+/// True if a clause with its own finite verb (or that) begins after the reporting verb at `k` and reaches `at`.
+fn opens_clause(clauses: &Clauses<'_, '_>, k: usize, at: usize) -> bool {
+    let mut nouns = 0;
+    for i in k + 1..at {
+        match clauses.phrases.get(i).map(|p| &p.kind) {
+            Some(PhraseKind::Relative) if clauses.word(i) == "that" => return true,
+            Some(PhraseKind::Noun(noun)) if noun.prep.is_empty() && noun.class != Head::Time => nouns += 1,
+            Some(PhraseKind::Mark) if matches!(clauses.word(i), ":" | "\"") => return true,
+            Some(PhraseKind::Mark) if clauses.word(i) == "," => return false,
+            _ => {}
+        }
+    }
+    if nouns == 0 {
+        return false;
+    }
+    // Object and no clause: `denied the report`, but `said the town fell` has its subject there.
+    let subject = (k + 1..at).find(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time));
+    subject.is_some_and(|s| clauses.starts_clause(s) || clauses.subject(at).is_some_and(|x| x > k))
+}
+
+/// `, officials said` after the clause.
+fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
+    for k in at + 1..clauses.phrases.len().min(at + 60) {
+        match clauses.phrases.get(k).map(|p| &p.kind) {
+            Some(PhraseKind::Mark) if matches!(clauses.word(k), ";" | ".") => return,
+            Some(PhraseKind::Mark) if matches!(clauses.word(k), "," | "\"") => {
+                let says = |v: usize| clauses.verb(v).and_then(|g| lexicon.governor(&g.lemma).filter(|e| matches!(e, Effect::Stated | Effect::Claimed | Effect::Confirmed | Effect::Reported)).filter(|_| g.is_finite() && !g.passive));
+                // `, X said on Monday` (with an aside inside) or `," said X`
+                let Some(v) = (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some()) else { continue };
+                let Some(effect) = says(v) else { continue };
+                let before: Vec<usize> = (k + 1..v).filter(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)).collect();
+                let object = clauses.object(v);
+                let opens = object.is_some_and(|o| clauses.starts_clause(o)) || clauses.word(v + 1) == "that";
+                if opens {
+                    continue;
+                }
+                out.add(effect);
+                if out.speaker.is_none() {
+                    out.speaker = before.last().copied().or(object);
+                }
+                return;
+            }
+            Some(PhraseKind::Noun(noun)) if noun.prep == "according to" || noun.prep == "per" => {
+                out.add(Effect::Stated);
+                if out.speaker.is_none() {
+                    out.speaker = Some(k);
+                }
+            }
+            Some(PhraseKind::Conjunction) if clauses.word(k) == "but" => return,
+            _ => {}
+        }
+    }
+}
+
+/// Cue phrases before the event in its clause.
+fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
+    let Some(end) = clauses.phrases.get(at).map(|p| p.tokens.end) else { return };
+    let mut start = 0;
+    for k in (0..at).rev() {
+        if clauses.is_strong(k) || (clauses.word(k) == "but") {
+            start = clauses.phrases.get(k).map_or(0, |p| p.tokens.end);
+            break;
+        }
+    }
+    let Some(tokens) = clauses.tokens.get(start..end) else { return };
+    for i in 0..tokens.len() {
+        let Some(token) = tokens.get(i) else { continue };
+        if let Some(effect) = lexicon.adverb(&token.lower) {
+            if matches!(effect, Effect::Historical) || tokens.len() - i < 12 {
+                out.add(effect);
+            }
+        }
+        for (words, effect) in lexicon.phrases() {
+            if words.first().is_some_and(|w| *w == token.lower) && words.iter().enumerate().all(|(j, w)| tokens.get(i + j).is_some_and(|t| t.lower == *w)) {
+                // Negation and near misses reach the next words only.
+                let near = tokens.len() - i < 8;
+                if near || !matches!(effect, Effect::Negated | Effect::Aspect | Effect::Future) {
+                    out.add(*effect);
+                }
+            }
+        }
+    }
+    // `should the enemy dare`, `were it to fall`
+    if tokens.first().is_some_and(|t| t.is(lexicon, WordClass::Modal)) {
+        out.add(Effect::Hypothetical);
+    }
+}

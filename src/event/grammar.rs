@@ -1,0 +1,355 @@
+//! Who does what to what: subjects, objects and adjuncts of verb groups, found over phrases.
+
+use std::ops::Range;
+
+use super::phrase::Head;
+use super::phrase::Noun;
+use super::phrase::Phrase;
+use super::phrase::PhraseKind;
+use super::token::Token;
+use super::verb::Verb;
+
+/// A sentence cut into phrases.
+#[derive(Debug)]
+pub(super) struct Clauses<'s, 'a> {
+    /// Tokens of the sentence.
+    pub(super) tokens: &'s [Token<'a>],
+    /// Phrases of the sentence.
+    pub(super) phrases: Vec<Phrase>,
+}
+
+/// How far to look for an argument, in phrases.
+const REACH: usize = 40;
+
+impl Clauses<'_, '_> {
+    pub(super) fn noun(&self, at: usize) -> Option<&Noun> {
+        match self.phrases.get(at).map(|p| &p.kind) {
+            Some(PhraseKind::Noun(noun)) => Some(noun),
+            _ => None,
+        }
+    }
+
+    pub(super) fn verb(&self, at: usize) -> Option<&Verb> {
+        match self.phrases.get(at).map(|p| &p.kind) {
+            Some(PhraseKind::Verb(verb)) => Some(verb),
+            _ => None,
+        }
+    }
+
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.phrases.get(at).and_then(|p| self.tokens.get(p.tokens.start)).map_or("", |t| t.lower.as_str())
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Mark))
+    }
+
+    /// True for marks that end a clause for good.
+    pub(super) fn is_strong(&self, at: usize) -> bool {
+        self.is_mark(at) && matches!(self.word(at), ";" | ":" | "\"" | "?" | "!" | "." | "…" | "“" | "”")
+    }
+
+    fn is_soft(&self, at: usize) -> bool {
+        self.is_mark(at) && matches!(self.word(at), "," | "–" | "—" | "(" | ")" | "-")
+    }
+
+    /// The opening mark that belongs to the closing one at `close`, if what stands between is an aside.
+    fn opening(&self, close: usize) -> Option<usize> {
+        let closing = self.word(close).to_owned();
+        let wanted = match closing.as_str() {
+            ")" => "(",
+            other => other,
+        };
+        let mut at = close;
+        while at > 0 && close - at < REACH {
+            at -= 1;
+            if self.is_strong(at) {
+                return None;
+            }
+            if self.is_mark(at) && self.word(at) == wanted {
+                return self.is_aside(at + 1..close).then_some(at);
+            }
+        }
+        None
+    }
+
+    /// A relative clause, an apposition, a participle or an adverbial between two commas.
+    fn is_aside(&self, range: Range<usize>) -> bool {
+        let Some(first) = self.phrases.get(range.start) else { return false };
+        match &first.kind {
+            PhraseKind::Relative | PhraseKind::Subordinator | PhraseKind::Other => true,
+            PhraseKind::Verb(verb) => !verb.is_finite() || verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary,
+            PhraseKind::Noun(_) => {
+                // An apposition or an adverbial holds no finite verb of its own before a relative.
+                for at in range {
+                    if matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Relative)) {
+                        return true;
+                    }
+                    if self.verb(at).is_some_and(|v| v.is_finite() && (v.auxiliary || v.modal.is_some())) {
+                        return false;
+                    }
+                }
+                true
+            }
+            PhraseKind::Mark | PhraseKind::Conjunction => false,
+        }
+    }
+
+    /// The subject of the verb group at `at`.
+    pub(super) fn subject(&self, at: usize) -> Option<usize> {
+        self.subject_within(at, 8)
+    }
+
+    fn subject_within(&self, at: usize, depth: usize) -> Option<usize> {
+        if depth == 0 {
+            return None;
+        }
+        let verb = self.verb(at)?;
+        let mut k = at;
+        while k > 0 && at - k < REACH {
+            k -= 1;
+            match &self.phrases.get(k)?.kind {
+                PhraseKind::Noun(noun) => {
+                    if noun.prep.is_empty() && noun.class != Head::Time {
+                        return Some(k);
+                    }
+                }
+                PhraseKind::Other => {}
+                PhraseKind::Mark => {
+                    if !self.is_soft(k) {
+                        return None;
+                    }
+                    if verb.is_bare_participle() || (verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary && k + 1 == at && self.before_by(at)) {
+                        return self.noun_before(k);
+                    }
+                    if k + 1 == at && verb.is_gerund() {
+                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                    }
+                    if let Some(open) = self.opening(k) {
+                        k = open;
+                        continue;
+                    }
+                    if k + 1 == at || self.only_adverbs(k + 1..at) {
+                        // `entered X, captured Y`
+                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                    }
+                    return None;
+                }
+                PhraseKind::Conjunction => {
+                    let shared = self.only_adverbs(k + 1..at);
+                    if shared {
+                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                    }
+                }
+                PhraseKind::Verb(_) => return self.subject_within(k, depth - 1),
+                PhraseKind::Relative => {
+                    return match self.word(k) {
+                        "who" | "which" | "that" | "whom" => self.noun_before(k),
+                        _ => None,
+                    };
+                }
+                PhraseKind::Subordinator => {
+                    if verb.is_gerund() {
+                        if let Some(v) = self.verb_before(k) {
+                            return self.subject_within(v, depth - 1);
+                        }
+                        let comma = (at..self.phrases.len().min(at + REACH)).find(|&i| self.is_mark(i) && self.word(i) == ",")?;
+                        return (comma + 1..self.phrases.len().min(comma + 6)).find(|&i| self.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time));
+                    }
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// True if nothing but adverbs and times stands there.
+    fn only_adverbs(&self, mut range: Range<usize>) -> bool {
+        range.all(|i| match self.phrases.get(i).map(|p| &p.kind) {
+            Some(PhraseKind::Noun(n)) => n.class == Head::Time || !n.prep.is_empty(),
+            Some(PhraseKind::Other) => true,
+            _ => false,
+        })
+    }
+
+    /// True if `by` follows the verb at once.
+    pub(super) fn before_by(&self, at: usize) -> bool {
+        (at + 1..(at + 4).min(self.phrases.len())).any(|i| self.noun(i).is_some_and(|n| n.prep == "by"))
+    }
+
+    /// The nearest noun phrase before `at`, not further than a comma.
+    pub(super) fn noun_before(&self, at: usize) -> Option<usize> {
+        let mut k = at;
+        let mut marks = 0;
+        let mut with_prep = None;
+        while k > 0 && at - k < 8 {
+            k -= 1;
+            if let Some(noun) = self.noun(k) {
+                if noun.class == Head::Time {
+                    continue;
+                }
+                if !noun.prep.is_empty() && with_prep.is_none() {
+                    // `in Goma, which …` stands for Goma; `the town of X in Y, which` for the nearer one.
+                    with_prep = Some(k);
+                    return with_prep;
+                }
+                return Some(k);
+            }
+            if self.is_soft(k) && marks == 0 {
+                marks += 1;
+                if let Some(open) = self.opening(k) {
+                    k = open;
+                }
+                continue;
+            }
+            if matches!(self.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other)) {
+                continue;
+            }
+            break;
+        }
+        with_prep
+    }
+
+    /// The nearest verb group before `at` that carries a clause, asides skipped.
+    pub(super) fn verb_before(&self, at: usize) -> Option<usize> {
+        let mut k = at;
+        while k > 0 && at - k < REACH {
+            k -= 1;
+            if self.is_strong(k) {
+                return None;
+            }
+            if self.is_soft(k) && k < at {
+                if let Some(open) = self.opening(k) {
+                    // An aside between: but a list of participles is no aside.
+                    if matches!(self.phrases.get(open + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) {
+                        k = open;
+                        continue;
+                    }
+                }
+            }
+            if self.verb(k).is_some() {
+                return Some(k);
+            }
+        }
+        None
+    }
+
+    /// The noun phrase right after the verb group, without preposition.
+    pub(super) fn object(&self, at: usize) -> Option<usize> {
+        for k in at + 1..self.phrases.len().min(at + 4) {
+            match &self.phrases.get(k)?.kind {
+                PhraseKind::Other => {}
+                PhraseKind::Noun(noun) => {
+                    if noun.prep.is_empty() && noun.class != Head::Time {
+                        // `said the town fell`: the subject of the next verb is no object.
+                        return Some(k);
+                    }
+                    return None;
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Further objects after the one at `first`: `took A on 3 May, B a day later and C`.
+    pub(super) fn more_objects(&self, first: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut open = false;
+        let mut k = first + 1;
+        while let Some(phrase) = self.phrases.get(k) {
+            if k - first > REACH {
+                break;
+            }
+            match &phrase.kind {
+                PhraseKind::Mark if self.word(k) == "," => open = true,
+                PhraseKind::Conjunction if self.word(k) == "and" => open = true,
+                PhraseKind::Other => {}
+                PhraseKind::Noun(noun) => {
+                    if open && noun.prep.is_empty() && !noun.places.is_empty() {
+                        if self.starts_clause(k) {
+                            break;
+                        }
+                        out.push(k);
+                    }
+                    if noun.class != Head::Time && noun.prep.is_empty() {
+                        open = false;
+                    }
+                }
+                _ => break,
+            }
+            k += 1;
+        }
+        out
+    }
+
+    /// True if the noun phrase is the subject of a finite verb.
+    pub(super) fn starts_clause(&self, at: usize) -> bool {
+        for k in at + 1..self.phrases.len().min(at + 6) {
+            match self.phrases.get(k).map(|p| &p.kind) {
+                Some(PhraseKind::Verb(verb)) => return verb.is_finite() && !(verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary && self.before_by(k)),
+                Some(PhraseKind::Other) => {}
+                Some(PhraseKind::Noun(noun)) if !noun.prep.is_empty() || noun.class == Head::Time => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The first phrase of the clause that begins with one of the prepositions: to the right of `at`, else in front.
+    pub(super) fn adjuncts(&self, at: usize, preps: &[&str], fronted: bool) -> Vec<usize> {
+        let mut out: Vec<usize> = self.right_of(at).filter(|&k| self.noun(k).is_some_and(|n| preps.contains(&n.prep.as_str()))).collect();
+        if out.is_empty() && fronted {
+            out.extend(self.left_of(at).filter(|&k| self.noun(k).is_some_and(|n| preps.contains(&n.prep.as_str()))));
+        }
+        out
+    }
+
+    /// Phrases to the right of `at` inside its clause.
+    pub(super) fn right_of(&self, at: usize) -> impl Iterator<Item = usize> {
+        let mut end = at + 1;
+        while let Some(phrase) = self.phrases.get(end) {
+            if end - at > REACH {
+                break;
+            }
+            let stop = match &phrase.kind {
+                PhraseKind::Verb(verb) => verb.is_finite() || verb.is_gerund() || verb.infinitive,
+                PhraseKind::Relative => true,
+                PhraseKind::Subordinator => !matches!(self.word(end), "after" | "before" | "since" | "until" | "till" | "as" | "than"),
+                PhraseKind::Mark => self.is_strong(end) || self.word(end) == "–" || self.word(end) == "—",
+                _ => false,
+            };
+            if stop {
+                break;
+            }
+            end += 1;
+        }
+        at + 1..end
+    }
+
+    /// Phrases to the left of `at` inside its clause, nearest first.
+    pub(super) fn left_of(&self, at: usize) -> impl Iterator<Item = usize> {
+        let mut start = at;
+        while start > 0 && at - start < REACH {
+            let k = start - 1;
+            let stop = match self.phrases.get(k).map(|p| &p.kind) {
+                Some(PhraseKind::Verb(verb)) => verb.is_finite(),
+                Some(PhraseKind::Relative | PhraseKind::Subordinator) => true,
+                Some(PhraseKind::Mark) => self.is_strong(k),
+                _ => false,
+            };
+            if stop {
+                break;
+            }
+            start = k;
+        }
+        (start..at).rev()
+    }
+
+    /// Bytes of the article text from one phrase to another.
+    pub(super) fn span(&self, from: usize, to: usize) -> Range<usize> {
+        let start = self.phrases.get(from).and_then(|p| self.tokens.get(p.tokens.start)).map_or(0, |t| t.span.start);
+        let end = self.phrases.get(to).and_then(|p| self.tokens.get(p.tokens.end.saturating_sub(1))).map_or(start, |t| t.span.end);
+        start..end.max(start)
+    }
+}
