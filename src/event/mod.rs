@@ -3,7 +3,21 @@
 //! In: [`crate::article::Article`], [`crate::toponym::Toponym`]s, the lexicon. Out: [`Extraction`].
 //! Never: the state of the war, geometry.
 
+mod actor;
+mod assertion;
+mod decision;
+mod draft;
+mod extract;
+mod focus;
+mod grammar;
+mod phrase;
+mod reading;
+mod side;
 pub mod temporal;
+mod token;
+mod verb;
+
+pub use extract::extract;
 
 use std::ops::Range;
 

@@ -176,6 +176,7 @@ fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> (String, u
     let next = tokens.get(at + 1);
     let second = |word: &str| next.is_some_and(|t| t.reads(word));
     match token.lower.as_str() {
+        "according" if second("to") => ("according to".to_owned(), at, at + 2),
         "out" | "outside" | "inside" | "because" | "instead" | "ahead" if second("of") => ("of".to_owned(), at, at + 2),
         "up" | "down" | "on" | "back" | "through" | "over" if second("to") => ("to".to_owned(), at, at + 2),
         "in" if second("to") => ("into".to_owned(), at, at + 2),
@@ -442,6 +443,7 @@ fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, ou
 /// Class and token of the head of a segment: its last word that is no adverb, number or mark.
 fn head_of(tokens: &[Token<'_>], segment: Range<usize>, lexicon: &Lexicon) -> (Head, usize) {
     let fallback = segment.end.saturating_sub(1);
+    let first = segment.start;
     for i in segment.rev() {
         let Some(token) = tokens.get(i) else { continue };
         match token.kind {
@@ -453,7 +455,8 @@ fn head_of(tokens: &[Token<'_>], segment: Range<usize>, lexicon: &Lexicon) -> (H
                 if class != Head::Other {
                     return (class, i);
                 }
-                if token.is(lexicon, WordClass::Adverb) || token.is(lexicon, WordClass::Determiner) {
+                let loose = token.is(lexicon, WordClass::Adverb) || token.is(lexicon, WordClass::Determiner) || token.is(lexicon, WordClass::Adjective);
+                if loose && i > first {
                     continue;
                 }
                 let people = token.is_capital() && lexicon.nation_of_demonym(token.text).is_some();

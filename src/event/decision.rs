@@ -1,0 +1,236 @@
+//! The decision: what type of event a draft is and how it is asserted.
+
+use crate::event::temporal::When;
+use crate::gazetteer::FeatureClass;
+use crate::lexicon::Class;
+use crate::lexicon::Effect;
+use crate::terms::Assertion;
+use crate::terms::EventType;
+
+use super::draft::Draft;
+
+/// What is known besides the draft.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// The actor's side is the attacker's.
+    pub(super) by_attacker: bool,
+    /// The actor's side is known.
+    pub(super) side_known: bool,
+    /// The speaker's side is the actor's.
+    pub(super) by_own_word: bool,
+    /// The block tells background.
+    pub(super) background: bool,
+    /// Nobody resisted.
+    pub(super) unopposed: bool,
+    /// Days from the event to the day of the story, if both are known.
+    pub(super) age: Option<i32>,
+    /// What the place is.
+    pub(super) place: Option<FeatureClass>,
+    /// The state of things is told as reached on a day (`since`, `by`).
+    pub(super) reached: bool,
+}
+
+/// Type and assertion; `None` if the words tell no event.
+pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(EventType, Assertion)> {
+    let far = matches!(context.place, Some(FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea | FeatureClass::River | FeatureClass::Lake | FeatureClass::Desert));
+    if far {
+        return None;
+    }
+    let has = |e: Effect| draft.standing.has(e);
+    let possible = has(Effect::Hypothetical) || has(Effect::Aspect);
+    let planned = has(Effect::Future) || when.future && !has(Effect::Negated);
+    let negated = has(Effect::Negated);
+    let denied = has(Effect::Denied);
+    let attempt = has(Effect::Attempt);
+    let open = possible || planned;
+    let sure = assertion(draft, when, context);
+    let unreal = if possible { Assertion::Hypothetical } else { Assertion::Future };
+    use EventType as E;
+    let taking = |kind: E| -> Option<(E, Assertion)> {
+        if denied {
+            return Some((kind, Assertion::Denied));
+        }
+        if negated {
+            return Some(if attempt { (E::Repelled, Assertion::Negated) } else { (E::Entry, Assertion::Negated) });
+        }
+        if open {
+            return Some((E::Objective, unreal));
+        }
+        if attempt {
+            return Some((E::Clash, sure));
+        }
+        let region = matches!(context.place, Some(FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Admin2));
+        if draft.edge || region {
+            return Some((E::Entry, sure));
+        }
+        Some((kind, sure))
+    };
+    match draft.class {
+        Class::Event(kind @ (E::Capture | E::Recapture)) => taking(kind),
+        Class::Loss | Class::Surrender | Class::Handover => taking(E::Capture),
+        Class::Expel => {
+            if draft.civil {
+                return None;
+            }
+            taking(E::Capture)
+        }
+        Class::Event(E::Entry) => {
+            if negated || denied || open || attempt {
+                return taking(E::Entry);
+            }
+            let done = (draft.passive || context.unopposed) && !draft.edge && !draft.partial;
+            if done { taking(E::Capture) } else { Some((E::Entry, sure)) }
+        }
+        Class::Reach => {
+            if negated || open || denied {
+                return if negated { Some((E::Entry, Assertion::Negated)) } else if denied { Some((E::Advance, Assertion::Denied)) } else { Some((E::Objective, unreal)) };
+            }
+            if draft.passive && !draft.edge { taking(E::Capture) } else { Some((E::Advance, sure)) }
+        }
+        Class::Breach => {
+            if negated || attempt { Some((E::Repelled, Assertion::Negated)) } else if open { Some((E::Threat, unreal)) } else { Some((E::Advance, sure)) }
+        }
+        Class::Attack => {
+            if draft.fire.is_some() && !negated && !open {
+                return Some((if draft.fire == Some(true) { E::Shelling } else { E::Strike }, sure));
+            }
+            if negated {
+                return if draft.nominal || attempt { Some((E::Repelled, Assertion::Negated)) } else { Some((E::Mention, Assertion::Negated)) };
+            }
+            if open {
+                return Some((E::Threat, unreal));
+            }
+            Some((E::Clash, if denied { Assertion::Denied } else { sure }))
+        }
+        Class::Approach => {
+            if negated {
+                Some((E::Repelled, Assertion::Negated))
+            } else if open {
+                Some((E::Threat, unreal))
+            } else {
+                Some((E::Advance, if denied { Assertion::Denied } else { sure }))
+            }
+        }
+        Class::Repel => {
+            if open || denied {
+                return None;
+            }
+            Some((E::Repelled, Assertion::Negated))
+        }
+        Class::Engage => {
+            if negated || open {
+                return None;
+            }
+            let air = draft.fire == Some(false);
+            Some((if air { E::Strike } else { E::Clash }, sure))
+        }
+        Class::Control => {
+            if negated || denied {
+                return Some((E::Hold, if denied { Assertion::Denied } else { Assertion::Negated }));
+            }
+            if open {
+                return Some((E::Objective, unreal));
+            }
+            if context.reached && context.by_attacker && !draft.edge { taking(E::Capture) } else { Some((E::Hold, sure)) }
+        }
+        Class::Event(E::Hold) => Some((E::Hold, if denied { Assertion::Denied } else if negated { Assertion::Negated } else if open { unreal } else { sure })),
+        Class::Leave => {
+            if draft.civil || (!context.side_known && draft.actor.is_none() && !draft.passive) {
+                return None;
+            }
+            if context.by_attacker && draft.lemma != "abandon" && draft.lemma != "evacuate" && !open && !negated {
+                return Some((E::Origin, sure));
+            }
+            leaving(draft, denied, negated, possible, planned, sure)
+        }
+        Class::Event(E::Withdrawal) => leaving(draft, denied, negated, possible, planned, sure),
+        Class::Flee => {
+            if draft.civil || draft.actor.is_none() || !context.side_known {
+                Some((E::Displacement, plain(denied, negated, open, unreal, sure)))
+            } else {
+                leaving(draft, denied, negated, possible, planned, sure)
+            }
+        }
+        Class::Refuge | Class::Event(E::Displacement) => (!negated).then_some((E::Displacement, if denied { Assertion::Denied } else if open { unreal } else { sure })),
+        Class::Pour => Some((if draft.civil { E::Displacement } else { E::Reinforcement }, plain(denied, negated, open, unreal, sure))),
+        Class::Cross => (!negated && draft.from.is_some()).then_some((E::Reinforcement, if open { unreal } else { sure })),
+        Class::Event(kind @ (E::Strike | E::Shelling)) => {
+            if open {
+                return Some((E::Threat, unreal));
+            }
+            let kind = match draft.fire {
+                Some(true) => E::Shelling,
+                Some(false) => E::Strike,
+                None => kind,
+            };
+            Some((kind, plain(denied, negated, false, unreal, sure)))
+        }
+        Class::Event(kind @ (E::Threat | E::Objective)) => {
+            if negated {
+                return Some((E::Mention, Assertion::Negated));
+            }
+            Some((kind, if denied { Assertion::Denied } else if kind == E::Objective && !open { Assertion::Hypothetical } else if open { unreal } else { sure }))
+        }
+        Class::Event(kind) => {
+            if negated && attempt {
+                return Some((E::Repelled, Assertion::Negated));
+            }
+            if open && matches!(kind, E::Clash | E::Siege | E::Advance) {
+                return Some((E::Threat, unreal));
+            }
+            if negated && kind == E::Clash {
+                return Some((E::Mention, Assertion::Negated));
+            }
+            Some((kind, plain(denied, negated, open, unreal, sure)))
+        }
+        Class::Follow | Class::None => None,
+    }
+}
+
+fn plain(denied: bool, negated: bool, open: bool, unreal: Assertion, sure: Assertion) -> Assertion {
+    if denied {
+        Assertion::Denied
+    } else if negated {
+        Assertion::Negated
+    } else if open {
+        unreal
+    } else {
+        sure
+    }
+}
+
+fn leaving(draft: &Draft, denied: bool, negated: bool, possible: bool, planned: bool, sure: Assertion) -> Option<(EventType, Assertion)> {
+    let unreal = if possible { Assertion::Hypothetical } else { Assertion::Future };
+    let told = plain(denied, negated, possible || planned, unreal, sure);
+    let own = matches!(told, Assertion::Claimed) && !draft.standing.has(Effect::Claimed);
+    Some((EventType::Withdrawal, if own { Assertion::Asserted } else { told }))
+}
+
+/// How an event that is told as done is asserted.
+fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
+    let has = |e: Effect| draft.standing.has(e);
+    if has(Effect::Historical) && !context.by_attacker {
+        return Assertion::Historical;
+    }
+    let old = context.age.is_some_and(|d| d > 60) || when.historical;
+    if old {
+        let campaign = context.age.is_none_or(|d| d < 400) && (context.by_attacker || !context.side_known);
+        if !campaign || context.background {
+            return Assertion::Historical;
+        }
+    }
+    let taking = matches!(draft.class, Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry) | Class::Expel | Class::Control);
+    if has(Effect::Confirmed) {
+        return Assertion::Asserted;
+    }
+    if has(Effect::Claimed) {
+        return Assertion::Claimed;
+    }
+    if has(Effect::Reported) {
+        return Assertion::Reported;
+    }
+    if has(Effect::Stated) && context.by_own_word && taking {
+        return Assertion::Claimed;
+    }
+    Assertion::Asserted
+}
