@@ -73,7 +73,12 @@ impl Setting {
             (None, Some(y)) => Date::new(y, 7, 1).ok(),
             (None, None) => None,
         };
-        Self { day, countries, named: Vec::new(), explained: Vec::new() }
+        Self {
+            day,
+            countries,
+            named: Vec::new(),
+            explained: Vec::new(),
+        }
     }
 
     /// Year of the story.
@@ -89,20 +94,33 @@ impl Setting {
     }
 
     fn index_of(&mut self, name: &str, side: &str) -> usize {
-        if let Some(at) = self.named.iter().position(|n| n.name == name && n.side == side) {
+        if let Some(at) = self
+            .named
+            .iter()
+            .position(|n| n.name == name && n.side == side)
+        {
             return at;
         }
-        self.named.push(Named { name: name.to_owned(), side: side.to_owned() });
+        self.named.push(Named {
+            name: name.to_owned(),
+            side: side.to_owned(),
+        });
         self.named.len() - 1
     }
 
     /// Finds the names of actors among words: spans and indices into [`Setting::named`], ascending.
-    pub(super) fn find(&mut self, words: &[Token<'_>], lexicon: &Lexicon) -> Vec<(Range<usize>, usize)> {
+    pub(super) fn find(
+        &mut self,
+        words: &[Token<'_>],
+        lexicon: &Lexicon,
+    ) -> Vec<(Range<usize>, usize)> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < words.len() {
             if let Some((len, index)) = self.name_at(words, at, lexicon) {
-                let (Some(first), Some(last)) = (words.get(at), words.get(at + len - 1)) else { break };
+                let (Some(first), Some(last)) = (words.get(at), words.get(at + len - 1)) else {
+                    break;
+                };
                 out.push((first.span.start..last.span.end, index));
                 at += len;
             } else {
@@ -112,7 +130,12 @@ impl Setting {
         out
     }
 
-    fn name_at(&mut self, words: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<(usize, usize)> {
+    fn name_at(
+        &mut self,
+        words: &[Token<'_>],
+        at: usize,
+        lexicon: &Lexicon,
+    ) -> Option<(usize, usize)> {
         let first = words.get(at).filter(|t| t.kind != Kind::Mark)?;
         for (name, index) in &self.explained {
             if matches_at(words, at, name) {
@@ -121,7 +144,9 @@ impl Setting {
         }
         let mut best: Option<(usize, (usize, i32, usize))> = None;
         for (actor, name) in lexicon.names_from(&first.lower) {
-            let Some(row) = lexicon.actors().get(*actor) else { continue };
+            let Some(row) = lexicon.actors().get(*actor) else {
+                continue;
+            };
             if best.as_ref().is_some_and(|(len, _)| name.len() < *len) {
                 break;
             }
@@ -131,7 +156,10 @@ impl Setting {
             let country = lexicon.side(&row.side).map_or("", |s| s.country.as_str());
             let near = self.countries.get(country).copied().unwrap_or(0);
             let key = (usize::MAX - near, row.years(), *actor);
-            if best.as_ref().is_none_or(|(len, k)| name.len() > *len || key < *k) {
+            if best
+                .as_ref()
+                .is_none_or(|(len, k)| name.len() > *len || key < *k)
+            {
                 best = Some((name.len(), key));
             }
         }
@@ -145,20 +173,52 @@ impl Setting {
     /// Learns `Full Name (ABBR)` from the words of a sentence.
     pub(super) fn learn(&mut self, words: &[Token<'_>], lexicon: &Lexicon) {
         const KINDS: &[&str] = &[
-            "army", "front", "forces", "force", "movement", "council", "brigade", "brigades", "union", "guard", "guards", "alliance", "coalition", "resistance",
-            "defence", "defense", "militia", "battalion", "battalions", "state", "units", "fighters", "command",
+            "army",
+            "front",
+            "forces",
+            "force",
+            "movement",
+            "council",
+            "brigade",
+            "brigades",
+            "union",
+            "guard",
+            "guards",
+            "alliance",
+            "coalition",
+            "resistance",
+            "defence",
+            "defense",
+            "militia",
+            "battalion",
+            "battalions",
+            "state",
+            "units",
+            "fighters",
+            "command",
         ];
         for at in 1..words.len().saturating_sub(2) {
-            let (Some(open), Some(short), Some(close)) = (words.get(at), words.get(at + 1), words.get(at + 2)) else { continue };
+            let (Some(open), Some(short), Some(close)) =
+                (words.get(at), words.get(at + 1), words.get(at + 2))
+            else {
+                continue;
+            };
             let capitals = short.text.chars().filter(|c| c.is_uppercase()).count();
             if !open.reads("(") || !close.reads(")") || capitals < 2 || short.text.len() > 9 {
                 continue;
             }
             let mut start = at;
             while start > 0 && at - start < 8 {
-                let Some(word) = words.get(start - 1) else { break };
-                let joins = matches!(word.lower.as_str(), "of" | "for" | "and" | "al" | "the" | "to" | "de" | "du") && word.text == word.lower;
-                if word.kind != Kind::Word || !(word.is_capital() || joins || word.lower.starts_with("al-")) {
+                let Some(word) = words.get(start - 1) else {
+                    break;
+                };
+                let joins = matches!(
+                    word.lower.as_str(),
+                    "of" | "for" | "and" | "al" | "the" | "to" | "de" | "du"
+                ) && word.text == word.lower;
+                if word.kind != Kind::Word
+                    || !(word.is_capital() || joins || word.lower.starts_with("al-"))
+                {
                     break;
                 }
                 start -= 1;
@@ -166,17 +226,28 @@ impl Setting {
             while words.get(start).is_some_and(|w| !w.is_capital()) && start < at {
                 start += 1;
             }
-            let long: Vec<String> = words.get(start..at).unwrap_or(&[]).iter().map(|w| w.text.to_owned()).collect();
+            let long: Vec<String> = words
+                .get(start..at)
+                .unwrap_or(&[])
+                .iter()
+                .map(|w| w.text.to_owned())
+                .collect();
             if long.len() < 2 {
                 continue;
             }
-            let known = (0..long.len()).find_map(|i| self.name_at(words, start + i, lexicon).filter(|(len, _)| *len >= 2 && start + i + len == at));
+            let known = (0..long.len()).find_map(|i| {
+                self.name_at(words, start + i, lexicon)
+                    .filter(|(len, _)| *len >= 2 && start + i + len == at)
+            });
             let named_before = self.name_at(words, at + 1, lexicon).is_some();
             let index = match known {
                 Some((_, index)) => index,
                 None if named_before => continue,
                 None => {
-                    if !long.iter().any(|w| KINDS.contains(&w.to_lowercase().as_str())) {
+                    if !long
+                        .iter()
+                        .any(|w| KINDS.contains(&w.to_lowercase().as_str()))
+                    {
                         continue;
                     }
                     let name = long.join(" ");
@@ -191,7 +262,8 @@ impl Setting {
                 self.explained.push((short, index));
             }
         }
-        self.explained.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+        self.explained
+            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
     }
 }
 
@@ -211,7 +283,8 @@ pub(super) fn slug(name: &str) -> String {
 fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
     name.iter().enumerate().all(|(i, part)| {
         words.get(at + i).is_some_and(|t| {
-            let fits = t.text == part.as_str() || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part);
+            let fits = t.text == part.as_str()
+                || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part);
             // `Armenia's` stands as two words in a name such as `Assad's army`.
             fits
         })
@@ -220,10 +293,21 @@ fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
 
 /// `Assad's army` is three tokens in the text and two words in the table.
 fn possessive_name(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
-    let Some(owner) = name.first().and_then(|n| n.strip_suffix("'s")) else { return false };
+    let Some(owner) = name.first().and_then(|n| n.strip_suffix("'s")) else {
+        return false;
+    };
     words.get(at).is_some_and(|t| t.text == owner)
         && words.get(at + 1).is_some_and(Token::is_possessive)
-        && name.get(1..).unwrap_or(&[]).iter().enumerate().all(|(i, part)| words.get(at + 2 + i).is_some_and(|t| t.text == part.as_str()))
+        && name
+            .get(1..)
+            .unwrap_or(&[])
+            .iter()
+            .enumerate()
+            .all(|(i, part)| {
+                words
+                    .get(at + 2 + i)
+                    .is_some_and(|t| t.text == part.as_str())
+            })
 }
 
 fn most_frequent_year(text: &str) -> Option<i16> {
@@ -237,11 +321,20 @@ fn most_frequent_year(text: &str) -> Option<i16> {
             }
         }
     }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0))).map(|(y, _)| y)
+    counts
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)))
+        .map(|(y, _)| y)
 }
 
 /// Who a noun phrase stands for; `None` if for nobody who fights or speaks.
-pub(super) fn who(phrase: &Phrase, noun: &Noun, tokens: &[Token<'_>], lexicon: &Lexicon, toponyms: &[Toponym]) -> Option<Who> {
+pub(super) fn who(
+    phrase: &Phrase,
+    noun: &Noun,
+    tokens: &[Token<'_>],
+    lexicon: &Lexicon,
+    toponyms: &[Toponym],
+) -> Option<Who> {
     let part = tokens.get(phrase.tokens.clone())?;
     for token in part {
         if let Kind::Actor(index) = token.kind {
@@ -250,12 +343,21 @@ pub(super) fn who(phrase: &Phrase, noun: &Noun, tokens: &[Token<'_>], lexicon: &
     }
     let nation = part.iter().find_map(|t| match t.kind {
         Kind::Word if t.is_capital() => lexicon.nation_of_demonym(t.text).map(|n| n.code.clone()),
-        Kind::Government(i) => toponyms.get(i).and_then(|t| t.place.as_ref()).map(|p| p.country.clone()).filter(|c| !c.is_empty()),
-        Kind::Place(i) => toponyms.get(i).and_then(|t| t.place.as_ref()).filter(|p| p.class == crate::gazetteer::FeatureClass::Country).map(|p| p.country.clone()),
+        Kind::Government(i) => toponyms
+            .get(i)
+            .and_then(|t| t.place.as_ref())
+            .map(|p| p.country.clone())
+            .filter(|c| !c.is_empty()),
+        Kind::Place(i) => toponyms
+            .get(i)
+            .and_then(|t| t.place.as_ref())
+            .filter(|p| p.class == crate::gazetteer::FeatureClass::Country)
+            .map(|p| p.country.clone()),
         _ => None,
     });
     let has = |class: WordClass| part.iter().any(|t| t.is(lexicon, class));
-    let third = has(WordClass::Official) && !has(WordClass::StateGeneric) && !has(WordClass::ArmyGeneric);
+    let third =
+        has(WordClass::Official) && !has(WordClass::StateGeneric) && !has(WordClass::ArmyGeneric);
     match noun.class {
         Head::They | Head::It => return Some(Who::Same),
         Head::Actor => return nation.map(Who::Nation).or(Some(Who::State)),
@@ -263,12 +365,28 @@ pub(super) fn who(phrase: &Phrase, noun: &Noun, tokens: &[Token<'_>], lexicon: &
         _ => {}
     }
     if third && nation.is_none() {
-        return Some(if has(WordClass::RebelGeneric) { Who::Rebels } else if part.iter().any(|t| matches!(t.lower.as_str(), "minister" | "president" | "government" | "defence" | "military" | "army" | "state")) { Who::State } else { Who::Third });
+        return Some(if has(WordClass::RebelGeneric) {
+            Who::Rebels
+        } else if part.iter().any(|t| {
+            matches!(
+                t.lower.as_str(),
+                "minister" | "president" | "government" | "defence" | "military" | "army" | "state"
+            )
+        }) {
+            Who::State
+        } else {
+            Who::Third
+        });
     }
     if has(WordClass::RebelGeneric) {
         return Some(Who::Rebels);
     }
-    if let Some(code) = nation.filter(|_| matches!(noun.class, Head::Force | Head::Air | Head::Person | Head::Fire | Head::Attack | Head::Other)) {
+    if let Some(code) = nation.filter(|_| {
+        matches!(
+            noun.class,
+            Head::Force | Head::Air | Head::Person | Head::Fire | Head::Attack | Head::Other
+        )
+    }) {
         return Some(Who::Nation(code));
     }
     if has(WordClass::ArmyGeneric) || has(WordClass::StateGeneric) {

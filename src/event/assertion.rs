@@ -42,7 +42,13 @@ pub(super) fn over_verb(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon)
 }
 
 /// The verb group itself and what it hangs on as an infinitive or a gerund.
-fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing, depth: usize) {
+fn chain(
+    clauses: &Clauses<'_, '_>,
+    at: usize,
+    lexicon: &Lexicon,
+    out: &mut Standing,
+    depth: usize,
+) {
     let Some(verb) = clauses.verb(at) else { return };
     if depth == 0 {
         return;
@@ -86,8 +92,13 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
                     return;
                 }
                 Some(PhraseKind::Noun(noun)) => {
-                    let head = clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
-                    let effect = lexicon.governor(head).or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)));
+                    let head = clauses
+                        .tokens
+                        .get(noun.head)
+                        .map_or("", |t| t.lower.as_str());
+                    let effect = lexicon
+                        .governor(head)
+                        .or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)));
                     if let Some(effect) = effect {
                         out.add(effect);
                         noun_fate(clauses, k, lexicon, out);
@@ -104,7 +115,11 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
                     }
                 }
                 Some(PhraseKind::Other) => {
-                    let word = clauses.phrases.get(k).and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1))).map_or("", |t| t.lower.as_str());
+                    let word = clauses
+                        .phrases
+                        .get(k)
+                        .and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1)))
+                        .map_or("", |t| t.lower.as_str());
                     if let Some(effect) = lexicon.governor(word) {
                         out.add(effect);
                         if let Some(v) = clauses.verb_before(k) {
@@ -125,21 +140,42 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
     }
     // A gerund: `without capturing`, `after capturing`, `from entering`, `short of taking`.
     let before = clauses.phrases.get(at.wrapping_sub(1));
-    let word = before.and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1))).map_or("", |t| t.lower.as_str());
+    let word = before
+        .and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1)))
+        .map_or("", |t| t.lower.as_str());
     match word {
         "without" | "of" | "from" | "at" | "to" => {
             let phrase = clauses.phrases.get(at.wrapping_sub(1));
-            let text: Vec<&str> = phrase.map_or(Vec::new(), |p| clauses.tokens.get(p.tokens.start.saturating_sub(3)..p.tokens.end).unwrap_or(&[]).iter().map(|t| t.lower.as_str()).collect());
-            if word == "without" || text.ends_with(&["short", "of"]) || word == "from" || text.ends_with(&["instead", "of"]) {
+            let text: Vec<&str> = phrase.map_or(Vec::new(), |p| {
+                clauses
+                    .tokens
+                    .get(p.tokens.start.saturating_sub(3)..p.tokens.end)
+                    .unwrap_or(&[])
+                    .iter()
+                    .map(|t| t.lower.as_str())
+                    .collect()
+            });
+            if word == "without"
+                || text.ends_with(&["short", "of"])
+                || word == "from"
+                || text.ends_with(&["instead", "of"])
+            {
                 out.add(Effect::Negated);
-            } else if text.ends_with(&["verge", "of"]) || text.ends_with(&["brink", "of"]) || text.ends_with(&["close", "to"]) || text.ends_with(&["point", "of"]) {
+            } else if text.ends_with(&["verge", "of"])
+                || text.ends_with(&["brink", "of"])
+                || text.ends_with(&["close", "to"])
+                || text.ends_with(&["point", "of"])
+            {
                 out.add(Effect::Aspect);
             } else {
                 out.add(Effect::Hypothetical);
             }
         }
         "after" | "before" | "by" | "while" | "since" | "having" | "," | "and" => {
-            if let Some(v) = clauses.verb_before(at).filter(|_| word == "," || word == "and") {
+            if let Some(v) = clauses
+                .verb_before(at)
+                .filter(|_| word == "," || word == "and")
+            {
                 let parent = clauses.verb(v);
                 if parent.is_some_and(|p| p.modal.is_some() || p.infinitive || p.negated) {
                     chain(clauses, v, lexicon, out, depth - 1);
@@ -150,18 +186,44 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
             // `managed taking`, `began clearing`, `finished clearing`
             if let Some(PhraseKind::Verb(governor)) = before.map(|p| &p.kind) {
                 let effect = lexicon.governor(&governor.lemma);
-                govern(clauses, at - 1, effect, governor.passive, lexicon, out, depth);
+                govern(
+                    clauses,
+                    at - 1,
+                    effect,
+                    governor.passive,
+                    lexicon,
+                    out,
+                    depth,
+                );
             }
         }
     }
 }
 
-fn govern(clauses: &Clauses<'_, '_>, at: usize, effect: Option<Effect>, passive: bool, lexicon: &Lexicon, out: &mut Standing, depth: usize) {
+fn govern(
+    clauses: &Clauses<'_, '_>,
+    at: usize,
+    effect: Option<Effect>,
+    passive: bool,
+    lexicon: &Lexicon,
+    out: &mut Standing,
+    depth: usize,
+) {
     match effect {
-        Some(Effect::Stated | Effect::Claimed | Effect::Reported | Effect::Denied | Effect::Confirmed) => {
+        Some(
+            Effect::Stated
+            | Effect::Claimed
+            | Effect::Reported
+            | Effect::Denied
+            | Effect::Confirmed,
+        ) => {
             // `claimed to have taken`, `was reported to have fallen`
             let effect = effect.unwrap_or(Effect::Stated);
-            out.add(if passive && effect == Effect::Stated { Effect::Reported } else { effect });
+            out.add(if passive && effect == Effect::Stated {
+                Effect::Reported
+            } else {
+                effect
+            });
             if out.speaker.is_none() && !passive {
                 out.speaker = clauses.subject(at);
             }
@@ -190,7 +252,10 @@ fn govern(clauses: &Clauses<'_, '_>, at: usize, effect: Option<Effect>, passive:
         }
         None => {
             let lemma = clauses.verb(at).map_or("", |v| v.lemma.as_str());
-            if matches!(lemma, "be" | "remain") && clauses.verb(at).is_some_and(|v| !v.negated) && lemma == "remain" {
+            if matches!(lemma, "be" | "remain")
+                && clauses.verb(at).is_some_and(|v| !v.negated)
+                && lemma == "remain"
+            {
                 out.add(Effect::Negated);
             } else {
                 // `returned to retake`, `sent men to storm`: a purpose.
@@ -205,25 +270,54 @@ fn govern(clauses: &Clauses<'_, '_>, at: usize, effect: Option<Effect>, passive:
 
 /// What became of an attempt told as a noun: `attempts to recover the village failed`.
 fn noun_fate(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
-    let Some(verb) = fate_of(clauses, at) else { return };
-    let Some(group) = clauses.verb(verb) else { return };
+    let Some(verb) = fate_of(clauses, at) else {
+        return;
+    };
+    let Some(group) = clauses.verb(verb) else {
+        return;
+    };
     if group.modal.is_some() {
         out.add(Effect::Hypothetical);
     }
-    if lexicon.governor(&group.lemma) == Some(Effect::Negated) || beaten(&group.lemma) || group.negated {
+    if lexicon.governor(&group.lemma) == Some(Effect::Negated)
+        || beaten(&group.lemma)
+        || group.negated
+    {
         out.add(Effect::Negated);
     }
 }
 
 /// Verbs that say that an attack came to nothing.
 pub(super) fn beaten(lemma: &str) -> bool {
-    matches!(lemma, "fail" | "repel" | "repulse" | "beat" | "throw" | "thwart" | "foil" | "stall" | "collapse" | "rebuff" | "falter" | "halt" | "prevent" | "defeat" | "drive" | "fend" | "stop" | "block" | "push")
+    matches!(
+        lemma,
+        "fail"
+            | "repel"
+            | "repulse"
+            | "beat"
+            | "throw"
+            | "thwart"
+            | "foil"
+            | "stall"
+            | "collapse"
+            | "rebuff"
+            | "falter"
+            | "halt"
+            | "prevent"
+            | "defeat"
+            | "drive"
+            | "fend"
+            | "stop"
+            | "block"
+            | "push"
+    )
 }
 
 /// The verb of which the noun phrase at `at` is the subject.
 pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
     let end = clauses.phrases.len().min(at + 24);
-    (at + 1..end).find(|&k| clauses.verb(k).is_some_and(|v| v.is_finite()) && clauses.subject(k) == Some(at))
+    (at + 1..end)
+        .find(|&k| clauses.verb(k).is_some_and(|v| v.is_finite()) && clauses.subject(k) == Some(at))
 }
 
 /// What stands over the clause: reporting verbs before and after it, conditions, phrases.
@@ -237,9 +331,15 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
             Some(PhraseKind::Mark) => match clauses.word(k) {
                 ";" | "?" | "!" | "." | "…" => break,
                 ":" | "\"" | "“" | "”" => {}
-                "," if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Conjunction)) => {
+                "," if matches!(
+                    clauses.phrases.get(k + 1).map(|p| &p.kind),
+                    Some(PhraseKind::Conjunction)
+                ) =>
+                {
                     // `, and B fell`: a new clause, unless it begins with `that`.
-                    let fresh = (k + 2..at.max(k + 2)).any(|i| clauses.noun(i).is_some_and(|n| n.prep.is_empty())) && clauses.word(k + 2) != "that";
+                    let fresh = (k + 2..at.max(k + 2))
+                        .any(|i| clauses.noun(i).is_some_and(|n| n.prep.is_empty()))
+                        && clauses.word(k + 2) != "that";
                     crossed |= fresh;
                 }
                 _ => {}
@@ -249,12 +349,16 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 let word = clauses.word(k);
                 if let Some(effect) = lexicon.conjunction(word) {
                     // The condition holds for this clause only if no main clause stands between.
-                    let main = (k + 1..at).any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite));
+                    let main = (k + 1..at)
+                        .any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite));
                     if !main && !(word == "until" && out.has(Effect::Negated)) {
                         out.add(effect);
                     }
                 }
-                if matches!(word, "while" | "although" | "though" | "whereas" | "because") {
+                if matches!(
+                    word,
+                    "while" | "although" | "though" | "whereas" | "because"
+                ) {
                     crossed = true;
                 }
             }
@@ -267,11 +371,24 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 }
             }
             Some(PhraseKind::Noun(noun)) => {
-                let head = clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
-                let governs = matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) && clauses.word(k + 1) == "that";
+                let head = clauses
+                    .tokens
+                    .get(noun.head)
+                    .map_or("", |t| t.lower.as_str());
+                let governs = matches!(
+                    clauses.phrases.get(k + 1).map(|p| &p.kind),
+                    Some(PhraseKind::Relative)
+                ) && clauses.word(k + 1) == "that";
                 if governs && !crossed {
-                    if let Some(effect) = lexicon.governor(head).or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h))) {
-                        out.add(if effect == Effect::Stated { Effect::Reported } else { effect });
+                    if let Some(effect) = lexicon
+                        .governor(head)
+                        .or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)))
+                    {
+                        out.add(if effect == Effect::Stated {
+                            Effect::Reported
+                        } else {
+                            effect
+                        });
                     }
                 }
                 if noun.prep == "according to" {
@@ -279,8 +396,18 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 }
             }
             Some(PhraseKind::Verb(verb)) => {
-                let Some(effect) = lexicon.governor(&verb.lemma) else { continue };
-                if !matches!(effect, Effect::Stated | Effect::Claimed | Effect::Reported | Effect::Denied | Effect::Confirmed | Effect::Factive) {
+                let Some(effect) = lexicon.governor(&verb.lemma) else {
+                    continue;
+                };
+                if !matches!(
+                    effect,
+                    Effect::Stated
+                        | Effect::Claimed
+                        | Effect::Reported
+                        | Effect::Denied
+                        | Effect::Confirmed
+                        | Effect::Factive
+                ) {
                     continue;
                 }
                 // `said that …`, `said … had fallen`: a clause must follow, not only an object.
@@ -321,7 +448,9 @@ fn opens_clause(clauses: &Clauses<'_, '_>, k: usize, at: usize) -> bool {
     for i in k + 1..at {
         match clauses.phrases.get(i).map(|p| &p.kind) {
             Some(PhraseKind::Relative) if clauses.word(i) == "that" => return true,
-            Some(PhraseKind::Noun(noun)) if noun.prep.is_empty() && noun.class != Head::Time => nouns += 1,
+            Some(PhraseKind::Noun(noun)) if noun.prep.is_empty() && noun.class != Head::Time => {
+                nouns += 1
+            }
             Some(PhraseKind::Mark) if matches!(clauses.word(i), ":" | "\"") => return true,
             Some(PhraseKind::Mark) if clauses.word(i) == "," => return false,
             _ => {}
@@ -331,7 +460,11 @@ fn opens_clause(clauses: &Clauses<'_, '_>, k: usize, at: usize) -> bool {
         return false;
     }
     // Object and no clause: `denied the report`, but `said the town fell` has its subject there.
-    let subject = (k + 1..at).find(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time));
+    let subject = (k + 1..at).find(|&i| {
+        clauses
+            .noun(i)
+            .is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)
+    });
     subject.is_some_and(|s| clauses.starts_clause(s) || clauses.subject(at).is_some_and(|x| x > k))
 }
 
@@ -341,13 +474,39 @@ fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut S
         match clauses.phrases.get(k).map(|p| &p.kind) {
             Some(PhraseKind::Mark) if matches!(clauses.word(k), ";" | ".") => return,
             Some(PhraseKind::Mark) if matches!(clauses.word(k), "," | "\"") => {
-                let says = |v: usize| clauses.verb(v).and_then(|g| lexicon.governor(&g.lemma).filter(|e| matches!(e, Effect::Stated | Effect::Claimed | Effect::Confirmed | Effect::Reported)).filter(|_| g.is_finite() && !g.passive));
+                let says = |v: usize| {
+                    clauses.verb(v).and_then(|g| {
+                        lexicon
+                            .governor(&g.lemma)
+                            .filter(|e| {
+                                matches!(
+                                    e,
+                                    Effect::Stated
+                                        | Effect::Claimed
+                                        | Effect::Confirmed
+                                        | Effect::Reported
+                                )
+                            })
+                            .filter(|_| g.is_finite() && !g.passive)
+                    })
+                };
                 // `, X said on Monday` (with an aside inside) or `," said X`
-                let Some(v) = (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some()) else { continue };
+                let Some(v) =
+                    (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some())
+                else {
+                    continue;
+                };
                 let Some(effect) = says(v) else { continue };
-                let before: Vec<usize> = (k + 1..v).filter(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)).collect();
+                let before: Vec<usize> = (k + 1..v)
+                    .filter(|&i| {
+                        clauses
+                            .noun(i)
+                            .is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)
+                    })
+                    .collect();
                 let object = clauses.object(v);
-                let opens = object.is_some_and(|o| clauses.starts_clause(o)) || clauses.word(v + 1) == "that";
+                let opens = object.is_some_and(|o| clauses.starts_clause(o))
+                    || clauses.word(v + 1) == "that";
                 if opens {
                     continue;
                 }
@@ -371,7 +530,9 @@ fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut S
 
 /// Cue phrases before the event in its clause.
 fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
-    let Some(end) = clauses.phrases.get(at).map(|p| p.tokens.end) else { return };
+    let Some(end) = clauses.phrases.get(at).map(|p| p.tokens.end) else {
+        return;
+    };
     let mut start = 0;
     for k in (0..at).rev() {
         if clauses.is_strong(k) || (clauses.word(k) == "but") {
@@ -379,7 +540,9 @@ fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut St
             break;
         }
     }
-    let Some(tokens) = clauses.tokens.get(start..end) else { return };
+    let Some(tokens) = clauses.tokens.get(start..end) else {
+        return;
+    };
     for i in 0..tokens.len() {
         let Some(token) = tokens.get(i) else { continue };
         if let Some(effect) = lexicon.adverb(&token.lower) {
@@ -388,7 +551,12 @@ fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut St
             }
         }
         for (words, effect) in lexicon.phrases() {
-            if words.first().is_some_and(|w| *w == token.lower) && words.iter().enumerate().all(|(j, w)| tokens.get(i + j).is_some_and(|t| t.lower == *w)) {
+            if words.first().is_some_and(|w| *w == token.lower)
+                && words
+                    .iter()
+                    .enumerate()
+                    .all(|(j, w)| tokens.get(i + j).is_some_and(|t| t.lower == *w))
+            {
                 // Negation and near misses reach the next words only.
                 let near = tokens.len() - i < 8;
                 if near || !matches!(effect, Effect::Negated | Effect::Aspect | Effect::Future) {
@@ -398,7 +566,10 @@ fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut St
         }
     }
     // `should the enemy dare`, `were it to fall`
-    if tokens.first().is_some_and(|t| t.is(lexicon, WordClass::Modal)) {
+    if tokens
+        .first()
+        .is_some_and(|t| t.is(lexicon, WordClass::Modal))
+    {
         out.add(Effect::Hypothetical);
     }
 }

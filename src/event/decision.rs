@@ -31,8 +31,22 @@ pub(super) struct Context {
 }
 
 /// Type and assertion; `None` if the words tell no event.
-pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(EventType, Assertion)> {
-    let far = matches!(context.place, Some(FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea | FeatureClass::River | FeatureClass::Lake | FeatureClass::Desert));
+pub(super) fn decide(
+    draft: &Draft,
+    when: &When,
+    context: Context,
+) -> Option<(EventType, Assertion)> {
+    let far = matches!(
+        context.place,
+        Some(
+            FeatureClass::Country
+                | FeatureClass::Continent
+                | FeatureClass::Sea
+                | FeatureClass::River
+                | FeatureClass::Lake
+                | FeatureClass::Desert
+        )
+    );
     if far {
         return None;
     }
@@ -44,14 +58,22 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
     let attempt = has(Effect::Attempt);
     let open = possible || planned;
     let sure = assertion(draft, when, context);
-    let unreal = if possible { Assertion::Hypothetical } else { Assertion::Future };
+    let unreal = if possible {
+        Assertion::Hypothetical
+    } else {
+        Assertion::Future
+    };
     use EventType as E;
     let taking = |kind: E| -> Option<(E, Assertion)> {
         if denied {
             return Some((kind, Assertion::Denied));
         }
         if negated {
-            return Some(if attempt { (E::Repelled, Assertion::Negated) } else { (E::Entry, Assertion::Negated) });
+            return Some(if attempt {
+                (E::Repelled, Assertion::Negated)
+            } else {
+                (E::Entry, Assertion::Negated)
+            });
         }
         if open {
             return Some((E::Objective, unreal));
@@ -59,7 +81,10 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
         if attempt {
             return Some((E::Clash, sure));
         }
-        let region = matches!(context.place, Some(FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Admin2));
+        let region = matches!(
+            context.place,
+            Some(FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Admin2)
+        );
         if draft.edge || region {
             return Some((E::Entry, sure));
         }
@@ -79,23 +104,54 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
                 return taking(E::Entry);
             }
             let done = (draft.passive || context.unopposed) && !draft.edge && !draft.partial;
-            if done { taking(E::Capture) } else { Some((E::Entry, sure)) }
+            if done {
+                taking(E::Capture)
+            } else {
+                Some((E::Entry, sure))
+            }
         }
         Class::Reach => {
             if negated || open || denied {
-                return if negated { Some((E::Entry, Assertion::Negated)) } else if denied { Some((E::Advance, Assertion::Denied)) } else { Some((E::Objective, unreal)) };
+                return if negated {
+                    Some((E::Entry, Assertion::Negated))
+                } else if denied {
+                    Some((E::Advance, Assertion::Denied))
+                } else {
+                    Some((E::Objective, unreal))
+                };
             }
-            if draft.passive && !draft.edge { taking(E::Capture) } else { Some((E::Advance, sure)) }
+            if draft.passive && !draft.edge {
+                taking(E::Capture)
+            } else {
+                Some((E::Advance, sure))
+            }
         }
         Class::Breach => {
-            if negated || attempt { Some((E::Repelled, Assertion::Negated)) } else if open { Some((E::Threat, unreal)) } else { Some((E::Advance, sure)) }
+            if negated || attempt {
+                Some((E::Repelled, Assertion::Negated))
+            } else if open {
+                Some((E::Threat, unreal))
+            } else {
+                Some((E::Advance, sure))
+            }
         }
         Class::Attack => {
             if draft.fire.is_some() && !negated && !open {
-                return Some((if draft.fire == Some(true) { E::Shelling } else { E::Strike }, sure));
+                return Some((
+                    if draft.fire == Some(true) {
+                        E::Shelling
+                    } else {
+                        E::Strike
+                    },
+                    sure,
+                ));
             }
             if negated {
-                return if draft.nominal || attempt { Some((E::Repelled, Assertion::Negated)) } else { Some((E::Mention, Assertion::Negated)) };
+                return if draft.nominal || attempt {
+                    Some((E::Repelled, Assertion::Negated))
+                } else {
+                    Some((E::Mention, Assertion::Negated))
+                };
             }
             if open {
                 return Some((E::Threat, unreal));
@@ -126,19 +182,46 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
         }
         Class::Control => {
             if negated || denied {
-                return Some((E::Hold, if denied { Assertion::Denied } else { Assertion::Negated }));
+                return Some((
+                    E::Hold,
+                    if denied {
+                        Assertion::Denied
+                    } else {
+                        Assertion::Negated
+                    },
+                ));
             }
             if open {
                 return Some((E::Objective, unreal));
             }
-            if context.reached && context.by_attacker && !draft.edge { taking(E::Capture) } else { Some((E::Hold, sure)) }
+            if context.reached && context.by_attacker && !draft.edge {
+                taking(E::Capture)
+            } else {
+                Some((E::Hold, sure))
+            }
         }
-        Class::Event(E::Hold) => Some((E::Hold, if denied { Assertion::Denied } else if negated { Assertion::Negated } else if open { unreal } else { sure })),
+        Class::Event(E::Hold) => Some((
+            E::Hold,
+            if denied {
+                Assertion::Denied
+            } else if negated {
+                Assertion::Negated
+            } else if open {
+                unreal
+            } else {
+                sure
+            },
+        )),
         Class::Leave => {
             if draft.civil || (!context.side_known && draft.actor.is_none() && !draft.passive) {
                 return None;
             }
-            if context.by_attacker && draft.lemma != "abandon" && draft.lemma != "evacuate" && !open && !negated {
+            if context.by_attacker
+                && draft.lemma != "abandon"
+                && draft.lemma != "evacuate"
+                && !open
+                && !negated
+            {
                 return Some((E::Origin, sure));
             }
             leaving(draft, denied, negated, possible, planned, sure)
@@ -151,9 +234,26 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
                 leaving(draft, denied, negated, possible, planned, sure)
             }
         }
-        Class::Refuge | Class::Event(E::Displacement) => (!negated).then_some((E::Displacement, if denied { Assertion::Denied } else if open { unreal } else { sure })),
-        Class::Pour => Some((if draft.civil { E::Displacement } else { E::Reinforcement }, plain(denied, negated, open, unreal, sure))),
-        Class::Cross => (!negated && draft.from.is_some()).then_some((E::Reinforcement, if open { unreal } else { sure })),
+        Class::Refuge | Class::Event(E::Displacement) => (!negated).then_some((
+            E::Displacement,
+            if denied {
+                Assertion::Denied
+            } else if open {
+                unreal
+            } else {
+                sure
+            },
+        )),
+        Class::Pour => Some((
+            if draft.civil {
+                E::Displacement
+            } else {
+                E::Reinforcement
+            },
+            plain(denied, negated, open, unreal, sure),
+        )),
+        Class::Cross => (!negated && draft.from.is_some())
+            .then_some((E::Reinforcement, if open { unreal } else { sure })),
         Class::Event(kind @ (E::Strike | E::Shelling)) => {
             if open {
                 return Some((E::Threat, unreal));
@@ -169,7 +269,18 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             if negated {
                 return Some((E::Mention, Assertion::Negated));
             }
-            Some((kind, if denied { Assertion::Denied } else if kind == E::Objective && !open { Assertion::Hypothetical } else if open { unreal } else { sure }))
+            Some((
+                kind,
+                if denied {
+                    Assertion::Denied
+                } else if kind == E::Objective && !open {
+                    Assertion::Hypothetical
+                } else if open {
+                    unreal
+                } else {
+                    sure
+                },
+            ))
         }
         Class::Event(kind) => {
             if negated && attempt {
@@ -199,11 +310,25 @@ fn plain(denied: bool, negated: bool, open: bool, unreal: Assertion, sure: Asser
     }
 }
 
-fn leaving(draft: &Draft, denied: bool, negated: bool, possible: bool, planned: bool, sure: Assertion) -> Option<(EventType, Assertion)> {
-    let unreal = if possible { Assertion::Hypothetical } else { Assertion::Future };
+fn leaving(
+    draft: &Draft,
+    denied: bool,
+    negated: bool,
+    possible: bool,
+    planned: bool,
+    sure: Assertion,
+) -> Option<(EventType, Assertion)> {
+    let unreal = if possible {
+        Assertion::Hypothetical
+    } else {
+        Assertion::Future
+    };
     let told = plain(denied, negated, possible || planned, unreal, sure);
     let own = matches!(told, Assertion::Claimed) && !draft.standing.has(Effect::Claimed);
-    Some((EventType::Withdrawal, if own { Assertion::Asserted } else { told }))
+    Some((
+        EventType::Withdrawal,
+        if own { Assertion::Asserted } else { told },
+    ))
 }
 
 /// How an event that is told as done is asserted.
@@ -214,12 +339,18 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     }
     let old = context.age.is_some_and(|d| d > 60) || when.historical;
     if old {
-        let campaign = context.age.is_none_or(|d| d < 400) && (context.by_attacker || !context.side_known);
+        let campaign =
+            context.age.is_none_or(|d| d < 400) && (context.by_attacker || !context.side_known);
         if !campaign || context.background {
             return Assertion::Historical;
         }
     }
-    let taking = matches!(draft.class, Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry) | Class::Expel | Class::Control);
+    let taking = matches!(
+        draft.class,
+        Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry)
+            | Class::Expel
+            | Class::Control
+    );
     if has(Effect::Confirmed) {
         return Assertion::Asserted;
     }

@@ -43,11 +43,23 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
     let mut setting = Setting::read(article, toponyms);
     let (drafts, seen) = read(article, toponyms, lexicon, &mut setting);
     let sides = Sides::read(&drafts, &seen, &setting, lexicon);
-    Story { article, toponyms, lexicon, timeline: &timeline, setting: &setting }.tell(&drafts, sides)
+    Story {
+        article,
+        toponyms,
+        lexicon,
+        timeline: &timeline,
+        setting: &setting,
+    }
+    .tell(&drafts, sides)
 }
 
 /// Reads every sentence.
-fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mut Setting) -> (Vec<Draft>, Vec<Party>) {
+fn read(
+    article: &Article,
+    toponyms: &[Toponym],
+    lexicon: &Lexicon,
+    setting: &mut Setting,
+) -> (Vec<Draft>, Vec<Party>) {
     for sentence in &article.sentences {
         setting.learn(&token::words(&article.text, sentence.span.clone()), lexicon);
     }
@@ -60,8 +72,17 @@ fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mu
         let actors = setting.find(&words, lexicon);
         let tokens = token::join(&article.text, words, &actors, toponyms, &mut first);
         for part in tokens.chunks(LONGEST) {
-            let clauses = Clauses { tokens: part, phrases: phrase::cut(part, lexicon) };
-            let reading = Reading { clauses: &clauses, lexicon, toponyms, sentence: index, evidence: sentence.span.clone() };
+            let clauses = Clauses {
+                tokens: part,
+                phrases: phrase::cut(part, lexicon),
+            };
+            let reading = Reading {
+                clauses: &clauses,
+                lexicon,
+                toponyms,
+                sentence: index,
+                evidence: sentence.span.clone(),
+            };
             for at in 0..clauses.phrases.len() {
                 if clauses.noun(at).is_some() {
                     seen.extend(reading.party(at, &Focus::default()));
@@ -81,7 +102,11 @@ fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mu
 /// A sentence without an event that names one town puts it in mind.
 fn refocus(tokens: &[Token<'_>], sentence: usize, toponyms: &[Toponym], focus: &mut Focus) {
     let mut towns = tokens.iter().filter_map(|t| match t.kind {
-        token::Kind::Place(i) => toponyms.get(i).and_then(|t| t.place.as_ref()).filter(|p| is_town(p.class)).map(|_| i),
+        token::Kind::Place(i) => toponyms
+            .get(i)
+            .and_then(|t| t.place.as_ref())
+            .filter(|p| is_town(p.class))
+            .map(|_| i),
         _ => None,
     });
     if let (Some(one), None) = (towns.next(), towns.next()) {
@@ -90,7 +115,14 @@ fn refocus(tokens: &[Token<'_>], sentence: usize, toponyms: &[Toponym], focus: &
 }
 
 fn is_town(class: FeatureClass) -> bool {
-    matches!(class, FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter | FeatureClass::Camp)
+    matches!(
+        class,
+        FeatureClass::Town
+            | FeatureClass::Capital
+            | FeatureClass::Seat
+            | FeatureClass::Quarter
+            | FeatureClass::Camp
+    )
 }
 
 /// All that is needed to turn drafts into events.
@@ -104,16 +136,28 @@ struct Story<'s> {
 
 impl Story<'_> {
     fn tell(&self, drafts: &[Draft], mut sides: Sides) -> Extraction {
-        let whens: Vec<When> = drafts.iter().map(|d| self.timeline.when(self.article, d.sentence, &d.trigger)).collect();
+        let whens: Vec<When> = drafts
+            .iter()
+            .map(|d| self.timeline.when(self.article, d.sentence, &d.trigger))
+            .collect();
         let anchor = self.anchor(drafts, &whens);
         let mut out = Extraction::default();
         let mut rank: i64 = 1_000_000;
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
         for (draft, when) in drafts.iter().zip(&whens) {
-            let mut actor_side = draft.actor.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
-            let speaker_side = draft.speaker.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
-            let losing = matches!(draft.class, Class::Loss | Class::Surrender | Class::Handover);
+            let mut actor_side = draft
+                .actor
+                .as_ref()
+                .and_then(|p| sides.of(p, self.setting, self.lexicon));
+            let speaker_side = draft
+                .speaker
+                .as_ref()
+                .and_then(|p| sides.of(p, self.setting, self.lexicon));
+            let losing = matches!(
+                draft.class,
+                Class::Loss | Class::Surrender | Class::Handover
+            );
             let mut actor = draft.actor.clone();
             let mut opponent = draft.opponent.clone();
             if losing {
@@ -125,8 +169,15 @@ impl Story<'_> {
                 };
             }
             let known = actor_side.is_some();
-            let place = self.toponyms.get(draft.place).and_then(|t| t.place.as_ref());
-            let age = when.period.zip(anchor).filter(|_| matches!(when.basis, Basis::Clause | Basis::Sentence)).map(|(p, a)| date::days_between(p.end, a));
+            let place = self
+                .toponyms
+                .get(draft.place)
+                .and_then(|t| t.place.as_ref());
+            let age = when
+                .period
+                .zip(anchor)
+                .filter(|_| matches!(when.basis, Basis::Clause | Basis::Sentence))
+                .map(|(p, a)| date::days_between(p.end, a));
             let context = Context {
                 by_attacker: actor_side.is_some() && actor_side == sides.attacker,
                 side_known: known,
@@ -137,8 +188,14 @@ impl Story<'_> {
                 place: place.map(|p| p.class),
                 reached: self.reached(when),
             };
-            let Some((event_type, assertion)) = decision::decide(draft, when, context) else { continue };
-            let taking = event_type.takes_control() || matches!(event_type, EventType::Entry | EventType::Advance | EventType::Objective);
+            let Some((event_type, assertion)) = decision::decide(draft, when, context) else {
+                continue;
+            };
+            let taking = event_type.takes_control()
+                || matches!(
+                    event_type,
+                    EventType::Entry | EventType::Advance | EventType::Objective
+                );
             if !known && taking {
                 actor_side = sides.attacker;
             }
@@ -150,9 +207,15 @@ impl Story<'_> {
             last_sentence = draft.sentence;
             rank += 10;
             let turned = i64::from(draft.standing.pluperfect) * 5;
-            let side_name = actor_side.and_then(|s| sides.list.get(s)).map(|s| s.name.clone());
+            let side_name = actor_side
+                .and_then(|s| sides.list.get(s))
+                .map(|s| s.name.clone());
             let named = actor.as_ref().map(|(_, words)| words.clone());
-            let period = if matches!(when.basis, Basis::None) { None } else { when.period };
+            let period = if matches!(when.basis, Basis::None) {
+                None
+            } else {
+                when.period
+            };
             out.events.push(Event {
                 event_type,
                 assertion,
@@ -186,13 +249,21 @@ impl Story<'_> {
         let mut days: Vec<Date> = drafts
             .iter()
             .zip(whens)
-            .filter(|(d, w)| matches!(w.basis, Basis::Clause | Basis::Sentence) && matches!(d.class, Class::Event(_) | Class::Loss | Class::Leave | Class::Attack))
+            .filter(|(d, w)| {
+                matches!(w.basis, Basis::Clause | Basis::Sentence)
+                    && matches!(
+                        d.class,
+                        Class::Event(_) | Class::Loss | Class::Leave | Class::Attack
+                    )
+            })
             .filter_map(|(_, w)| w.period.map(|p| p.end))
             .collect();
         days.sort();
         let middle = days.get(days.len() / 2).copied();
         match (published, middle) {
-            (Some(p), Some(m)) if days.len() >= 4 && date::days_between(m, p) > 500 => days.last().copied(),
+            (Some(p), Some(m)) if days.len() >= 4 && date::days_between(m, p) > 500 => {
+                days.last().copied()
+            }
             (Some(p), _) => Some(p),
             (None, Some(_)) => days.get(days.len() * 9 / 10).or(days.last()).copied(),
             (None, None) => None,
@@ -208,46 +279,105 @@ impl Story<'_> {
 
     /// True under a heading or a lead-in such as `Background.`
     fn in_background(&self, sentence: usize) -> bool {
-        const WORDS: &[&str] = &["background", "history", "context", "the story so far", "what happened before"];
-        let Some(block) = self.article.sentences.get(sentence).map(|s| s.block) else { return false };
+        const WORDS: &[&str] = &[
+            "background",
+            "history",
+            "context",
+            "the story so far",
+            "what happened before",
+        ];
+        let Some(block) = self.article.sentences.get(sentence).map(|s| s.block) else {
+            return false;
+        };
         let opens = |index: usize| {
-            self.article.blocks.get(index).and_then(|b| self.article.text.get(b.span.clone())).is_some_and(|text| {
-                let lower: String = text.chars().take(24).collect::<String>().to_lowercase();
-                WORDS.iter().any(|w| lower.trim_start_matches(['#', '*', ' ']).starts_with(w))
-            })
+            self.article
+                .blocks
+                .get(index)
+                .and_then(|b| self.article.text.get(b.span.clone()))
+                .is_some_and(|text| {
+                    let lower: String = text.chars().take(24).collect::<String>().to_lowercase();
+                    WORDS
+                        .iter()
+                        .any(|w| lower.trim_start_matches(['#', '*', ' ']).starts_with(w))
+                })
         };
         if opens(block) {
             return true;
         }
-        let heading = (block.saturating_sub(6)..block).rev().find(|&i| self.article.blocks.get(i).is_some_and(|b| matches!(b.kind, BlockKind::Heading)));
+        let heading = (block.saturating_sub(6)..block).rev().find(|&i| {
+            self.article
+                .blocks
+                .get(i)
+                .is_some_and(|b| matches!(b.kind, BlockKind::Heading))
+        });
         heading.is_some_and(opens)
     }
 
     /// Nobody resisted, says the sentence.
     fn unopposed(&self, draft: &Draft) -> bool {
-        const WORDS: &[&str] = &["without a shot", "without a fight", "no resistance", "little resistance", "unopposed", "without resistance", "found deserted", "without firing", "without opposition"];
-        let text = self.article.text.get(draft.evidence.clone()).unwrap_or("").to_lowercase();
+        const WORDS: &[&str] = &[
+            "without a shot",
+            "without a fight",
+            "no resistance",
+            "little resistance",
+            "unopposed",
+            "without resistance",
+            "found deserted",
+            "without firing",
+            "without opposition",
+        ];
+        let text = self
+            .article
+            .text
+            .get(draft.evidence.clone())
+            .unwrap_or("")
+            .to_lowercase();
         WORDS.iter().any(|w| text.contains(w))
     }
 
     /// `Before Kandahar there was Herat`: told against the order of time.
     fn told_backwards(&self, draft: &Draft) -> bool {
-        let text = self.article.text.get(draft.evidence.clone()).unwrap_or("").trim_start();
+        let text = self
+            .article
+            .text
+            .get(draft.evidence.clone())
+            .unwrap_or("")
+            .trim_start();
         let opening: String = text.chars().take(60).collect::<String>().to_lowercase();
         let opening = opening.trim_start_matches("and ");
-        opening.starts_with("before ") && (opening.contains(" there was") || opening.contains(" came ") || opening.starts_with("before that") || opening.starts_with("before this"))
+        opening.starts_with("before ")
+            && (opening.contains(" there was")
+                || opening.contains(" came ")
+                || opening.starts_with("before that")
+                || opening.starts_with("before this"))
             || opening.starts_with("earlier")
             || opening.starts_with("the day before")
     }
 
     fn precision(&self, draft: &Draft) -> Precision {
-        let Some(toponym) = self.toponyms.get(draft.place) else { return Precision::Exact };
+        let Some(toponym) = self.toponyms.get(draft.place) else {
+            return Precision::Exact;
+        };
         if let Some(relative) = &toponym.relative {
             return relative.precision;
         }
         match toponym.place.as_ref().map(|p| p.class) {
-            Some(FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country | FeatureClass::Continent | FeatureClass::Desert | FeatureClass::Sea) => Precision::Region,
-            Some(FeatureClass::Admin2 | FeatureClass::Valley | FeatureClass::Mountain | FeatureClass::River | FeatureClass::Lake | FeatureClass::Road) => Precision::Near,
+            Some(
+                FeatureClass::Admin1
+                | FeatureClass::Region
+                | FeatureClass::Country
+                | FeatureClass::Continent
+                | FeatureClass::Desert
+                | FeatureClass::Sea,
+            ) => Precision::Region,
+            Some(
+                FeatureClass::Admin2
+                | FeatureClass::Valley
+                | FeatureClass::Mountain
+                | FeatureClass::River
+                | FeatureClass::Lake
+                | FeatureClass::Road,
+            ) => Precision::Near,
             _ if draft.edge => Precision::Near,
             _ => Precision::Exact,
         }
@@ -258,22 +388,46 @@ impl Story<'_> {
         let told = match assertion {
             Assertion::Asserted | Assertion::Negated => 0.95,
             Assertion::Reported | Assertion::Historical => 0.8,
-            Assertion::Claimed | Assertion::Denied | Assertion::Hypothetical | Assertion::Future => 0.7,
+            Assertion::Claimed
+            | Assertion::Denied
+            | Assertion::Hypothetical
+            | Assertion::Future => 0.7,
         };
         let reference = if draft.by_reference { 0.85 } else { 1.0 };
         (place * told * reference * 1000.0).round() / 1000.0
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
-        let Some(text) = self.article.text.get(range.clone()) else { return range };
+        let Some(text) = self.article.text.get(range.clone()) else {
+            return range;
+        };
         let start = range.start + (text.len() - text.trim_start().len());
         start..start + text.trim().len()
     }
 
     /// `The offensive began on …`, `in just over a week`.
     fn campaign_start(&self) -> Option<crate::date::Period> {
-        const WHAT: &[&str] = &["offensive", "campaign", "operation", "assault", "war", "advance", "battle", "push", "drive", "invasion", "attack"];
-        const BEGAN: &[&str] = &["began", "begun", "started", "launched", "opened", "broke out"];
+        const WHAT: &[&str] = &[
+            "offensive",
+            "campaign",
+            "operation",
+            "assault",
+            "war",
+            "advance",
+            "battle",
+            "push",
+            "drive",
+            "invasion",
+            "attack",
+        ];
+        const BEGAN: &[&str] = &[
+            "began",
+            "begun",
+            "started",
+            "launched",
+            "opened",
+            "broke out",
+        ];
         let mut within = None;
         for index in 0..self.article.sentences.len() {
             let text = self.article.sentence(index).to_lowercase();
@@ -281,16 +435,29 @@ impl Story<'_> {
             if expressions.is_empty() {
                 continue;
             }
-            let told = BEGAN.iter().find_map(|w| text.find(w)).filter(|_| WHAT.iter().any(|w| text.contains(w)));
+            let told = BEGAN
+                .iter()
+                .find_map(|w| text.find(w))
+                .filter(|_| WHAT.iter().any(|w| text.contains(w)));
             if let Some(at) = told {
-                let base = self.article.sentences.get(index).map_or(0, |s| s.span.start);
-                let near = expressions.iter().filter(|e| e.dates_events() && !e.historical && !e.future).min_by_key(|e| e.span.start.abs_diff(base + at));
+                let base = self
+                    .article
+                    .sentences
+                    .get(index)
+                    .map_or(0, |s| s.span.start);
+                let near = expressions
+                    .iter()
+                    .filter(|e| e.dates_events() && !e.historical && !e.future)
+                    .min_by_key(|e| e.span.start.abs_diff(base + at));
                 if let Some(found) = near {
                     return Some(found.period);
                 }
             }
             if within.is_none() {
-                within = expressions.iter().find(|e| e.kind == TimeKind::Within && !e.historical).map(|e| crate::date::Period::day(e.period.start));
+                within = expressions
+                    .iter()
+                    .find(|e| e.kind == TimeKind::Within && !e.historical)
+                    .map(|e| crate::date::Period::day(e.period.start));
             }
         }
         within

@@ -37,23 +37,58 @@ impl Focus {
     }
 
     /// The place that `the WORD` stands for. `inside`: places named earlier in the same sentence, the last one first.
-    pub(super) fn resolve(&self, word: &str, sentence: usize, inside: &[usize], toponyms: &[Toponym]) -> Option<usize> {
+    pub(super) fn resolve(
+        &self,
+        word: &str,
+        sentence: usize,
+        inside: &[usize],
+        toponyms: &[Toponym],
+    ) -> Option<usize> {
         let fits = |t: &usize| toponyms.get(*t).is_some_and(|t| fits(word, t));
-        let event = self.event.filter(fits).filter(|_| sentence.saturating_sub(self.event_sentence) <= 6);
+        let event = self
+            .event
+            .filter(fits)
+            .filter(|_| sentence.saturating_sub(self.event_sentence) <= 6);
         match word {
             "capital" => {
-                let capital = |t: &usize| toponyms.get(*t).and_then(|t| t.place.as_ref()).is_some_and(|p| matches!(p.class, FeatureClass::Capital | FeatureClass::Seat));
-                event.filter(capital).or_else(|| self.recent.iter().copied().find(capital)).or_else(|| toponyms.iter().position(|t| t.place.as_ref().is_some_and(|p| p.class == FeatureClass::Capital)))
+                let capital = |t: &usize| {
+                    toponyms
+                        .get(*t)
+                        .and_then(|t| t.place.as_ref())
+                        .is_some_and(|p| {
+                            matches!(p.class, FeatureClass::Capital | FeatureClass::Seat)
+                        })
+                };
+                event
+                    .filter(capital)
+                    .or_else(|| self.recent.iter().copied().find(capital))
+                    .or_else(|| {
+                        toponyms.iter().position(|t| {
+                            t.place
+                                .as_ref()
+                                .is_some_and(|p| p.class == FeatureClass::Capital)
+                        })
+                    })
             }
             "port" | "village" | "hamlet" | "suburb" => {
-                let near = inside.iter().copied().find(fits).or_else(|| self.recent.iter().copied().find(fits));
-                if sentence == self.event_sentence { event.or(near) } else { near.or(event) }
+                let near = inside
+                    .iter()
+                    .copied()
+                    .find(fits)
+                    .or_else(|| self.recent.iter().copied().find(fits));
+                if sentence == self.event_sentence {
+                    event.or(near)
+                } else {
+                    near.or(event)
+                }
             }
             _ => {
                 if self.event_sentence == sentence && event.is_some() {
                     return event;
                 }
-                event.or_else(|| inside.iter().copied().find(fits)).or_else(|| self.recent.iter().copied().find(fits))
+                event
+                    .or_else(|| inside.iter().copied().find(fits))
+                    .or_else(|| self.recent.iter().copied().find(fits))
             }
         }
     }
@@ -61,14 +96,29 @@ impl Focus {
 
 /// True if the word can stand for the place.
 fn fits(word: &str, toponym: &Toponym) -> bool {
-    let Some(place) = &toponym.place else { return true };
-    let town = matches!(place.class, FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter);
+    let Some(place) = &toponym.place else {
+        return true;
+    };
+    let town = matches!(
+        place.class,
+        FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter
+    );
     let people = place.population;
     match word {
         "city" => town && (people == 0 || people >= 20_000),
         "village" | "hamlet" => town && people < 60_000,
         "port" => town && people >= 2_000,
-        "town" | "settlement" | "place" | "locality" | "enclave" | "stronghold" | "bastion" | "it" | "there" => town || matches!(place.class, FeatureClass::Camp | FeatureClass::Island | FeatureClass::Base | FeatureClass::Airport | FeatureClass::Facility),
+        "town" | "settlement" | "place" | "locality" | "enclave" | "stronghold" | "bastion"
+        | "it" | "there" => {
+            town || matches!(
+                place.class,
+                FeatureClass::Camp
+                    | FeatureClass::Island
+                    | FeatureClass::Base
+                    | FeatureClass::Airport
+                    | FeatureClass::Facility
+            )
+        }
         "airport" | "airfield" => place.class == FeatureClass::Airport,
         "base" | "airbase" => matches!(place.class, FeatureClass::Base | FeatureClass::Airport),
         _ => town,

@@ -37,16 +37,26 @@ impl Clauses<'_, '_> {
     }
 
     pub(super) fn word(&self, at: usize) -> &str {
-        self.phrases.get(at).and_then(|p| self.tokens.get(p.tokens.start)).map_or("", |t| t.lower.as_str())
+        self.phrases
+            .get(at)
+            .and_then(|p| self.tokens.get(p.tokens.start))
+            .map_or("", |t| t.lower.as_str())
     }
 
     fn is_mark(&self, at: usize) -> bool {
-        matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Mark))
+        matches!(
+            self.phrases.get(at).map(|p| &p.kind),
+            Some(PhraseKind::Mark)
+        )
     }
 
     /// True for marks that end a clause for good.
     pub(super) fn is_strong(&self, at: usize) -> bool {
-        self.is_mark(at) && matches!(self.word(at), ";" | ":" | "\"" | "?" | "!" | "." | "…" | "“" | "”")
+        self.is_mark(at)
+            && matches!(
+                self.word(at),
+                ";" | ":" | "\"" | "?" | "!" | "." | "…" | "“" | "”"
+            )
     }
 
     fn is_soft(&self, at: usize) -> bool {
@@ -75,17 +85,28 @@ impl Clauses<'_, '_> {
 
     /// A relative clause, an apposition, a participle or an adverbial between two commas.
     fn is_aside(&self, range: Range<usize>) -> bool {
-        let Some(first) = self.phrases.get(range.start) else { return false };
+        let Some(first) = self.phrases.get(range.start) else {
+            return false;
+        };
         match &first.kind {
             PhraseKind::Relative | PhraseKind::Subordinator | PhraseKind::Other => true,
-            PhraseKind::Verb(verb) => !verb.is_finite() || verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary,
+            PhraseKind::Verb(verb) => {
+                !verb.is_finite()
+                    || verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary
+            }
             PhraseKind::Noun(_) => {
                 // An apposition or an adverbial holds no finite verb of its own before a relative.
                 for at in range {
-                    if matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Relative)) {
+                    if matches!(
+                        self.phrases.get(at).map(|p| &p.kind),
+                        Some(PhraseKind::Relative)
+                    ) {
                         return true;
                     }
-                    if self.verb(at).is_some_and(|v| v.is_finite() && (v.auxiliary || v.modal.is_some())) {
+                    if self
+                        .verb(at)
+                        .is_some_and(|v| v.is_finite() && (v.auxiliary || v.modal.is_some()))
+                    {
                         return false;
                     }
                 }
@@ -119,11 +140,18 @@ impl Clauses<'_, '_> {
                     if !self.is_soft(k) {
                         return None;
                     }
-                    if verb.is_bare_participle() || (verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary && k + 1 == at && self.before_by(at)) {
+                    if verb.is_bare_participle()
+                        || (verb.form == Some(crate::lexicon::Form::Past)
+                            && !verb.auxiliary
+                            && k + 1 == at
+                            && self.before_by(at))
+                    {
                         return self.noun_before(k);
                     }
                     if k + 1 == at && verb.is_gerund() {
-                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                        return self
+                            .verb_before(k)
+                            .and_then(|v| self.subject_within(v, depth - 1));
                     }
                     if let Some(open) = self.opening(k) {
                         k = open;
@@ -131,14 +159,18 @@ impl Clauses<'_, '_> {
                     }
                     if k + 1 == at || self.only_adverbs(k + 1..at) {
                         // `entered X, captured Y`
-                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                        return self
+                            .verb_before(k)
+                            .and_then(|v| self.subject_within(v, depth - 1));
                     }
                     return None;
                 }
                 PhraseKind::Conjunction => {
                     let shared = self.only_adverbs(k + 1..at);
                     if shared {
-                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                        return self
+                            .verb_before(k)
+                            .and_then(|v| self.subject_within(v, depth - 1));
                     }
                 }
                 PhraseKind::Verb(_) => return self.subject_within(k, depth - 1),
@@ -153,8 +185,12 @@ impl Clauses<'_, '_> {
                         if let Some(v) = self.verb_before(k) {
                             return self.subject_within(v, depth - 1);
                         }
-                        let comma = (at..self.phrases.len().min(at + REACH)).find(|&i| self.is_mark(i) && self.word(i) == ",")?;
-                        return (comma + 1..self.phrases.len().min(comma + 6)).find(|&i| self.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time));
+                        let comma = (at..self.phrases.len().min(at + REACH))
+                            .find(|&i| self.is_mark(i) && self.word(i) == ",")?;
+                        return (comma + 1..self.phrases.len().min(comma + 6)).find(|&i| {
+                            self.noun(i)
+                                .is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)
+                        });
                     }
                     return None;
                 }
@@ -174,7 +210,8 @@ impl Clauses<'_, '_> {
 
     /// True if `by` follows the verb at once.
     pub(super) fn before_by(&self, at: usize) -> bool {
-        (at + 1..(at + 4).min(self.phrases.len())).any(|i| self.noun(i).is_some_and(|n| n.prep == "by"))
+        (at + 1..(at + 4).min(self.phrases.len()))
+            .any(|i| self.noun(i).is_some_and(|n| n.prep == "by"))
     }
 
     /// The nearest noun phrase before `at`, not further than a comma.
@@ -202,7 +239,10 @@ impl Clauses<'_, '_> {
                 }
                 continue;
             }
-            if matches!(self.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other)) {
+            if matches!(
+                self.phrases.get(k).map(|p| &p.kind),
+                Some(PhraseKind::Other)
+            ) {
                 continue;
             }
             break;
@@ -221,7 +261,10 @@ impl Clauses<'_, '_> {
             if self.is_soft(k) && k < at {
                 if let Some(open) = self.opening(k) {
                     // An aside between: but a list of participles is no aside.
-                    if matches!(self.phrases.get(open + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) {
+                    if matches!(
+                        self.phrases.get(open + 1).map(|p| &p.kind),
+                        Some(PhraseKind::Relative)
+                    ) {
                         k = open;
                         continue;
                     }
@@ -287,9 +330,15 @@ impl Clauses<'_, '_> {
     pub(super) fn starts_clause(&self, at: usize) -> bool {
         for k in at + 1..self.phrases.len().min(at + 6) {
             match self.phrases.get(k).map(|p| &p.kind) {
-                Some(PhraseKind::Verb(verb)) => return verb.is_finite() && !(verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary && self.before_by(k)),
+                Some(PhraseKind::Verb(verb)) => {
+                    return verb.is_finite()
+                        && !(verb.form == Some(crate::lexicon::Form::Past)
+                            && !verb.auxiliary
+                            && self.before_by(k));
+                }
                 Some(PhraseKind::Other) => {}
-                Some(PhraseKind::Noun(noun)) if !noun.prep.is_empty() || noun.class == Head::Time => {}
+                Some(PhraseKind::Noun(noun))
+                    if !noun.prep.is_empty() || noun.class == Head::Time => {}
                 _ => return false,
             }
         }
@@ -298,9 +347,18 @@ impl Clauses<'_, '_> {
 
     /// The first phrase of the clause that begins with one of the prepositions: to the right of `at`, else in front.
     pub(super) fn adjuncts(&self, at: usize, preps: &[&str], fronted: bool) -> Vec<usize> {
-        let mut out: Vec<usize> = self.right_of(at).filter(|&k| self.noun(k).is_some_and(|n| preps.contains(&n.prep.as_str()))).collect();
+        let mut out: Vec<usize> = self
+            .right_of(at)
+            .filter(|&k| {
+                self.noun(k)
+                    .is_some_and(|n| preps.contains(&n.prep.as_str()))
+            })
+            .collect();
         if out.is_empty() && fronted {
-            out.extend(self.left_of(at).filter(|&k| self.noun(k).is_some_and(|n| preps.contains(&n.prep.as_str()))));
+            out.extend(self.left_of(at).filter(|&k| {
+                self.noun(k)
+                    .is_some_and(|n| preps.contains(&n.prep.as_str()))
+            }));
         }
         out
     }
@@ -315,8 +373,13 @@ impl Clauses<'_, '_> {
             let stop = match &phrase.kind {
                 PhraseKind::Verb(verb) => verb.is_finite() || verb.is_gerund() || verb.infinitive,
                 PhraseKind::Relative => true,
-                PhraseKind::Subordinator => !matches!(self.word(end), "after" | "before" | "since" | "until" | "till" | "as" | "than"),
-                PhraseKind::Mark => self.is_strong(end) || self.word(end) == "–" || self.word(end) == "—",
+                PhraseKind::Subordinator => !matches!(
+                    self.word(end),
+                    "after" | "before" | "since" | "until" | "till" | "as" | "than"
+                ),
+                PhraseKind::Mark => {
+                    self.is_strong(end) || self.word(end) == "–" || self.word(end) == "—"
+                }
                 _ => false,
             };
             if stop {
@@ -348,8 +411,16 @@ impl Clauses<'_, '_> {
 
     /// Bytes of the article text from one phrase to another.
     pub(super) fn span(&self, from: usize, to: usize) -> Range<usize> {
-        let start = self.phrases.get(from).and_then(|p| self.tokens.get(p.tokens.start)).map_or(0, |t| t.span.start);
-        let end = self.phrases.get(to).and_then(|p| self.tokens.get(p.tokens.end.saturating_sub(1))).map_or(start, |t| t.span.end);
+        let start = self
+            .phrases
+            .get(from)
+            .and_then(|p| self.tokens.get(p.tokens.start))
+            .map_or(0, |t| t.span.start);
+        let end = self
+            .phrases
+            .get(to)
+            .and_then(|p| self.tokens.get(p.tokens.end.saturating_sub(1)))
+            .map_or(start, |t| t.span.end);
         start..end.max(start)
     }
 }

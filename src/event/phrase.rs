@@ -109,10 +109,16 @@ pub(super) fn cut(tokens: &[Token<'_>], lexicon: &Lexicon) -> Vec<Phrase> {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let next = if token.kind == Kind::Mark && !token.is_possessive() {
-            out.push(Phrase { tokens: at..at + 1, kind: PhraseKind::Mark });
+            out.push(Phrase {
+                tokens: at..at + 1,
+                kind: PhraseKind::Mark,
+            });
             at + 1
         } else if let Some((verb, end)) = verb::read(tokens, at, lexicon) {
-            out.push(Phrase { tokens: at..end, kind: PhraseKind::Verb(verb) });
+            out.push(Phrase {
+                tokens: at..end,
+                kind: PhraseKind::Verb(verb),
+            });
             end
         } else {
             other(tokens, at, lexicon, &mut out)
@@ -123,10 +129,22 @@ pub(super) fn cut(tokens: &[Token<'_>], lexicon: &Lexicon) -> Vec<Phrase> {
 }
 
 fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mut Vec<Phrase>) -> usize {
-    let Some(token) = tokens.get(at) else { return at + 1 };
-    let single = |kind| Phrase { tokens: at..at + 1, kind };
+    let Some(token) = tokens.get(at) else {
+        return at + 1;
+    };
+    let single = |kind| Phrase {
+        tokens: at..at + 1,
+        kind,
+    };
     let named = token.is_name();
-    if !named && (token.reads("and") || token.reads("or") || token.reads("but") || token.reads("nor") || token.reads("&") || token.reads("yet")) {
+    if !named
+        && (token.reads("and")
+            || token.reads("or")
+            || token.reads("but")
+            || token.reads("nor")
+            || token.reads("&")
+            || token.reads("yet"))
+    {
         out.push(single(PhraseKind::Conjunction));
         return at + 1;
     }
@@ -142,32 +160,59 @@ fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mut Vec<Phras
     if let Some((noun, end)) = noun(tokens, body, prep.clone(), start, lexicon) {
         // `after`, `before`, `until` and `since` open clauses as well: the mark lets the reader see both.
         if lexicon.is(&prep, WordClass::Subordinator) {
-            out.push(Phrase { tokens: start..body, kind: PhraseKind::Subordinator });
+            out.push(Phrase {
+                tokens: start..body,
+                kind: PhraseKind::Subordinator,
+            });
         }
-        out.push(Phrase { tokens: body..end, kind: PhraseKind::Noun(noun) });
+        out.push(Phrase {
+            tokens: body..end,
+            kind: PhraseKind::Noun(noun),
+        });
         return end;
     }
     if lexicon.is(&prep, WordClass::Subordinator) {
-        out.push(Phrase { tokens: at..body.max(at + 1), kind: PhraseKind::Subordinator });
+        out.push(Phrase {
+            tokens: at..body.max(at + 1),
+            kind: PhraseKind::Subordinator,
+        });
     } else {
-        out.push(Phrase { tokens: at..body.max(at + 1), kind: PhraseKind::Other });
+        out.push(Phrase {
+            tokens: at..body.max(at + 1),
+            kind: PhraseKind::Other,
+        });
     }
     body.max(at + 1)
 }
 
 /// `that city`: a determiner, not a relative.
 fn that_is_determiner(tokens: &[Token<'_>], at: usize) -> bool {
-    let reads = |i: usize, words: &[&str]| tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str()));
+    let reads = |i: usize, words: &[&str]| {
+        tokens
+            .get(i)
+            .is_some_and(|t| words.contains(&t.lower.as_str()))
+    };
     reads(at, &["that"])
-        && (reads(at + 1, &["city", "town", "village", "night", "day", "month", "year", "week", "evening", "morning", "autumn", "july", "december"])
-            || at > 0 && reads(at - 1, &["in", "of", "on", "at", "from", "by", "near"]))
+        && (reads(
+            at + 1,
+            &[
+                "city", "town", "village", "night", "day", "month", "year", "week", "evening",
+                "morning", "autumn", "july", "december",
+            ],
+        ) || at > 0 && reads(at - 1, &["in", "of", "on", "at", "from", "by", "near"]))
 }
 
 /// A preposition at `at`: its words joined, where it begins, where the noun phrase begins.
 fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> (String, usize, usize) {
-    let Some(token) = tokens.get(at).filter(|t| t.is(lexicon, WordClass::Preposition)) else {
+    let Some(token) = tokens
+        .get(at)
+        .filter(|t| t.is(lexicon, WordClass::Preposition))
+    else {
         // `north of Hama`, `12 km west of the town`: distance and direction govern the name.
-        let dir = tokens.get(at).is_some_and(|t| is_direction(&t.lower) || matches!(t.lower.as_str(), "outside" | "short" | "ahead" | "instead"));
+        let dir = tokens.get(at).is_some_and(|t| {
+            is_direction(&t.lower)
+                || matches!(t.lower.as_str(), "outside" | "short" | "ahead" | "instead")
+        });
         if dir && tokens.get(at + 1).is_some_and(|t| t.reads("of")) {
             return ("near".to_owned(), at, at + 2);
         }
@@ -177,8 +222,12 @@ fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> (String, u
     let second = |word: &str| next.is_some_and(|t| t.reads(word));
     match token.lower.as_str() {
         "according" if second("to") => ("according to".to_owned(), at, at + 2),
-        "out" | "outside" | "inside" | "because" | "instead" | "ahead" if second("of") => ("of".to_owned(), at, at + 2),
-        "up" | "down" | "on" | "back" | "through" | "over" if second("to") => ("to".to_owned(), at, at + 2),
+        "out" | "outside" | "inside" | "because" | "instead" | "ahead" if second("of") => {
+            ("of".to_owned(), at, at + 2)
+        }
+        "up" | "down" | "on" | "back" | "through" | "over" if second("to") => {
+            ("to".to_owned(), at, at + 2)
+        }
         "in" if second("to") => ("into".to_owned(), at, at + 2),
         "up" | "down" if second("from") => ("from".to_owned(), at, at + 2),
         "from" if second("inside") || second("within") => ("from".to_owned(), at, at + 2),
@@ -200,11 +249,32 @@ pub(super) fn is_direction(word: &str) -> bool {
     let word = word.replace('-', "");
     matches!(
         word.as_str(),
-        "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "ne" | "nw" | "se" | "sw" | "n" | "s" | "e" | "w"
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "ne"
+            | "nw"
+            | "se"
+            | "sw"
+            | "n"
+            | "s"
+            | "e"
+            | "w"
     )
 }
 
-fn noun(tokens: &[Token<'_>], from: usize, prep: String, start: usize, lexicon: &Lexicon) -> Option<(Noun, usize)> {
+fn noun(
+    tokens: &[Token<'_>],
+    from: usize,
+    prep: String,
+    start: usize,
+    lexicon: &Lexicon,
+) -> Option<(Noun, usize)> {
     let end = extent(tokens, from, lexicon);
     if end <= from {
         return None;
@@ -266,19 +336,31 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
         let stops = token.is(lexicon, WordClass::Preposition)
             || token.is(lexicon, WordClass::Conjunction)
             || token.is(lexicon, WordClass::Subordinator)
-            || (token.is(lexicon, WordClass::Relative) && !(at == from && that_is_determiner(tokens, at)))
+            || (token.is(lexicon, WordClass::Relative)
+                && !(at == from && that_is_determiner(tokens, at)))
             || token.is(lexicon, WordClass::Modal);
         if stops {
             break;
         }
-        if at > from && is_direction(word) && tokens.get(at + 1).is_some_and(|t| t.reads("of")) && !tokens.get(at - 1).is_some_and(|t| t.reads("the")) {
+        if at > from
+            && is_direction(word)
+            && tokens.get(at + 1).is_some_and(|t| t.reads("of"))
+            && !tokens.get(at - 1).is_some_and(|t| t.reads("the"))
+        {
             break;
         }
         if at > from && verb::read(tokens, at, lexicon).is_some() {
             break;
         }
-        if at > from && token.is(lexicon, WordClass::Determiner) && !tokens.get(at - 1).is_some_and(|t| t.reads("of") || t.reads("all") || t.reads("both")) {
-            let loose = tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Determiner) || t.is(lexicon, WordClass::Whole));
+        if at > from
+            && token.is(lexicon, WordClass::Determiner)
+            && !tokens
+                .get(at - 1)
+                .is_some_and(|t| t.reads("of") || t.reads("all") || t.reads("both"))
+        {
+            let loose = tokens.get(at - 1).is_some_and(|t| {
+                t.is(lexicon, WordClass::Determiner) || t.is(lexicon, WordClass::Whole)
+            });
             if !loose {
                 break;
             }
@@ -311,15 +393,24 @@ fn noun_after_name(token: &Token<'_>, lexicon: &Lexicon) -> bool {
     .iter()
     .any(|&class| lexicon.is(&token.lower, class))
         && !token.is(lexicon, WordClass::Adverb)
-        || (token.is_capital() && !token.is(lexicon, WordClass::Preposition) && !token.is(lexicon, WordClass::Conjunction))
-        || matches!(token.lower.as_str(), "military" | "international" | "air" | "conference" | "army" | "government")
+        || (token.is_capital()
+            && !token.is(lexicon, WordClass::Preposition)
+            && !token.is(lexicon, WordClass::Conjunction))
+        || matches!(
+            token.lower.as_str(),
+            "military" | "international" | "air" | "conference" | "army" | "government"
+        )
 }
 
 /// `fierce and bloody clashes`: `and` between adjectives stays inside.
 fn inside_list(tokens: &[Token<'_>], from: usize, at: usize, lexicon: &Lexicon) -> bool {
     at > from
-        && tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Adjective))
-        && tokens.get(at + 1).is_some_and(|t| t.is(lexicon, WordClass::Adjective))
+        && tokens
+            .get(at - 1)
+            .is_some_and(|t| t.is(lexicon, WordClass::Adjective))
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| t.is(lexicon, WordClass::Adjective))
 }
 
 fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, out: &mut Noun) {
@@ -334,8 +425,24 @@ fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, ou
     }
     segments.push(begin..end);
     if let Some(first) = tokens.get(from) {
-        out.definite = matches!(first.lower.as_str(), "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "our" | "both" | "all");
-        out.negative = matches!(first.lower.as_str(), "no" | "neither" | "none" | "nobody" | "nothing") || first.reads("not");
+        out.definite = matches!(
+            first.lower.as_str(),
+            "the"
+                | "this"
+                | "that"
+                | "these"
+                | "those"
+                | "its"
+                | "their"
+                | "his"
+                | "our"
+                | "both"
+                | "all"
+        );
+        out.negative = matches!(
+            first.lower.as_str(),
+            "no" | "neither" | "none" | "nobody" | "nothing"
+        ) || first.reads("not");
     }
     let count = segments.len();
     let mut settled = false;
@@ -343,9 +450,22 @@ fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, ou
         let last = index + 1 == count;
         let (class, head) = head_of(tokens, segment.clone(), lexicon);
         let word = tokens.get(head).map_or("", |t| t.lower.as_str());
-        let named: Vec<usize> = segment.clone().filter(|&i| tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Place(_)))).collect();
-        let (owners, names): (Vec<usize>, Vec<usize>) = named.into_iter().partition(|&i| i != head && tokens.get(i + 1).is_some_and(Token::is_possessive));
-        if !owners.is_empty() && matches!(class, Head::Area | Head::Settlement) && lexicon.is(word, WordClass::Partial) && names.is_empty() {
+        let named: Vec<usize> = segment
+            .clone()
+            .filter(|&i| {
+                tokens
+                    .get(i)
+                    .is_some_and(|t| matches!(t.kind, Kind::Place(_)))
+            })
+            .collect();
+        let (owners, names): (Vec<usize>, Vec<usize>) = named
+            .into_iter()
+            .partition(|&i| i != head && tokens.get(i + 1).is_some_and(Token::is_possessive));
+        if !owners.is_empty()
+            && matches!(class, Head::Area | Head::Settlement)
+            && lexicon.is(word, WordClass::Partial)
+            && names.is_empty()
+        {
             // `the city's outskirts`, `Homs's eastern districts`
             out.places.extend(&owners);
             out.class = Head::Place;
@@ -359,9 +479,14 @@ fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, ou
         // `most of`, `eastern Dachne`
         out.partial |= segment.clone().any(|i| {
             tokens.get(i).is_some_and(|t| {
-                matches!(t.lower.as_str(), "most" | "half" | "parts" | "part" | "much")
-                    || (t.lower.ends_with("ern") && is_direction(t.lower.trim_end_matches("ern")) || t.reads("central"))
-                        && tokens.get(i + 1).is_some_and(|n| matches!(n.kind, Kind::Place(_)))
+                matches!(
+                    t.lower.as_str(),
+                    "most" | "half" | "parts" | "part" | "much"
+                ) || (t.lower.ends_with("ern") && is_direction(t.lower.trim_end_matches("ern"))
+                    || t.reads("central"))
+                    && tokens
+                        .get(i + 1)
+                        .is_some_and(|n| matches!(n.kind, Kind::Place(_)))
             })
         });
         if settled {
@@ -370,7 +495,26 @@ fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, ou
             continue;
         }
         let quantity = !last
-            && (lexicon.is(word, WordClass::Partial) || lexicon.is(word, WordClass::Whole) || matches!(word, "all" | "most" | "some" | "dozens" | "hundreds" | "thousands" | "number" | "series" | "string" | "both" | "none" | "one" | "two" | "three" | "four"))
+            && (lexicon.is(word, WordClass::Partial)
+                || lexicon.is(word, WordClass::Whole)
+                || matches!(
+                    word,
+                    "all"
+                        | "most"
+                        | "some"
+                        | "dozens"
+                        | "hundreds"
+                        | "thousands"
+                        | "number"
+                        | "series"
+                        | "string"
+                        | "both"
+                        | "none"
+                        | "one"
+                        | "two"
+                        | "three"
+                        | "four"
+                ))
             && class != Head::Place;
         if quantity {
             if lexicon.is(word, WordClass::Partial) && !matches!(word, "rest" | "remainder") {
@@ -455,7 +599,9 @@ fn head_of(tokens: &[Token<'_>], segment: Range<usize>, lexicon: &Lexicon) -> (H
                 if class != Head::Other {
                     return (class, i);
                 }
-                let loose = token.is(lexicon, WordClass::Adverb) || token.is(lexicon, WordClass::Determiner) || token.is(lexicon, WordClass::Adjective);
+                let loose = token.is(lexicon, WordClass::Adverb)
+                    || token.is(lexicon, WordClass::Determiner)
+                    || token.is(lexicon, WordClass::Adjective);
                 if loose && i > first {
                     continue;
                 }
@@ -495,14 +641,19 @@ pub(super) fn class_of(token: &Token<'_>, lexicon: &Lexicon) -> Head {
         (WordClass::Whole, Head::Area),
         (WordClass::Time, Head::Time),
     ];
-    ORDER.iter().find(|(class, _)| lexicon.is(&token.lower, *class)).map_or(Head::Other, |(_, head)| *head)
+    ORDER
+        .iter()
+        .find(|(class, _)| lexicon.is(&token.lower, *class))
+        .map_or(Head::Other, |(_, head)| *head)
 }
 
 /// Takes up `, B and C` after a place.
 fn coordinate(tokens: &[Token<'_>], mut end: usize, lexicon: &Lexicon, out: &mut Noun) -> usize {
     loop {
         // `Zangilan (Zəngilan)`: another name in brackets.
-        if tokens.get(end).is_some_and(|t| t.reads("(")) && tokens.get(end + 2).is_some_and(|t| t.reads(")")) {
+        if tokens.get(end).is_some_and(|t| t.reads("("))
+            && tokens.get(end + 2).is_some_and(|t| t.reads(")"))
+        {
             let after = end + 3;
             if list_goes_on(tokens, after) {
                 end = after;
@@ -512,8 +663,11 @@ fn coordinate(tokens: &[Token<'_>], mut end: usize, lexicon: &Lexicon, out: &mut
         }
         let comma = tokens.get(end).is_some_and(|t| t.reads(","));
         let mut next = end + usize::from(comma);
-        let and = tokens.get(next).is_some_and(|t| t.reads("and") || t.reads("or") || t.reads("&") || t.reads("nor"))
-            || (tokens.get(next).is_some_and(|t| t.reads("as")) && tokens.get(next + 1).is_some_and(|t| t.reads("well")));
+        let and = tokens
+            .get(next)
+            .is_some_and(|t| t.reads("and") || t.reads("or") || t.reads("&") || t.reads("nor"))
+            || (tokens.get(next).is_some_and(|t| t.reads("as"))
+                && tokens.get(next + 1).is_some_and(|t| t.reads("well")));
         if tokens.get(next).is_some_and(|t| t.reads("as")) && and {
             next += 3;
         } else {
@@ -526,13 +680,30 @@ fn coordinate(tokens: &[Token<'_>], mut end: usize, lexicon: &Lexicon, out: &mut
         let mut name = next;
         while tokens.get(name).is_some_and(|t| {
             t.kind == Kind::Word
-                && (matches!(t.lower.as_str(), "the" | "of" | "both" | "nearby" | "then" | "finally" | "also" | "neighbouring" | "neighboring" | "eastern" | "western" | "northern" | "southern")
-                    || lexicon.is(&t.lower, WordClass::Settlement))
+                && (matches!(
+                    t.lower.as_str(),
+                    "the"
+                        | "of"
+                        | "both"
+                        | "nearby"
+                        | "then"
+                        | "finally"
+                        | "also"
+                        | "neighbouring"
+                        | "neighboring"
+                        | "eastern"
+                        | "western"
+                        | "northern"
+                        | "southern"
+                ) || lexicon.is(&t.lower, WordClass::Settlement))
         }) && name < next + 5
         {
             name += 1;
         }
-        if !tokens.get(name).is_some_and(|t| matches!(t.kind, Kind::Place(_))) {
+        if !tokens
+            .get(name)
+            .is_some_and(|t| matches!(t.kind, Kind::Place(_)))
+        {
             break;
         }
         if tokens.get(name + 1).is_some_and(|t| t.is_possessive()) {
@@ -548,7 +719,13 @@ fn coordinate(tokens: &[Token<'_>], mut end: usize, lexicon: &Lexicon, out: &mut
         }
         out.places.push(name);
         end = name + 1;
-        while tokens.get(end).is_some_and(|t| t.kind == Kind::Word && (t.reads("provinces") || t.reads("regions") || t.reads("districts") || t.reads("too"))) {
+        while tokens.get(end).is_some_and(|t| {
+            t.kind == Kind::Word
+                && (t.reads("provinces")
+                    || t.reads("regions")
+                    || t.reads("districts")
+                    || t.reads("too"))
+        }) {
             end += 1;
         }
     }
@@ -561,8 +738,17 @@ fn list_goes_on(tokens: &[Token<'_>], from: usize) -> bool {
     for _ in 0..24 {
         match tokens.get(at) {
             Some(t) if t.reads("and") || t.reads("or") || t.reads("&") => return true,
-            Some(t) if t.reads(",") || t.reads("(") || t.reads(")") || matches!(t.kind, Kind::Place(_)) => at += 1,
-            Some(t) if matches!(t.lower.as_str(), "the" | "of" | "town" | "village" | "city") => at += 1,
+            Some(t)
+                if t.reads(",")
+                    || t.reads("(")
+                    || t.reads(")")
+                    || matches!(t.kind, Kind::Place(_)) =>
+            {
+                at += 1
+            }
+            Some(t) if matches!(t.lower.as_str(), "the" | "of" | "town" | "village" | "city") => {
+                at += 1
+            }
             _ => return false,
         }
     }
@@ -573,16 +759,33 @@ fn list_goes_on(tokens: &[Token<'_>], from: usize) -> bool {
 fn verb_needs_other_subject(tokens: &[Token<'_>], name: usize, lexicon: &Lexicon) -> bool {
     verb::read(tokens, name + 1, lexicon).is_some_and(|(verb, _)| {
         // A list as the subject of its own verb has no verb before it.
-        let earlier = (0..name).any(|i| tokens.get(i).is_some_and(|t| t.kind == Kind::Word && lexicon.verb_forms(&t.lower).iter().any(|f| matches!(f.form, Form::Past | Form::Participle | Form::Third))));
-        verb.is_finite() && earlier && tokens.get(..name).is_some_and(|t| clause_has_verb(t, lexicon))
+        let earlier = (0..name).any(|i| {
+            tokens.get(i).is_some_and(|t| {
+                t.kind == Kind::Word
+                    && lexicon
+                        .verb_forms(&t.lower)
+                        .iter()
+                        .any(|f| matches!(f.form, Form::Past | Form::Participle | Form::Third))
+            })
+        });
+        verb.is_finite()
+            && earlier
+            && tokens
+                .get(..name)
+                .is_some_and(|t| clause_has_verb(t, lexicon))
     })
 }
 
 /// True if the words since the last strong mark already hold a finite verb.
 fn clause_has_verb(tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
     for i in (0..tokens.len()).rev() {
-        let Some(token) = tokens.get(i) else { return false };
-        if matches!(token.lower.as_str(), ";" | ":" | "." | "\"" | "–" | "—") || token.is(lexicon, WordClass::Subordinator) || token.is(lexicon, WordClass::Relative) {
+        let Some(token) = tokens.get(i) else {
+            return false;
+        };
+        if matches!(token.lower.as_str(), ";" | ":" | "." | "\"" | "–" | "—")
+            || token.is(lexicon, WordClass::Subordinator)
+            || token.is(lexicon, WordClass::Relative)
+        {
             return false;
         }
         if verb::read(tokens, i, lexicon).is_some_and(|(v, _)| v.is_finite()) {

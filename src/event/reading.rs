@@ -27,7 +27,26 @@ use super::token::Kind;
 use super::verb::Verb;
 
 /// Prepositions of place.
-pub(super) const LOCATIVE: &[&str] = &["in", "at", "near", "around", "round", "outside", "inside", "within", "on", "over", "along", "beside", "between", "betwixt", "across", "by", "throughout", "about"];
+pub(super) const LOCATIVE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "around",
+    "round",
+    "outside",
+    "inside",
+    "within",
+    "on",
+    "over",
+    "along",
+    "beside",
+    "between",
+    "betwixt",
+    "across",
+    "by",
+    "throughout",
+    "about",
+];
 
 /// A place found as an argument.
 #[derive(Debug, Clone)]
@@ -59,14 +78,35 @@ impl Reading<'_, '_> {
                 _ => Vec::new(),
             };
             for draft in drafts {
-                let strong = !matches!(draft.class, Class::Event(EventType::Displacement | EventType::Reinforcement | EventType::Origin) | Class::Refuge | Class::Flee | Class::None);
+                let strong = !matches!(
+                    draft.class,
+                    Class::Event(
+                        EventType::Displacement | EventType::Reinforcement | EventType::Origin
+                    ) | Class::Refuge
+                        | Class::Flee
+                        | Class::None
+                );
                 if strong && !draft.by_reference {
                     focus.event_at(draft.place, self.sentence);
                 } else if strong {
                     focus.event_sentence = self.sentence;
                 }
-                if let Some(actor) = draft.actor.clone().filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same)) {
-                    if matches!(draft.class, Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Advance | EventType::Origin) | Class::Attack) && !draft.standing.has(Effect::Denied) {
+                if let Some(actor) = draft
+                    .actor
+                    .clone()
+                    .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
+                {
+                    if matches!(
+                        draft.class,
+                        Class::Event(
+                            EventType::Capture
+                                | EventType::Recapture
+                                | EventType::Entry
+                                | EventType::Advance
+                                | EventType::Origin
+                        ) | Class::Attack
+                    ) && !draft.standing.has(Effect::Denied)
+                    {
                         focus.attacker = Some(actor.clone());
                     }
                     focus.actor = Some(actor);
@@ -80,7 +120,9 @@ impl Reading<'_, '_> {
 
     /// Notes places named in a phrase.
     fn note(&self, at: usize, focus: &mut Focus) {
-        let Some(phrase) = self.clauses.phrases.get(at) else { return };
+        let Some(phrase) = self.clauses.phrases.get(at) else {
+            return;
+        };
         for i in phrase.tokens.clone() {
             if let Some(Kind::Place(toponym)) = self.clauses.tokens.get(i).map(|t| t.kind) {
                 focus.name(toponym);
@@ -90,7 +132,9 @@ impl Reading<'_, '_> {
 
     fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
         for trigger in self.lexicon.verb_triggers(&verb.lemma) {
-            let Some(end) = self.frame(verb.main + 1, trigger) else { continue };
+            let Some(end) = self.frame(verb.main + 1, trigger) else {
+                continue;
+            };
             let drafts = self.apply(at, verb, trigger, end, focus, previous);
             if !drafts.is_empty() {
                 return drafts;
@@ -103,7 +147,11 @@ impl Reading<'_, '_> {
     fn frame(&self, from: usize, trigger: &Trigger) -> Option<usize> {
         let mut at = from;
         for (index, word) in trigger.frame.iter().enumerate() {
-            let loose = index == 0 && matches!(word.as_str(), "out" | "from" | "back" | "off" | "over" | "up" | "away");
+            let loose = index == 0
+                && matches!(
+                    word.as_str(),
+                    "out" | "from" | "back" | "off" | "over" | "up" | "away"
+                );
             let mut skipped = 0;
             loop {
                 let token = self.clauses.tokens.get(at)?;
@@ -111,11 +159,22 @@ impl Reading<'_, '_> {
                     at += 1;
                     break;
                 }
-                let modifier = (token.kind == Kind::Word && [WordClass::Determiner, WordClass::Adjective, WordClass::Adverb].iter().any(|&c| token.is(self.lexicon, c)))
+                let modifier = (token.kind == Kind::Word
+                    && [
+                        WordClass::Determiner,
+                        WordClass::Adjective,
+                        WordClass::Adverb,
+                    ]
+                    .iter()
+                    .any(|&c| token.is(self.lexicon, c)))
                     || (token.kind == Kind::Word && token.is_capital() && index > 0)
                     || (matches!(token.kind, Kind::Actor(_) | Kind::Government(_)) && index > 0)
                     || token.is_possessive();
-                let passable = modifier || (loose && token.kind != Kind::Mark && !token.is(self.lexicon, WordClass::Conjunction) && !token.is(self.lexicon, WordClass::Preposition));
+                let passable = modifier
+                    || (loose
+                        && token.kind != Kind::Mark
+                        && !token.is(self.lexicon, WordClass::Conjunction)
+                        && !token.is(self.lexicon, WordClass::Preposition));
                 skipped += 1;
                 if !passable || skipped > 7 {
                     return None;
@@ -131,22 +190,54 @@ impl Reading<'_, '_> {
         if verb.passive {
             return true;
         }
-        if verb.auxiliary || verb.infinitive || verb.modal.is_some() || !matches!(verb.form, Some(Form::Past | Form::Participle)) {
+        if verb.auxiliary
+            || verb.infinitive
+            || verb.modal.is_some()
+            || !matches!(verb.form, Some(Form::Past | Form::Participle))
+        {
             return false;
         }
         if verb.form == Some(Form::Participle) {
             return true;
         }
         // A past form that is a participle as well: `a village seized by`, `X, captured on Friday,`.
-        let same = self.lexicon.verb_forms(self.clauses.tokens.get(verb.main).map_or("", |t| t.lower.as_str())).iter().any(|f| f.form == Form::Participle);
+        let same = self
+            .lexicon
+            .verb_forms(
+                self.clauses
+                    .tokens
+                    .get(verb.main)
+                    .map_or("", |t| t.lower.as_str()),
+            )
+            .iter()
+            .any(|f| f.form == Form::Participle);
         if !same || self.clauses.object(at).is_some() {
             return false;
         }
-        let adjacent = at > 0 && self.clauses.noun(at - 1).is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
-        self.clauses.before_by(at) && adjacent || at > 0 && matches!(self.clauses.word(at - 1), "," | "(") && !verb.auxiliary && (self.clauses.before_by(at) || self.clauses.noun_before(at - 1).is_some_and(|n| self.clauses.noun(n).is_some_and(|n| !n.places.is_empty())))
+        let adjacent = at > 0
+            && self
+                .clauses
+                .noun(at - 1)
+                .is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
+        self.clauses.before_by(at) && adjacent
+            || at > 0
+                && matches!(self.clauses.word(at - 1), "," | "(")
+                && !verb.auxiliary
+                && (self.clauses.before_by(at)
+                    || self.clauses.noun_before(at - 1).is_some_and(|n| {
+                        self.clauses.noun(n).is_some_and(|n| !n.places.is_empty())
+                    }))
     }
 
-    fn apply(&self, at: usize, verb: &Verb, trigger: &Trigger, end: usize, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
+    fn apply(
+        &self,
+        at: usize,
+        verb: &Verb,
+        trigger: &Trigger,
+        end: usize,
+        focus: &Focus,
+        previous: Option<&Draft>,
+    ) -> Vec<Draft> {
         let passive = self.passive(at, verb);
         let subject = self.clauses.subject(at);
         let inverted = trigger.places.first() == Some(&Place::Subject);
@@ -161,7 +252,19 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         if trigger.class == Class::Follow {
-            let Some(previous) = previous.filter(|p| matches!(p.class, Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Follow | Class::Expel | Class::Surrender) && !p.standing.has(Effect::Hypothetical) || verb.modal.is_some()) else { return Vec::new() };
+            let Some(previous) = previous.filter(|p| {
+                matches!(
+                    p.class,
+                    Class::Event(EventType::Capture | EventType::Recapture)
+                        | Class::Loss
+                        | Class::Follow
+                        | Class::Expel
+                        | Class::Surrender
+                ) && !p.standing.has(Effect::Hypothetical)
+                    || verb.modal.is_some()
+            }) else {
+                return Vec::new();
+            };
             if self.clauses.object(at).is_some() {
                 return Vec::new();
             }
@@ -169,15 +272,29 @@ impl Reading<'_, '_> {
             standing.speaker = None;
             return found
                 .iter()
-                .map(|f| Draft { class: Class::Event(EventType::Capture), actor: previous.actor.clone(), ..self.draft(at, verb, trigger, f, standing.clone(), None, None) })
+                .map(|f| Draft {
+                    class: Class::Event(EventType::Capture),
+                    actor: previous.actor.clone(),
+                    ..self.draft(at, verb, trigger, f, standing.clone(), None, None)
+                })
                 .collect();
         }
         let standing = assertion::over_verb(self.clauses, at, self.lexicon);
         let actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
-        let civil = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Civil);
+        let civil = subject
+            .and_then(|s| self.clauses.noun(s))
+            .is_some_and(|n| n.class == Head::Civil);
         let mut out = Vec::new();
         for f in &found {
-            let mut draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
+            let mut draft = self.draft(
+                at,
+                verb,
+                trigger,
+                f,
+                standing.clone(),
+                actor.clone(),
+                subject,
+            );
             draft.passive = passive;
             draft.civil = civil;
             draft.speaker = standing.speaker.and_then(|s| self.party(s, focus));
@@ -188,11 +305,25 @@ impl Reading<'_, '_> {
         out
     }
 
-    fn draft(&self, at: usize, verb: &Verb, trigger: &Trigger, found: &Found, standing: Standing, actor: Option<Party>, subject: Option<usize>) -> Draft {
-        let subject_word = subject.and_then(|s| self.clauses.noun(s)).map_or(Head::Other, |n| n.class);
+    fn draft(
+        &self,
+        at: usize,
+        verb: &Verb,
+        trigger: &Trigger,
+        found: &Found,
+        standing: Standing,
+        actor: Option<Party>,
+        subject: Option<usize>,
+    ) -> Draft {
+        let subject_word = subject
+            .and_then(|s| self.clauses.noun(s))
+            .map_or(Head::Other, |n| n.class);
         let fire = match subject_word {
             Head::Fire => {
-                let word = subject.and_then(|s| self.clauses.noun(s)).and_then(|n| self.clauses.tokens.get(n.head)).map_or("", |t| t.lower.as_str());
+                let word = subject
+                    .and_then(|s| self.clauses.noun(s))
+                    .and_then(|n| self.clauses.tokens.get(n.head))
+                    .map_or("", |t| t.lower.as_str());
                 Some(self.lexicon.is(word, WordClass::Shell))
             }
             Head::Air => Some(false),
@@ -201,7 +332,11 @@ impl Reading<'_, '_> {
         let verb_span = self.clauses.span(at, at);
         // For one object of a list, the words around it date it.
         let object = self.clauses.span(found.phrase, found.phrase);
-        let trigger_span = if found.phrase > at + 2 && trigger.places.contains(&Place::Object) { object } else { verb_span };
+        let trigger_span = if found.phrase > at + 2 && trigger.places.contains(&Place::Object) {
+            object
+        } else {
+            verb_span
+        };
         Draft {
             class: trigger.class,
             lemma: verb.lemma.clone(),
@@ -225,12 +360,24 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn subject_fits(&self, subject: Option<usize>, trigger: &Trigger, verb: &Verb, focus: &Focus) -> bool {
+    fn subject_fits(
+        &self,
+        subject: Option<usize>,
+        trigger: &Trigger,
+        verb: &Verb,
+        focus: &Focus,
+    ) -> bool {
         if trigger.subjects.is_empty() || trigger.subjects.contains(&Subject::Any) {
-            return !subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Company);
+            return !subject
+                .and_then(|s| self.clauses.noun(s))
+                .is_some_and(|n| n.class == Head::Company);
         }
-        let Some(index) = subject else { return verb.is_gerund() || verb.infinitive || focus.actor.is_some() };
-        let Some(noun) = self.clauses.noun(index) else { return false };
+        let Some(index) = subject else {
+            return verb.is_gerund() || verb.infinitive || focus.actor.is_some();
+        };
+        let Some(noun) = self.clauses.noun(index) else {
+            return false;
+        };
         let head = self.clauses.tokens.get(noun.head);
         trigger.subjects.iter().any(|wanted| match wanted {
             Subject::Any => true,
@@ -239,58 +386,179 @@ impl Reading<'_, '_> {
                 Head::It => focus.actor.is_some(),
                 Head::Place => noun.places.iter().any(|&t| self.is_country(t)),
                 Head::Person => {
-                    let pronoun = head.is_some_and(|t| matches!(t.lower.as_str(), "he" | "she" | "him" | "i" | "you"));
-                    !pronoun || (focus.actor.is_some() && !matches!(trigger.class, Class::Event(EventType::Advance)))
+                    let pronoun = head.is_some_and(|t| {
+                        matches!(t.lower.as_str(), "he" | "she" | "him" | "i" | "you")
+                    });
+                    !pronoun
+                        || (focus.actor.is_some()
+                            && !matches!(trigger.class, Class::Event(EventType::Advance)))
                 }
-                Head::Civil => head.is_some_and(|t| matches!(t.lower.as_str(), "thousands" | "hundreds" | "people")) && false,
-                Head::Other => head.is_some_and(|t| t.is_capital() || t.lower.ends_with("th") || matches!(t.lower.as_str(), "group" | "movement" | "men" | "survivors" | "others" | "others" | "wings" | "number" | "rest" | "last" | "vehicles" | "battalion" | "survivors" | "ranks" | "team" | "teams")) || noun.head < self.clauses.tokens.len() && self.clauses.tokens.get(noun.head).is_some_and(|t| t.kind == Kind::Number),
+                Head::Civil => {
+                    head.is_some_and(|t| {
+                        matches!(t.lower.as_str(), "thousands" | "hundreds" | "people")
+                    }) && false
+                }
+                Head::Other => {
+                    head.is_some_and(|t| {
+                        t.is_capital()
+                            || t.lower.ends_with("th")
+                            || matches!(
+                                t.lower.as_str(),
+                                "group"
+                                    | "movement"
+                                    | "men"
+                                    | "survivors"
+                                    | "others"
+                                    | "others"
+                                    | "wings"
+                                    | "number"
+                                    | "rest"
+                                    | "last"
+                                    | "vehicles"
+                                    | "battalion"
+                                    | "survivors"
+                                    | "ranks"
+                                    | "team"
+                                    | "teams"
+                            )
+                    }) || noun.head < self.clauses.tokens.len()
+                        && self
+                            .clauses
+                            .tokens
+                            .get(noun.head)
+                            .is_some_and(|t| t.kind == Kind::Number)
+                }
                 _ => false,
             },
-            Subject::Civil => matches!(noun.class, Head::Civil | Head::They | Head::Person) || head.is_some_and(|t| matches!(t.lower.as_str(), "others" | "thousands" | "many" | "number" | "community" | "serbs" | "georgians")),
+            Subject::Civil => {
+                matches!(noun.class, Head::Civil | Head::They | Head::Person)
+                    || head.is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "others"
+                                | "thousands"
+                                | "many"
+                                | "number"
+                                | "community"
+                                | "serbs"
+                                | "georgians"
+                        )
+                    })
+            }
             Subject::Air => noun.class == Head::Air || self.phrase_has(index, WordClass::Air),
-            Subject::Fire => noun.class == Head::Fire || self.phrase_has(index, WordClass::Shell) || self.phrase_has(index, WordClass::Missile) || self.phrase_has(index, WordClass::Bomb) || head.is_some_and(|t| matches!(t.lower.as_str(), "raid" | "raids" | "strike" | "strikes" | "airstrike" | "airstrikes" | "munitions" | "barrage" | "fire")),
-            Subject::Attack => noun.class == Head::Attack || head.is_some_and(|t| matches!(t.lower.as_str(), "campaign" | "operation")),
-            Subject::Place => !noun.places.is_empty() || matches!(noun.class, Head::Settlement | Head::It),
+            Subject::Fire => {
+                noun.class == Head::Fire
+                    || self.phrase_has(index, WordClass::Shell)
+                    || self.phrase_has(index, WordClass::Missile)
+                    || self.phrase_has(index, WordClass::Bomb)
+                    || head.is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "raid"
+                                | "raids"
+                                | "strike"
+                                | "strikes"
+                                | "airstrike"
+                                | "airstrikes"
+                                | "munitions"
+                                | "barrage"
+                                | "fire"
+                        )
+                    })
+            }
+            Subject::Attack => {
+                noun.class == Head::Attack
+                    || head.is_some_and(|t| matches!(t.lower.as_str(), "campaign" | "operation"))
+            }
+            Subject::Place => {
+                !noun.places.is_empty() || matches!(noun.class, Head::Settlement | Head::It)
+            }
         })
     }
 
     fn phrase_has(&self, at: usize, class: WordClass) -> bool {
-        self.clauses.phrases.get(at).is_some_and(|p| p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.is(self.lexicon, class))))
+        self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses
+                    .tokens
+                    .get(i)
+                    .is_some_and(|t| t.is(self.lexicon, class))
+            })
+        })
     }
 
     fn is_country(&self, token: usize) -> bool {
-        let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else { return false };
-        self.toponyms.get(toponym).and_then(|t| t.place.as_ref()).is_some_and(|p| p.class == crate::gazetteer::FeatureClass::Country)
+        let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else {
+            return false;
+        };
+        self.toponyms
+            .get(toponym)
+            .and_then(|t| t.place.as_ref())
+            .is_some_and(|p| p.class == crate::gazetteer::FeatureClass::Country)
     }
 
     /// `fell to 5 percent`, `fell silent`: not the fall of a place.
-    fn inverted_fits(&self, at: usize, verb: &Verb, trigger: &Trigger, end: usize, subject: Option<usize>) -> bool {
+    fn inverted_fits(
+        &self,
+        at: usize,
+        verb: &Verb,
+        trigger: &Trigger,
+        end: usize,
+        subject: Option<usize>,
+    ) -> bool {
         let next = self.clauses.tokens.get(end);
         let word = next.map_or("", |t| t.lower.as_str());
         if next.is_some_and(|t| t.kind == Kind::Number) {
             return false;
         }
-        let stop = ["percent", "silent", "short", "victim", "apart", "ill", "asleep", "behind", "sharply", "slightly", "further", "against", "steeply"];
+        let stop = [
+            "percent", "silent", "short", "victim", "apart", "ill", "asleep", "behind", "sharply",
+            "slightly", "further", "against", "steeply",
+        ];
         if stop.contains(&word) {
             return false;
         }
-        if trigger.head == "fall" && trigger.frame.is_empty() && matches!(word, "to" | "by" | "from" | "below" | "under" | "into" | "back") && !self.clauses.tokens.get(end + 1).is_some_and(|t| t.is(self.lexicon, WordClass::Time) || t.reads("late") || t.reads("early")) {
+        if trigger.head == "fall"
+            && trigger.frame.is_empty()
+            && matches!(
+                word,
+                "to" | "by" | "from" | "below" | "under" | "into" | "back"
+            )
+            && !self.clauses.tokens.get(end + 1).is_some_and(|t| {
+                t.is(self.lexicon, WordClass::Time) || t.reads("late") || t.reads("early")
+            })
+        {
             return false;
         }
-        let needs_agent = matches!(trigger.frame.first().map(String::as_str), Some("to" | "into" | "under")) && matches!(trigger.head.as_str(), "fall" | "pass" | "go");
+        let needs_agent = matches!(
+            trigger.frame.first().map(String::as_str),
+            Some("to" | "into" | "under")
+        ) && matches!(trigger.head.as_str(), "fall" | "pass" | "go");
         if needs_agent {
-            let agent = (at + 1..self.clauses.phrases.len().min(at + 4)).find(|&k| self.clauses.noun(k).is_some());
+            let agent = (at + 1..self.clauses.phrases.len().min(at + 4))
+                .find(|&k| self.clauses.noun(k).is_some());
             let fits = agent.is_some_and(|k| {
-                let Some(noun) = self.clauses.noun(k) else { return false };
-                matches!(noun.class, Head::Force | Head::Actor | Head::They | Head::Person | Head::Attack) || self.clauses.tokens.get(noun.head).is_some_and(|t| t.is_capital() && !matches!(t.kind, Kind::Place(_)) || matches!(t.lower.as_str(), "hands" | "control" | "them"))
-                    || noun.places.iter().any(|&t| self.is_country(t))
+                let Some(noun) = self.clauses.noun(k) else {
+                    return false;
+                };
+                matches!(
+                    noun.class,
+                    Head::Force | Head::Actor | Head::They | Head::Person | Head::Attack
+                ) || self.clauses.tokens.get(noun.head).is_some_and(|t| {
+                    t.is_capital() && !matches!(t.kind, Kind::Place(_))
+                        || matches!(t.lower.as_str(), "hands" | "control" | "them")
+                }) || noun.places.iter().any(|&t| self.is_country(t))
             });
             if !fits {
                 return false;
             }
         }
         let noun = subject.and_then(|s| self.clauses.noun(s));
-        if noun.is_some_and(|n| n.class == Head::It) && trigger.head == "fall" && trigger.frame.is_empty() && !verb.auxiliary {
+        if noun.is_some_and(|n| n.class == Head::It)
+            && trigger.head == "fall"
+            && trigger.frame.is_empty()
+            && !verb.auxiliary
+        {
             return false;
         }
         true
@@ -298,15 +566,31 @@ impl Reading<'_, '_> {
 
     /// Who did it.
     #[allow(clippy::too_many_arguments, reason = "one call site")]
-    fn agent(&self, at: usize, trigger: &Trigger, end: usize, subject: Option<usize>, passive: bool, inverted: bool, focus: &Focus) -> Option<Party> {
+    fn agent(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        end: usize,
+        subject: Option<usize>,
+        passive: bool,
+        inverted: bool,
+        focus: &Focus,
+    ) -> Option<Party> {
         if inverted {
             // `fell to A`, `came under the control of A`
-            let index = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| self.clauses.noun(k).is_some_and(|n| n.class != Head::Time) && !trigger.frame.is_empty());
+            let index = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| n.class != Head::Time)
+                    && !trigger.frame.is_empty()
+            });
             let _ = end;
             return index.and_then(|k| self.party(k, focus));
         }
         if passive {
-            let by = (at + 1..self.clauses.phrases.len().min(at + 8)).find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time));
+            let by = (at + 1..self.clauses.phrases.len().min(at + 8)).find(|&k| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.prep == "by" && n.class != Head::Time)
+            });
             return by.and_then(|k| self.party(k, focus));
         }
         match subject {
@@ -315,14 +599,26 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn opponent(&self, at: usize, trigger: &Trigger, subject: Option<usize>, passive: bool, focus: &Focus) -> Option<Party> {
+    fn opponent(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        subject: Option<usize>,
+        passive: bool,
+        focus: &Focus,
+    ) -> Option<Party> {
         if passive && matches!(trigger.class, Class::Expel) {
             return subject.and_then(|s| self.party(s, focus));
         }
         if matches!(trigger.class, Class::Expel) {
             return self.clauses.object(at).and_then(|o| self.party(o, focus));
         }
-        let k = self.clauses.right_of(at).find(|&k| self.clauses.noun(k).is_some_and(|n| matches!(n.prep.as_str(), "from" | "with" | "against") && matches!(n.class, Head::Force | Head::Actor)))?;
+        let k = self.clauses.right_of(at).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| {
+                matches!(n.prep.as_str(), "from" | "with" | "against")
+                    && matches!(n.class, Head::Force | Head::Actor)
+            })
+        })?;
         self.party(k, focus)
     }
 
@@ -330,9 +626,21 @@ impl Reading<'_, '_> {
     pub(super) fn party(&self, at: usize, focus: &Focus) -> Option<Party> {
         let phrase = self.clauses.phrases.get(at)?;
         let noun = self.clauses.noun(at)?;
-        let who = actor::who(phrase, noun, self.clauses.tokens, self.lexicon, self.toponyms)?;
+        let who = actor::who(
+            phrase,
+            noun,
+            self.clauses.tokens,
+            self.lexicon,
+            self.toponyms,
+        )?;
         let span = self.clauses.span(at, at);
-        let words: Vec<&str> = self.clauses.tokens.iter().filter(|t| t.span.start >= span.start && t.span.end <= span.end).map(|t| t.text).collect();
+        let words: Vec<&str> = self
+            .clauses
+            .tokens
+            .iter()
+            .filter(|t| t.span.start >= span.start && t.span.end <= span.end)
+            .map(|t| t.text)
+            .collect();
         let words = words.join(" ").replace(" 's", "'s");
         match who {
             actor::Who::Same => focus.actor.clone().or_else(|| focus.attacker.clone()),
@@ -343,7 +651,16 @@ impl Reading<'_, '_> {
 
     /// The places of a claim.
     #[allow(clippy::too_many_arguments, reason = "one call site")]
-    fn places(&self, at: usize, verb: &Verb, trigger: &Trigger, end: usize, subject: Option<usize>, passive: bool, focus: &Focus) -> Vec<Found> {
+    fn places(
+        &self,
+        at: usize,
+        verb: &Verb,
+        trigger: &Trigger,
+        end: usize,
+        subject: Option<usize>,
+        passive: bool,
+        focus: &Focus,
+    ) -> Vec<Found> {
         for place in &trigger.places {
             let found = match place {
                 Place::Object => self.object_places(at, verb, subject, passive, focus),
@@ -362,12 +679,31 @@ impl Reading<'_, '_> {
 
     fn from_focus(&self, focus: &Focus) -> Vec<Found> {
         let near = self.sentence.saturating_sub(focus.event_sentence) <= 1;
-        focus.event.filter(|_| near).map_or(Vec::new(), |t| vec![Found { toponym: t, phrase: 0, partial: false, edge: false, by_reference: true }])
+        focus.event.filter(|_| near).map_or(Vec::new(), |t| {
+            vec![Found {
+                toponym: t,
+                phrase: 0,
+                partial: false,
+                edge: false,
+                by_reference: true,
+            }]
+        })
     }
 
-    fn object_places(&self, at: usize, verb: &Verb, subject: Option<usize>, passive: bool, focus: &Focus) -> Vec<Found> {
+    fn object_places(
+        &self,
+        at: usize,
+        verb: &Verb,
+        subject: Option<usize>,
+        passive: bool,
+        focus: &Focus,
+    ) -> Vec<Found> {
         if passive {
-            let index = if verb.auxiliary { subject } else { subject.or_else(|| self.clauses.noun_before(at)) };
+            let index = if verb.auxiliary {
+                subject
+            } else {
+                subject.or_else(|| self.clauses.noun_before(at))
+            };
             return index.map_or(Vec::new(), |s| self.stands_for(s, focus, true));
         }
         if let Some(object) = self.clauses.object(at) {
@@ -380,15 +716,38 @@ impl Reading<'_, '_> {
             return out;
         }
         // `the town, which they captured`, `a town they captured`
-        let Some(s) = subject.filter(|&s| s < at) else { return Vec::new() };
-        if s > 0 && matches!(self.clauses.phrases.get(s - 1).map(|p| &p.kind), Some(PhraseKind::Relative)) && matches!(self.clauses.word(s - 1), "which" | "that") {
-            return self.clauses.noun_before(s - 1).map_or(Vec::new(), |n| self.stands_for(n, focus, false));
+        let Some(s) = subject.filter(|&s| s < at) else {
+            return Vec::new();
+        };
+        if s > 0
+            && matches!(
+                self.clauses.phrases.get(s - 1).map(|p| &p.kind),
+                Some(PhraseKind::Relative)
+            )
+            && matches!(self.clauses.word(s - 1), "which" | "that")
+        {
+            return self
+                .clauses
+                .noun_before(s - 1)
+                .map_or(Vec::new(), |n| self.stands_for(n, focus, false));
         }
-        if s > 0 && self.clauses.noun(s).is_some_and(|n| matches!(n.class, Head::They | Head::It | Head::Actor)) {
-            if let Some(before) = self.clauses.noun(s - 1).filter(|n| matches!(n.class, Head::Settlement | Head::Place | Head::Area)) {
+        if s > 0
+            && self
+                .clauses
+                .noun(s)
+                .is_some_and(|n| matches!(n.class, Head::They | Head::It | Head::Actor))
+        {
+            if let Some(before) = self
+                .clauses
+                .noun(s - 1)
+                .filter(|n| matches!(n.class, Head::Settlement | Head::Place | Head::Area))
+            {
                 // `Nyabibwe, a town they captured on …`: the apposition stands for the name before it.
                 if before.class == Head::Settlement && before.places.is_empty() {
-                    let name = (0..s - 1).rev().take(3).find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
+                    let name = (0..s - 1)
+                        .rev()
+                        .take(3)
+                        .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
                     return name.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
                 }
                 return self.stands_for(s - 1, focus, false);
@@ -398,14 +757,35 @@ impl Reading<'_, '_> {
     }
 
     /// Places for an attack that was beaten off: of the attack noun, else of the clause.
-    fn attack_places(&self, at: usize, subject: Option<usize>, passive: bool, focus: &Focus) -> Vec<Found> {
-        let index = if passive { subject } else { self.clauses.object(at) };
-        let Some(noun) = index.and_then(|i| self.clauses.noun(i)) else { return Vec::new() };
+    fn attack_places(
+        &self,
+        at: usize,
+        subject: Option<usize>,
+        passive: bool,
+        focus: &Focus,
+    ) -> Vec<Found> {
+        let index = if passive {
+            subject
+        } else {
+            self.clauses.object(at)
+        };
+        let Some(noun) = index.and_then(|i| self.clauses.noun(i)) else {
+            return Vec::new();
+        };
         if noun.class != Head::Attack {
             return Vec::new();
         }
-        let Some(index) = index else { return Vec::new() };
-        let own = self.complements(index, &["on", "against", "upon", "near", "in", "at", "towards", "toward", "to", "around", "into"], focus);
+        let Some(index) = index else {
+            return Vec::new();
+        };
+        let own = self.complements(
+            index,
+            &[
+                "on", "against", "upon", "near", "in", "at", "towards", "toward", "to", "around",
+                "into",
+            ],
+            focus,
+        );
         if !own.is_empty() {
             return own;
         }
@@ -414,7 +794,14 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         let here = self.locative(at, focus);
-        if here.is_empty() && self.sentence.saturating_sub(focus.event_sentence) <= 1 && noun.definite { self.from_focus(focus) } else { here }
+        if here.is_empty()
+            && self.sentence.saturating_sub(focus.event_sentence) <= 1
+            && noun.definite
+        {
+            self.from_focus(focus)
+        } else {
+            here
+        }
     }
 
     /// Places of the prepositional phrases that follow a noun at once.
@@ -441,7 +828,9 @@ impl Reading<'_, '_> {
 
     fn locative(&self, at: usize, focus: &Focus) -> Vec<Found> {
         for k in self.clauses.adjuncts(at, LOCATIVE, true) {
-            if self.clauses.noun(k).is_some_and(|n| n.prep == "by" && !matches!(n.class, Head::Place | Head::Settlement)) {
+            if self.clauses.noun(k).is_some_and(|n| {
+                n.prep == "by" && !matches!(n.class, Head::Place | Head::Settlement)
+            }) {
                 continue;
             }
             let found = self.stands_for(k, focus, false);
@@ -455,18 +844,44 @@ impl Reading<'_, '_> {
     fn after(&self, at: usize, end: usize, prep: &str, focus: &Focus) -> Vec<Found> {
         // The frame may end with the preposition inside a noun phrase: `control of P`.
         for k in self.clauses.right_of(at) {
-            let (Some(noun), Some(phrase)) = (self.clauses.noun(k), self.clauses.phrases.get(k)) else { continue };
+            let (Some(noun), Some(phrase)) = (self.clauses.noun(k), self.clauses.phrases.get(k))
+            else {
+                continue;
+            };
             let inside = phrase.tokens.start < end && end < phrase.tokens.end;
-            if inside && self.clauses.tokens.get(end - 1).is_some_and(|t| t.reads(prep)) {
-                let names: Vec<usize> = noun.places.iter().chain(&noun.at).copied().filter(|&t| t >= end).collect();
+            if inside
+                && self
+                    .clauses
+                    .tokens
+                    .get(end - 1)
+                    .is_some_and(|t| t.reads(prep))
+            {
+                let names: Vec<usize> = noun
+                    .places
+                    .iter()
+                    .chain(&noun.at)
+                    .copied()
+                    .filter(|&t| t >= end)
+                    .collect();
                 if names.is_empty() {
-                    let word = self.clauses.tokens.get(end..phrase.tokens.end).and_then(|t| t.iter().rev().find(|t| t.is(self.lexicon, WordClass::Settlement)));
+                    let word = self
+                        .clauses
+                        .tokens
+                        .get(end..phrase.tokens.end)
+                        .and_then(|t| {
+                            t.iter()
+                                .rev()
+                                .find(|t| t.is(self.lexicon, WordClass::Settlement))
+                        });
                     if let Some(word) = word {
                         return self.reference(&word.lower, k, focus);
                     }
                     continue;
                 }
-                let mut out: Vec<Found> = names.iter().filter_map(|&t| self.found(t, k, noun)).collect();
+                let mut out: Vec<Found> = names
+                    .iter()
+                    .filter_map(|&t| self.found(t, k, noun))
+                    .collect();
                 for more in self.clauses.more_objects(k) {
                     out.extend(self.stands_for(more, focus, false));
                 }
@@ -483,20 +898,42 @@ impl Reading<'_, '_> {
     }
 
     fn found(&self, token: usize, phrase: usize, noun: &Noun) -> Option<Found> {
-        let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else { return None };
-        Some(Found { toponym, phrase, partial: noun.partial, edge: noun.edge, by_reference: false })
+        let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else {
+            return None;
+        };
+        Some(Found {
+            toponym,
+            phrase,
+            partial: noun.partial,
+            edge: noun.edge,
+            by_reference: false,
+        })
     }
 
     /// The places that a phrase stands for.
     fn stands_for(&self, at: usize, focus: &Focus, subject: bool) -> Vec<Found> {
-        let Some(noun) = self.clauses.noun(at) else { return Vec::new() };
+        let Some(noun) = self.clauses.noun(at) else {
+            return Vec::new();
+        };
         if !noun.places.is_empty() {
-            return noun.places.iter().filter_map(|&t| self.found(t, at, noun)).collect();
+            return noun
+                .places
+                .iter()
+                .filter_map(|&t| self.found(t, at, noun))
+                .collect();
         }
-        let word = self.clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
+        let word = self
+            .clauses
+            .tokens
+            .get(noun.head)
+            .map_or("", |t| t.lower.as_str());
         match noun.class {
             Head::Facility => {
-                let mut out: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
+                let mut out: Vec<Found> = noun
+                    .at
+                    .iter()
+                    .filter_map(|&t| self.found(t, at, noun))
+                    .collect();
                 if out.is_empty() {
                     out = self.complements(at, &["in", "of", "near", "at", "outside", "on"], focus);
                 }
@@ -507,7 +944,11 @@ impl Reading<'_, '_> {
                 out
             }
             Head::Area => {
-                let mut out: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
+                let mut out: Vec<Found> = noun
+                    .at
+                    .iter()
+                    .filter_map(|&t| self.found(t, at, noun))
+                    .collect();
                 if out.is_empty() && noun.definite {
                     out = self.complements(at, &["in", "of", "around", "near"], focus);
                 }
@@ -529,7 +970,9 @@ impl Reading<'_, '_> {
         // `the capital of the province`, `the city of P` with its own name was read before.
         let mut inside = Vec::new();
         for k in (0..at).rev() {
-            let Some(phrase) = self.clauses.phrases.get(k) else { continue };
+            let Some(phrase) = self.clauses.phrases.get(k) else {
+                continue;
+            };
             for i in phrase.tokens.clone().rev() {
                 if let Some(Kind::Place(t)) = self.clauses.tokens.get(i).map(|t| t.kind) {
                     inside.push(t);
@@ -539,17 +982,39 @@ impl Reading<'_, '_> {
                 break;
             }
         }
-        focus.resolve(word, self.sentence, &inside, self.toponyms).map_or(Vec::new(), |t| {
-            vec![Found { toponym: t, phrase: at, partial: noun.is_some_and(|n| n.partial), edge: noun.is_some_and(|n| n.edge), by_reference: true }]
-        })
+        focus
+            .resolve(word, self.sentence, &inside, self.toponyms)
+            .map_or(Vec::new(), |t| {
+                vec![Found {
+                    toponym: t,
+                    phrase: at,
+                    partial: noun.is_some_and(|n| n.partial),
+                    edge: noun.is_some_and(|n| n.edge),
+                    by_reference: true,
+                }]
+            })
     }
 
     /// From and to of a movement.
-    fn ends(&self, at: usize, trigger: &Trigger, out: &mut Vec<Draft>, subject: Option<usize>, focus: &Focus) {
+    fn ends(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        out: &mut Vec<Draft>,
+        subject: Option<usize>,
+        focus: &Focus,
+    ) {
         let movement = matches!(
             trigger.class,
-            Class::Event(EventType::Withdrawal | EventType::Reinforcement | EventType::Displacement | EventType::Advance | EventType::Entry | EventType::Capture | EventType::Recapture)
-                | Class::Flee
+            Class::Event(
+                EventType::Withdrawal
+                    | EventType::Reinforcement
+                    | EventType::Displacement
+                    | EventType::Advance
+                    | EventType::Entry
+                    | EventType::Capture
+                    | EventType::Recapture
+            ) | Class::Flee
                 | Class::Refuge
                 | Class::Pour
                 | Class::Cross
@@ -561,31 +1026,52 @@ impl Reading<'_, '_> {
             return;
         }
         let place = |preps: &[&str]| {
-            self.clauses.adjuncts(at, preps, false).into_iter().flat_map(|k| self.stands_for(k, focus, false)).map(|f| f.toponym).collect::<Vec<usize>>()
+            self.clauses
+                .adjuncts(at, preps, false)
+                .into_iter()
+                .flat_map(|k| self.stands_for(k, focus, false))
+                .map(|f| f.toponym)
+                .collect::<Vec<usize>>()
         };
         let to = place(&["to", "toward", "towards", "into", "for", "onto"]);
         let from = place(&["from"]);
-        let owner = subject.and_then(|s| self.clauses.noun(s)).and_then(|n| n.at.first()).and_then(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
-            Some(Kind::Place(t)) => Some(t),
-            _ => None,
-        });
-        let Some(first) = out.first().cloned() else { return };
+        let owner = subject
+            .and_then(|s| self.clauses.noun(s))
+            .and_then(|n| n.at.first())
+            .and_then(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
+                Some(Kind::Place(t)) => Some(t),
+                _ => None,
+            });
+        let Some(first) = out.first().cloned() else {
+            return;
+        };
         match trigger.class {
             Class::Flee | Class::Event(EventType::Displacement) => {
-                let source = if to.contains(&first.place) { from.first().copied().or(owner) } else { Some(first.place) };
+                let source = if to.contains(&first.place) {
+                    from.first().copied().or(owner)
+                } else {
+                    Some(first.place)
+                };
                 for draft in out.iter_mut() {
                     draft.from = source.filter(|s| *s != draft.place);
                     draft.to = to.first().copied().filter(|t| *t != draft.place);
                 }
                 if first.civil || trigger.class != Class::Flee {
                     for t in to.into_iter().filter(|t| *t != first.place) {
-                        out.push(Draft { place: t, from: source, to: None, ..first.clone() });
+                        out.push(Draft {
+                            place: t,
+                            from: source,
+                            to: None,
+                            ..first.clone()
+                        });
                     }
                 }
             }
             Class::Refuge => {
                 for draft in out.iter_mut() {
-                    draft.from = owner.or_else(|| from.first().copied()).filter(|f| *f != draft.place);
+                    draft.from = owner
+                        .or_else(|| from.first().copied())
+                        .filter(|f| *f != draft.place);
                 }
             }
             Class::Event(EventType::Withdrawal) | Class::Leave => {
@@ -604,9 +1090,19 @@ impl Reading<'_, '_> {
                     draft.from = from.first().copied().filter(|f| *f != draft.place);
                 }
                 if let Some(&f) = from.first().filter(|f| out.iter().all(|d| d.place != **f)) {
-                    let told = !first.standing.has(Effect::Hypothetical) && !first.standing.has(Effect::Future) && !first.standing.has(Effect::Denied);
+                    let told = !first.standing.has(Effect::Hypothetical)
+                        && !first.standing.has(Effect::Future)
+                        && !first.standing.has(Effect::Denied);
                     if told {
-                        out.push(Draft { class: Class::Event(EventType::Origin), place: f, from: None, to: None, partial: false, edge: false, ..first });
+                        out.push(Draft {
+                            class: Class::Event(EventType::Origin),
+                            place: f,
+                            from: None,
+                            to: None,
+                            partial: false,
+                            edge: false,
+                            ..first
+                        });
                     }
                 }
             }
@@ -614,22 +1110,51 @@ impl Reading<'_, '_> {
     }
 
     fn noun(&self, at: usize, noun: &Noun, focus: &Focus) -> Vec<Draft> {
-        let Some(head) = self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word) else { return Vec::new() };
+        let Some(head) = self
+            .clauses
+            .tokens
+            .get(noun.head)
+            .filter(|t| t.kind == Kind::Word)
+        else {
+            return Vec::new();
+        };
         let word = head.lower.as_str();
-        let single = word.strip_suffix("es").filter(|w| !self.lexicon.noun_triggers(w).is_empty()).or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        let list = if self.lexicon.noun_triggers(word).is_empty() { self.lexicon.noun_triggers(single) } else { self.lexicon.noun_triggers(word) };
-        let owned = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.start)).is_some_and(|t| matches!(t.lower.as_str(), "its" | "whose"));
+        let single = word
+            .strip_suffix("es")
+            .filter(|w| !self.lexicon.noun_triggers(w).is_empty())
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(word);
+        let list = if self.lexicon.noun_triggers(word).is_empty() {
+            self.lexicon.noun_triggers(single)
+        } else {
+            self.lexicon.noun_triggers(word)
+        };
+        let owned = self
+            .clauses
+            .phrases
+            .get(at)
+            .and_then(|p| self.clauses.tokens.get(p.tokens.start))
+            .is_some_and(|t| matches!(t.lower.as_str(), "its" | "whose"));
         for trigger in list {
             let mut found = Vec::new();
             for place in &trigger.places {
                 found = match place {
                     Place::After(prep) if prep == "of" => {
-                        let names: Vec<Found> = noun.at.iter().filter(|&&t| t > noun.head).filter_map(|&t| self.found(t, at, noun)).collect();
+                        let names: Vec<Found> = noun
+                            .at
+                            .iter()
+                            .filter(|&&t| t > noun.head)
+                            .filter_map(|&t| self.found(t, at, noun))
+                            .collect();
                         if names.is_empty() && owned {
                             self.reference("it", at, focus)
                         } else if names.is_empty() {
                             let end = self.clauses.phrases.get(at).map_or(0, |p| p.tokens.end);
-                            let word = self.clauses.tokens.get(noun.head + 1..end).and_then(|t| t.iter().rev().find(|t| t.is(self.lexicon, WordClass::Settlement)));
+                            let word = self.clauses.tokens.get(noun.head + 1..end).and_then(|t| {
+                                t.iter()
+                                    .rev()
+                                    .find(|t| t.is(self.lexicon, WordClass::Settlement))
+                            });
                             word.map_or(Vec::new(), |w| self.reference(&w.lower, at, focus))
                         } else {
                             names
@@ -637,16 +1162,27 @@ impl Reading<'_, '_> {
                     }
                     Place::After(prep) => self.complements(at, &[prep.as_str()], focus),
                     Place::Locative => {
-                        let own: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
+                        let own: Vec<Found> = noun
+                            .at
+                            .iter()
+                            .filter_map(|&t| self.found(t, at, noun))
+                            .collect();
                         let near = self.complements(at, LOCATIVE, focus);
                         if !near.is_empty() {
                             near
                         } else if !own.is_empty() {
                             own
                         } else {
-                            let verb = assertion::fate_of(self.clauses, at).or_else(|| self.clauses.verb_before(at));
+                            let verb = assertion::fate_of(self.clauses, at)
+                                .or_else(|| self.clauses.verb_before(at));
                             let around = verb.map_or(Vec::new(), |v| self.locative(v, focus));
-                            if around.is_empty() && self.clauses.tokens.iter().any(|t| t.reads("there")) { self.from_focus(focus) } else { around }
+                            if around.is_empty()
+                                && self.clauses.tokens.iter().any(|t| t.reads("there"))
+                            {
+                                self.from_focus(focus)
+                            } else {
+                                around
+                            }
                         }
                     }
                     _ => Vec::new(),
@@ -665,11 +1201,21 @@ impl Reading<'_, '_> {
         Vec::new()
     }
 
-    fn nominal(&self, at: usize, noun: &Noun, trigger: &Trigger, found: &[Found], focus: &Focus) -> Option<Vec<Draft>> {
+    fn nominal(
+        &self,
+        at: usize,
+        noun: &Noun,
+        trigger: &Trigger,
+        found: &[Found],
+        focus: &Focus,
+    ) -> Option<Vec<Draft>> {
         let mut standing = Standing::default();
         let fate = assertion::fate_of(self.clauses, at);
         let mut class = trigger.class;
-        let taking = matches!(class, Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Handover);
+        let taking = matches!(
+            class,
+            Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Handover
+        );
         if noun.negative {
             standing.effects.push(Effect::Negated);
         }
@@ -680,22 +1226,42 @@ impl Reading<'_, '_> {
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
             told = verb.modal.is_none();
-            if !taking && (assertion::beaten(&verb.lemma) || (verb.negated && matches!(verb.lemma.as_str(), "succeed" | "do"))) {
+            if !taking
+                && (assertion::beaten(&verb.lemma)
+                    || (verb.negated && matches!(verb.lemma.as_str(), "succeed" | "do")))
+            {
                 class = Class::Repel;
             } else if self.lexicon.governor(&verb.lemma) == Some(Effect::Denied) && verb.passive {
                 standing.effects.push(Effect::Denied);
             }
-        } else if let Some(v) = self.clauses.verb_before(at).filter(|&v| self.clauses.right_of(v).any(|k| k == at)) {
+        } else if let Some(v) = self
+            .clauses
+            .verb_before(at)
+            .filter(|&v| self.clauses.right_of(v).any(|k| k == at))
+        {
             let verb = self.clauses.verb(v)?;
             let effect = self.lexicon.governor(&verb.lemma);
-            if !self.lexicon.verb_triggers(&verb.lemma).is_empty() && self.lexicon.verb_triggers(&verb.lemma).iter().any(|t| t.class == Class::Repel) && matches!(class, Class::Attack | Class::Approach) {
+            if !self.lexicon.verb_triggers(&verb.lemma).is_empty()
+                && self
+                    .lexicon
+                    .verb_triggers(&verb.lemma)
+                    .iter()
+                    .any(|t| t.class == Class::Repel)
+                && matches!(class, Class::Attack | Class::Approach)
+            {
                 return Some(Vec::new());
             }
             let above = assertion::over_verb(self.clauses, v, self.lexicon);
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
             match effect {
-                Some(Effect::Stated | Effect::Claimed | Effect::Reported | Effect::Confirmed | Effect::Denied) if !verb.negated => {
+                Some(
+                    Effect::Stated
+                    | Effect::Claimed
+                    | Effect::Reported
+                    | Effect::Confirmed
+                    | Effect::Denied,
+                ) if !verb.negated => {
                     let effect = effect.unwrap_or(Effect::Stated);
                     standing.effects.push(effect);
                     standing.speaker = self.clauses.subject(v).or(standing.speaker);
@@ -705,7 +1271,12 @@ impl Reading<'_, '_> {
                 Some(effect) => standing.effects.push(effect),
             }
         } else {
-            told = matches!(class, Class::Event(EventType::Clash | EventType::Strike | EventType::Shelling | EventType::Siege));
+            told = matches!(
+                class,
+                Class::Event(
+                    EventType::Clash | EventType::Strike | EventType::Shelling | EventType::Siege
+                )
+            );
             assertion::clause(self.clauses, at, self.lexicon, &mut standing);
         }
         match noun.prep.as_str() {
@@ -719,12 +1290,23 @@ impl Reading<'_, '_> {
             standing.effects.push(Effect::Hypothetical);
         }
         standing.told = told;
-        let by = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time));
-        let actor = by.and_then(|k| self.party(k, focus)).or_else(|| self.party(at, focus).filter(|(w, _)| !matches!(w, actor::Who::Same | actor::Who::Force))).or_else(|| {
-            let verb = self.clauses.verb_before(at)?;
-            let subject = self.clauses.subject(verb)?;
-            self.party(subject, focus).filter(|(w, _)| *w != actor::Who::Third)
+        let by = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| {
+            self.clauses
+                .noun(k)
+                .is_some_and(|n| n.prep == "by" && n.class != Head::Time)
         });
+        let actor = by
+            .and_then(|k| self.party(k, focus))
+            .or_else(|| {
+                self.party(at, focus)
+                    .filter(|(w, _)| !matches!(w, actor::Who::Same | actor::Who::Force))
+            })
+            .or_else(|| {
+                let verb = self.clauses.verb_before(at)?;
+                let subject = self.clauses.subject(verb)?;
+                self.party(subject, focus)
+                    .filter(|(w, _)| *w != actor::Who::Third)
+            });
         let speaker = standing.speaker.and_then(|s| self.party(s, focus));
         Some(
             found

@@ -30,10 +30,18 @@ pub(super) struct Sides {
 
 impl Sides {
     /// Reads the sides from who does what. `seen`: parties in order of appearance, actors or not.
-    pub(super) fn read(drafts: &[Draft], seen: &[Party], setting: &Setting, lexicon: &Lexicon) -> Self {
+    pub(super) fn read(
+        drafts: &[Draft],
+        seen: &[Party],
+        setting: &Setting,
+        lexicon: &Lexicon,
+    ) -> Self {
         let mut out = Self::default();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (who, _) in seen.iter().chain(drafts.iter().filter_map(|d| d.actor.as_ref())) {
+        for (who, _) in seen
+            .iter()
+            .chain(drafts.iter().filter_map(|d| d.actor.as_ref()))
+        {
             if let Some(key) = out.key(who, setting, lexicon) {
                 *counts.entry(key).or_default() += 1;
             }
@@ -54,33 +62,63 @@ impl Sides {
         let mut attack: BTreeMap<String, i32> = BTreeMap::new();
         let mut defend: BTreeMap<String, i32> = BTreeMap::new();
         for draft in drafts {
-            let told = ![Effect::Denied, Effect::Historical].iter().any(|e| draft.standing.has(*e));
+            let told = ![Effect::Denied, Effect::Historical]
+                .iter()
+                .any(|e| draft.standing.has(*e));
             let weight = match draft.class {
                 Class::Event(EventType::Capture | EventType::Recapture) | Class::Expel => 3,
                 Class::Event(EventType::Entry | EventType::Origin) => 2,
-                Class::Event(EventType::Advance) | Class::Attack | Class::Reach | Class::Approach => 1,
+                Class::Event(EventType::Advance)
+                | Class::Attack
+                | Class::Reach
+                | Class::Approach => 1,
                 _ => 0,
             };
-            let actor = draft.actor.as_ref().and_then(|(w, _)| out.key(w, setting, lexicon));
+            let actor = draft
+                .actor
+                .as_ref()
+                .and_then(|(w, _)| out.key(w, setting, lexicon));
             if weight > 0 && told {
                 if let Some(key) = &actor {
                     *attack.entry(key.clone()).or_default() += weight;
                 }
-                if let Some(key) = draft.opponent.as_ref().and_then(|(w, _)| out.key(w, setting, lexicon)) {
+                if let Some(key) = draft
+                    .opponent
+                    .as_ref()
+                    .and_then(|(w, _)| out.key(w, setting, lexicon))
+                {
                     *defend.entry(key).or_default() += 2;
                 }
             }
-            let loses = matches!(draft.class, Class::Event(EventType::Withdrawal | EventType::Hold) | Class::Loss | Class::Leave | Class::Repel | Class::Surrender);
+            let loses = matches!(
+                draft.class,
+                Class::Event(EventType::Withdrawal | EventType::Hold)
+                    | Class::Loss
+                    | Class::Leave
+                    | Class::Repel
+                    | Class::Surrender
+            );
             if loses && told {
                 if let Some(key) = &actor {
                     *defend.entry(key.clone()).or_default() += 2;
                 }
             }
         }
-        let top = |map: &BTreeMap<String, i32>, not: Option<&str>| map.iter().filter(|(k, _)| Some(k.as_str()) != not).max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(k, _)| k.clone());
+        let top = |map: &BTreeMap<String, i32>, not: Option<&str>| {
+            map.iter()
+                .filter(|(k, _)| Some(k.as_str()) != not)
+                .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+                .map(|(k, _)| k.clone())
+        };
         let attacker = top(&attack, None).or_else(|| out.rebels.clone());
         let defender = top(&defend, attacker.as_deref()).or_else(|| {
-            let other = if attacker.as_deref().is_some_and(|a| is_state(a, lexicon)) && attacker == out.state { out.rebels.clone() } else { out.state.clone() };
+            let other = if attacker.as_deref().is_some_and(|a| is_state(a, lexicon))
+                && attacker == out.state
+            {
+                out.rebels.clone()
+            } else {
+                out.state.clone()
+            };
             other.filter(|o| Some(o) != attacker.as_ref())
         });
         out.attacker = attacker.map(|key| out.index(&key, lexicon, setting));
@@ -89,7 +127,12 @@ impl Sides {
     }
 
     /// Index of the side of a party, made if it is new.
-    pub(super) fn of(&mut self, party: &Party, setting: &Setting, lexicon: &Lexicon) -> Option<usize> {
+    pub(super) fn of(
+        &mut self,
+        party: &Party,
+        setting: &Setting,
+        lexicon: &Lexicon,
+    ) -> Option<usize> {
         let key = self.key(&party.0, setting, lexicon)?;
         let index = self.index(&key, lexicon, setting);
         if let Who::Named(n) = party.0 {
@@ -104,7 +147,11 @@ impl Sides {
 
     /// The other main side.
     pub(super) fn opposite(&self, side: usize) -> Option<usize> {
-        if Some(side) == self.attacker { self.defender } else { self.attacker }
+        if Some(side) == self.attacker {
+            self.defender
+        } else {
+            self.attacker
+        }
     }
 
     fn key(&self, who: &Who, setting: &Setting, lexicon: &Lexicon) -> Option<String> {
@@ -137,10 +184,23 @@ impl Sides {
             None => {
                 let nation = key.strip_prefix("gov-").map(str::to_uppercase);
                 let name = match &nation {
-                    Some(code) => lexicon.nation(code).and_then(|n| n.names.first().cloned()).unwrap_or_else(|| code.clone()),
-                    None => setting.named.iter().find(|n| n.side == key).map_or_else(|| key.to_owned(), |n| n.name.clone()),
+                    Some(code) => lexicon
+                        .nation(code)
+                        .and_then(|n| n.names.first().cloned())
+                        .unwrap_or_else(|| code.clone()),
+                    None => setting
+                        .named
+                        .iter()
+                        .find(|n| n.side == key)
+                        .map_or_else(|| key.to_owned(), |n| n.name.clone()),
                 };
-                Side { id: key.to_owned(), name, aliases: Vec::new(), state: nation.is_some(), colour: None }
+                Side {
+                    id: key.to_owned(),
+                    name,
+                    aliases: Vec::new(),
+                    state: nation.is_some(),
+                    colour: None,
+                }
             }
         };
         self.list.push(side);
@@ -149,11 +209,20 @@ impl Sides {
 }
 
 fn is_state(key: &str, lexicon: &Lexicon) -> bool {
-    lexicon.side(key).map_or_else(|| key.starts_with("gov-"), |s| s.state)
+    lexicon
+        .side(key)
+        .map_or_else(|| key.starts_with("gov-"), |s| s.state)
 }
 
 /// True if the state's own country is where the story plays.
 fn here(key: &str, setting: &Setting, lexicon: &Lexicon) -> bool {
-    let country = lexicon.side(key).map_or_else(|| key.trim_start_matches("gov-").to_uppercase(), |s| s.country.clone());
-    country.is_empty() || setting.ranked_countries().first().is_some_and(|c| *c == country)
+    let country = lexicon.side(key).map_or_else(
+        || key.trim_start_matches("gov-").to_uppercase(),
+        |s| s.country.clone(),
+    );
+    country.is_empty()
+        || setting
+            .ranked_countries()
+            .first()
+            .is_some_and(|c| *c == country)
 }

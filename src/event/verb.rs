@@ -43,7 +43,9 @@ impl Verb {
         if self.infinitive {
             return false;
         }
-        self.auxiliary || self.modal.is_some() || matches!(self.form, Some(Form::Past | Form::Third | Form::Base))
+        self.auxiliary
+            || self.modal.is_some()
+            || matches!(self.form, Some(Form::Past | Form::Third | Form::Base))
     }
 
     /// True for `capturing` without an auxiliary.
@@ -53,16 +55,37 @@ impl Verb {
 
     /// True for a form that can be a participle standing after its noun.
     pub(super) fn is_bare_participle(&self) -> bool {
-        self.form == Some(Form::Participle) && !self.auxiliary && !self.infinitive && self.modal.is_none()
+        self.form == Some(Form::Participle)
+            && !self.auxiliary
+            && !self.infinitive
+            && self.modal.is_none()
     }
 }
 
 fn is_be(word: &str) -> bool {
-    matches!(word, "am" | "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "aren't" | "wasn't" | "weren't" | "'re" | "r")
+    matches!(
+        word,
+        "am" | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "isn't"
+            | "aren't"
+            | "wasn't"
+            | "weren't"
+            | "'re"
+            | "r"
+    )
 }
 
 fn is_have(word: &str) -> bool {
-    matches!(word, "has" | "have" | "had" | "having" | "hasn't" | "haven't" | "hadn't" | "'ve")
+    matches!(
+        word,
+        "has" | "have" | "had" | "having" | "hasn't" | "haven't" | "hadn't" | "'ve"
+    )
 }
 
 fn is_do(word: &str) -> bool {
@@ -76,7 +99,20 @@ fn is_get(word: &str) -> bool {
 /// Adverbs that may stand inside a verb group.
 fn is_adverb(word: &str, lexicon: &Lexicon) -> bool {
     lexicon.is(word, WordClass::Adverb)
-        || (word.len() > 4 && word.ends_with("ly") && !matches!(word, "only" | "assembly" | "family" | "supply" | "rally" | "reply" | "early" | "ally" | "italy"))
+        || (word.len() > 4
+            && word.ends_with("ly")
+            && !matches!(
+                word,
+                "only"
+                    | "assembly"
+                    | "family"
+                    | "supply"
+                    | "rally"
+                    | "reply"
+                    | "early"
+                    | "ally"
+                    | "italy"
+            ))
 }
 
 /// Reads a verb group that begins at `at`; its end with it.
@@ -87,7 +123,9 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
     let mut base_expected = false;
     let mut last_aux: Option<(usize, &'static str)> = None;
     loop {
-        let Some(token) = tokens.get(i).filter(|t| t.kind == Kind::Word) else { break };
+        let Some(token) = tokens.get(i).filter(|t| t.kind == Kind::Word) else {
+            break;
+        };
         let word = token.lower.as_str();
         if i - at > 12 {
             break;
@@ -107,7 +145,14 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             i += 2;
             continue;
         }
-        if lexicon.is(word, WordClass::Modal) && !(word == "may" && token.is_capital() && i > 0) && !(word == "will" && i > 0 && tokens.get(i - 1).is_some_and(|t| t.is(lexicon, WordClass::Determiner))) {
+        if lexicon.is(word, WordClass::Modal)
+            && !(word == "may" && token.is_capital() && i > 0)
+            && !(word == "will"
+                && i > 0
+                && tokens
+                    .get(i - 1)
+                    .is_some_and(|t| t.is(lexicon, WordClass::Determiner)))
+        {
             verb.modal = Some(word.trim_end_matches("n't").to_owned());
             base_expected = true;
             last_aux = Some((i, "be"));
@@ -144,7 +189,11 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             i += 1;
             continue;
         }
-        if is_get(word) && tokens.get(i + 1).is_some_and(|t| t.lower.ends_with("ed") || t.lower.ends_with("en")) {
+        if is_get(word)
+            && tokens
+                .get(i + 1)
+                .is_some_and(|t| t.lower.ends_with("ed") || t.lower.ends_with("en"))
+        {
             be = true;
             verb.auxiliary = true;
             last_aux = Some((i, "get"));
@@ -153,13 +202,44 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
         }
         if word == "to" {
             let later = tokens.get(i + 1).zip(tokens.get(i + 2));
-            let next = tokens.get(i + 1).filter(|t| t.kind == Kind::Word).map_or("", |t| t.lower.as_str());
-            let base = |w: &str| w == "be" || w == "have" || w == "do" || lexicon.verb_forms(w).iter().any(|f| f.form == Form::Base);
-            let split = later.is_some_and(|(a, b)| a.kind == Kind::Word && is_adverb(&a.lower, lexicon) && base(&b.lower));
-            let noun_after = matches!(next, "control" | "base" | "post" | "station" | "front" | "fire" | "defeat" | "end" | "work" | "mass") && !tokens.get(i + 2).is_some_and(|t| t.is(lexicon, WordClass::Determiner) || t.is_name());
+            let next = tokens
+                .get(i + 1)
+                .filter(|t| t.kind == Kind::Word)
+                .map_or("", |t| t.lower.as_str());
+            let base = |w: &str| {
+                w == "be"
+                    || w == "have"
+                    || w == "do"
+                    || lexicon.verb_forms(w).iter().any(|f| f.form == Form::Base)
+            };
+            let split = later.is_some_and(|(a, b)| {
+                a.kind == Kind::Word && is_adverb(&a.lower, lexicon) && base(&b.lower)
+            });
+            let noun_after = matches!(
+                next,
+                "control"
+                    | "base"
+                    | "post"
+                    | "station"
+                    | "front"
+                    | "fire"
+                    | "defeat"
+                    | "end"
+                    | "work"
+                    | "mass"
+            ) && !tokens
+                .get(i + 2)
+                .is_some_and(|t| t.is(lexicon, WordClass::Determiner) || t.is_name());
             if (base(next) && !noun_after) || split {
                 // `has yet to`, `had still to`: what did not happen.
-                let yet = verb.auxiliary && last_aux.is_some_and(|(a, _)| tokens.get(a + 1..i).is_some_and(|between| between.iter().any(|t| matches!(t.lower.as_str(), "yet" | "still"))));
+                let yet = verb.auxiliary
+                    && last_aux.is_some_and(|(a, _)| {
+                        tokens.get(a + 1..i).is_some_and(|between| {
+                            between
+                                .iter()
+                                .any(|t| matches!(t.lower.as_str(), "yet" | "still"))
+                        })
+                    });
                 if yet {
                     verb.negated = true;
                 } else if verb.auxiliary || verb.modal.is_some() {
@@ -181,14 +261,30 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             }
             break;
         }
-        if word == "going" && be && tokens.get(i + 1).is_some_and(|t| t.reads("to")) && tokens.get(i + 2).is_some_and(|t| lexicon.verb_forms(&t.lower).iter().any(|f| f.form == Form::Base)) {
+        if word == "going"
+            && be
+            && tokens.get(i + 1).is_some_and(|t| t.reads("to"))
+            && tokens.get(i + 2).is_some_and(|t| {
+                lexicon
+                    .verb_forms(&t.lower)
+                    .iter()
+                    .any(|f| f.form == Form::Base)
+            })
+        {
             verb.modal = Some("will".to_owned());
             be = false;
             base_expected = true;
             i += 2;
             continue;
         }
-        if let Some((lemma, form)) = main(tokens, i, lexicon, be, base_expected, verb.perfect || verb.pluperfect) {
+        if let Some((lemma, form)) = main(
+            tokens,
+            i,
+            lexicon,
+            be,
+            base_expected,
+            verb.perfect || verb.pluperfect,
+        ) {
             verb.lemma = lemma;
             verb.main = i;
             verb.passive = be && form == Form::Participle;
@@ -211,24 +307,49 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
     let (aux, lemma) = last_aux?;
     lemma.clone_into(&mut verb.lemma);
     verb.main = aux;
-    verb.form = Some(if verb.modal.is_some() || base_expected { Form::Base } else { Form::Past });
+    verb.form = Some(if verb.modal.is_some() || base_expected {
+        Form::Base
+    } else {
+        Form::Past
+    });
     verb.auxiliary = true;
     // Adverbs after the auxiliary belong to what follows.
     Some((verb, aux + 1))
 }
 
 /// The main verb at `i`, if the word there can be one.
-fn main(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, be: bool, base: bool, perfect: bool) -> Option<(String, Form)> {
+fn main(
+    tokens: &[Token<'_>],
+    i: usize,
+    lexicon: &Lexicon,
+    be: bool,
+    base: bool,
+    perfect: bool,
+) -> Option<(String, Form)> {
     let token = tokens.get(i)?;
     let word = token.lower.as_str();
     let forms = lexicon.verb_forms(word);
-    let pick = |form: Form| forms.iter().find(|f| f.form == form).map(|f| (f.lemma.clone(), form));
+    let pick = |form: Form| {
+        forms
+            .iter()
+            .find(|f| f.form == form)
+            .map(|f| (f.lemma.clone(), form))
+    };
     if base {
         return pick(Form::Base);
     }
-    let unlisted = || (forms.is_empty() && word.len() > 4 && word.ends_with("ed") && !word.contains('-') && !lexicon.knows(word)).then(|| word.to_owned());
+    let unlisted = || {
+        (forms.is_empty()
+            && word.len() > 4
+            && word.ends_with("ed")
+            && !word.contains('-')
+            && !lexicon.knows(word))
+        .then(|| word.to_owned())
+    };
     if be {
-        return pick(Form::Participle).or_else(|| pick(Form::Gerund)).or_else(|| unlisted().map(|w| (w, Form::Participle)));
+        return pick(Form::Participle)
+            .or_else(|| pick(Form::Gerund))
+            .or_else(|| unlisted().map(|w| (w, Form::Participle)));
     }
     if perfect {
         return pick(Form::Participle).or_else(|| unlisted().map(|w| (w, Form::Participle)));
@@ -236,20 +357,67 @@ fn main(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, be: bool, base: bool,
     let before = (i > 0).then(|| tokens.get(i - 1)).flatten();
     let after = tokens.get(i + 1);
     let noun_slot = before.is_some_and(|t| {
-        t.is_possessive() || (t.kind == Kind::Word && (t.is(lexicon, WordClass::Determiner) || (t.is(lexicon, WordClass::Preposition) && !t.reads("like")) || (t.is(lexicon, WordClass::Adjective) && !t.is(lexicon, WordClass::Adverb))))
+        t.is_possessive()
+            || (t.kind == Kind::Word
+                && (t.is(lexicon, WordClass::Determiner)
+                    || (t.is(lexicon, WordClass::Preposition) && !t.reads("like"))
+                    || (t.is(lexicon, WordClass::Adjective) && !t.is(lexicon, WordClass::Adverb))))
             || t.kind == Kind::Number && !t.is_capital()
     });
-    let noun_after = after.is_some_and(|t| (t.kind == Kind::Word && !t.is(lexicon, WordClass::Preposition) && !t.is(lexicon, WordClass::Determiner) && !t.is(lexicon, WordClass::Adverb) && !t.is(lexicon, WordClass::Conjunction)) || matches!(t.kind, Kind::Place(_)));
+    let noun_after = after.is_some_and(|t| {
+        (t.kind == Kind::Word
+            && !t.is(lexicon, WordClass::Preposition)
+            && !t.is(lexicon, WordClass::Determiner)
+            && !t.is(lexicon, WordClass::Adverb)
+            && !t.is(lexicon, WordClass::Conjunction))
+            || matches!(t.kind, Kind::Place(_))
+    });
     for entry in forms {
         match entry.form {
             Form::Gerund => {
-                if noun_slot && !before.is_some_and(|t| matches!(t.lower.as_str(), "after" | "before" | "by" | "while" | "without" | "since" | "from" | "despite" | "on" | "for" | "of" | "in")) {
+                if noun_slot
+                    && !before.is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "after"
+                                | "before"
+                                | "by"
+                                | "while"
+                                | "without"
+                                | "since"
+                                | "from"
+                                | "despite"
+                                | "on"
+                                | "for"
+                                | "of"
+                                | "in"
+                        )
+                    })
+                {
                     continue;
                 }
-                if before.is_some_and(|t| matches!(t.lower.as_str(), "of" | "in" | "on" | "for")) && !after.is_some_and(|t| t.is_name() || t.is(lexicon, WordClass::Determiner)) {
+                if before.is_some_and(|t| matches!(t.lower.as_str(), "of" | "in" | "on" | "for"))
+                    && !after.is_some_and(|t| t.is_name() || t.is(lexicon, WordClass::Determiner))
+                {
                     continue;
                 }
-                if matches!(word, "fighting" | "shelling" | "bombing" | "landing" | "storming" | "beginning" | "morning" | "building" | "meeting") && !after.is_some_and(|t| t.is_name() || t.is(lexicon, WordClass::Determiner) || t.reads("on") || t.reads("to")) {
+                if matches!(
+                    word,
+                    "fighting"
+                        | "shelling"
+                        | "bombing"
+                        | "landing"
+                        | "storming"
+                        | "beginning"
+                        | "morning"
+                        | "building"
+                        | "meeting"
+                ) && !after.is_some_and(|t| {
+                    t.is_name()
+                        || t.is(lexicon, WordClass::Determiner)
+                        || t.reads("on")
+                        || t.reads("to")
+                }) {
                     continue;
                 }
                 return Some((entry.lemma.clone(), Form::Gerund));
@@ -258,14 +426,48 @@ fn main(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, be: bool, base: bool,
                 if noun_slot && noun_after {
                     continue;
                 }
-                if noun_slot && before.is_some_and(|t| t.is(lexicon, WordClass::Determiner) && !t.is(lexicon, WordClass::They) && !matches!(t.lower.as_str(), "that" | "those" | "all" | "both" | "each" | "most" | "many" | "some" | "others" | "another" | "this" | "dozens" | "hundreds" | "several" | "much" | "few" | "one")) {
+                if noun_slot
+                    && before.is_some_and(|t| {
+                        t.is(lexicon, WordClass::Determiner)
+                            && !t.is(lexicon, WordClass::They)
+                            && !matches!(
+                                t.lower.as_str(),
+                                "that"
+                                    | "those"
+                                    | "all"
+                                    | "both"
+                                    | "each"
+                                    | "most"
+                                    | "many"
+                                    | "some"
+                                    | "others"
+                                    | "another"
+                                    | "this"
+                                    | "dozens"
+                                    | "hundreds"
+                                    | "several"
+                                    | "much"
+                                    | "few"
+                                    | "one"
+                            )
+                    })
+                {
                     continue;
                 }
-                if i == 0 && noun_after && !after.is_some_and(|t| matches!(t.lower.as_str(), "by")) {
+                if i == 0 && noun_after && !after.is_some_and(|t| matches!(t.lower.as_str(), "by"))
+                {
                     continue;
                 }
                 // `left`, `set`, `cut` and the like are read as past; a participle is told by its surroundings later.
-                let form = if entry.form == Form::Participle && forms.iter().any(|f| f.form == Form::Past && f.lemma == entry.lemma) { Form::Past } else { entry.form };
+                let form = if entry.form == Form::Participle
+                    && forms
+                        .iter()
+                        .any(|f| f.form == Form::Past && f.lemma == entry.lemma)
+                {
+                    Form::Past
+                } else {
+                    entry.form
+                };
                 return Some((entry.lemma.clone(), form));
             }
             Form::Base | Form::Third => {
@@ -288,32 +490,70 @@ fn main(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, be: bool, base: bool,
 
 /// True if a present form at `i` is a verb and not a noun: it follows a subject and an object or adjunct follows it.
 fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, form: Form) -> bool {
-    let Some(token) = tokens.get(i) else { return false };
-    let Some(before) = (i > 0).then(|| tokens.get(i - 1)).flatten() else { return false };
+    let Some(token) = tokens.get(i) else {
+        return false;
+    };
+    let Some(before) = (i > 0).then(|| tokens.get(i - 1)).flatten() else {
+        return false;
+    };
     let after = tokens.get(i + 1);
     if before.is_possessive() {
         return false;
     }
     let pronoun = before.kind == Kind::Word
-        && (before.is(lexicon, WordClass::They) || before.is(lexicon, WordClass::It) || before.is(lexicon, WordClass::We) || before.is(lexicon, WordClass::Person) || matches!(before.lower.as_str(), "that" | "which" | "who"));
+        && (before.is(lexicon, WordClass::They)
+            || before.is(lexicon, WordClass::It)
+            || before.is(lexicon, WordClass::We)
+            || before.is(lexicon, WordClass::Person)
+            || matches!(before.lower.as_str(), "that" | "which" | "who"));
     if pronoun {
         return true;
     }
     let ambiguous = is_noun_too(&token.lower);
     let object = after.is_none()
         || after.is_some_and(|t| {
-            t.is_name() || t.kind == Kind::Number || t.kind == Kind::Mark || (t.kind == Kind::Word && !t.reads("of") && (!ambiguous || t.is(lexicon, WordClass::Determiner) || t.is(lexicon, WordClass::Preposition) || t.is_capital() || t.is(lexicon, WordClass::Adjective) || t.is(lexicon, WordClass::Control) || t.is(lexicon, WordClass::Adverb)))
+            t.is_name()
+                || t.kind == Kind::Number
+                || t.kind == Kind::Mark
+                || (t.kind == Kind::Word
+                    && !t.reads("of")
+                    && (!ambiguous
+                        || t.is(lexicon, WordClass::Determiner)
+                        || t.is(lexicon, WordClass::Preposition)
+                        || t.is_capital()
+                        || t.is(lexicon, WordClass::Adjective)
+                        || t.is(lexicon, WordClass::Control)
+                        || t.is(lexicon, WordClass::Adverb)))
         });
     let subject = match before.kind {
         Kind::Actor(_) | Kind::Government(_) | Kind::Place(_) => true,
         Kind::Number | Kind::Mark => false,
         Kind::Word => {
-            let plain = !before.is(lexicon, WordClass::Determiner) && !before.is(lexicon, WordClass::Preposition) && !before.is(lexicon, WordClass::Conjunction);
-            let people = [WordClass::Force, WordClass::Civilian, WordClass::Official, WordClass::Air, WordClass::Shell, WordClass::RebelGeneric, WordClass::StateGeneric].iter().any(|&c| before.is(lexicon, c));
+            let plain = !before.is(lexicon, WordClass::Determiner)
+                && !before.is(lexicon, WordClass::Preposition)
+                && !before.is(lexicon, WordClass::Conjunction);
+            let people = [
+                WordClass::Force,
+                WordClass::Civilian,
+                WordClass::Official,
+                WordClass::Air,
+                WordClass::Shell,
+                WordClass::RebelGeneric,
+                WordClass::StateGeneric,
+            ]
+            .iter()
+            .any(|&c| before.is(lexicon, c));
             if before.is(lexicon, WordClass::Adverb) || before.lower.ends_with("ly") {
                 return i > 1 && !ambiguous;
             }
-            if ambiguous { people } else { plain && (people || form == Form::Third && !before.lower.ends_with('s') || form == Form::Base && before.lower.ends_with('s')) }
+            if ambiguous {
+                people
+            } else {
+                plain
+                    && (people
+                        || form == Form::Third && !before.lower.ends_with('s')
+                        || form == Form::Base && before.lower.ends_with('s'))
+            }
         }
     };
     if !subject || !object {
@@ -321,10 +561,25 @@ fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, form: Fo
     }
     if ambiguous {
         // `the Houthi push on P`, `Russian strikes on P`: number must agree.
-        let plural = before.lower.ends_with('s') || matches!(before.lower.as_str(), "taliban" | "troops" | "police" | "militia" | "military");
+        let plural = before.lower.ends_with('s')
+            || matches!(
+                before.lower.as_str(),
+                "taliban" | "troops" | "police" | "militia" | "military"
+            );
         return match form {
-            Form::Base => plural && !after.is_some_and(|t| matches!(t.lower.as_str(), "on" | "against" | "from")),
-            _ => !before.lower.ends_with('s') && !matches!(token.lower.as_str(), "strikes" | "attacks" | "clashes" | "shells" | "forces" | "raids") || (before.kind != Kind::Word && after.is_some_and(|t| matches!(t.kind, Kind::Place(_)))),
+            Form::Base => {
+                plural
+                    && !after.is_some_and(|t| matches!(t.lower.as_str(), "on" | "against" | "from"))
+            }
+            _ => {
+                !before.lower.ends_with('s')
+                    && !matches!(
+                        token.lower.as_str(),
+                        "strikes" | "attacks" | "clashes" | "shells" | "forces" | "raids"
+                    )
+                    || (before.kind != Kind::Word
+                        && after.is_some_and(|t| matches!(t.kind, Kind::Place(_))))
+            }
         };
     }
     true
@@ -333,16 +588,163 @@ fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, form: Fo
 /// Present forms that are nouns as often as verbs.
 fn is_noun_too(word: &str) -> bool {
     const NOUNS: &[&str] = &[
-        "advance", "aim", "ambush", "approach", "arrest", "assault", "attack", "attempt", "base", "battle", "bid", "blockade", "block", "bomb", "breach", "call",
-        "capture", "cause", "change", "charge", "claim", "clash", "control", "counterattack", "counter-attack", "cover", "cross", "cut", "deal", "defeat", "delay",
-        "demand", "drive", "drone", "end", "escape", "estimate", "face", "fall", "fear", "fight", "fire", "force", "front", "gain", "gather", "guard", "halt", "hand",
-        "head", "help", "hit", "hold", "hope", "host", "house", "land", "lead", "level", "link", "list", "loot", "loss", "march", "mark", "mass", "mortar", "move",
-        "name", "need", "offer", "order", "patrol", "place", "plan", "plant", "plunder", "pocket", "position", "post", "power", "press", "probe", "progress",
-        "promise", "push", "question", "raid", "rain", "range", "rescue", "rest", "result", "retreat", "return", "rise", "rocket", "rout", "rule", "run", "rush",
-        "sack", "seal", "set", "share", "shell", "shelter", "siege", "signal", "sound", "spread", "stage", "stand", "start", "state", "station", "step", "stop",
-        "storm", "stream", "stretch", "strike", "struggle", "supply", "support", "surge", "surprise", "talk", "target", "threat", "thrust", "travel", "turn", "use",
-        "view", "visit", "voice", "vow", "wait", "walk", "warn", "watch", "wish", "work", "wound", "report", "reports", "post", "look", "like", "damage", "note",
+        "advance",
+        "aim",
+        "ambush",
+        "approach",
+        "arrest",
+        "assault",
+        "attack",
+        "attempt",
+        "base",
+        "battle",
+        "bid",
+        "blockade",
+        "block",
+        "bomb",
+        "breach",
+        "call",
+        "capture",
+        "cause",
+        "change",
+        "charge",
+        "claim",
+        "clash",
+        "control",
+        "counterattack",
+        "counter-attack",
+        "cover",
+        "cross",
+        "cut",
+        "deal",
+        "defeat",
+        "delay",
+        "demand",
+        "drive",
+        "drone",
+        "end",
+        "escape",
+        "estimate",
+        "face",
+        "fall",
+        "fear",
+        "fight",
+        "fire",
+        "force",
+        "front",
+        "gain",
+        "gather",
+        "guard",
+        "halt",
+        "hand",
+        "head",
+        "help",
+        "hit",
+        "hold",
+        "hope",
+        "host",
+        "house",
+        "land",
+        "lead",
+        "level",
+        "link",
+        "list",
+        "loot",
+        "loss",
+        "march",
+        "mark",
+        "mass",
+        "mortar",
+        "move",
+        "name",
+        "need",
+        "offer",
+        "order",
+        "patrol",
+        "place",
+        "plan",
+        "plant",
+        "plunder",
+        "pocket",
+        "position",
+        "post",
+        "power",
+        "press",
+        "probe",
+        "progress",
+        "promise",
+        "push",
+        "question",
+        "raid",
+        "rain",
+        "range",
+        "rescue",
+        "rest",
+        "result",
+        "retreat",
+        "return",
+        "rise",
+        "rocket",
+        "rout",
+        "rule",
+        "run",
+        "rush",
+        "sack",
+        "seal",
+        "set",
+        "share",
+        "shell",
+        "shelter",
+        "siege",
+        "signal",
+        "sound",
+        "spread",
+        "stage",
+        "stand",
+        "start",
+        "state",
+        "station",
+        "step",
+        "stop",
+        "storm",
+        "stream",
+        "stretch",
+        "strike",
+        "struggle",
+        "supply",
+        "support",
+        "surge",
+        "surprise",
+        "talk",
+        "target",
+        "threat",
+        "thrust",
+        "travel",
+        "turn",
+        "use",
+        "view",
+        "visit",
+        "voice",
+        "vow",
+        "wait",
+        "walk",
+        "warn",
+        "watch",
+        "wish",
+        "work",
+        "wound",
+        "report",
+        "reports",
+        "post",
+        "look",
+        "like",
+        "damage",
+        "note",
     ];
-    let stem = word.strip_suffix("es").filter(|s| NOUNS.contains(s)).or_else(|| word.strip_suffix('s')).unwrap_or(word);
+    let stem = word
+        .strip_suffix("es")
+        .filter(|s| NOUNS.contains(s))
+        .or_else(|| word.strip_suffix('s'))
+        .unwrap_or(word);
     NOUNS.contains(&stem) || NOUNS.contains(&word)
 }
