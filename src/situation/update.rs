@@ -102,6 +102,9 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
         sides: Sides::default(),
         facts: Vec::new(),
         destinations: Vec::new(),
+        yearless: settings.as_of.is_none()
+            && !used.is_empty()
+            && used.iter().all(|r| r.article.published.as_ref().is_some_and(|p| p.year_unknown)),
     };
     let initial = build.read(&used);
     let merged = fact::merge(std::mem::take(&mut build.facts));
@@ -131,6 +134,8 @@ struct Build<'a> {
     sides: Sides,
     facts: Vec<Fact>,
     destinations: Vec<(usize, usize)>,
+    /// No article says in which year it was written: days order the events and are not shown.
+    yearless: bool,
 }
 
 impl Build<'_> {
@@ -348,7 +353,10 @@ impl Build<'_> {
             .title
             .clone()
             .unwrap_or_else(|| wording::title(&situation));
-        situation.subtitle = wording::subtitle(&situation);
+        situation.subtitle = wording::subtitle(&situation, self.yearless);
+        if self.yearless {
+            undate(&mut situation);
+        }
         situation
     }
 
@@ -401,7 +409,7 @@ impl Build<'_> {
             .get(fact.place)
             .map_or("", |l| l.name.as_str());
         let mut id = format!("{}-{}", fact.event_type, slug(name));
-        if let Some(period) = fact.period {
+        if let Some(period) = fact.period.filter(|_| !self.yearless) {
             id.push_str(&format!(
                 "-{:04}{:02}{:02}",
                 period.start.year(),
@@ -620,6 +628,24 @@ fn citation(article_index: usize, article: &Article, range: std::ops::Range<usiz
         start,
         end,
         quote,
+    }
+}
+
+/// Takes the days away that only ordered the events.
+fn undate(situation: &mut Situation) {
+    situation.as_of = None;
+    for event in &mut situation.events {
+        event.period = None;
+        event.time_precision = Precision::Region;
+    }
+    for movement in &mut situation.movements {
+        movement.period = None;
+    }
+    for stop in situation.axes.iter_mut().flat_map(|a| a.reached.iter_mut()) {
+        stop.period = None;
+    }
+    for article in &mut situation.articles {
+        article.date = None;
     }
 }
 

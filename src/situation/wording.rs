@@ -104,9 +104,13 @@ fn finding(situation: &Situation, event: &Event) -> String {
 }
 
 /// The dated second line.
-pub(super) fn subtitle(situation: &Situation) -> String {
+pub(super) fn subtitle(situation: &Situation, yearless: bool) -> String {
     let mut parts = Vec::new();
-    if let Some(day) = situation.as_of {
+    if let Some(day) = situation.as_of.filter(|_| yearless) {
+        let full = long_date(day);
+        let without = full.rsplit_once(' ').map_or(full.as_str(), |(d, _)| d);
+        parts.push(format!("Situation as reported on {without}, year not stated"));
+    } else if let Some(day) = situation.as_of {
         parts.push(format!("Situation as reported on {}", long_date(day)));
     } else {
         parts.push("Undated report".to_owned());
