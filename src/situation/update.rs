@@ -104,7 +104,9 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
         destinations: Vec::new(),
         yearless: settings.as_of.is_none()
             && !used.is_empty()
-            && used.iter().all(|r| r.article.published.as_ref().is_some_and(|p| p.year_unknown)),
+            && used
+                .iter()
+                .all(|r| r.article.published.as_ref().is_some_and(|p| p.year_unknown)),
     };
     let initial = build.read(&used);
     let merged = fact::merge(std::mem::take(&mut build.facts));

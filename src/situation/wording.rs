@@ -109,7 +109,9 @@ pub(super) fn subtitle(situation: &Situation, yearless: bool) -> String {
     if let Some(day) = situation.as_of.filter(|_| yearless) {
         let full = long_date(day);
         let without = full.rsplit_once(' ').map_or(full.as_str(), |(d, _)| d);
-        parts.push(format!("Situation as reported on {without}, year not stated"));
+        parts.push(format!(
+            "Situation as reported on {without}, year not stated"
+        ));
     } else if let Some(day) = situation.as_of {
         parts.push(format!("Situation as reported on {}", long_date(day)));
     } else {
