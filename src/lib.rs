@@ -19,6 +19,7 @@ pub mod geodesy;
 pub mod layout;
 pub mod lexicon;
 pub mod projection;
+pub mod pipeline;
 pub mod provenance;
 pub mod scene;
 pub mod situation;
