@@ -30,7 +30,11 @@ fn info(files: &[std::path::PathBuf], as_json: bool) -> Result<(), Failure> {
     }
     let mut out = String::new();
     for source in &sources {
-        let _ = writeln!(out, "{}: {} places, {} bytes", source.label, source.places, source.bytes);
+        let _ = writeln!(
+            out,
+            "{}: {} places, {} bytes",
+            source.label, source.places, source.bytes
+        );
         for (key, value) in &source.facts {
             let _ = writeln!(out, "    {key}: {value}");
         }

@@ -49,7 +49,9 @@ pub(crate) fn run() -> ExitCode {
                 .map(String::as_str)
                 .or_else(|| panic.downcast_ref::<&str>().copied())
                 .unwrap_or("no reason given");
-            terminal::error(&format!("internal error: {reason}; this is a fault of frontline, please report it with the input"));
+            terminal::error(&format!(
+                "internal error: {reason}; this is a fault of frontline, please report it with the input"
+            ));
             Status::Internal
         }
     };
@@ -74,7 +76,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Help and version go to standard output with status 0, everything else to standard error with status 2.
 fn usage(error: &clap::Error) -> Result<(), Failure> {
-    let shown = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let shown = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
     if shown {
         return io::print(&error.to_string());
     }

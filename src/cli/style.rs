@@ -20,12 +20,19 @@ pub(crate) fn run(typed: &StyleArguments) -> Result<(), Failure> {
             Some((_, text)) => io::print(text),
             None => {
                 let names: Vec<&str> = bundled::STYLES.iter().map(|(name, _)| *name).collect();
-                Err(Failure::input(format!("no style \"{name}\"; there are: {}", names.join(", "))))
+                Err(Failure::input(format!(
+                    "no style \"{name}\"; there are: {}",
+                    names.join(", ")
+                )))
             }
         },
         StyleCommand::Check { file } => {
             let name = file.to_string_lossy();
-            let path = if name.ends_with(".toml") || name.contains(['/', '\\']) { name.into_owned() } else { format!("./{name}") };
+            let path = if name.ends_with(".toml") || name.contains(['/', '\\']) {
+                name.into_owned()
+            } else {
+                format!("./{name}")
+            };
             sheet::style(&path)?;
             terminal::note(&format!("{path}: good"));
             Ok(())

@@ -8,7 +8,13 @@ pub(crate) fn safe(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => c,
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            '\u{0}'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{061c}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => '\u{fffd}',
             _ => c,
         })
         .collect()
@@ -17,14 +23,22 @@ pub(crate) fn safe(text: &str) -> String {
 /// One line that says what went wrong.
 pub(crate) fn error(message: &str) {
     let line = safe(message).replace('\n', " ");
-    let (on, off) = if colour() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+    let (on, off) = if colour() {
+        ("\u{1b}[1;31m", "\u{1b}[0m")
+    } else {
+        ("", "")
+    };
     write(&format!("{on}error:{off} {line}\n"));
 }
 
 /// A warning.
 pub(crate) fn warning(message: &str) {
     let line = safe(message).replace('\n', " ");
-    let (on, off) = if colour() { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
+    let (on, off) = if colour() {
+        ("\u{1b}[1;33m", "\u{1b}[0m")
+    } else {
+        ("", "")
+    };
     write(&format!("{on}warning:{off} {line}\n"));
 }
 

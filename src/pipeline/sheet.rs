@@ -37,15 +37,31 @@ impl<'a> Studio<'a> {
     /// # Errors
     /// A damaged data file.
     pub fn open(gazetteer: &'a Gazetteer) -> Result<Self> {
-        Ok(Self { basemap: bundled::basemap()?, gazetteer, fonts: bundled::fonts()? })
+        Ok(Self {
+            basemap: bundled::basemap()?,
+            gazetteer,
+            fonts: bundled::fonts()?,
+        })
     }
 
     /// Lays out the sheet of a situation.
     ///
     /// # Errors
     /// A size out of bounds, or nothing to show.
-    pub fn sheet(&self, situation: &Situation, style: &Style, options: &SheetOptions) -> Result<Sheet> {
-        layout::compose(situation, &control::derive(situation), self, style, &self.fonts, options)
+    pub fn sheet(
+        &self,
+        situation: &Situation,
+        style: &Style,
+        options: &SheetOptions,
+    ) -> Result<Sheet> {
+        layout::compose(
+            situation,
+            &control::derive(situation),
+            self,
+            style,
+            &self.fonts,
+            options,
+        )
     }
 
     /// The PNG of an SVG of a sheet.
@@ -53,7 +69,13 @@ impl<'a> Studio<'a> {
     /// # Errors
     /// More pixels than the limit.
     pub fn png(&self, svg: &str, sheet: &Sheet, options: export::PngOptions) -> Result<Vec<u8>> {
-        export::png(svg, &self.fonts, &sheet.scene.title, &sheet.scene.description, options)
+        export::png(
+            svg,
+            &self.fonts,
+            &sheet.scene.title,
+            &sheet.scene.description,
+            options,
+        )
     }
 }
 

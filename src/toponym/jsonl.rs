@@ -33,7 +33,12 @@ pub fn rows(article: &article::Article, toponyms: &[Toponym]) -> Vec<Value> {
         .iter()
         .map(|t| {
             let (start, end) = article.original_span(t.span.clone());
-            row(t, start, end, article.text.get(t.span.clone()).unwrap_or(""))
+            row(
+                t,
+                start,
+                end,
+                article.text.get(t.span.clone()).unwrap_or(""),
+            )
         })
         .collect()
 }
