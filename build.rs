@@ -48,7 +48,9 @@ fn compile_tables(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     match layer::tables::compile_tables(&files, &base) {
         Ok(bytes) => Ok(fs::write(out.join("hand_kept.bin"), bytes)?),
         Err(error) => {
-            println!("cargo::error=data/tables: {error}");
+            for line in error.to_string().lines() {
+                println!("cargo::error=data/tables: {line}");
+            }
             Err(error.into())
         }
     }

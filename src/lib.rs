@@ -18,7 +18,6 @@ pub mod gazetteer;
 pub mod geodesy;
 pub mod layout;
 pub mod lexicon;
-pub mod pipeline;
 pub mod projection;
 pub mod provenance;
 pub mod scene;

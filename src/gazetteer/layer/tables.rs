@@ -224,7 +224,7 @@ fn split(cell: &str) -> impl Iterator<Item = &str> {
 /// Compiles the tables (file name and text) into one layer on top of `base`.
 ///
 /// # Errors
-/// Names file, line and reason of the first bad row.
+/// Names file, line and reason of a bad row, of every row for targets that are not found.
 pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8>, LayerError> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (file, text) in files.iter().filter(|(file, _)| kind_of(file).is_none()) {
@@ -245,29 +245,25 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
     settle_keys(&mut places);
     let hand_kept = places.len();
     let mut references = BTreeMap::new();
+    let mut faults = Vec::new();
     for (file, text) in files {
         let Some(kind) = kind_of(file) else { continue };
         for row in rows(file, text, NAME_COLUMNS)? {
-            let fail = |message: String| {
-                LayerError(format!("{file}:{}: {}: {message}", row.line, row.cell(0)))
-            };
             let target = row.cell(1);
-            let names = split(row.cell(0)).map(|name| (name.to_owned(), kind));
-            if target.starts_with("hand:") {
+            let place = if target.starts_with("hand:") {
                 let found = places.iter_mut().find(|place| key_of(place) == target);
-                found
-                    .ok_or_else(|| fail(format!("no row of places/ has the key `{target}`")))?
-                    .names
-                    .extend(names);
-                continue;
+                found.ok_or_else(|| format!("no row of places/ has the key `{target}`"))
+            } else {
+                find_target(target, base).map(|place| references.entry(target.to_owned()).or_insert(place))
+            };
+            match place {
+                Ok(place) => place.names.extend(split(row.cell(0)).map(|name| (name.to_owned(), kind))),
+                Err(reason) => faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0))),
             }
-            let place = find_target(target, base).map_err(fail)?;
-            references
-                .entry(target.to_owned())
-                .or_insert(place)
-                .names
-                .extend(names);
         }
+    }
+    if !faults.is_empty() {
+        return Err(LayerError(faults.join("\n")));
     }
     places.extend(references.into_values());
     let meta = [
@@ -305,18 +301,14 @@ struct Draft {
 }
 
 impl Draft {
-    /// Rows of one name, class, country and division are one place if they lie close.
+    /// Rows of one name and class are one place if they lie close and neither says another country or division.
     fn is_same(&self, other: &Self) -> bool {
         let (a, b) = (&self.place, &other.place);
-        let reach = if a.class.is_town() || a.class == FeatureClass::Quarter {
-            SAME_TOWN
-        } else {
-            SAME_AREA
-        };
+        let small = a.class.is_town() || a.class == FeatureClass::Quarter;
+        let reach = if small { SAME_TOWN } else { SAME_AREA };
         let off = (a.lon - b.lon).abs().max((a.lat - b.lat).abs());
-        (a.class, &a.country, &a.admin1) == (b.class, &b.country, &b.admin1)
-            && off <= reach
-            && slug(&a.name) == slug(&b.name)
+        let agree = |a: &str, b: &str| a == b || a.is_empty() || b.is_empty();
+        a.class == b.class && off <= reach && agree(&a.country, &b.country) && agree(&a.admin1, &b.admin1) && slug(&a.name) == slug(&b.name)
     }
 
     fn join(&mut self, other: NewPlace) {
