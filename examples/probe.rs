@@ -4,7 +4,18 @@ fn main() {
         println!("== {name}");
         for hit in g.search(&name, 5) {
             let p = g.place(hit.place);
-            println!("   {:?} {} {:?} {} {} {} pop {} {:.3},{:.3}", hit.kind, p.name, p.class, p.country, p.admin1_name, g.key(hit.place), p.population, p.at.lon, p.at.lat);
+            println!(
+                "   {:?} {} {:?} {} {} {} pop {} {:.3},{:.3}",
+                hit.kind,
+                p.name,
+                p.class,
+                p.country,
+                p.admin1_name,
+                g.key(hit.place),
+                p.population,
+                p.at.lon,
+                p.at.lat
+            );
         }
     }
 }

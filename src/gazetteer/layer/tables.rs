@@ -254,11 +254,16 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
                 let found = places.iter_mut().find(|place| key_of(place) == target);
                 found.ok_or_else(|| format!("no row of places/ has the key `{target}`"))
             } else {
-                find_target(target, base).map(|place| references.entry(target.to_owned()).or_insert(place))
+                find_target(target, base)
+                    .map(|place| references.entry(target.to_owned()).or_insert(place))
             };
             match place {
-                Ok(place) => place.names.extend(split(row.cell(0)).map(|name| (name.to_owned(), kind))),
-                Err(reason) => faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0))),
+                Ok(place) => place
+                    .names
+                    .extend(split(row.cell(0)).map(|name| (name.to_owned(), kind))),
+                Err(reason) => {
+                    faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0)))
+                }
             }
         }
     }
@@ -308,7 +313,11 @@ impl Draft {
         let reach = if small { SAME_TOWN } else { SAME_AREA };
         let off = (a.lon - b.lon).abs().max((a.lat - b.lat).abs());
         let agree = |a: &str, b: &str| a == b || a.is_empty() || b.is_empty();
-        a.class == b.class && off <= reach && agree(&a.country, &b.country) && agree(&a.admin1, &b.admin1) && slug(&a.name) == slug(&b.name)
+        a.class == b.class
+            && off <= reach
+            && agree(&a.country, &b.country)
+            && agree(&a.admin1, &b.admin1)
+            && slug(&a.name) == slug(&b.name)
     }
 
     fn join(&mut self, other: NewPlace) {
