@@ -309,7 +309,7 @@ def write(divisions, names, arcs, separate):
     for row in read_table(DATA / "tables/seas.tsv"):
         for anchor in row["anchors"].split(";"):
             lon, lat = (float(v) for v in anchor.split(","))
-            sea_table += heap.add(row["name"]) + struct.pack("<HHii", int(row["rank"]), int(row["width_km"]), *encoding.quantise(lon, lat))
+            sea_table += heap.add(row["name"]) + struct.pack("<BBHii", int(row["rank"]), row["on"] == "land", int(row["width_km"]), *encoding.quantise(lon, lat))
 
     sections = [country_table, division_table, node_table, arc_table, arc_data, disputed_table, disputed_data, sea_table, heap.bytes]
     (DATA / "basemap").mkdir(exist_ok=True)

@@ -35,7 +35,7 @@ LAKE_LEAST_KM2 = 1.5
 FAR_NORTH = 60.5 * encoding.QUANTA
 FAR_NORTH_COARSER = 2.5
 FAR_NORTH_LEAST_KM2 = 40
-LAKE_MOST_KM2 = 200_000  # the Caspian is a sea here
+LAKE_MOST_KM2 = 300_000  # the Caspian is a sea here
 ANCHOR_KM = 5.0
 KM = 111.195 / encoding.QUANTA  # of one unit along a meridian
 
@@ -73,18 +73,56 @@ def dump(folder, *options):
 
 def read_rivers(folder):
     """Pieces between confluences: {"level", "dry", "points", "name"}."""
-    pieces = {}
+    pieces = set()
+    banks = []
     for header, points in dump(folder, "-Ia"):
         level = int(header.rsplit(" ", 1)[1])
         if level in RIVER_LEVELS and not spans_world(points):
             if points[0] > points[-1]:
                 points.reverse()
-            pieces.setdefault((level, tuple(points)))
+            if level == 0:
+                banks.append(tuple(points))
+            else:
+                pieces.add((level, tuple(points)))
+    pieces |= {(0, tuple(line)) for line in single_banks(sorted(set(banks)), pieces)}
     rivers = []
     for level, points in sorted(pieces):
         shown, dry = RIVER_LEVELS[level]
         rivers.append({"level": shown, "dry": dry, "points": list(points), "name": ""})
     return rivers
+
+
+def single_banks(banks, pieces):
+    """One line for each river that the source draws by its two banks, cut where other rivers end at it.
+
+    The water between the banks is among the lakes.
+    """
+    cells = {}
+    for _, points in pieces:
+        for end in (points[0], points[-1]):
+            cells.setdefault((end[0] // MOUTH, end[1] // MOUTH), []).append(end)
+    for ring in rings(banks):
+        centre = ring[0]
+        one = max(range(len(ring)), key=lambda i: distance_km(centre, ring[i]))
+        other = max(range(len(ring)), key=lambda i: distance_km(ring[one], ring[i]))
+        first, last = min(one, other), max(one, other)
+        ways = [ring[first : last + 1], ring[last:] + ring[: first + 1]]
+        line = min(ways, key=length_km)
+        cuts = set()
+        mouths = set()
+        for x, y in ring:
+            for dx in (-1, 0, 1):
+                for dy in (-1, 0, 1):
+                    mouths.update(e for e in cells.get((x // MOUTH + dx, y // MOUTH + dy), ()) if distance_km(e, (x, y)) < MOUTH_KM)
+        for mouth in sorted(mouths):
+            nearest = min(range(len(line)), key=lambda i: distance_km(mouth, line[i]))
+            if 0 < nearest < len(line) - 1:
+                cuts.add(nearest)
+        start = 0
+        for cut in sorted(cuts) + [len(line) - 1]:
+            if cut > start:
+                yield line[start : cut + 1]
+            start = cut
 
 
 def spans_world(points):
@@ -107,6 +145,10 @@ def distance_km(a, b):
 
 
 CELL = 1000
+MOUTH_KM = 1.5
+MOUTH = 200
+GAP_KM = 15.0
+GAP = 1500
 
 
 class Network:
@@ -126,16 +168,16 @@ class Network:
                     p = (a[0] + (b[0] - a[0]) * s // steps, a[1] + (b[1] - a[1]) * s // steps)
                     self.grid.setdefault((p[0] // CELL, p[1] // CELL), set()).add((p[0], p[1], k))
         self.near = {}
-        # Ends that almost meet: a step from one to the other, up to this far.
+        # Ends that do not meet where a broad river is drawn as a lake or a bin was cut: a step from one to the other.
         cells = {}
         for end in self.ends:
-            cells.setdefault((end[0] // 200, end[1] // 200), []).append(end)
+            cells.setdefault((end[0] // GAP, end[1] // GAP), []).append(end)
         for end in self.ends:
-            cx, cy = end[0] // 200, end[1] // 200
+            cx, cy = end[0] // GAP, end[1] // GAP
             for dx in (-1, 0, 1):
                 for dy in (-1, 0, 1):
                     for other in cells.get((cx + dx, cy + dy), ()):
-                        if other != end and distance_km(end, other) < 1.5:
+                        if other != end and distance_km(end, other) < GAP_KM:
                             self.near.setdefault(end, []).append(other)
 
     def candidates(self, anchor):
@@ -180,7 +222,7 @@ class Network:
                     heapq.heappush(heap, (spent + weight, other, run + (k,)))
             for other in self.near.get(node, ()):
                 if other not in best:
-                    heapq.heappush(heap, (spent + distance_km(node, other) * 4 + 1, other, run))
+                    heapq.heappush(heap, (spent + distance_km(node, other) * 3 + 2, other, run))
         return None
 
 
@@ -280,7 +322,7 @@ def read_lakes(folder):
             ring.reverse()
         lakes.append({"rings": [ring], "name": ""})
     for row in read_table(DATA / "tables/reservoirs.tsv"):
-        ring = topology.clean([encoding.quantise(*(float(v) for v in p.split(","))) for p in row["outline"].split(";")])
+        ring = topology.clean(strip([tuple(float(v) for v in p.split(",")) for p in row["axis"].split(";")]))
         if topology.doubled_area(ring) < 0:
             ring.reverse()
         lakes.append({"rings": [ring], "name": row["name"], "by_hand": True})
@@ -302,6 +344,29 @@ def read_lakes(folder):
             lake["rings"] = [lake["rings"][0]] + [r for r in lake["rings"][1:] if ring_km2(r) >= LAKE_LEAST_KM2]
             kept.append(lake)
     return kept
+
+
+def strip(axis):
+    """The outline of a strip around an axis of (lon, lat, half-width in km), with rounded course and ends."""
+    course = []
+    count = len(axis)
+    for i in range(count - 1):
+        p = [axis[max(i - 1, 0)], axis[i], axis[i + 1], axis[min(i + 2, count - 1)]]
+        for step in range(5):
+            t = step / 5
+            weights = (-t + 2 * t * t - t**3, 2 - 5 * t * t + 3 * t**3, t + 4 * t * t - 3 * t**3, t**3 - t * t)
+            course.append(tuple(sum(w * q[k] for w, q in zip(weights, p)) / 2 for k in range(3)))
+    course.append(axis[-1])
+    left, right = [], []
+    for i, (lon, lat, half) in enumerate(course):
+        a, b = course[max(i - 1, 0)], course[min(i + 1, len(course) - 1)]
+        scale = math.cos(math.radians(lat))
+        dx, dy = (b[0] - a[0]) * scale, b[1] - a[1]
+        size = math.hypot(dx, dy) or 1.0
+        nx, ny = -dy / size * half / 111.195 / scale, dx / size * half / 111.195
+        left.append(encoding.quantise(lon + nx, lat + ny))
+        right.append(encoding.quantise(lon - nx, lat - ny))
+    return left + right[::-1]
 
 
 def ring_km2(ring):
@@ -409,7 +474,9 @@ def write(rivers, lakes):
             continue
         box = encoding.bbox_centi(packed[0][0])
         x, y = (box[0] + box[2]) * 50, (box[1] + box[3]) * 50
-        lake_table += heap.add(lake["name"]) + struct.pack("<Hf", 0, lake["area"])
+        shore = lake["rings"][0]
+        width_m = 2000 * lake["area"] / length_km(shore + shore[:1])
+        lake_table += heap.add(lake["name"]) + struct.pack("<Hf", min(int(width_m), 0xFFFF), lake["area"])
         lake_table += struct.pack("<4hIHii", *box, ring_count, len(packed), x, y)
         for points, keep in packed:
             ring_table += struct.pack("<iiIH4h", *points[0], len(lake_data), len(points) - 2, *encoding.bbox_centi(points))

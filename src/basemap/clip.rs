@@ -180,7 +180,7 @@ fn corners(rect: &Rect) -> [(f64, Point); 4] {
 
 /// Polygons from the pieces of their borders inside the rectangle, interior on the left.
 ///
-/// Rings smaller than `least` square quanta are left out. `inside` tells whether the area fills the rectangle when
+/// Rings smaller than `least` square quanta are left out unless the edge cuts them. `inside` tells whether the area fills the rectangle when
 /// none of its border is there.
 pub(crate) fn assemble(
     pieces: Vec<Vec<Point>>,
@@ -200,7 +200,7 @@ pub(crate) fn assemble(
     } else {
         rings.append(&mut link(&mut open, rect));
     }
-    nest(rings, least)
+    nest(rings, rect, least)
 }
 
 /// Joins pieces end to start, into lines from edge to edge and closed rings.
@@ -308,13 +308,16 @@ fn link(open: &mut Vec<Vec<Point>>, rect: &Rect) -> Vec<Vec<Point>> {
 }
 
 /// Puts holes into the outer rings around them.
-fn nest(rings: Vec<Vec<Point>>, least: f64) -> Vec<Polygon> {
+fn nest(rings: Vec<Vec<Point>>, rect: &Rect, least: f64) -> Vec<Polygon> {
     let mut outer: Vec<(f64, Rect, Polygon)> = Vec::new();
     let mut holes = Vec::new();
     for ring in rings {
         let area = doubled_area(&ring) / 2.0;
-        if ring.len() < 3 || area.abs() < least {
-        } else if area > 0.0 {
+        let whole = || !ring.iter().any(|&p| perimeter(p, rect).is_some());
+        if ring.len() < 3 || (area.abs() < least && whole()) {
+            continue;
+        }
+        if area > 0.0 {
             outer.push((area, bounds(&ring), vec![ring]));
         } else {
             holes.push(ring);

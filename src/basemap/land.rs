@@ -92,6 +92,8 @@ pub(crate) struct DivisionRow<'a> {
 pub(crate) struct SeaRow<'a> {
     pub(crate) name: &'a str,
     pub(crate) rank: u8,
+    /// On a lake, which the polygons count as land.
+    pub(crate) inland: bool,
     pub(crate) room_km: f64,
     pub(crate) at: Point,
 }
@@ -214,8 +216,9 @@ impl<'a> Land<'a> {
         let heap = self.heap;
         self.seas.rows().map(move |row| SeaRow {
             name: row.text(0, heap),
-            rank: row.u16(6) as u8,
-            room_km: f64::from(row.u16(8)),
+            rank: row.u8(6),
+            inland: row.u8(7) != 0,
+            room_km: f64::from(row.u16(8)) / 2.0,
             at: row.point(10),
         })
     }
@@ -291,18 +294,12 @@ impl<'a> Land<'a> {
             .and_then(|k| u16::try_from(k).ok())
     }
 
-    /// The area inside `rect` whose divisions satisfy `belongs`, as polygons. `offsets` are the copies of the plane to look at.
-    pub(crate) fn polygons(
-        &self,
-        pieces: Vec<Vec<Point>>,
-        rect: &Rect,
-        tolerance: f64,
-        belongs: impl Fn(u16) -> bool,
-    ) -> Vec<Polygon> {
+    /// The polygons of an area from the pieces of its border inside `rect`; `belongs` tells its divisions, or the sea.
+    pub(crate) fn polygons(&self, pieces: Vec<Vec<Point>>, rect: &Rect, tolerance: f64, belongs: impl Fn(u16) -> bool) -> Vec<Polygon> {
         clip::assemble(pieces, rect, tolerance * tolerance, || {
             let mut centre = rect.centre();
             centre.x = (centre.x + TURN / 2.0).rem_euclid(TURN) - TURN / 2.0;
-            self.division_at(centre).is_some_and(belongs)
+            belongs(self.division_at(centre).unwrap_or(SEA))
         })
     }
 }

@@ -7,6 +7,7 @@ mod format;
 mod label;
 mod land;
 mod query;
+mod sea;
 mod water;
 
 use geo::{LineString, MultiPolygon};
@@ -81,7 +82,7 @@ pub struct Layers {
     pub rivers: Vec<River>,
     /// Lakes and reservoirs.
     pub lakes: Vec<Lake>,
-    /// Seas, by a point inside the window and their name.
+    /// Seas, gulfs and straits by points inside the window, a name once or several times, the one with most room first.
     pub seas: Vec<Label>,
 }
 

@@ -25,6 +25,7 @@ use crate::basemap::label;
 use crate::basemap::land::ArcKind;
 use crate::basemap::land::SEA;
 use crate::basemap::land::TURN;
+use crate::basemap::sea;
 use crate::geodesy::LonLat;
 
 /// A stretch of an arc inside the window.
@@ -59,7 +60,7 @@ impl Basemap {
             divisions: self.divisions(&rect, view),
             rivers: self.water.rivers(&rect, level, tolerance),
             lakes: self.water.lakes(&rect, level, tolerance),
-            seas: self.seas(&rect),
+            seas: sea::name_seas(self, &self.area(&pieces, &rect, tolerance, |d| d == SEA), &rect),
         }
     }
 
@@ -262,31 +263,7 @@ impl Basemap {
         labels
     }
 
-    fn seas(&self, rect: &Rect) -> Vec<Label> {
-        let mut labels = Vec::new();
-        for shift in shifts(rect) {
-            for row in self.land.seas() {
-                let at = Point {
-                    x: row.at.x + shift,
-                    y: row.at.y,
-                };
-                if rect.contains(at) {
-                    let country = String::new();
-                    labels.push(Label {
-                        name: row.name.to_owned(),
-                        country,
-                        at: lon_lat(at),
-                        id: 0,
-                        rank: row.rank,
-                        room_km: row.room_km / 2.0,
-                    });
-                }
-            }
-        }
-        labels
-    }
-
-    fn division_in(&self, p: Point) -> Option<u16> {
+    pub(crate) fn division_in(&self, p: Point) -> Option<u16> {
         let x = (p.x + TURN / 2.0).rem_euclid(TURN) - TURN / 2.0;
         self.land.division_at(Point { x, y: p.y })
     }

@@ -27,6 +27,8 @@ const RING_BYTES: usize = 22;
 /// Mark of a river that falls dry.
 const INTERMITTENT: u8 = 1;
 
+const METRES_PER_QUANTUM: f64 = 11.1195;
+
 /// The tables of the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Water<'a> {
@@ -170,6 +172,10 @@ impl<'a> Water<'a> {
         for shift in shifts(rect) {
             let local = rect.shifted(-shift);
             for row in self.lakes.rows().filter(|row| row.bbox(12).meets(&local)) {
+                // A river as wide as a line is drawn as one.
+                if f64::from(row.u16(6)) / METRES_PER_QUANTUM < tolerance * 0.7 {
+                    continue;
+                }
                 let mut pieces = Vec::new();
                 let start = row.u32(20) as usize;
                 for ring in
