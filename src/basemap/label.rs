@@ -118,8 +118,25 @@ pub(crate) fn find_centre(polygon: &Polygon) -> Option<(Point, f64)> {
 /// Distance in km from a point to the nearest border of the polygon, negative outside.
 pub(crate) fn measure_room(polygon: &Polygon, at: Point) -> f64 {
     let scale = libm::cos((at.y / QUANTA).to_radians()).max(0.02);
-    let rings: Vec<Vec<Point>> = polygon.iter().map(|ring| ring.iter().map(|p| Point { x: p.x * scale, y: p.y }).collect()).collect();
-    signed_distance(&rings, Point { x: at.x * scale, y: at.y }) / QUANTA * 111.195
+    let rings: Vec<Vec<Point>> = polygon
+        .iter()
+        .map(|ring| {
+            ring.iter()
+                .map(|p| Point {
+                    x: p.x * scale,
+                    y: p.y,
+                })
+                .collect()
+        })
+        .collect();
+    signed_distance(
+        &rings,
+        Point {
+            x: at.x * scale,
+            y: at.y,
+        },
+    ) / QUANTA
+        * 111.195
 }
 
 /// Distance to the nearest border, negative outside.

@@ -295,7 +295,13 @@ impl<'a> Land<'a> {
     }
 
     /// The polygons of an area from the pieces of its border inside `rect`; `belongs` tells its divisions, or the sea.
-    pub(crate) fn polygons(&self, pieces: Vec<Vec<Point>>, rect: &Rect, tolerance: f64, belongs: impl Fn(u16) -> bool) -> Vec<Polygon> {
+    pub(crate) fn polygons(
+        &self,
+        pieces: Vec<Vec<Point>>,
+        rect: &Rect,
+        tolerance: f64,
+        belongs: impl Fn(u16) -> bool,
+    ) -> Vec<Polygon> {
         clip::assemble(pieces, rect, tolerance * tolerance, || {
             let mut centre = rect.centre();
             centre.x = (centre.x + TURN / 2.0).rem_euclid(TURN) - TURN / 2.0;

@@ -60,7 +60,11 @@ impl Basemap {
             divisions: self.divisions(&rect, view),
             rivers: self.water.rivers(&rect, level, tolerance),
             lakes: self.water.lakes(&rect, level, tolerance),
-            seas: sea::name_seas(self, &self.area(&pieces, &rect, tolerance, |d| d == SEA), &rect),
+            seas: sea::name_seas(
+                self,
+                &self.area(&pieces, &rect, tolerance, |d| d == SEA),
+                &rect,
+            ),
         }
     }
 

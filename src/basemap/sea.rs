@@ -28,13 +28,30 @@ const REACH: f64 = 25.0;
 pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Label> {
     let anchors: Vec<(SeaRow<'_>, Point)> = shifts(rect)
         .into_iter()
-        .flat_map(|shift| map.land.seas().map(move |row| (row, Point { x: row.at.x + shift, y: row.at.y })))
+        .flat_map(|shift| {
+            map.land.seas().map(move |row| {
+                (
+                    row,
+                    Point {
+                        x: row.at.x + shift,
+                        y: row.at.y,
+                    },
+                )
+            })
+        })
         .collect();
     let mut labels = Vec::new();
     for (row, at) in anchors.iter().filter(|(_, at)| rect.contains(*at)) {
-        let room = seas.iter().map(|sea| label::measure_room(sea, *at)).fold(f64::NEG_INFINITY, f64::max);
+        let room = seas
+            .iter()
+            .map(|sea| label::measure_room(sea, *at))
+            .fold(f64::NEG_INFINITY, f64::max);
         if row.inland || room > 0.0 {
-            let room = if row.inland { row.room_km } else { room.min(row.room_km) };
+            let room = if row.inland {
+                row.room_km
+            } else {
+                room.min(row.room_km)
+            };
             labels.push(sea_label(row, *at, room));
         }
     }
@@ -43,21 +60,39 @@ pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Lab
         if sea.first().map_or(0.0, |ring| doubled_area(ring) / 2.0) < window * LEAST_SHARE {
             continue;
         }
-        let Some((at, room)) = label::find_centre(sea) else { continue };
+        let Some((at, room)) = label::find_centre(sea) else {
+            continue;
+        };
         if let Some(row) = find_name(map, &anchors, at) {
             labels.push(sea_label(&row, at, room));
         }
     }
-    labels.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.name.cmp(&b.name)).then_with(|| b.room_km.total_cmp(&a.room_km)));
+    labels.sort_by(|a, b| {
+        a.rank
+            .cmp(&b.rank)
+            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| b.room_km.total_cmp(&a.room_km))
+    });
     labels
 }
 
 fn sea_label(row: &SeaRow<'_>, at: Point, room_km: f64) -> Label {
-    Label { name: row.name.to_owned(), country: String::new(), at: lon_lat(at), id: 0, rank: row.rank, room_km }
+    Label {
+        name: row.name.to_owned(),
+        country: String::new(),
+        at: lon_lat(at),
+        id: 0,
+        rank: row.rank,
+        room_km,
+    }
 }
 
 /// The nearest anchor in sight over water.
-fn find_name<'a>(map: &Basemap, anchors: &[(SeaRow<'a>, Point)], from: Point) -> Option<SeaRow<'a>> {
+fn find_name<'a>(
+    map: &Basemap,
+    anchors: &[(SeaRow<'a>, Point)],
+    from: Point,
+) -> Option<SeaRow<'a>> {
     let scale = libm::cos((from.y / QUANTA).to_radians()).max(0.05);
     let mut near: Vec<(f64, &(SeaRow<'a>, Point))> = anchors
         .iter()
@@ -73,8 +108,14 @@ fn find_name<'a>(map: &Basemap, anchors: &[(SeaRow<'a>, Point)], from: Point) ->
     let in_sight = |to: Point| {
         (0..=STEPS).all(|k| {
             let t = f64::from(k) / f64::from(STEPS);
-            map.division_in(Point { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) }).is_none()
+            map.division_in(Point {
+                x: from.x + t * (to.x - from.x),
+                y: from.y + t * (to.y - from.y),
+            })
+            .is_none()
         })
     };
-    near.into_iter().find(|(_, anchor)| in_sight(anchor.1)).map(|(_, anchor)| anchor.0)
+    near.into_iter()
+        .find(|(_, anchor)| in_sight(anchor.1))
+        .map(|(_, anchor)| anchor.0)
 }

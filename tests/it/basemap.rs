@@ -209,26 +209,53 @@ fn damaged_files_give_an_error_or_less_geometry_but_no_panic() {
 fn seas_rivers_and_lakes_have_names() {
     let map = basemap();
     let cases = [
-        (window(35.0, 32.0, 43.0, 38.0), vec!["Mediterranean Sea", "Euphrates", "Orontes", "Khabur", "Lake Assad"]),
+        (
+            window(35.0, 32.0, 43.0, 38.0),
+            vec![
+                "Mediterranean Sea",
+                "Euphrates",
+                "Orontes",
+                "Khabur",
+                "Lake Assad",
+            ],
+        ),
         (window(34.15, 31.2, 34.65, 31.62), vec!["Mediterranean Sea"]),
         (window(35.0, 34.6, 35.9, 35.2), vec!["Mediterranean Sea"]),
-        (window(36.0, 47.5, 40.0, 50.2), vec!["Siverskyi Donets", "Oskil"]),
-        (window(22.0, 44.0, 41.0, 53.0), vec!["Black Sea", "Sea of Azov", "Dnipro", "Kyiv Reservoir"]),
-        (window(21.0, 8.0, 39.5, 23.0), vec!["Red Sea", "Nile", "White Nile", "Blue Nile", "Lake Nasser"]),
-        (window(91.0, 14.0, 101.0, 28.0), vec!["Irrawaddy", "Chindwin", "Salween", "Bay of Bengal"]),
+        (
+            window(36.0, 47.5, 40.0, 50.2),
+            vec!["Siverskyi Donets", "Oskil"],
+        ),
+        (
+            window(22.0, 44.0, 41.0, 53.0),
+            vec!["Black Sea", "Sea of Azov", "Dnipro", "Kyiv Reservoir"],
+        ),
+        (
+            window(21.0, 8.0, 39.5, 23.0),
+            vec!["Red Sea", "Nile", "White Nile", "Blue Nile", "Lake Nasser"],
+        ),
+        (
+            window(91.0, 14.0, 101.0, 28.0),
+            vec!["Irrawaddy", "Chindwin", "Salween", "Bay of Bengal"],
+        ),
         (window(170.0, 55.0, 195.0, 65.0), vec!["Bering Sea"]),
     ];
     for (case, names) in cases {
         let layers = map.within(case, 0.004);
         let seas = layers.seas.iter().map(|s| s.name.as_str());
         let rivers = layers.rivers.iter().map(|r| r.name.as_str());
-        let found: Vec<&str> = seas.chain(rivers).chain(layers.lakes.iter().map(|l| l.name.as_str())).collect();
+        let found: Vec<&str> = seas
+            .chain(rivers)
+            .chain(layers.lakes.iter().map(|l| l.name.as_str()))
+            .collect();
         for name in names {
             assert!(found.contains(&name), "{name} in {case:?}: {found:?}");
         }
         for sea in &layers.seas {
             let inland = sea.name.starts_with("Lake ") || sea.name.ends_with(" Reservoir");
-            assert!(inland || map.country_at(sea.at, Worldview::Default).is_none(), "{sea:?} lies on land");
+            assert!(
+                inland || map.country_at(sea.at, Worldview::Default).is_none(),
+                "{sea:?} lies on land"
+            );
         }
     }
 }
