@@ -18,6 +18,7 @@ pub mod gazetteer;
 pub mod geodesy;
 pub mod layout;
 pub mod lexicon;
+pub mod pipeline;
 pub mod projection;
 pub mod provenance;
 pub mod scene;

@@ -342,7 +342,7 @@ fn is_stamp(text: &str, first: bool, header: bool, footer: bool) -> bool {
         // A day heading in the body has no year; a stamp has one or stands at the edge.
         return header || footer || parts.year;
     }
-    if parts.year && (parts.time || parts.weekday) && parts.time && parts.others <= 6 {
+    if parts.year && parts.time && parts.others <= if first { 3 } else { 6 } {
         return true;
     }
     let short = !ends_like_text(text, &tokens);

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::Offsets;
+use super::entity;
 
 /// Bytes of clean text after which a new run is noted, so that looking up a place takes bounded time.
 const RUN: usize = 256;
@@ -131,7 +132,7 @@ impl<'a> Builder<'a> {
             let mut width = 1;
             if entities
                 && c == '&'
-                && let Some((value, length)) = piece.get(at..).and_then(entity)
+                && let Some((value, length)) = piece.get(at..).and_then(entity::read)
             {
                 shown = value;
                 for _ in 1..length {
@@ -194,55 +195,4 @@ pub(super) fn one_to_one(text: &str) -> (String, Offsets) {
         });
     }
     (out, Offsets { runs })
-}
-
-const ENTITIES: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("apos", '\''),
-    ("bdquo", '"'),
-    ("bull", '\u{2022}'),
-    ("copy", '\u{a9}'),
-    ("emsp", ' '),
-    ("ensp", ' '),
-    ("eacute", 'é'),
-    ("euro", '\u{20ac}'),
-    ("gt", '>'),
-    ("hellip", '\u{2026}'),
-    ("laquo", '"'),
-    ("ldquo", '"'),
-    ("lsquo", '\''),
-    ("lt", '<'),
-    ("mdash", '\u{2014}'),
-    ("middot", '\u{b7}'),
-    ("minus", '\u{2212}'),
-    ("nbsp", ' '),
-    ("ndash", '\u{2013}'),
-    ("quot", '"'),
-    ("raquo", '"'),
-    ("rdquo", '"'),
-    ("rsquo", '\''),
-    ("sbquo", '\''),
-    ("shy", '\u{ad}'),
-    ("thinsp", ' '),
-    ("times", '\u{d7}'),
-    ("uuml", 'ü'),
-];
-
-/// The entity at the start of `text` and its length in characters (all are ASCII).
-fn entity(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().skip(1).take(10).position(|b| b == b';')?;
-    let name = text.get(1..=end)?;
-    if let Some(number) = name.strip_prefix('#') {
-        let value = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(value)
-            .filter(|c| !c.is_control())
-            .map(|c| (c, end + 2));
-    }
-    ENTITIES
-        .iter()
-        .find(|(n, _)| *n == name)
-        .map(|&(_, c)| (c, end + 2))
 }

@@ -5,7 +5,11 @@
 mod block;
 mod clean;
 mod dateline;
+mod decode;
+mod entity;
 mod furniture;
+mod html;
+mod markdown;
 mod plain;
 mod published;
 mod reader;
@@ -131,6 +135,12 @@ impl Article {
             .get(index)
             .and_then(|s| self.text.get(s.span.clone()))
             .unwrap_or("")
+    }
+
+    /// Without a date of the article: the year that the title or the first sentence with a year tells of.
+    pub fn story_year(&self) -> Option<i16> {
+        let sentences = (0..self.sentences.len()).map(|i| self.sentence(i));
+        published::story_year(self.title.as_deref().into_iter().chain(sentences))
     }
 
     /// Index of the sentence that holds byte `at` of `text`, or of the last one that begins before it.

@@ -245,7 +245,7 @@ fn rank(
 fn key_rule(word: &str) -> Option<(u8, &'static str)> {
     Some(match word.to_ascii_lowercase().as_str() {
         "published" | "posted" | "filed" | "issued" => (2, "stamp"),
-        "updated" | "edited" | "modified" | "revised" | "update" => (8, "updated"),
+        "updated" | "edited" | "modified" | "revised" => (8, "updated"),
         "retrieved" | "accessed" | "saved" | "archive" | "archived" => (9, "archive"),
         _ => return None,
     })
@@ -380,11 +380,45 @@ fn from_text(text: &str, tokens: &[Token<'_>], order: Option<Order>) -> Option<P
     })
 }
 
+/// What dates inside the article count from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Base<'a> {
+    /// The date of the article.
+    pub published: Option<&'a Published>,
+    /// Without one: the year of the story.
+    pub year: Option<i16>,
+}
+
+/// The year of the title or of the first line that names one: what a history without a date of its own tells of.
+pub(super) fn story_year<'a>(lines: impl Iterator<Item = &'a str>) -> Option<i16> {
+    let cues = [
+        "in", "of", "since", "from", "until", "the", "during", "spring", "summer", "autumn",
+        "winter",
+    ];
+    lines.take(40).find_map(|line| {
+        let tokens = token::tokenise(line, 0);
+        tokens.iter().enumerate().find_map(|(i, t)| {
+            if t.kind != TokenKind::Number || t.text.len() != 4 {
+                return None;
+            }
+            let (year, _) = written::read_year(&tokens, i)?;
+            let before = i.checked_sub(1).and_then(|b| tokens.get(b));
+            let cue = before.is_none_or(|b| {
+                b.kind == TokenKind::Mark
+                    || written::month_or_short(b.text).is_some()
+                    || cues.iter().any(|w| b.is(w))
+            });
+            (cue && (1000..=2200).contains(&year)).then_some(year)
+        })
+    })
+}
+
 /// Date of a heading inside the article (`Sunday, 17 September`, `Day 3 – 5 March 2022`), if it is little else.
 pub(super) fn of_heading(
     line: &str,
     span: &Range<usize>,
-    published: Option<&Published>,
+    strict: bool,
+    base: Base<'_>,
 ) -> Option<Date> {
     let tokens = token::tokenise(line, span.start);
     let dates = written::find(&tokens);
@@ -392,12 +426,15 @@ pub(super) fn of_heading(
         return None;
     };
     let parts = block::stamp_parts(&tokens);
-    if parts.others > 2 {
+    if parts.others > if strict { 0 } else { 2 } || parts.key {
         return None;
     }
-    let year = date.year.or_else(|| published.map(|p| p.date.year()))?;
+    let year = date
+        .year
+        .or_else(|| base.published.map(|p| p.date.year()))
+        .or(base.year)?;
     let day = date.in_year(year)?;
-    match published {
+    match base.published {
         // Without a year of its own: not after the article.
         Some(p) if date.year.is_none() && day > p.date => date.in_year(year - 1),
         _ => Some(day),

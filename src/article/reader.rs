@@ -16,6 +16,9 @@ use super::block::Draft;
 use super::clean;
 use super::clean::Builder;
 use super::dateline;
+use super::decode;
+use super::html;
+use super::markdown;
 use super::plain;
 use super::plain::RawBlock;
 use super::published;
@@ -71,7 +74,7 @@ pub(super) struct Head {
 /// Reads an article.
 ///
 /// # Errors
-/// [`Error::Limit`] if the input is larger than `max_bytes`; [`Error::Input`] if it is empty or no text.
+/// [`Error::Limit`] if the input is larger than `max_bytes`; [`Error::Input`] if it is empty, no text, or holds no article.
 pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article> {
     if bytes.len() > options.max_bytes {
         let message = format!(
@@ -84,27 +87,85 @@ pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article
             message,
         });
     }
-    let original = String::from_utf8_lossy(bytes).into_owned();
-    let raw = plain::read(&original);
-    let article = assemble(&original, &raw, Head::default(), source, options);
-    if article.sentences.is_empty() {
-        return Err(Error::Input {
-            file: source.to_owned(),
-            message: "expected the text of an article, found no words".to_owned(),
-        });
+    let input = |message: String| Error::Input {
+        file: source.to_owned(),
+        message,
+    };
+    let decoded = decode::decode(bytes).map_err(input)?;
+    let format = match options.format {
+        Format::Auto if html::is_html(&decoded) => Format::Html,
+        Format::Auto if markdown::is_markdown(&decoded) || is_named(source, "md") => {
+            Format::Markdown
+        }
+        Format::Auto => Format::Plain,
+        format => format,
+    };
+    let mut warnings = Vec::new();
+    let (original, raw, head) = match format {
+        Format::Html => {
+            let page = html::read(&decoded);
+            warnings = page.warnings;
+            (page.original, page.blocks, page.head)
+        }
+        Format::Markdown => {
+            let (raw, head) = markdown::read(&decoded);
+            (decoded, raw, head)
+        }
+        Format::Auto | Format::Plain => {
+            let raw = plain::read(&decoded);
+            (decoded, raw, Head::default())
+        }
+    };
+    let entities = format != Format::Html && original.contains('&');
+    let mut article = assemble(&original, &raw, entities, head, source, options.date);
+    warnings.append(&mut article.warnings);
+    article.warnings = warnings;
+    let has = |kind: fn(BlockKind) -> bool| {
+        article.sentences.iter().any(|s| {
+            article.blocks.get(s.block).is_some_and(|b| kind(b.kind))
+                && article
+                    .text
+                    .get(s.span.clone())
+                    .is_some_and(|t| t.chars().any(char::is_alphabetic))
+        })
+    };
+    if !has(BlockKind::is_story) {
+        return Err(input(
+            "expected the text of an article, found no words that are not page furniture"
+                .to_owned(),
+        ));
+    }
+    if format == Format::Html
+        && !has(|k| {
+            matches!(
+                k,
+                BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow
+            )
+        })
+    {
+        return Err(input(
+            "expected a page with an article, found headings and menus only".to_owned(),
+        ));
     }
     Ok(article)
 }
 
+/// True if the file name ends with `.extension`.
+fn is_named(source: &str, extension: &str) -> bool {
+    source
+        .rsplit_once('.')
+        .is_some_and(|(_, e)| e.eq_ignore_ascii_case(extension))
+}
+
 /// Builds the article from the pieces that a format reader found in `original`.
-pub(super) fn assemble(
+fn assemble(
     original: &str,
     raw: &[RawBlock],
+    entities: bool,
     head: Head,
     source: &str,
-    options: &ReadOptions,
+    given: Option<Date>,
 ) -> Article {
-    let entities = original.contains('&');
     let mut builder = Builder::new(original);
     let mut spans = Vec::with_capacity(raw.len());
     for block in raw {
@@ -165,7 +226,7 @@ pub(super) fn assemble(
         })
         .find_map(|b| dateline::read(text.get(b.span.clone())?, b.span.start));
     let known = Known {
-        given: options.date,
+        given,
         page: head.date,
         url: head.url.as_deref(),
     };
@@ -212,15 +273,25 @@ pub(super) fn assemble(
 fn date_blocks(text: &str, blocks: &mut [Block], published: Option<&super::Published>) {
     let mut current = None;
     let mut began = false;
+    let lines = blocks
+        .iter()
+        .filter(|b| b.kind.is_story())
+        .filter_map(|b| text.get(b.span.clone()));
+    let year = if published.is_none() {
+        published::story_year(lines)
+    } else {
+        None
+    };
+    let base = published::Base { published, year };
     for block in blocks.iter_mut() {
-        let heading = matches!(block.kind, BlockKind::Heading | BlockKind::Stamp);
-        if heading
-            && began
-            && let Some(date) = text
-                .get(block.span.clone())
-                .and_then(|l| published::of_heading(l, &block.span, published))
-        {
-            current = Some(date);
+        let line = text.get(block.span.clone()).unwrap_or("");
+        let strict = block.kind == BlockKind::Stamp;
+        if began && (strict || block.kind == BlockKind::Heading) {
+            let date = published::of_heading(line, &block.span, strict, base);
+            // A heading of another kind ends the day; a time of day and a stamp do not.
+            if date.is_some() || !(strict || block::time_mark(line) > 0) {
+                current = date;
+            }
         }
         began |= block.kind == BlockKind::Paragraph;
         if block.kind.is_story() {

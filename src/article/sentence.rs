@@ -145,6 +145,9 @@ const STARTERS: &[&str] = &[
     "you",
 ];
 
+/// Longest sentence, in bytes: a text without stops is cut at a space, so that later stages need bounded time for each.
+pub const LONGEST: usize = 4000;
+
 /// Sentences of `text`, without the white space around them; `offset` is added to their places.
 pub fn split(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -152,6 +155,10 @@ pub fn split(text: &str, offset: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if at - start > LONGEST && byte.is_ascii_whitespace() {
+            push(text, start, at, offset, &mut found);
+            start = at;
+        }
         // The ellipsis, U+2026, is E2 80 A6.
         let stop = matches!(byte, b'.' | b'!' | b'?')
             || (byte == 0xe2 && text.get(at..).is_some_and(|r| r.starts_with('\u{2026}')));

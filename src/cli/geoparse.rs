@@ -1,90 +1,130 @@
-//! `frontline geoparse --jsonl`: lines of JSON from standard input to standard output.
+//! `frontline geoparse`: place names of articles, as a list, as JSON, or line by line for archives.
 
+use std::fmt::Write as _;
 use std::io::BufRead;
-use std::io::BufReader;
-use std::io::BufWriter;
 use std::io::Read;
-use std::io::Write;
+use std::io::Write as _;
+use std::path::Path;
 
+use frontline::article::Article;
 use frontline::bundled;
 use frontline::toponym;
-use rayon::iter::IntoParallelRefIterator;
-use rayon::iter::ParallelIterator;
+use frontline::toponym::Toponym;
+use rayon::prelude::*;
+use serde_json::json;
+
+use crate::cli::failure::Failure;
+use crate::cli::failure::Status;
+use crate::cli::io;
+use crate::cli::options::GeoparseArguments;
+use crate::cli::session;
+use crate::cli::session::Session;
+use crate::cli::terminal;
 
 /// Bytes of lines answered together; memory stays a small multiple of it.
-const CHUNK_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 4 << 20;
 
-/// Arguments of `geoparse`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Read one JSON object a line from standard input and answer each with one line.
-    #[arg(long, required = true)]
-    jsonl: bool,
-    /// Print features for the fitting of the models instead.
-    #[arg(long, hide = true)]
-    features: bool,
-    /// Weights to use instead of the bundled ones.
-    #[arg(long, hide = true, value_name = "FILE")]
-    weights: Option<std::path::PathBuf>,
+/// Runs the command.
+pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
+    let session = session::open(&typed.reading, None)?;
+    let standard = [Path::new("-").to_path_buf()];
+    let inputs = if typed.articles.is_empty() {
+        &standard[..]
+    } else {
+        &typed.articles
+    };
+    if typed.jsonl {
+        return inputs
+            .iter()
+            .try_for_each(|path| lines(&session, typed, path));
+    }
+    let (mut found, mut failed) = (false, Vec::new());
+    for path in inputs {
+        let read = match session.read(path, inputs.len() == 1) {
+            Ok(read) => read,
+            Err(failure) if inputs.len() > 1 => {
+                terminal::error(failure.message());
+                failed.push(failure);
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
+        found |= read.toponyms.iter().any(|t| t.place.is_some());
+        let text = if typed.json {
+            as_json(&read.article, &read.toponyms)
+        } else {
+            as_text(&read.article, &read.toponyms, typed.explain)
+        };
+        if inputs.len() > 1 && !typed.json {
+            io::print(&format!("{}\n", terminal::safe(&read.article.source)))?;
+        }
+        io::print(&text)?;
+    }
+    if failed.len() == inputs.len() {
+        return Err(Failure::Quiet(Status::Input));
+    }
+    if found {
+        Ok(())
+    } else {
+        Err(Failure::nothing("no place could be located"))
+    }
 }
 
-/// Answers standard input.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
-    let gazetteer = bundled::gazetteer().map_err(|error| error.to_string())?;
-    let lexicon = match &arguments.weights {
-        None => bundled::toponym_lexicon().map_err(|error| error.to_string())?,
-        Some(path) => {
-            #[allow(clippy::disallowed_methods, reason = "the command line opens files")]
-            let weights = std::fs::read_to_string(path)
-                .map_err(|error| format!("{}: {error}", path.display()))?;
-            bundled::toponym_lexicon_with(&weights).map_err(|error| error.to_string())?
-        }
+/// Answers a file of lines on all cores, in order.
+fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<(), Failure> {
+    let shown = session::shown(path);
+    let said = |e: std::io::Error| Failure::input(format!("{shown}: {e}"));
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(io::open(path)?)
     };
-    let options = toponym::Options::new(&lexicon);
+    let mut reader = std::io::BufReader::with_capacity(1 << 20, source);
+    let fitted = match &typed.weights {
+        Some(weights) => Some(bundled::toponym_lexicon_with(&io::read_text(
+            weights,
+            io::FILE_LIMIT,
+        )?)?),
+        None => None,
+    };
+    let mut options = session.knowledge.geoparser(&session.countries);
+    if let Some(lexicon) = &fitted {
+        options.lexicon = lexicon;
+    }
+    let gazetteer = &session.knowledge.gazetteer;
     let answer = |line: &String| {
-        if arguments.features {
-            toponym::fitting::answer(line, &gazetteer, &options)
+        if typed.features {
+            toponym::fitting::answer(line, gazetteer, &options)
         } else {
-            toponym::jsonl::answer(line, &gazetteer, &options)
+            toponym::jsonl::answer(line, gazetteer, &options)
         }
     };
-    let mut input = BufReader::with_capacity(1 << 20, std::io::stdin().lock());
-    let mut output = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
+    let mut out = std::io::BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     loop {
-        let lines = read_chunk(&mut input).map_err(|error| format!("standard input: {error}"))?;
-        if lines.is_empty() {
+        let batch = read_batch(&mut reader).map_err(said)?;
+        if batch.is_empty() {
             break;
         }
-        let answers: Vec<String> = lines.par_iter().map(answer).collect();
+        let answers: Vec<String> = batch.par_iter().map(answer).collect();
         for line in answers {
-            match writeln!(output, "{line}") {
-                Ok(()) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
-                Err(error) => return Err(format!("standard output: {error}")),
-            }
+            writeln!(out, "{line}").map_err(|e| io::stdout_failure(&e))?;
         }
     }
-    match output.flush() {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(format!("standard output: {error}"))
-        }
-        _ => Ok(()),
-    }
+    out.flush().map_err(|e| io::stdout_failure(&e))
 }
 
-/// Lines of about [`CHUNK_BYTES`]; empty at the end. Bytes that are no UTF-8 are replaced; a line longer than the limit is cut,
+/// Lines of about [`BATCH_BYTES`]; empty at the end. Bytes that are no UTF-8 are replaced; a line longer than the limit is cut,
 /// so that it is answered with an error.
-fn read_chunk(input: &mut impl BufRead) -> std::io::Result<Vec<String>> {
-    let mut lines = Vec::new();
-    let mut bytes = 0;
-    while bytes < CHUNK_BYTES {
+fn read_batch(reader: &mut impl BufRead) -> std::io::Result<Vec<String>> {
+    let (mut lines, mut bytes) = (Vec::new(), 0);
+    let most = toponym::jsonl::LONGEST_LINE as u64 + 2;
+    while bytes < BATCH_BYTES {
         let mut line = Vec::new();
-        let most = toponym::jsonl::LONGEST_LINE as u64 + 2;
-        if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+        if reader.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
             break;
         }
         if line.last() != Some(&b'\n') && line.len() as u64 == most {
-            skip_line(input)?;
+            skip_line(reader)?;
         }
         let text = String::from_utf8_lossy(&line)
             .trim_end_matches(['\n', '\r'])
@@ -98,21 +138,78 @@ fn read_chunk(input: &mut impl BufRead) -> std::io::Result<Vec<String>> {
     Ok(lines)
 }
 
-fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
+fn skip_line(reader: &mut impl BufRead) -> std::io::Result<()> {
     loop {
-        let buffer = input.fill_buf()?;
+        let buffer = reader.fill_buf()?;
         if buffer.is_empty() {
             return Ok(());
         }
-        match buffer.iter().position(|&b| b == b'\n') {
-            Some(at) => {
-                input.consume(at + 1);
-                return Ok(());
+        let end = buffer.iter().position(|b| *b == b'\n');
+        let used = end.map_or(buffer.len(), |i| i + 1);
+        reader.consume(used);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+fn as_json(article: &Article, toponyms: &[Toponym]) -> String {
+    let rows = toponym::jsonl::rows(article, toponyms);
+    format!("{}\n", json!({"source": article.source, "toponyms": rows}))
+}
+
+/// A line a name: what the text says, what it is, where, how sure.
+fn as_text(article: &Article, toponyms: &[Toponym], explain: bool) -> String {
+    let mut out = String::new();
+    for t in toponyms {
+        let surface = article
+            .text
+            .get(t.span.clone())
+            .unwrap_or("")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let line = match &t.place {
+            Some(p) => {
+                let near = if p.admin1.is_empty() || p.admin1 == p.name {
+                    p.country.clone()
+                } else {
+                    format!("{}, {}", p.admin1, p.country)
+                };
+                format!(
+                    "{surface:<28} {:<9} {} ({near})  {:.4}, {:.4}  {:.2}",
+                    t.kind.as_str(),
+                    p.name,
+                    p.at.lat,
+                    p.at.lon,
+                    t.confidence
+                )
             }
-            None => {
-                let all = buffer.len();
-                input.consume(all);
+            None => format!("{surface:<28} {:<9} unresolved", t.kind.as_str()),
+        };
+        let _ = writeln!(out, "{}", terminal::safe(&line));
+        if explain {
+            for (rank, c) in t.candidates.iter().enumerate() {
+                let clues: Vec<String> = c
+                    .clues
+                    .iter()
+                    .map(|(name, value)| format!("{name} {value:+.2}"))
+                    .collect();
+                let p = &c.place;
+                let line = format!(
+                    "    {}. {} ({}, {})  {:.4}, {:.4}  {:+.2}  {}",
+                    rank + 1,
+                    p.name,
+                    p.admin1,
+                    p.country,
+                    p.at.lat,
+                    p.at.lon,
+                    c.score,
+                    clues.join(", ")
+                );
+                let _ = writeln!(out, "{}", terminal::safe(line.trim_end()));
             }
         }
     }
+    out
 }

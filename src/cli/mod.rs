@@ -1,36 +1,93 @@
-//! The command line: arguments, files, messages.
+//! The command line: arguments, files, messages, exit status. The library knows nothing of it.
+//!
+//! Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.
 
+mod completions;
+mod explain;
+mod export;
+mod extract;
+mod failure;
+mod gazetteer;
 mod geoparse;
+mod io;
+mod locate;
+mod map;
+mod options;
+mod render;
+mod session;
+mod sheet;
+mod style;
+mod terminal;
+
+use std::process::ExitCode;
 
 use clap::Parser;
-use clap::Subcommand;
+use clap::error::ErrorKind;
 
-/// From a news article about a war to a map an editor would publish.
-#[derive(Debug, Parser)]
-#[command(name = "frontline", version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
+use crate::cli::failure::Failure;
+use crate::cli::failure::Status;
+use crate::cli::options::Arguments;
+use crate::cli::options::Command;
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Find the place names of texts and resolve them.
-    Geoparse(geoparse::Arguments),
-}
-
-/// Runs the command; 0 done, 2 bad input, 3 internal error.
-pub(crate) fn run() -> std::process::ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Geoparse(arguments) => geoparse::run(&arguments),
-    };
-    match done {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(message) => {
-            use std::io::Write;
-            // Nothing is left to do if standard error is closed.
-            let _ = writeln!(std::io::stderr(), "frontline: {message}");
-            std::process::ExitCode::from(2)
+/// Runs the command that was typed.
+pub(crate) fn run() -> ExitCode {
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = std::panic::catch_unwind(|| match Arguments::try_parse() {
+        Ok(arguments) => dispatch(&arguments),
+        Err(error) => usage(&error),
+    });
+    let status = match outcome {
+        Ok(Ok(())) => return ExitCode::from(0),
+        Ok(Err(Failure::Quiet(status))) => status,
+        Ok(Err(Failure::Said(status, message))) => {
+            terminal::error(&message);
+            status
         }
+        Err(panic) => {
+            let reason = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("no reason given");
+            terminal::error(&format!(
+                "internal error: {reason}; this is a fault of frontline, please report it with the input"
+            ));
+            Status::Internal
+        }
+    };
+    ExitCode::from(status as u8)
+}
+
+fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Map(typed) => map::run(typed),
+        Command::Geoparse(typed) => geoparse::run(typed),
+        Command::Extract(typed) => extract::run(typed),
+        Command::Render(typed) => render::run(typed),
+        Command::Explain(typed) => explain::run(typed),
+        Command::Export(typed) => export::run(typed),
+        Command::Locate(typed) => locate::run(typed),
+        Command::Gazetteer(typed) => gazetteer::run(typed),
+        Command::Style(typed) => style::run(typed),
+        Command::Completions(typed) => completions::run(typed),
+        Command::Man => completions::man(),
     }
+}
+
+/// Help and version go to standard output with status 0, everything else to standard error with status 2.
+fn usage(error: &clap::Error) -> Result<(), Failure> {
+    let shown = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    if shown {
+        return io::print(&error.to_string());
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        terminal::note(&error.to_string());
+        return Err(Failure::Quiet(Status::Input));
+    }
+    let text = error.to_string();
+    terminal::note(text.trim_end());
+    Err(Failure::Quiet(Status::Input))
 }

@@ -130,6 +130,11 @@ pub fn month_or_short(word: &str) -> Option<i8> {
     })
 }
 
+/// True for an abbreviated name of a month.
+fn is_short(word: &str) -> bool {
+    month(word).is_none()
+}
+
 /// True for month names that are common words and count only with a capital or between figures.
 fn is_common_word(word: &str) -> bool {
     ["may", "march", "mar", "jan", "sun", "sat", "dec"]
@@ -407,7 +412,7 @@ fn read_day_month(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     next += 1;
     if tokens
         .get(next)
-        .is_some_and(|t| t.is_mark(".") && name.text.len() < 5 && t.start == name.end())
+        .is_some_and(|t| t.is_mark(".") && is_short(name.text) && t.start == name.end())
     {
         next += 1;
     }
@@ -426,7 +431,7 @@ fn read_month_day(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     let mut next = at + 1;
     if tokens
         .get(next)
-        .is_some_and(|t| t.is_mark(".") && name.text.len() < 5)
+        .is_some_and(|t| t.is_mark(".") && is_short(name.text))
     {
         next += 1;
     }

@@ -27,6 +27,22 @@ pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Strin
     }
 }
 
+/// The rows of an article that was read by other means; offsets are code points of its original.
+pub fn rows(article: &article::Article, toponyms: &[Toponym]) -> Vec<Value> {
+    toponyms
+        .iter()
+        .map(|t| {
+            let (start, end) = article.original_span(t.span.clone());
+            row(
+                t,
+                start,
+                end,
+                article.text.get(t.span.clone()).unwrap_or(""),
+            )
+        })
+        .collect()
+}
+
 fn try_answer(
     line: &str,
     gazetteer: &Gazetteer,

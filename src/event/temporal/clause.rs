@@ -78,35 +78,41 @@ pub(super) fn when(
     {
         return used(found, basis, (index, position), reference, false);
     }
-    // Earlier in the paragraph, the nearest sentence first; history does not carry over.
-    for earlier in (0..index).rev().take(40) {
-        if article
+    // Earlier in the paragraph, the nearest sentence first; history does not carry over. A text without a date of its
+    // own goes on with the day it named last.
+    for earlier in (0..index).rev().take(60) {
+        let paragraph = article
             .sentences
             .get(earlier)
-            .is_none_or(|s| s.block != sentence.block)
-        {
+            .is_some_and(|s| s.block == sentence.block);
+        if !paragraph && reference.is_some() {
             break;
         }
+        let longest = if paragraph { 10 } else { 31 };
+        let carries = |e: &TimeExpression| {
+            e.kind == TimeKind::Point
+                && !e.historical
+                && !e.future
+                && !e.subordinate
+                && e.period.days() <= longest
+        };
         let found = timeline
             .in_sentence(earlier)
             .iter()
             .enumerate()
             .rev()
-            .find(|(_, e)| {
-                e.dates_events()
-                    && !e.historical
-                    && !e.future
-                    && e.period.days() <= 10
-                    && e.kind == TimeKind::Point
-            });
+            .find(|(_, e)| carries(e));
         if let Some((position, expression)) = found {
-            return used(
-                expression,
-                Basis::Paragraph,
-                (earlier, position),
-                reference,
-                true,
-            );
+            let basis = if paragraph {
+                Basis::Paragraph
+            } else {
+                Basis::Article
+            };
+            let mut when = used(expression, basis, (earlier, position), reference, true);
+            if !paragraph {
+                when.precision = Precision::Region;
+            }
+            return when;
         }
     }
     reference.map_or_else(When::nothing, |day| When {
@@ -158,6 +164,18 @@ fn used(
     }
 }
 
+/// A clause: where it begins and what kind it is.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    start: usize,
+    /// Begun by "which", "where", "who".
+    relative: bool,
+    /// It stands in the pluperfect.
+    had: bool,
+    /// Sentences within the sentence: their number so far (`;`, dashes).
+    part: usize,
+}
+
 /// The expression of the sentence that fits the trigger best.
 fn choose(
     expressions: &[TimeExpression],
@@ -168,43 +186,60 @@ fn choose(
     if expressions.is_empty() {
         return None;
     }
-    let cuts = cuts(
-        article.text.get(sentence.clone()).unwrap_or(""),
-        sentence.start,
-        expressions,
-    );
-    let clause_of = |at: usize| cuts.partition_point(|c| *c <= at);
+    let text = |r: Range<usize>| article.text.get(r).unwrap_or("");
+    let cuts = cuts(text(sentence.clone()), sentence.start, expressions);
+    let clause_of = |at: usize| cuts.partition_point(|c| c.start <= at);
+    let cut = |clause: usize| clause.checked_sub(1).and_then(|i| cuts.get(i));
     let home = clause_of(trigger.start);
+    let home_had = cut(home).is_some_and(|c| c.had);
     let mut best: Option<(usize, usize, Basis)> = None;
     for (position, e) in expressions.iter().enumerate() {
-        if !e.dates_events() {
+        let usable = e.dates_events() || e.kind == TimeKind::Until;
+        if !usable {
             continue;
         }
         let clause = clause_of(e.span.start);
-        let distance = if e.span.start >= trigger.end {
-            e.span.start - trigger.end
-        } else {
-            trigger.start.saturating_sub(e.span.end)
-        };
         let same = clause == home;
-        // Cost in bytes; a border between clauses costs more than any distance inside one.
-        let mut cost = distance;
+        let after = e.span.start >= trigger.end;
+        let between = if after {
+            trigger.end..e.span.start
+        } else {
+            e.span.end.min(trigger.start)..trigger.start
+        };
+        let opening = e.span.start <= sentence.start + 4;
+        let it = cut(clause);
+        // "three days after they broke out" dates the breakout only.
+        if e.subordinate && (after || !same) {
+            continue;
+        }
+        // A relative clause and a clause in the pluperfect keep their date to themselves.
+        if !same && !opening && it.is_some_and(|c| c.relative || (c.had && !home_had)) {
+            continue;
+        }
+        let mut cost = between.len() + text(between.clone()).matches(',').count() * 60;
         if !same {
             cost += 400 * clause.abs_diff(home);
-            // Opening words of the sentence date all of it until another date comes.
-            if e.span.start <= sentence.start + 4 {
+            // Opening words date all of a sentence until another date comes.
+            if opening {
                 cost = cost.saturating_sub(300 * clause.abs_diff(home));
             }
-            // What is said later dates what was said before less often.
+            let part = |c: Option<&Cut>| c.map_or(0, |c| c.part);
+            cost += 600 * part(it).abs_diff(part(cut(home)));
             if clause > home {
                 cost += 200;
             }
         }
-        if e.reporting {
-            cost += 700;
+        cost += 700 * usize::from(e.reporting) + 150 * usize::from(e.kind == TimeKind::Until);
+        // "an agreement reached six days before": the day belongs to the word before it.
+        let last_letter = e.span.start.saturating_sub(2);
+        if same
+            && follows_participle(text(sentence.start..e.span.start))
+            && !(trigger.start..trigger.end + 2).contains(&last_letter)
+        {
+            cost += 450;
         }
-        if e.historical != expressions.iter().all(|x| x.historical) && !same {
-            cost += 900;
+        if e.historical && !expressions.iter().all(|x| x.historical) {
+            cost += if same { 300 } else { 900 };
         }
         if best.is_none_or(|(_, least, _)| cost < least) {
             best = Some((
@@ -223,27 +258,69 @@ fn choose(
     Some((position, basis))
 }
 
-/// Bytes at which a new clause begins.
-fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<usize> {
-    let mut cuts = Vec::new();
+/// True if the text ends with a past participle.
+fn follows_participle(before: &str) -> bool {
+    let word = before
+        .trim_end()
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    (word.len() > 4 && word.ends_with("ed"))
+        || [
+            "agreed", "begun", "drawn", "fought", "held", "lost", "made", "met", "seen", "signed",
+            "struck", "taken", "won",
+        ]
+        .contains(&word)
+}
+
+/// Where the clauses after the first begin.
+fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<Cut> {
+    let mut cuts: Vec<Cut> = Vec::new();
     let mut previous_end = 0;
+    let mut part = 0;
+    let mut had = false;
     for (start, word) in words(text) {
         let between = text.get(previous_end..start).unwrap_or("");
         let lower = word.to_ascii_lowercase();
-        let mark = between.contains([';', ':', '\u{2013}', '(', ')']) || between.contains(" - ");
+        // "11 nov: column leaves": the date stands for what follows.
+        let after_date = expressions
+            .iter()
+            .any(|e| e.span.end == previous_end + offset);
+        let strong =
+            between.contains([';', '\u{2013}', '\u{27a1}', '\u{2192}']) || between.contains(" - ");
+        let mark = strong || (between.contains(':') && !after_date) || between.contains(['(', ')']);
         let comma = between.contains(',');
+        let relative = matches!(lower.as_str(), "where" | "which" | "who" | "whose" | "whom");
         let opens = match lower.as_str() {
-            "while" | "when" | "where" | "whereas" | "which" | "who" | "whose" | "although"
-            | "though" | "because" | "before" | "after" | "that" => true,
-            "but" | "and" | "then" | "as" | "having" => comma || lower == "but",
-            "until" | "since" => false,
-            _ => false,
+            "while" | "when" | "whereas" | "although" | "though" | "because" | "before"
+            | "after" | "that" => true,
+            "but" => true,
+            "and" | "then" | "as" | "having" => comma,
+            _ => relative,
         };
         // "before Friday" belongs to its clause.
         let dated = expressions.iter().any(|e| e.span.start == start + offset);
-        if start > 0 && (mark || (opens && !dated)) {
-            cuts.push(start + offset);
+        // A relative clause between commas ends with the comma before a verb of the main clause.
+        let ended = comma && cuts.last().is_some_and(|c| c.relative) && !opens;
+        if start > 0 && (mark || ended || (opens && !dated)) {
+            part += usize::from(strong);
+            cuts.push(Cut {
+                start: start + offset,
+                relative: relative && !mark,
+                had: false,
+                part,
+            });
         }
+        if std::mem::take(&mut had)
+            && !matches!(
+                lower.as_str(),
+                "yet" | "to" | "no" | "a" | "an" | "the" | "its" | "their" | "only" | "little"
+            )
+            && let Some(last) = cuts.last_mut()
+        {
+            last.had = true;
+        }
+        had = lower == "had";
         previous_end = start + word.len();
     }
     cuts

@@ -126,11 +126,11 @@ fn weekday(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         "last" | "past" => calendar::on_or_before(calendar::shift(now, -1)?, day),
         "next" | "coming" => calendar::on_or_after(calendar::shift(now, 1)?, day),
         "previous" => calendar::on_or_before(
-            calendar::shift(context.last.map_or(now, |p| p.start), -1)?,
+            calendar::shift(context.anchor().map_or(now, |p| p.start), -1)?,
             day,
         ),
         "following" => calendar::on_or_after(
-            calendar::shift(context.last.map_or(now, |p| p.end), 1)?,
+            calendar::shift(context.anchor().map_or(now, |p| p.end), 1)?,
             day,
         ),
         _ if phrase::is_future(tokens, index) => {
@@ -212,7 +212,7 @@ fn week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
         |day: Date, length: usize| calendar::weekend(day).map(|p| Found::new(at, at + length, p));
     match (first.as_str(), second.as_str()) {
         ("last", "week") => calendar::week(now, -1).map(|p| Found::new(at, at + 2, p)),
-        ("previous", "week") => calendar::week(context.last.map_or(now, |p| p.start), -1)
+        ("previous", "week") => calendar::week(context.anchor().map_or(now, |p| p.start), -1)
             .map(|p| Found::new(at, at + 2, p)),
         ("next", "week") => calendar::week(now, 1).map(|p| Found::new(at, at + 2, p)),
         ("next", "month") => calendar::month_from(now, 1).map(|p| Found::new(at, at + 2, p)),
@@ -251,7 +251,7 @@ fn week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
         ("the" | "this", "weekend") => weekend(now, 2),
         ("previous", "weekend") => {
             // The one before the day mentioned, as told in the article.
-            let from = context.last.map_or(now, |p| p.start);
+            let from = context.anchor().map_or(now, |p| p.start);
             weekend(
                 calendar::shift(
                     from,
@@ -308,16 +308,8 @@ fn week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
 /// "the same day", "that night", "the next morning", "the day before", "the following week", "hours later".
 fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let first = word(tokens, at);
-    let base = context
-        .last
-        .filter(|p| p.days() <= 7)
-        .map(|p| p.end)
-        .or(context.reference)?;
-    let begin = context
-        .last
-        .filter(|p| p.days() <= 7)
-        .map(|p| p.start)
-        .or(context.reference)?;
+    let base = context.anchor().map(|p| p.end)?;
+    let begin = context.anchor().map(|p| p.start)?;
     let is_the = first == "the";
     let i = at + usize::from(is_the);
     let (a, b, c) = (word(tokens, i), word(tokens, i + 1), word(tokens, i + 2));
@@ -344,6 +336,15 @@ fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     }
     if a == "previous" && time(&b) {
         return found(calendar::shift(begin, -1), i + 2, &b);
+    }
+    if is_the && a == "day" && b == "after" && !phrase_ends(tokens, i + 2) {
+        // "the day after the town fell"
+        let base = context
+            .sentence
+            .filter(|p| p.days() <= 7)
+            .map(|p| p.end)
+            .or(context.reference)?;
+        return found(calendar::shift(base, -1), i + 2, "").map(Found::as_subordinate);
     }
     if is_the
         && time(&a)
@@ -436,51 +437,22 @@ fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         );
     }
     let count = number::count(tokens, start)?;
-    let base = context
-        .last
-        .filter(|p| p.days() <= 7)
-        .map(|p| p.end)
-        .or(context.reference);
+    let base = context.anchor().map(|p| p.end);
     let after = word(tokens, count.next);
     let moved = |anchor: Date, sign: i32, next: usize| -> Option<Found> {
-        let days = count.unit.days(count.number).checked_mul(sign)?;
-        let date = calendar::shift(anchor, days)?;
-        let exact = matches!(count.unit, Unit::Day | Unit::Hour)
-            && !count.vague
-            && count.hedge == Hedge::None;
-        let slack = match count.unit {
-            Unit::Hour | Unit::Day => i32::from(!exact) * (1 + i32::from(count.vague)),
-            Unit::Week => 2 + i32::from(count.vague) * 5,
-            Unit::Month => 15,
-            Unit::Year => 182,
-        };
-        let period = Period::new(
-            calendar::shift(date, -slack)?,
-            calendar::shift(date, slack)?,
-        );
-        Some(Found::new(at, next, period))
+        Some(Found::new(at, next, phrase::moved(anchor, sign, &count)?))
     };
     match after.as_str() {
         "ago" | "back" => {
-            let found = phrase::ago(context.reference?, &count)?;
-            return Some(Found {
-                first: at,
-                next: count.next + 1,
-                ..found
-            });
+            let now = context.reference?;
+            let period = phrase::moved(now, -1, &count)?;
+            let period = Period::new(period.start, period.end.min(now));
+            return Some(Found::new(at, count.next + 1, period));
         }
         "earlier" | "before" | "previously"
             if after != "before" || phrase_ends(tokens, count.next + 1) =>
         {
-            return moved(
-                context
-                    .last
-                    .filter(|p| p.days() <= 7)
-                    .map(|p| p.start)
-                    .or(context.reference)?,
-                -1,
-                count.next + 1,
-            );
+            return moved(context.anchor().map(|p| p.start)?, -1, count.next + 1);
         }
         "later" | "afterwards" | "on"
             if after != "on" || tokens.get(count.next + 1).is_some_and(|t| t.is_mark(",")) =>
@@ -490,8 +462,16 @@ fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
             }
             return moved(base?, 1, count.next + 1);
         }
-        // "three days after they broke out": counted from something else.
-        "after" | "since" | "before" | "into" => return None,
+        // "three days after they broke out": the breakout was so long before what is told.
+        "after" => {
+            let base = context
+                .sentence
+                .filter(|p| p.days() <= 7)
+                .map(|p| p.end)
+                .or(context.reference)?;
+            return moved(base, -1, count.next + 1).map(Found::as_subordinate);
+        }
+        "since" | "before" | "into" => return None,
         _ => {}
     }
     if !lead || first == "after" {

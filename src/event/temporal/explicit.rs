@@ -110,7 +110,7 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
             && written::read(tokens, next + 1).is_none()
             && let Ok(last) = Date::new(day.year(), day.month(), last)
         {
-            found = Found::new(at, end, Period::new(day, last));
+            found = Found::new(at, end, Period::new(day, last)).as_range();
         }
     } else if date.figures.is_some()
         && date.proven_order().is_none()
@@ -159,7 +159,8 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
             }
             let last = resolve(&date, phrase::is_future(tokens, at), context)?;
             let start = Date::new(last.year(), last.month(), first).ok()?;
-            return (start <= last).then(|| Found::new(at, end, Period::new(start, last)));
+            return (start <= last)
+                .then(|| Found::new(at, end, Period::new(start, last)).as_range());
         }
         next = written::read_ordinal(tokens, next)?.2;
     }
@@ -396,7 +397,7 @@ fn longer(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
     let next = at
         + 1
         + usize::from(
-            name.text.len() < 5
+            written::month(name.text).is_none()
                 && tokens
                     .get(at + 1)
                     .is_some_and(|t| t.is_mark(".") && t.start == name.end()),
@@ -410,6 +411,12 @@ fn longer(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
     // "the works of March": a name in small letters needs a year.
     if !name.is_capitalised() {
         return None;
+    }
+    let led = at.checked_sub(1).and_then(|i| tokens.get(i));
+    if led.is_some_and(|t| t.is("that"))
+        && let Some(any) = context.any
+    {
+        return Some((calendar::month(any.end.year(), month)?, next));
     }
     let period = month_without_year(month, strict, phrase::is_future(tokens, at), context)?;
     Some((period, next))
@@ -583,6 +590,16 @@ const COUNTED: &[&str] = &[
     "year",
 ];
 
+/// True if what follows an ordinal is counted by it: "the 4th Guards", "the 3rd Shock Army".
+fn is_counted(tokens: &[Token<'_>], at: usize) -> bool {
+    let counted = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| COUNTED.contains(&t.text.to_ascii_lowercase().as_str()))
+    };
+    counted(at) || (tokens.get(at).is_some_and(Token::is_capitalised) && counted(at + 1))
+}
+
 /// "the 9th", "the 2d", "the 12th instant", "the 13th of the month", "the 22nd and 23rd".
 fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     if !tokens.get(at)?.is("the") {
@@ -618,10 +635,19 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         last = second;
         next = end;
     }
-    if !cue || (next..next + 2).any(|i| COUNTED.contains(&word(i).as_str())) {
+    if !cue || is_counted(tokens, next) {
         return None;
     }
-    let mut anchor = context.last.map(|p| p.end);
+    // History counts only if a day of it was named just before.
+    let near = [context.sentence, context.here];
+    let named = near
+        .into_iter()
+        .flatten()
+        .find(|p| p.days() <= 10)
+        .or(context.last);
+    let mut anchor = named.map(|p| p.end);
+    // A whole month named before is the month meant.
+    let mut month_only = named.is_some_and(|p| p.days() > 10 && p.days() < 32);
     let follow = word(next);
     match follow.as_str() {
         "of" if matches!(word(next + 1).as_str(), "the" | "that" | "this")
@@ -633,6 +659,7 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
             } else {
                 context.any.map(|p| p.end)
             };
+            month_only = true;
             next += 3;
         }
         "of" => return None,
@@ -646,8 +673,7 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         }
         _ => {}
     }
-    let near = |day: i8| day_near(day, anchor, context);
-    let start = near(day)?;
+    let start = day_near(day, anchor, month_only, context)?;
     let period = if last == day {
         Period::day(start)
     } else {
@@ -661,24 +687,21 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
 }
 
 /// The day of the month nearest to what was mentioned last, not after the article.
-fn day_near(day: i8, anchor: Option<Date>, context: &Context) -> Option<Date> {
+fn day_near(day: i8, anchor: Option<Date>, month_only: bool, context: &Context) -> Option<Date> {
     let anchor = anchor.or(context.reference)?;
-    let mut best: Option<Date> = None;
-    for months in [0, -1, 1] {
-        let Some(month) = calendar::month_from(anchor, months) else {
-            continue;
-        };
-        let Ok(date) = Date::new(month.start.year(), month.start.month(), day) else {
-            continue;
-        };
-        if context.reference.is_some_and(|now| date > now) {
-            continue;
-        }
-        if best.is_none_or(|b| days_between(anchor, date).abs() < days_between(anchor, b).abs()) {
-            best = Some(date);
-        }
+    let in_month = |months: i32| {
+        let month = calendar::month_from(anchor, months)?;
+        Date::new(month.start.year(), month.start.month(), day).ok()
+    };
+    if month_only {
+        return in_month(0);
     }
-    best
+    let past = |date: &Date| context.reference.is_none_or(|now| *date <= now);
+    [0, -1, 1]
+        .into_iter()
+        .filter_map(in_month)
+        .filter(past)
+        .min_by_key(|date| days_between(anchor, *date).abs())
 }
 
 /// "in 2015", "since 2016": a year after a word that makes it one.

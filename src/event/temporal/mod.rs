@@ -46,6 +46,8 @@ pub struct TimeExpression {
     pub future: bool,
     /// True if it dates a statement ("said on Monday that …"), not what is stated.
     pub reporting: bool,
+    /// True if it dates only the clause that follows ("three days after they broke out"), counted back from the main one.
+    pub subordinate: bool,
 }
 
 /// Relation of an expression to what is told.

@@ -16,7 +16,9 @@ use super::TimeKind;
 use super::calendar;
 use super::deictic;
 use super::explicit;
-use super::number;
+use super::number::Count;
+use super::number::Hedge;
+use super::number::Unit;
 
 /// What is known at a place of the text.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +33,10 @@ pub(super) struct Context {
     pub last: Option<Period>,
     /// The period mentioned last, history included.
     pub any: Option<Period>,
+    /// The period mentioned last in this paragraph, the pluperfect left out.
+    pub here: Option<Period>,
+    /// The period mentioned last in this sentence.
+    pub sentence: Option<Period>,
     /// Order of figures that the document proves.
     pub order: Option<Order>,
 }
@@ -38,9 +44,19 @@ pub(super) struct Context {
 impl Context {
     /// A new paragraph: what was mentioned before stays, a day of its own replaces it.
     pub(super) fn new_paragraph(&mut self, day: Option<Date>) {
+        self.here = None;
         if let Some(day) = day {
             self.last = Some(Period::day(day));
         }
+    }
+
+    /// The days that "later" and "the same day" count from.
+    pub(super) fn anchor(&self) -> Option<Period> {
+        [self.sentence, self.here, self.last]
+            .into_iter()
+            .flatten()
+            .find(|p| p.days() <= 7)
+            .or_else(|| self.reference.map(Period::day))
     }
 
     /// Remembers an expression.
@@ -49,15 +65,19 @@ impl Context {
             return;
         }
         self.any = Some(found.period);
+        self.sentence = Some(found.period);
+        if !found.background {
+            self.here = Some(found.period);
+        }
         let history = self
             .reference
             .or(self.main)
             .is_some_and(|now| days_between(found.period.end, now) > super::HISTORY_DAYS);
-        if history {
+        if history || found.background {
             return;
         }
         self.last = Some(found.period);
-        if self.reference.is_none() && found.period.days() < 40 {
+        if self.reference.is_none() && found.period.days() <= 7 && found.kind != TimeKind::Until {
             let year = found.period.end.year();
             if self.year.is_none_or(|y| year > y) {
                 self.year = Some(year);
@@ -70,6 +90,8 @@ impl Context {
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub first: usize,
+    /// Where the expression itself begins, words of relation left out.
+    pub at: usize,
     pub next: usize,
     pub period: Period,
     pub precision: Precision,
@@ -78,6 +100,12 @@ pub(super) struct Found {
     /// True if later expressions may count from it.
     pub anchor: bool,
     pub reporting: bool,
+    /// Two days joined: "from 4 to 7 August" is no beginning.
+    pub range: bool,
+    /// Counted back from the main clause to the one that follows.
+    pub subordinate: bool,
+    /// Told in the pluperfect: what follows does not count from it.
+    pub background: bool,
 }
 
 impl Found {
@@ -85,6 +113,7 @@ impl Found {
     pub(super) fn new(first: usize, next: usize, period: Period) -> Self {
         Self {
             first,
+            at: first,
             next,
             period,
             precision: period.precision(),
@@ -92,6 +121,9 @@ impl Found {
             part: None,
             anchor: true,
             reporting: false,
+            range: false,
+            background: false,
+            subordinate: false,
         }
     }
 
@@ -114,6 +146,17 @@ impl Found {
         self
     }
 
+    pub(super) fn as_range(mut self) -> Self {
+        self.range = true;
+        self
+    }
+
+    pub(super) fn as_subordinate(mut self) -> Self {
+        self.subordinate = true;
+        self.anchor = false;
+        self
+    }
+
     pub(super) fn unanchored(mut self) -> Self {
         self.anchor = false;
         self
@@ -127,11 +170,22 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
     if found.part.is_none() {
         found.part = part_after(tokens, &mut found.next).or_else(|| part_before(tokens, at));
     }
-    let (first, kind) = relation(tokens, at);
+    found.first = at;
+    found.at = at;
     if found.kind == TimeKind::Point {
-        found.kind = kind;
+        let (first, kind) = relation(tokens, at);
+        found.first = first;
+        found.kind = if found.range
+            && kind == TimeKind::Since
+            && !tokens.get(first).is_some_and(|t| t.is("since"))
+        {
+            TimeKind::Point
+        } else {
+            kind
+        };
     }
-    found.first = first;
+    let first = found.first;
+    found.background = is_pluperfect(tokens, first);
     found.reporting = is_reporting(tokens, first, found.next);
     Some(found)
 }
@@ -262,7 +316,11 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
             "before" => TimeKind::Before,
             "after" => TimeKind::After,
             "between" | "during" | "throughout" => return (before, TimeKind::Point),
-            "on" | "in" | "at" | "over" => {
+            "on" | "in" | "at" | "over" if first == at || first == back => {
+                if first < at {
+                    // "walked in on Friday": one preposition belongs to the day.
+                    break;
+                }
                 first = before;
                 back = before;
                 // "before dawn on Saturday": the relation is to dawn.
@@ -368,6 +426,19 @@ fn is_reporting(tokens: &[Token<'_>], first: usize, next: usize) -> bool {
     false
 }
 
+/// True if the clause before token `first` stands in the pluperfect ("had set out on Thursday").
+fn is_pluperfect(tokens: &[Token<'_>], first: usize) -> bool {
+    for token in tokens.iter().take(first).rev().take(14) {
+        if token.is("had") {
+            return true;
+        }
+        if token.kind == TokenKind::Mark && matches!(token.text, "," | ";" | ":" | "\"") {
+            return false;
+        }
+    }
+    false
+}
+
 /// True if the tense at token `at` is future: the nearest verb form to the left, else a "will" soon after.
 pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
     let word = |i: usize| {
@@ -391,12 +462,22 @@ pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
         )
     };
     let mut back = at;
-    for _ in 0..25 {
+    for distance in 0..25 {
         let Some(before) = back.checked_sub(1) else {
             break;
         };
         back = before;
         let here = word(before);
+        // "would meet on Friday", "could fall in the spring", but not "could have fallen".
+        if distance < 6
+            && matches!(
+                here.as_str(),
+                "would" | "may" | "might" | "could" | "should"
+            )
+            && word(before + 1) != "have"
+        {
+            return true;
+        }
         if ahead(&here) || here.ends_with("'ll") {
             return true;
         }
@@ -554,23 +635,18 @@ pub(super) fn weekday(token: &Token<'_>) -> Option<crate::date::Weekday> {
     written::weekday(token.text.strip_suffix("'s").unwrap_or(token.text))
 }
 
-/// The period widened by the hedge of a count.
-pub(super) fn ago(reference: Date, count: &number::Count) -> Option<Found> {
-    let days = count.unit.days(count.number);
-    let start = calendar::shift(reference, days.checked_neg()?)?;
-    let exact = matches!(count.unit, number::Unit::Hour | number::Unit::Day)
-        && !count.vague
-        && count.hedge == number::Hedge::None;
+/// The days `count` before (`sign` -1) or after (1) `anchor`, as wide as the count is vague.
+pub(super) fn moved(anchor: Date, sign: i32, count: &Count) -> Option<Period> {
+    let day = calendar::shift(anchor, count.unit.days(count.number).checked_mul(sign)?)?;
     let slack = match count.unit {
-        number::Unit::Hour => 0,
-        number::Unit::Day => i32::from(!exact) * (1 + i32::from(count.vague)),
-        number::Unit::Week => 2 + i32::from(count.vague) * 5,
-        number::Unit::Month => 15,
-        number::Unit::Year => 182,
+        Unit::Hour | Unit::Day if count.vague => 2,
+        Unit::Hour | Unit::Day => i32::from(count.hedge == Hedge::About),
+        Unit::Week => 2 + i32::from(count.vague) * 5,
+        Unit::Month => 15,
+        Unit::Year => 182,
     };
-    let period = Period::new(
-        calendar::shift(start, -slack)?,
-        calendar::shift(start, slack)?.min(reference),
-    );
-    Some(Found::new(0, 0, period))
+    Some(Period::new(
+        calendar::shift(day, -slack)?,
+        calendar::shift(day, slack)?,
+    ))
 }

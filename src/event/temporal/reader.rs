@@ -8,7 +8,6 @@ use crate::date::Period;
 use crate::date::days_between;
 use crate::date::token;
 use crate::date::token::Token;
-use crate::date::token::TokenKind;
 use crate::date::written;
 use crate::date::written::Written;
 use crate::terms::Precision;
@@ -18,6 +17,7 @@ use super::TimeExpression;
 use super::TimeKind;
 use super::Timeline;
 use super::calendar;
+use super::explicit;
 use super::phrase;
 use super::phrase::Context;
 use super::phrase::Found;
@@ -33,7 +33,7 @@ pub(super) fn read(article: &Article) -> Timeline {
         ..Context::default()
     };
     if published.is_none() {
-        context.year = first_year(article);
+        context.year = article.story_year();
         context.main = context.year.and_then(calendar::year).map(|y| y.start);
     }
     context.order = written::find(&token::tokenise(&article.text, 0))
@@ -59,47 +59,22 @@ pub(super) fn read(article: &Article) -> Timeline {
     timeline
 }
 
-/// The year of the title or of the first sentence that names one.
-fn first_year(article: &Article) -> Option<i16> {
-    let title = article
-        .title
-        .as_deref()
-        .and_then(|t| year_in(&token::tokenise(t, 0)));
-    title.or_else(|| {
-        (0..article.sentences.len().min(40))
-            .find_map(|i| year_in(&token::tokenise(article.sentence(i), 0)))
-    })
-}
-
-fn year_in(tokens: &[Token<'_>]) -> Option<i16> {
-    tokens.iter().enumerate().find_map(|(i, t)| {
-        let (year, _) = (t.kind == TokenKind::Number && t.text.len() == 4)
-            .then(|| written::read_year(tokens, i))
-            .flatten()?;
-        let before = i.checked_sub(1).and_then(|b| tokens.get(b));
-        let cue = before.is_none_or(|b| {
-            written::month_or_short(b.text).is_some()
-                || b.kind == TokenKind::Mark
-                || [
-                    "in", "of", "since", "from", "until", "the", "during", "summer", "winter",
-                    "spring", "autumn",
-                ]
-                .iter()
-                .any(|w| b.is(w))
-        });
-        (cue && (1000..=2200).contains(&year)).then_some(year)
-    })
-}
-
 fn sentence_expressions(tokens: &[Token<'_>], context: &mut Context) -> Vec<TimeExpression> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
+    context.sentence = None;
     while at < tokens.len() && found.len() < MOST {
         let Some(item) = phrase::read(tokens, at, context) else {
             at += 1;
             continue;
         };
         at = item.next.max(at + 1);
+        let first = context.sentence.is_none();
+        let item = if first {
+            looking_ahead(tokens, item, context)
+        } else {
+            item
+        };
         context.mention(&item);
         match found.last_mut() {
             Some(last) if phrase::continues(tokens, last, &item) => {
@@ -121,6 +96,26 @@ fn sentence_expressions(tokens: &[Token<'_>], context: &mut Context) -> Vec<Time
         .into_iter()
         .filter_map(|f| finish(&f, tokens, context))
         .collect()
+}
+
+/// "Grenoble, left the night before, was entered on 22 August": the day that is counted from follows.
+fn looking_ahead(tokens: &[Token<'_>], item: Found, context: &Context) -> Found {
+    let back = tokens
+        .get(item.next.saturating_sub(1))
+        .is_some_and(|t| t.is("before") || t.is("earlier"));
+    if !back {
+        return item;
+    }
+    let start = item.next;
+    let ahead = (start..tokens.len()).find_map(|at| explicit::read(tokens, at, context));
+    let Some(day) = ahead.filter(|f| f.period.days() == 1) else {
+        return item;
+    };
+    let moved = Context {
+        sentence: Some(day.period),
+        ..context.clone()
+    };
+    phrase::read(tokens, item.at, &moved).unwrap_or(item)
 }
 
 fn finish(found: &Found, tokens: &[Token<'_>], context: &Context) -> Option<TimeExpression> {
@@ -164,5 +159,6 @@ fn finish(found: &Found, tokens: &[Token<'_>], context: &Context) -> Option<Time
         historical,
         future,
         reporting: found.reporting,
+        subordinate: found.subordinate,
     })
 }

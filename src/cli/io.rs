@@ -1,0 +1,234 @@
+//! The only place with files: bounded reading, whole writing.
+//!
+//! A file is written to a temporary name in its own folder, synced, renamed over the old one, and the folder synced. Of
+//! several files, all are written before the first is renamed, so a full disk leaves the old ones as they were.
+
+use std::fs::File;
+use std::io::ErrorKind;
+use std::io::Read;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+use tempfile::NamedTempFile;
+
+use crate::cli::failure::Failure;
+use crate::cli::failure::Status;
+
+/// Largest article, bytes.
+pub(crate) const ARTICLE_LIMIT: u64 = 16 << 20;
+/// Largest situation, baseline, gazetteer or style, bytes.
+pub(crate) const FILE_LIMIT: u64 = 256 << 20;
+
+/// The bytes of a file, or of standard input for `-`.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| Failure::input(format!("standard input: {}", reason(&e))))?;
+        return within(bytes, "standard input", limit);
+    }
+    let shown = path.display().to_string();
+    let said = |e: std::io::Error| Failure::input(format!("{shown}: {}", reason(&e)));
+    let meta = std::fs::metadata(path).map_err(said)?;
+    if meta.is_dir() {
+        return Err(Failure::input(format!(
+            "{shown}: is a folder; give a file, or several files"
+        )));
+    }
+    if meta.is_file() && meta.len() > limit {
+        return Err(too_large(&shown, limit));
+    }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place where files are opened"
+    )]
+    let file = File::open(path).map_err(said)?;
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(said)?;
+    within(bytes, &shown, limit)
+}
+
+/// The text of a file in UTF-8.
+pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
+    let bytes = read(path, limit)?;
+    String::from_utf8(bytes).map_err(|e| {
+        Failure::input(format!(
+            "{}: not UTF-8 text (byte {})",
+            path.display(),
+            e.utf8_error().valid_up_to()
+        ))
+    })
+}
+
+fn within(bytes: Vec<u8>, shown: &str, limit: u64) -> Result<Vec<u8>, Failure> {
+    if bytes.len() as u64 > limit {
+        Err(too_large(shown, limit))
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn too_large(shown: &str, limit: u64) -> Failure {
+    Failure::input(format!(
+        "{shown}: larger than {} MiB, the most that is read",
+        limit >> 20
+    ))
+}
+
+/// Writes one file whole, or standard output for `-`.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        return print_bytes(bytes);
+    }
+    write_all(&[(path.to_path_buf(), bytes)])
+}
+
+/// Writes several files: all to temporary names first, then all into place.
+pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
+    let mut ready = Vec::new();
+    for (path, bytes) in files {
+        ready.push((prepare(path, bytes)?, path));
+    }
+    let mut folders = std::collections::BTreeSet::new();
+    for (file, path) in ready {
+        file.persist(path).map_err(|e| {
+            Failure::input(format!(
+                "{}: cannot be written: {}",
+                path.display(),
+                reason(&e.error)
+            ))
+        })?;
+        folders.insert(folder(path).to_path_buf());
+    }
+    for folder in folders {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the folder is synced so that the rename lasts"
+        )]
+        if let Ok(open) = File::open(folder) {
+            // Some file systems cannot sync a folder; the files are in place anyway.
+            let _ = open.sync_all();
+        }
+    }
+    Ok(())
+}
+
+fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+    let said = |e: std::io::Error| {
+        Failure::input(format!(
+            "{}: cannot be written: {}",
+            path.display(),
+            reason(&e)
+        ))
+    };
+    if path.is_dir() {
+        return Err(Failure::input(format!(
+            "{}: is a folder; give the name of a file",
+            path.display()
+        )));
+    }
+    let folder = folder(path);
+    std::fs::create_dir_all(folder).map_err(said)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".frontline-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(said)?;
+    file.write_all(bytes)
+        .and_then(|()| file.flush())
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(said)?;
+    Ok(file)
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."))
+}
+
+/// Text to standard output. A reader that has gone away ends the program in silence.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .map_err(|e| stdout_failure(&e))
+}
+
+/// What a failed write to standard output means.
+pub(crate) fn stdout_failure(error: &std::io::Error) -> Failure {
+    if error.kind() == ErrorKind::BrokenPipe {
+        // What `head` leaves behind: the status of a process that SIGPIPE ended would be 141; 0 keeps pipelines quiet.
+        return Failure::Quiet(Status::Done);
+    }
+    Failure::input(format!("standard output: {}", reason(error)))
+}
+
+/// A reason without the number of the error.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or("").to_lowercase()
+        }
+    }
+}
+
+/// Removes files of an earlier run that this one no longer writes: `.geojson` files of a `layers/` folder, nothing else.
+pub(crate) fn remove_others(folder: &Path, keep: &[&str]) -> Result<(), Failure> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Ok(());
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ours = [
+            "event",
+            "place",
+            "advance",
+            "movement",
+            "control",
+            "front_line",
+        ]
+        .iter()
+        .any(|l| name == format!("{l}.geojson") || name == format!("{l}_undated.geojson"));
+        if ours && !keep.contains(&name.as_str()) {
+            std::fs::remove_file(entry.path()).map_err(|e| {
+                Failure::input(format!(
+                    "{}: cannot be removed: {}",
+                    entry.path().display(),
+                    reason(&e)
+                ))
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// A file opened for reading line by line.
+pub(crate) fn open(path: &Path) -> Result<File, Failure> {
+    let said = |e: std::io::Error| Failure::input(format!("{}: {}", path.display(), reason(&e)));
+    if path.is_dir() {
+        return Err(Failure::input(format!(
+            "{}: is a folder; give a file",
+            path.display()
+        )));
+    }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place where files are opened"
+    )]
+    File::open(path).map_err(said)
+}

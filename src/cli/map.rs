@@ -1,0 +1,96 @@
+//! `frontline map`: articles to the whole set of files.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use frontline::pipeline;
+use frontline::pipeline::sheet::Studio;
+use frontline::situation;
+use serde_json::Value;
+
+use crate::cli::failure::Failure;
+use crate::cli::io;
+use crate::cli::options::MapArguments;
+use crate::cli::session;
+use crate::cli::sheet;
+use crate::cli::terminal;
+
+/// Runs the command.
+pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
+    let session = session::open(&typed.reading, Some(&typed.folding))?;
+    let situation = session.situation(&typed.articles)?;
+    if situation.events.is_empty() && situation.places.is_empty() {
+        session::warn(&situation, typed.talk.quiet);
+        return Err(Failure::nothing(session::nothing(&situation)));
+    }
+    let folder = typed
+        .output
+        .clone()
+        .unwrap_or_else(|| default_folder(&typed.articles));
+    let studio = Studio::open(&session.knowledge.gazetteer)?;
+    let picture = sheet::draw(&studio, &situation, &typed.look, None)?;
+    // The slow half, the PNG, beside the texts; the bytes do not depend on it.
+    let (png, document) = rayon::join(|| picture.png(), || pipeline::document(&situation));
+    let png = png?;
+    let mut files: Vec<(PathBuf, &[u8])> = vec![
+        (
+            folder.join("situation.geojson"),
+            document.situation.as_bytes(),
+        ),
+        (folder.join("map.svg"), picture.svg.as_bytes()),
+        (folder.join("map.png"), png.as_slice()),
+    ];
+    files.extend(
+        document
+            .layers
+            .iter()
+            .map(|(name, text)| (folder.join("layers").join(name), text.as_bytes())),
+    );
+    io::write_all(&files)?;
+    io::remove_others(
+        &folder.join("layers"),
+        &document
+            .layers
+            .iter()
+            .map(|(n, _)| n.as_str())
+            .collect::<Vec<_>>(),
+    )?;
+    session::warn(&situation, typed.talk.quiet);
+    let names: Vec<String> = files.iter().map(|(p, _)| p.display().to_string()).collect();
+    if typed.talk.json {
+        let mut value: Value =
+            serde_json::from_str(&session::summary(&situation, &names)).unwrap_or_default();
+        if let (Some(all), Value::Object(metrics)) =
+            (value.as_object_mut(), picture.metrics(&names, &[]))
+        {
+            all.extend(
+                metrics
+                    .into_iter()
+                    .filter(|(k, _)| k != "files" && k != "warnings"),
+            );
+        }
+        return io::print(&format!("{value}\n"));
+    }
+    if !typed.talk.quiet {
+        let shown = folder.display();
+        terminal::note(&format!(
+            "{shown}/: map.svg, map.png, situation.geojson, {} layers: {}\nwhere each mark comes from: frontline explain {shown}/situation.geojson",
+            document.layers.len(),
+            session::count(&situation)
+        ));
+    }
+    Ok(())
+}
+
+/// `output/<slug>/`, named after the first article.
+fn default_folder(articles: &[PathBuf]) -> PathBuf {
+    let stem = articles
+        .first()
+        .filter(|p| p.as_path() != Path::new("-"))
+        .and_then(|p| p.file_stem());
+    let name = stem.map_or_else(
+        || "map".to_owned(),
+        |s| situation::slug(&s.to_string_lossy()),
+    );
+    Path::new("output").join(name)
+}

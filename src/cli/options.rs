@@ -1,0 +1,350 @@
+//! What can be typed, and its help.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use frontline::date::Date;
+
+const STATUS: &str = "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.\n\"-\" is standard input or output.";
+
+/// From a news article about a war to a map an editor would publish, GeoJSON for QGIS, and the words behind every mark.
+#[derive(Debug, Parser)]
+#[command(name = "frontline", version, arg_required_else_help = true, after_help = concat!(
+    "Examples:\n  frontline map article.txt\n  frontline map page.html --title \"Two towns lost\" -o out/\n  frontline explain out/situation.geojson\n\n",
+    "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.\n\"-\" is standard input or output."))]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Article in; map (SVG and PNG), situation.geojson and layers for QGIS out
+    #[command(after_help = format!("Examples:\n  frontline map article.txt\n  frontline map monday.txt tuesday.txt --baseline towns.csv -o out/\n  curl -s URL | frontline map - -o out/\n\n{STATUS}"))]
+    Map(MapArguments),
+    /// Place names with positions, confidence and runners-up
+    #[command(after_help = format!("Examples:\n  frontline geoparse article.txt --explain\n  frontline geoparse --jsonl < archive.jsonl > places.jsonl\n\n{STATUS}"))]
+    Geoparse(GeoparseArguments),
+    /// One or more articles in; one situation.geojson out
+    #[command(after_help = format!("Examples:\n  frontline extract article.txt -o situation.geojson\n  frontline extract 2024-12-0*.txt --baseline towns.csv --date 2024-12-05 -o war.geojson\n\n{STATUS}"))]
+    Extract(ExtractArguments),
+    /// Draw a situation.geojson, extracted or drawn by hand
+    #[command(after_help = format!("Examples:\n  frontline render war.geojson -o war.svg\n  frontline render war.geojson -o war.png --size 1200x630 --json\n\n{STATUS}"))]
+    Render(RenderArguments),
+    /// Every claim of a situation with its sentence
+    #[command(after_help = format!("Examples:\n  frontline explain war.geojson\n  frontline explain war.geojson --format markdown -o war.md\n\n{STATUS}"))]
+    Explain(ExplainArguments),
+    /// A situation in another format: .geojson or .csv with ACLED's column names
+    #[command(after_help = format!("Examples:\n  frontline export war.geojson -o events.csv\n  frontline export edited.geojson -o clean.geojson\n\n{STATUS}"))]
+    Export(ExportArguments),
+    /// What the gazetteer knows of a name, ranked
+    #[command(after_help = format!("Examples:\n  frontline locate \"Deir Ezzor\"\n  frontline locate Tripoli --country LY --json\n\n{STATUS}"))]
+    Locate(LocateArguments),
+    /// The gazetteer: what is in it
+    #[command(after_help = format!("Examples:\n  frontline gazetteer info\n  frontline gazetteer info --json\n\n{STATUS}"))]
+    Gazetteer(GazetteerArguments),
+    /// Styles of the map
+    #[command(after_help = format!("Examples:\n  frontline style list\n  frontline style show default > mine.toml\n  frontline style check mine.toml\n\n{STATUS}"))]
+    Style(StyleArguments),
+    /// Completions for a shell
+    #[command(after_help = format!("Examples:\n  frontline completions bash > ~/.local/share/bash-completion/completions/frontline\n  frontline completions zsh > _frontline\n\n{STATUS}"))]
+    Completions(CompletionsArguments),
+    /// The manual page
+    #[command(after_help = format!("Examples:\n  frontline man | man -l -\n  frontline man > frontline.1\n\n{STATUS}"))]
+    Man,
+}
+
+/// How articles are read.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Day of the article, or day to describe when there are several (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
+    /// Only places of these countries (ISO 3166-1 alpha-2)
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) country: Vec<String>,
+    /// Language of the articles
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = ["en"], hide_possible_values = true)]
+    pub(crate) lang: String,
+    /// Gazetteer of your own, on top of the others (see `frontline gazetteer import`)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Vec<PathBuf>,
+    /// Largest article, bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20, hide_default_value = true)]
+    pub(crate) max_bytes: u64,
+}
+
+/// What a situation is made with.
+#[derive(Debug, Args)]
+pub(crate) struct Folding {
+    /// Title of the map
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Who held what before: CSV with place, lat, lon, holder; or GeoJSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Your corrections (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overrides: Option<PathBuf>,
+}
+
+/// How the sheet looks.
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// Style: a shipped name or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "default")]
+    pub(crate) style: String,
+    /// Size of the PNG in pixels
+    #[arg(long, value_name = "WIDTHxHEIGHT")]
+    pub(crate) size: Option<Size>,
+    /// Pixels per unit of the PNG; 2 for screens of high density
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    pub(crate) scale: f64,
+}
+
+/// Width and height in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+impl std::str::FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200");
+        let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+        let (width, height) = (
+            w.trim().parse().map_err(|_| wrong())?,
+            h.trim().parse().map_err(|_| wrong())?,
+        );
+        if !(200..=20_000).contains(&width) || !(200..=20_000).contains(&height) {
+            return Err(format!(
+                "{width}x{height} is outside 200 to 20000 pixels a side"
+            ));
+        }
+        Ok(Self { width, height })
+    }
+}
+
+/// `map`
+#[derive(Debug, Args)]
+pub(crate) struct MapArguments {
+    /// Articles: text, Markdown or HTML
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<PathBuf>,
+    /// Folder to write to [default: output/NAME/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) folding: Folding,
+    #[command(flatten)]
+    pub(crate) look: Look,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// How much is said.
+#[derive(Debug, Args)]
+pub(crate) struct Talk {
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// A summary in JSON on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `geoparse`
+#[derive(Debug, Args)]
+pub(crate) struct GeoparseArguments {
+    /// Articles; with --jsonl a file of lines {"id", "text"} [default: standard input]
+    #[arg(value_name = "ARTICLE")]
+    pub(crate) articles: Vec<PathBuf>,
+    /// A line of JSON for each line of JSON
+    #[arg(long, conflicts_with_all = ["json", "explain"])]
+    pub(crate) jsonl: bool,
+    /// JSON on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also the runners-up and what spoke for them
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// With --jsonl, features for fitting the models
+    #[arg(long, hide = true, requires = "jsonl")]
+    pub(crate) features: bool,
+    /// With --jsonl, weights in place of the shipped ones
+    #[arg(long, hide = true, requires = "jsonl", value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// `extract`
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArguments {
+    /// Articles: text, Markdown or HTML
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<PathBuf>,
+    /// File to write
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) folding: Folding,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// `render`
+#[derive(Debug, Args)]
+pub(crate) struct RenderArguments {
+    /// situation.geojson, or GeoJSON drawn by hand
+    #[arg(value_name = "SITUATION")]
+    pub(crate) situation: PathBuf,
+    /// Picture to write, .svg or .png; may be given several times
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub(crate) output: Vec<PathBuf>,
+    /// Title of the map
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    #[command(flatten)]
+    pub(crate) look: Look,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// Formats of `explain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+    /// JSON
+    Json,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// situation.geojson
+    #[arg(value_name = "SITUATION")]
+    pub(crate) situation: PathBuf,
+    /// File to write; .md and .json choose their format
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    /// Format [default: by the name of the output, else text]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ExplainFormat>,
+    /// The same as --format json
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// situation.geojson
+    #[arg(value_name = "SITUATION")]
+    pub(crate) situation: PathBuf,
+    /// File to write: .csv or .geojson
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Leave cells that a spreadsheet could take for a formula as they are
+    #[arg(long)]
+    pub(crate) raw_csv: bool,
+}
+
+/// `locate`
+#[derive(Debug, Args)]
+pub(crate) struct LocateArguments {
+    /// Names
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// Only places of these countries (ISO 3166-1 alpha-2)
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) country: Vec<String>,
+    /// Gazetteer of your own, on top of the others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Vec<PathBuf>,
+    /// Most places for a name
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// JSON on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `gazetteer`
+#[derive(Debug, Args)]
+pub(crate) struct GazetteerArguments {
+    #[command(subcommand)]
+    pub(crate) command: GazetteerCommand,
+}
+
+/// Subcommands of `gazetteer`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum GazetteerCommand {
+    /// Layers with their sources, versions and licences
+    #[command(
+        after_help = "Examples:\n  frontline gazetteer info\n  frontline gazetteer info --gazetteer villages.gaz --json"
+    )]
+    Info {
+        /// Gazetteer of your own, on top of the others
+        #[arg(long, value_name = "FILE")]
+        gazetteer: Vec<PathBuf>,
+        /// JSON on standard output
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `style`
+#[derive(Debug, Args)]
+pub(crate) struct StyleArguments {
+    #[command(subcommand)]
+    pub(crate) command: StyleCommand,
+}
+
+/// Subcommands of `style`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StyleCommand {
+    /// Names of the shipped styles
+    #[command(
+        after_help = "Examples:\n  frontline style list\n  frontline map article.txt --style default"
+    )]
+    List,
+    /// The text of a shipped style
+    #[command(
+        after_help = "Examples:\n  frontline style show default\n  frontline style show default > mine.toml"
+    )]
+    Show {
+        /// Name
+        name: String,
+    },
+    /// Check a style of your own
+    #[command(
+        after_help = "Examples:\n  frontline style check mine.toml\n  frontline style check styles/print.toml"
+    )]
+    Check {
+        /// TOML file
+        file: PathBuf,
+    },
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    /// Shell
+    pub(crate) shell: clap_complete::Shell,
+}

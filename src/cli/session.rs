@@ -1,0 +1,237 @@
+//! What is meant by the options: knowledge opened, files read, articles turned into a situation.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use frontline::article::ReadOptions;
+use frontline::bundled;
+use frontline::date::Date;
+use frontline::gazetteer::Gazetteer;
+use frontline::gazetteer::LayerInput;
+use frontline::pipeline;
+use frontline::pipeline::Knowledge;
+use frontline::pipeline::Read;
+use frontline::situation::Settings;
+use frontline::situation::Situation;
+use frontline::situation::baseline;
+use frontline::situation::overrides;
+use serde_json::json;
+
+use crate::cli::failure::Failure;
+use crate::cli::io;
+use crate::cli::options::Folding;
+use crate::cli::options::Reading;
+use crate::cli::terminal;
+
+/// Knowledge and settings of one run.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) knowledge: Knowledge,
+    pub(crate) settings: Settings,
+    pub(crate) countries: Vec<String>,
+    date: Option<Date>,
+    max_bytes: u64,
+}
+
+/// Opens what the options name.
+pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Session, Failure> {
+    let mut settings = Settings {
+        as_of: reading.date,
+        ..Settings::default()
+    };
+    if let Some(folding) = folding {
+        settings.title.clone_from(&folding.title);
+        if let Some(path) = &folding.baseline {
+            settings.baseline = Some(baseline::parse(
+                &shown(path),
+                &io::read_text(path, io::FILE_LIMIT)?,
+            )?);
+        }
+        if let Some(path) = &folding.overrides {
+            settings.overrides =
+                overrides::parse(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?;
+        }
+    }
+    let countries = countries(&reading.country)?;
+    Ok(Session {
+        knowledge: knowledge(&reading.gazetteer)?,
+        settings,
+        countries,
+        date: reading.date,
+        max_bytes: reading.max_bytes,
+    })
+}
+
+/// The shipped knowledge with the user's gazetteers on top.
+fn knowledge(files: &[PathBuf]) -> Result<Knowledge, Failure> {
+    Ok(Knowledge {
+        gazetteer: gazetteer(files)?,
+        names: bundled::toponym_lexicon()?,
+        lexicon: bundled::lexicon()?,
+    })
+}
+
+/// The shipped gazetteer with the user's on top.
+pub(crate) fn gazetteer(files: &[PathBuf]) -> Result<Gazetteer, Failure> {
+    let mut gazetteer = bundled::gazetteer()?;
+    for path in files {
+        let bytes = io::read(path, io::FILE_LIMIT)?;
+        gazetteer
+            .push(LayerInput {
+                label: shown(path),
+                bytes: bytes.into(),
+                trusted: false,
+            })
+            .map_err(|e| Failure::input(e.to_string()))?;
+    }
+    Ok(gazetteer)
+}
+
+/// Country codes in upper case.
+pub(crate) fn countries(codes: &[String]) -> Result<Vec<String>, Failure> {
+    codes
+        .iter()
+        .map(|c| {
+            let code = c.trim().to_uppercase();
+            if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+                Ok(code)
+            } else {
+                Err(Failure::input(format!(
+                    "--country {c}: expected a code of two letters such as SY"
+                )))
+            }
+        })
+        .collect()
+}
+
+/// A path for messages and labels.
+pub(crate) fn shown(path: &Path) -> String {
+    if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// The label of an article: its file name, so that the same article gives the same bytes in every folder.
+fn label(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(|| shown(path), |n| n.to_string_lossy().into_owned())
+}
+
+impl Session {
+    /// Reads one article.
+    pub(crate) fn read(&self, path: &Path, alone: bool) -> Result<Read, Failure> {
+        let bytes = io::read(path, self.max_bytes)?;
+        let options = ReadOptions {
+            date: if alone { self.date } else { None },
+            max_bytes: usize::try_from(self.max_bytes).unwrap_or(usize::MAX),
+            ..ReadOptions::default()
+        };
+        let source = if path == Path::new("-") {
+            "standard input".to_owned()
+        } else {
+            label(path)
+        };
+        Ok(pipeline::read(
+            &self.knowledge,
+            &bytes,
+            &source,
+            &options,
+            &self.countries,
+            &self.settings.overrides,
+        )?)
+    }
+
+    /// One situation of all articles. An article that cannot be read is reported and left out if others can.
+    pub(crate) fn situation(&self, paths: &[PathBuf]) -> Result<Situation, Failure> {
+        let mut read = Vec::new();
+        let mut failed = Vec::new();
+        for path in paths {
+            match self.read(path, paths.len() == 1) {
+                Ok(article) => read.push(article),
+                Err(failure) if paths.len() > 1 => failed.push(failure),
+                Err(failure) => return Err(failure),
+            }
+        }
+        if read.is_empty() {
+            for failure in &failed {
+                terminal::error(failure.message());
+            }
+            return Err(Failure::input("none of the articles could be read"));
+        }
+        for failure in &failed {
+            terminal::warning(&format!("left out: {}", failure.message()));
+        }
+        Ok(pipeline::situation(&read, &self.settings))
+    }
+}
+
+/// Warnings on standard error.
+pub(crate) fn warn(situation: &Situation, quiet: bool) {
+    if quiet {
+        return;
+    }
+    for warning in &situation.warnings {
+        terminal::warning(&warning.message);
+    }
+}
+
+/// `4 events, 3 places, advance Idlib → Aleppo → Hama`.
+pub(crate) fn count(situation: &Situation) -> String {
+    let many = |n: usize, one: &str| {
+        if n == 1 {
+            format!("1 {one}")
+        } else {
+            format!("{n} {one}s")
+        }
+    };
+    let mut text = format!(
+        "{}, {}",
+        many(situation.events.len(), "event"),
+        many(situation.places.len(), "place")
+    );
+    if let Some(axis) = situation.axes.first() {
+        let stops: Vec<&str> = axis.reached.iter().map(|s| s.name.as_str()).collect();
+        text.push_str(&format!(", advance {}", stops.join(" → ")));
+    }
+    if !situation.unresolved.is_empty() {
+        text.push_str(&format!(
+            ", {} unresolved",
+            many(situation.unresolved.len(), "name")
+        ));
+    }
+    text
+}
+
+/// Why there is nothing to map.
+pub(crate) fn nothing(situation: &Situation) -> String {
+    let source = situation
+        .articles
+        .first()
+        .map_or("the article", |a| a.source.as_str());
+    match situation.unresolved.len() {
+        0 => format!("{source}: no place names, nothing to map"),
+        n => format!("{source}: no place could be located ({n} names unresolved), nothing to map"),
+    }
+}
+
+/// The summary for `--json`.
+pub(crate) fn summary(situation: &Situation, files: &[String]) -> String {
+    let names = |stops: &[frontline::situation::Stop]| {
+        stops.iter().map(|s| s.name.clone()).collect::<Vec<_>>()
+    };
+    let main = situation.axes.first();
+    let value = json!({
+        "title": situation.title,
+        "as_of": situation.as_of.map(|d| d.to_string()),
+        "events": situation.events.len(),
+        "places": situation.places.len(),
+        "advance": main.map(|a| names(&a.reached)).unwrap_or_default(),
+        "advance_ahead": main.map(|a| names(&a.ahead)).unwrap_or_default(),
+        "unresolved": situation.unresolved,
+        "files": files,
+        "warnings": situation.warnings.iter().map(|w| w.message.clone()).collect::<Vec<_>>(),
+    });
+    format!("{value}\n")
+}

@@ -1,0 +1,111 @@
+//! Pictures of a situation, for `map` and `render`.
+
+use frontline::bundled;
+use frontline::export::PngOptions;
+use frontline::layout::Sheet;
+use frontline::layout::SheetOptions;
+use frontline::pipeline::sheet;
+use frontline::pipeline::sheet::Studio;
+use frontline::situation::Situation;
+use frontline::style::Style;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::cli::failure::Failure;
+use crate::cli::io;
+use crate::cli::options::Look;
+
+/// A laid-out sheet with its SVG.
+pub(crate) struct Picture<'a> {
+    studio: &'a Studio<'a>,
+    /// The sheet.
+    pub(crate) sheet: Sheet,
+    /// Its SVG.
+    pub(crate) svg: String,
+    scale: f64,
+    size: (f64, f64),
+}
+
+/// A shipped style by name, or one from a file.
+pub(crate) fn style(name: &str) -> Result<Style, Failure> {
+    let is_file = name.ends_with(".toml") || name.contains(['/', '\\']);
+    if !is_file {
+        return Ok(bundled::style(name)?);
+    }
+    let path = std::path::Path::new(name);
+    let text = io::read_text(path, 1 << 20)?;
+    Ok(Style::load(name, &|wanted| {
+        if wanted == name {
+            return Some(text.clone());
+        }
+        let shipped = bundled::STYLES
+            .iter()
+            .find(|(n, _)| *n == wanted)
+            .map(|(_, t)| (*t).to_owned());
+        shipped
+            .or_else(|| io::read_text(&path.with_file_name(format!("{wanted}.toml")), 1 << 20).ok())
+    })?)
+}
+
+/// Lays out the sheet.
+pub(crate) fn draw<'a>(
+    studio: &'a Studio<'a>,
+    situation: &Situation,
+    look: &Look,
+    title: Option<&String>,
+) -> Result<Picture<'a>, Failure> {
+    let style = style(&look.style)?;
+    if !(0.1..=8.0).contains(&look.scale) {
+        return Err(Failure::input(format!(
+            "--scale {}: expected 0.1 to 8",
+            look.scale
+        )));
+    }
+    let mut options = look.size.map_or_else(SheetOptions::default, |s| {
+        SheetOptions::sized(f64::from(s.width), f64::from(s.height))
+    });
+    options.title = title.cloned();
+    let sheet = studio.sheet(situation, &style, &options)?;
+    let svg = sheet::svg(&sheet);
+    Ok(Picture {
+        studio,
+        sheet,
+        svg,
+        scale: look.scale,
+        size: (options.width, options.height),
+    })
+}
+
+impl Picture<'_> {
+    /// The PNG.
+    pub(crate) fn png(&self) -> Result<Vec<u8>, Failure> {
+        Ok(self.studio.png(
+            &self.svg,
+            &self.sheet,
+            PngOptions {
+                zoom: self.scale,
+                ..PngOptions::default()
+            },
+        )?)
+    }
+
+    /// What was counted, for `--json`.
+    pub(crate) fn metrics(&self, files: &[String], warnings: &[String]) -> Value {
+        let m = &self.sheet.metrics;
+        let said: Vec<String> = self
+            .sheet
+            .warnings
+            .iter()
+            .map(|w| w.message.clone())
+            .chain(warnings.iter().cloned())
+            .collect();
+        json!({
+            "labels": {"required": m.required, "placed_required": m.placed_required, "optional": m.optional,
+                "placed_optional": m.placed_optional, "overlapping": m.overlapping, "on_marks": m.on_marks, "ambiguous": m.ambiguous},
+            "size": [(self.size.0 * self.scale).round(), (self.size.1 * self.scale).round()],
+            "projection": self.sheet.projection,
+            "files": files,
+            "warnings": said,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! From a situation to the pictures.
+//!
+//! In: a situation, a style, a size. Out: the sheet, its SVG and PNG. Never: files.
+
+use crate::basemap::Basemap;
+use crate::basemap::Layers;
+use crate::basemap::Window;
+use crate::bundled;
+use crate::control;
+use crate::error::Result;
+use crate::export;
+use crate::font::Fonts;
+use crate::gazetteer::FeatureClass;
+use crate::gazetteer::Gazetteer;
+use crate::layout;
+use crate::layout::Geography;
+use crate::layout::Sheet;
+use crate::layout::SheetOptions;
+use crate::layout::Town;
+use crate::situation::Situation;
+use crate::style::Style;
+
+/// What is needed to draw: reference geography, towns, faces.
+#[derive(Debug)]
+pub struct Studio<'a> {
+    basemap: Basemap,
+    gazetteer: &'a Gazetteer,
+    fonts: Fonts,
+}
+
+/// Most towns looked at for orientation.
+const TOWNS: usize = 4000;
+
+impl<'a> Studio<'a> {
+    /// The shipped base map and faces, with the towns of a gazetteer.
+    ///
+    /// # Errors
+    /// A damaged data file.
+    pub fn open(gazetteer: &'a Gazetteer) -> Result<Self> {
+        Ok(Self {
+            basemap: bundled::basemap()?,
+            gazetteer,
+            fonts: bundled::fonts()?,
+        })
+    }
+
+    /// Lays out the sheet of a situation.
+    ///
+    /// # Errors
+    /// A size out of bounds, or nothing to show.
+    pub fn sheet(
+        &self,
+        situation: &Situation,
+        style: &Style,
+        options: &SheetOptions,
+    ) -> Result<Sheet> {
+        layout::compose(
+            situation,
+            &control::derive(situation),
+            self,
+            style,
+            &self.fonts,
+            options,
+        )
+    }
+
+    /// The PNG of an SVG of a sheet.
+    ///
+    /// # Errors
+    /// More pixels than the limit.
+    pub fn png(&self, svg: &str, sheet: &Sheet, options: export::PngOptions) -> Result<Vec<u8>> {
+        export::png(
+            svg,
+            &self.fonts,
+            &sheet.scene.title,
+            &sheet.scene.description,
+            options,
+        )
+    }
+}
+
+/// The SVG of a sheet.
+pub fn svg(sheet: &Sheet) -> String {
+    export::svg(&sheet.scene)
+}
+
+impl Geography for Studio<'_> {
+    fn layers(&self, window: Window, tolerance: f64) -> Layers {
+        self.basemap.within(window, tolerance)
+    }
+
+    fn towns(&self, window: Window) -> Vec<Town> {
+        self.gazetteer
+            .towns_within(window.west, window.south, window.east, window.north, TOWNS)
+            .into_iter()
+            .map(|id| {
+                let place = self.gazetteer.place(id);
+                Town {
+                    name: place.name.to_owned(),
+                    at: place.at,
+                    population: place.population,
+                    capital: place.class == FeatureClass::Capital,
+                }
+            })
+            .collect()
+    }
+}
