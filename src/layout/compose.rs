@@ -107,15 +107,18 @@ pub fn compose(
         page
     };
 
-    let drawn = placing::place(
-        situation,
-        derived,
-        &story,
-        &places,
-        &fitted.frame,
-        style,
-        &mut ground.lines,
-    );
+        let home_values: Vec<u16> = layers
+        .countries
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| home.contains(&c.iso2))
+        .map(|(i, _)| 1 + i.min(60_000) as u16)
+        .collect();
+
+    let raster = &ground.raster;
+    let foreign = |p: Point| !home_values.contains(&raster.at(p)) && raster.at(p) != ground::LAKE;
+    let drawn = placing::place(situation, derived, &story, &places, &fitted.frame, style, &mut ground.lines, &foreign);
+
     let front = areas::front(&story, derived, &frame, style, &mut ground.lines);
     let mut taken = BoxIndex::new(size.0, size.1);
     for panel in fitted.frame.panels.iter().flatten() {
@@ -133,14 +136,7 @@ pub fn compose(
             loose_scale = nodes;
         }
     }
-    let home_values: Vec<u16> = layers
-        .countries
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| home.contains(&c.iso2))
-        .map(|(i, _)| 1 + i.min(60_000) as u16)
-        .collect();
-    let context = labels::Context {
+        let context = labels::Context {
         frame: &frame,
         style,
         fonts,
@@ -180,7 +176,7 @@ pub fn compose(
     let candidates = town_candidates(situation, geography, &frame);
     let wanted = (style.map.names as usize)
         .saturating_sub(drawn.subjects.len())
-        .clamp(3, 10);
+        .clamp(4, 10);
     let (town_nodes, town_labels) = labels::towns(&context, &candidates, wanted, &mut taken);
     let lake_names = names::lakes(&name_context, &mut field, &mut taken);
     let (guides, river_names) = rivers::name(

@@ -222,6 +222,7 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
         };
         let r = frame.rect;
         let (x_low, x_high) = slack(bounds.x0, bounds.x1, r.x0, r.x1, ask.pad.0, ask.pad.0);
+        let sides = sides(ask, &points);
         let (y_low, y_high) = slack(bounds.y0, bounds.y1, r.y0, r.y1, ask.pad.1, ask.pad.2);
         for i in 0..9_u32 {
             for j in 0..5_u32 {
@@ -234,7 +235,7 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
                 let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25
                     + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
                 for (order, panels) in arrangements(ask) {
-                    let clash = clash(ask, &moved, &panels);
+                    let clash = clash(ask, &moved, &sides, &panels);
                     let lost = panels.iter().filter(|p| p.is_none()).count() as f64;
                     let cost =
                         clash * 6.0 + lost * 4.0 + off_centre + order * 0.06 + (1.0 - shrink) * 7.0;
@@ -250,7 +251,7 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
         }
         if best
             .as_ref()
-            .is_some_and(|(c, ..)| *c < (1.0 - shrink) * 7.0 + 0.3)
+            .is_some_and(|(c, ..)| *c < (1.0 - shrink) * 7.0 + 0.35)
         {
             break;
         }
@@ -288,29 +289,45 @@ fn arrangements(ask: &Ask<'_>) -> Vec<(f64, Vec<Option<Rect>>)> {
     }
 }
 
+/// What it costs to put the name of each place to its right or left, by what of the story lies there.
+fn sides(ask: &Ask<'_>, places: &[(usize, Point)]) -> Vec<(f64, f64)> {
+    let at = |i: usize| places.iter().find(|(k, _)| *k == i).map(|(_, p)| *p);
+    let segments: Vec<(Point, Point)> = ask.joined.iter().filter_map(|(a, b)| Some((at(*a)?, at(*b)?))).collect();
+    places
+        .iter()
+        .map(|(index, p)| {
+            let need = ask.needs[*index];
+            let (right, left) = label_boxes(need, *p);
+            let cost = |r: Rect| {
+                let marks = places.iter().filter(|(k, q)| k != index && r.distance(*q) < ask.needs[*k].radius).count();
+                let crossed = segments.iter().filter(|(a, b)| crate::layout::geometry::inside(*a, *b, r).is_some()).count();
+                marks as f64 * 0.25 + crossed as f64 * 0.3
+            };
+            (cost(right), cost(left))
+        })
+        .collect()
+}
+
+/// Where a name would stand to the right and to the left of its mark.
+fn label_boxes(need: Need, at: Point) -> (Rect, Rect) {
+    let (w, h) = need.label;
+    let gap = need.radius + 10.0;
+    let (y0, y1) = (at.y - h * 0.4, at.y + h * 0.7);
+    (Rect::new(at.x + gap, y0, at.x + gap + w, y1), Rect::new(at.x - gap - w, y0, at.x - gap, y1))
+}
+
 /// How much the panels and the frame are in the way of marks, arrows and names.
-fn clash(ask: &Ask<'_>, places: &[(usize, Point)], panels: &[Option<Rect>]) -> f64 {
+fn clash(ask: &Ask<'_>, places: &[(usize, Point)], sides: &[(f64, f64)], panels: &[Option<Rect>]) -> f64 {
     let mut total = 0.0;
     let covered = |r: Rect| panels.iter().flatten().any(|p| p.overlaps(r));
-    for (index, at) in places {
+    for ((index, at), (to_right, to_left)) in places.iter().zip(sides) {
         let need = ask.needs[*index];
         if covered(Rect::around(*at, need.radius + 14.0, need.radius + 14.0)) {
             total += 3.0;
         }
-        let (w, h) = need.label;
-        let gap = need.radius + 10.0;
-        let right = Rect::new(at.x + gap, at.y - h * 0.4, at.x + gap + w, at.y + h * 0.7);
-        let left = Rect::new(at.x - gap - w, at.y - h * 0.4, at.x - gap, at.y + h * 0.7);
-        let fits = |r: Rect| ask.rect.covers(r) && !covered(r);
-        if !fits(right) && !fits(left) {
-            let above = Rect::new(at.x - w / 2.0, at.y - gap - h, at.x + w / 2.0, at.y - gap);
-            let below = Rect::new(at.x - w / 2.0, at.y + gap, at.x + w / 2.0, at.y + gap + h);
-            total += if fits(above) || fits(below) {
-                0.15
-            } else {
-                0.8
-            };
-        }
+        let (right, left) = label_boxes(need, *at);
+        let room = |r: Rect| if ask.rect.grown(-8.0).covers(r) && !covered(r) { 0.0 } else { 0.8 };
+        total += (to_right + room(right)).min(to_left + room(left) + 0.02);
     }
     let at = |i: usize| places.iter().find(|(k, _)| *k == i).map(|(_, p)| *p);
     for (a, b) in ask.joined {

@@ -157,6 +157,17 @@ impl LineIndex {
         }
         total
     }
+
+    /// What it costs to draw a thin line from `a` to `b` across what is there.
+    pub(super) fn crossing(&self, a: Point, b: Point) -> f64 {
+        let steps = (libm::hypot(b.x - a.x, b.y - a.y) / 6.0).ceil().clamp(1.0, 200.0) as u32;
+        (1..=steps)
+            .map(|i| {
+                let p = crate::layout::geometry::lerp(a, b, f64::from(i) / f64::from(steps));
+                self.cost(Rect::around(p, 1.5, 1.5)) * 0.5
+            })
+            .sum()
+    }
 }
 
 /// Boxes that nothing may touch, each with the number of its owner.

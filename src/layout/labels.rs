@@ -386,11 +386,9 @@ fn add_far(
             if through {
                 continue;
             }
-            choices.push((f, seat, true, cost + form_cost));
-            item.candidates.push(Candidate {
-                boxes: padded(&boxes),
-                cost: cost + form_cost,
-            });
+            let cost = cost + form_cost + context.lines.crossing(from, to);
+            choices.push((f, seat, true, cost));
+            item.candidates.push(Candidate { boxes: padded(&boxes), cost });
         }
     }
 }

@@ -75,11 +75,7 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
     let mut seen: Vec<Colour> = Vec::new();
     for place in &story.places {
         match place.mark {
-            Mark::Clash
-            | Mark::Strike
-            | Mark::Shelling
-            | Mark::Capital
-            | Mark::Named
+            Mark::Clash | Mark::Capital | Mark::Named
             | Mark::Agreement
             | Mark::Refuge => {}
             Mark::Threatened | Mark::Siege => seen.extend([place.hue, place.held]),

@@ -245,13 +245,12 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
                 Outline::Path(rays),
                 None,
                 Some(Stroke {
-                    colour: c.ink,
-                    width: 2.8 * z,
+                    colour: look.hue, width: 2.8 * z,
                     dash: Vec::new(),
                     round: true,
                 }),
             ));
-            nodes.push(disc(at, r * 0.34, c.ink, None));
+            nodes.push(disc(at, r * 0.34, look.hue, None));
         }
         Mark::Strike => {
             if !look.area {
@@ -268,7 +267,7 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
                 ));
             }
             let length = s.aircraft * z * if look.area { 1.0 } else { 0.82 };
-            nodes.push(under(aircraft(at, length, 0.61), c.ink, land, 1.6));
+            nodes.push(under(aircraft(at, length, 0.61), look.hue, land, 1.6));
         }
         Mark::Refuge => {
             let dotted = Stroke {

@@ -165,7 +165,7 @@ pub(super) struct Context<'a> {
 }
 
 fn put(block: &Block, rect: Rect) -> Placed {
-    let at = Point::new(rect.centre().x, rect.y0 + block.rise());
+    let at = Point::new(rect.centre().x, rect.centre().y - block.height() / 2.0 + block.rise());
     Placed {
         nodes: block.draw(at, Anchor::Middle, None),
         boxes: block.boxes(at, Anchor::Middle),
@@ -245,7 +245,7 @@ pub(super) fn countries(
                 for line in &lines {
                     block.push(line, *look, colour, look.size * 1.15, context.fonts);
                 }
-                let (w, h) = (block.width() + 8.0, block.height());
+                let (w, h) = (block.width() + 20.0, block.height() + 10.0);
                 if let Some((rect, _)) =
                     field.roomiest(w, h, 8.0, |v| v == value, Some((centre, 0.012)))
                 {
@@ -377,9 +377,7 @@ pub(super) fn divisions(
             continue;
         }
         let mut block = Block::default();
-        block.push(
-            &division.name,
-            look,
+        block.push(division.name.split(" (").next().unwrap_or(&division.name), look,
             context.style.colours.division_name,
             0.0,
             context.fonts,

@@ -113,6 +113,7 @@ pub(super) fn place(
     fit: &Fit,
     style: &Style,
     lines: &mut LineIndex,
+    foreign: &dyn Fn(Point) -> bool,
 ) -> Drawn {
     let frame = &fit.frame;
     let mut drawn = Drawn::default();
@@ -130,27 +131,8 @@ pub(super) fn place(
             .find(|(m, _)| distance(*m, p) < 1.5)
             .map_or(4.0, |(_, r)| r + 5.0)
     };
-    legs(
-        situation,
-        derived,
-        story,
-        frame,
-        style,
-        &true_marks,
-        &gap_at,
-        &mut drawn,
-        lines,
-    );
-    movements(
-        situation,
-        story,
-        frame,
-        style,
-        &true_marks,
-        &gap_at,
-        &mut drawn,
-        lines,
-    );
+    legs(situation, derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, foreign);
+    movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, foreign);
     let seats = settle(story, placed, &points, fit, &drawn);
     // The most important mark is drawn last.
     for i in (0..story.places.len()).rev() {
@@ -273,9 +255,7 @@ fn bend(
     b: Point,
     sagitta: f64,
     marks: &[(Point, f64)],
-    before: &[Vec<Point>],
-    frame: Rect,
-) -> Course {
+    before: &[Vec<Point>], frame: Rect, foreign: &dyn Fn(Point) -> bool) -> Course {
     let d = direction(a, b);
     let mut best: Option<(f64, Course)> = None;
     for side in [1.0, -1.0] {
@@ -287,7 +267,8 @@ fn bend(
         } else {
             middle.y
         };
-        let cost = arrows::disturbance(&course, marks, before, frame) + 0.45 * towards_names;
+        let abroad = course.sample(16).iter().filter(|p| foreign(**p)).count();
+        let cost = arrows::disturbance(&course, marks, before, frame) + 0.45 * towards_names + 0.2 * abroad as f64;
         if best.as_ref().is_none_or(|(c, _)| cost < *c - 1e-9) {
             best = Some((cost, course));
         }
@@ -325,6 +306,7 @@ fn legs(
     gap_at: &dyn Fn(Point) -> f64,
     drawn: &mut Drawn,
     lines: &mut LineIndex,
+    foreign: &dyn Fn(Point) -> bool,
 ) {
     let many = crowding(story.places.len());
     let focal = story.focal().map(|p| frame.place(p.at));
@@ -348,7 +330,7 @@ fn legs(
         let course = if points.len() > 2 {
             Course::through(&points)
         } else {
-            bend(a, b, sagitta, marks, &drawn.courses, frame.rect)
+            bend(a, b, sagitta, marks, &drawn.courses, frame.rect, foreign)
         };
         let main = leg.axis == 0 && focal.is_some_and(|f| distance(f, b) < 2.0);
         let width = if main {
@@ -409,6 +391,7 @@ fn movements(
     gap_at: &dyn Fn(Point) -> f64,
     drawn: &mut Drawn,
     lines: &mut LineIndex,
+    foreign: &dyn Fn(Point) -> bool,
 ) {
     for m in situation.movements.iter().take(60) {
         let people = m.event_type == EventType::Displacement;
@@ -428,14 +411,7 @@ fn movements(
             }
             from = moved(to, d, reach, 0.0);
         }
-        let course = bend(
-            from,
-            to,
-            style.arrows.bend,
-            marks,
-            &drawn.courses,
-            frame.rect,
-        );
+        let course = bend(from, to, style.arrows.bend, marks, &drawn.courses, frame.rect, foreign);
         let hue = if people {
             style.colours.civilian
         } else {
@@ -519,11 +495,7 @@ fn settle(
                     let clear = arrow.min(heads);
                     let cost = f64::from(turn.abs()) * 0.25
                         + ring * 0.05
-                        + if clear < 12.0 {
-                            (12.0 - clear) * 0.35
-                        } else {
-                            0.0
-                        };
+                        + if clear < 3.0 { (3.0 - clear) * 0.5 } else { 0.0 };
                     if best.is_none_or(|(c, _)| cost < c - 1e-9) {
                         best = Some((cost, p));
                     }

@@ -161,6 +161,8 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
             .map_or(format!("Recapture claimed{exact}"), |a| {
                 format!("{a} claims recapture")
             }),
+        (EventType::Capture, Assertion::Reported) => format!("reported {part}captured{exact}"),
+        (EventType::Recapture, Assertion::Reported) => format!("reported {part}recaptured{exact}"),
         (EventType::Capture, _) => format!("{part}captured{exact}"),
         (EventType::Recapture, _) => format!("{part}recaptured{exact}"),
         (EventType::Origin, _) => "Base of the offensive".to_owned(),
@@ -193,9 +195,7 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
             if matches!(
                 event.event_type,
                 EventType::Reinforcement
-                    | EventType::Displacement
-                    | EventType::Capture
-                    | EventType::Entry
+                    | EventType::Displacement | EventType::Entry
             ) =>
         {
             " reported"
