@@ -278,6 +278,16 @@ pub(super) fn advance(
     }
 }
 
+/// The head of an arrow as a few boxes that follow its shape.
+fn slices(left: Point, right: Point, tip: Point) -> Vec<Rect> {
+    (0..4)
+        .filter_map(|i| {
+            let (a, b) = (f64::from(i) / 4.0, f64::from(i + 1) / 4.0);
+            Rect::round(&[lerp(left, tip, a), lerp(right, tip, a), lerp(left, tip, b), lerp(right, tip, b)])
+        })
+        .collect()
+}
+
 /// A possible advance.
 pub(super) fn projected(course: &Course, gaps: (f64, f64), hue: Colour, style: &Style) -> Arrow {
     let a = &style.arrows;
@@ -308,7 +318,7 @@ pub(super) fn projected(course: &Course, gaps: (f64, f64), hue: Colour, style: &
         Some(Paint::Plain(style.colours.land)),
         Some(Stroke::solid(hue, a.open_stroke * size.max(0.75))),
     ));
-    let hard = Rect::round(&[left, right, tip]).into_iter().collect();
+    let hard = slices(left, right, tip);
     Arrow { nodes, line, hard }
 }
 
@@ -351,7 +361,7 @@ pub(super) fn movement(
             None,
         ),
     ];
-    let hard = Rect::round(&[left, right, tip]).into_iter().collect();
+    let hard = slices(left, right, tip);
     Arrow { nodes, line, hard }
 }
 

@@ -37,6 +37,7 @@ pub(super) fn title(situation: &Situation, story: &Story, options: &SheetOptions
     let who = attacker.unwrap_or_else(|| "Attackers".to_owned());
     let first = match focal.mark {
         Mark::Captured if focal.claimed => format!("{who} claim capture of {}", focal.name),
+        Mark::Captured if focal.again => format!("{who} recapture {}", focal.name),
         Mark::Captured => format!("{who} capture {}", focal.name),
         Mark::Siege => format!("{} surrounded", focal.name),
         Mark::Clash => format!("Fighting at {}", focal.name),

@@ -171,7 +171,7 @@ pub fn compose(
         lines: &ground.lines,
         home: &home,
     };
-    let country_names = names::countries(&name_context, &mut field, &mut taken);
+    let country_names = names::countries(&name_context, &mut field, &mut taken, &ground.streams);
     let sea_names = names::seas(&name_context, &mut field, &mut taken);
     let candidates = town_candidates(situation, geography, &frame);
     let wanted = (style.map.names as usize)
@@ -405,6 +405,7 @@ fn fit_frame(
         .iter()
         .filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?)))
         .collect();
+    let moves: Vec<(LonLat, LonLat)> = situation.movements.iter().take(60).map(|m| (m.from.1, m.to.1)).collect();
     let small = rect.width().min(rect.height());
     let pad = (
         (small * 0.15).min(140.0),
@@ -415,6 +416,7 @@ fn fit_frame(
         rect,
         needs: &needs,
         joined: &joined,
+        moves: &moves,
         panels: &panels,
         inset: s.inset,
         min_width_km: style.map.min_width_km,

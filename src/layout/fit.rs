@@ -45,6 +45,8 @@ pub(super) struct Ask<'a> {
     pub(super) needs: &'a [Need],
     /// Pairs of places joined by arrows, as indices.
     pub(super) joined: &'a [(usize, usize)],
+    /// Movements, from and to, whether or not their ends are named.
+    pub(super) moves: &'a [(LonLat, LonLat)],
     pub(super) panels: &'a [Panel],
     pub(super) inset: f64,
     pub(super) min_width_km: f64,
@@ -194,72 +196,80 @@ fn corner(rect: Rect, panel: Panel, which: usize, inset: f64) -> Rect {
 /// Moves and, if need be, shrinks the map until the panels lie over ground without a place of the story.
 fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<Rect>>) {
     let places: Vec<LonLat> = inside.iter().map(|i| ask.needs[*i].at).collect();
-    let base = Frame {
-        scale: first_frame(ask, &places).scale,
-        ..start
-    };
-    let mut best: Option<(f64, Frame, Vec<Option<Rect>>)> = None;
+    let base = Frame { scale: first_frame(ask, &places).scale, ..start };
+    let arranged = arrangements(ask);
+    let mut best: Option<(f64, Frame, usize)> = None;
     for shrink in [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.58, 0.52] {
-        let frame = Frame {
-            scale: base.scale * shrink,
-            ..base
-        };
-        let points: Vec<(usize, Point)> = inside
-            .iter()
-            .map(|i| (*i, frame.place(ask.needs[*i].at)))
-            .collect();
+        let frame = Frame { scale: base.scale * shrink, ..base };
+        let smaller = (1.0 - shrink) * 7.0;
+        let points: Vec<(usize, Point)> = inside.iter().map(|i| (*i, frame.place(ask.needs[*i].at))).collect();
         let flat: Vec<Point> = points.iter().map(|(_, p)| *p).collect();
-        let bounds =
-            Rect::round(&flat).unwrap_or_else(|| Rect::around(frame.rect.centre(), 1.0, 1.0));
-        // How far the map may slide before a place comes too near the edge.
-        let slack = |low: f64, high: f64, from: f64, to: f64, before: f64, after: f64| {
-            let (a, b) = (from + before - low, to - after - high);
-            if a <= b {
-                (a, b)
-            } else {
-                (f64::midpoint(a, b), f64::midpoint(a, b))
-            }
-        };
+        let bounds = Rect::round(&flat).unwrap_or_else(|| Rect::around(frame.rect.centre(), 1.0, 1.0));
         let r = frame.rect;
-        let (x_low, x_high) = slack(bounds.x0, bounds.x1, r.x0, r.x1, ask.pad.0, ask.pad.0);
+        let (x_low, x_high) = slack((bounds.x0, bounds.x1), (r.x0 + ask.pad.0, r.x1 - ask.pad.0));
+        let (y_low, y_high) = slack((bounds.y0, bounds.y1), (r.y0 + ask.pad.1, r.y1 - ask.pad.2));
         let sides = sides(ask, &points);
-        let (y_low, y_high) = slack(bounds.y0, bounds.y1, r.y0, r.y1, ask.pad.1, ask.pad.2);
+        let tracks = tracks(ask, &frame, &points);
         for i in 0..9_u32 {
             for j in 0..5_u32 {
                 let dx = x_low + (x_high - x_low) * f64::from(i) / 8.0;
                 let dy = y_low + (y_high - y_low) * f64::from(j) / 4.0;
-                let moved: Vec<(usize, Point)> = points
-                    .iter()
-                    .map(|(k, p)| (*k, Point::new(p.x + dx, p.y + dy)))
-                    .collect();
-                let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25
-                    + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
-                for (order, panels) in arrangements(ask) {
-                    let clash = clash(ask, &moved, &sides, &panels);
+                let shift = |p: Point| Point::new(p.x + dx, p.y + dy);
+                let moved: Vec<(usize, Point)> = points.iter().map(|(k, p)| (*k, shift(*p))).collect();
+                let on_tracks: Vec<Point> = tracks.iter().map(|p| shift(*p)).filter(|p| r.contains(*p)).collect();
+                let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25 + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
+                for (index, (order, panels)) in arranged.iter().enumerate() {
                     let lost = panels.iter().filter(|p| p.is_none()).count() as f64;
-                    let cost =
-                        clash * 6.0 + lost * 4.0 + off_centre + order * 0.06 + (1.0 - shrink) * 7.0;
-                    if best.as_ref().is_none_or(|(c, ..)| cost < *c - 1e-9) {
-                        let middle = (
-                            frame.middle.0 - dx / frame.scale,
-                            frame.middle.1 + dy / frame.scale,
-                        );
-                        best = Some((cost, Frame { middle, ..frame }, panels));
+                    let least = lost * 4.0 + off_centre + order * 0.06 + smaller;
+                    if best.is_some_and(|(c, ..)| least >= c - 1e-9) {
+                        continue;
+                    }
+                    let cost = least + clash(ask, &moved, &sides, &on_tracks, panels) * 6.0;
+                    if best.is_none_or(|(c, ..)| cost < c - 1e-9) {
+                        let middle = (frame.middle.0 - dx / frame.scale, frame.middle.1 + dy / frame.scale);
+                        best = Some((cost, Frame { middle, ..frame }, index));
                     }
                 }
             }
         }
-        if best
-            .as_ref()
-            .is_some_and(|(c, ..)| *c < (1.0 - shrink) * 7.0 + 0.35)
-        {
+        if best.is_some_and(|(c, ..)| c < smaller + 0.35) {
             break;
         }
     }
     best.map_or_else(
         || (base, vec![None; ask.panels.len()]),
-        |(_, frame, panels)| (frame, panels),
+        |(_, frame, index)| (frame, arranged.get(index).map(|(_, p)| p.clone()).unwrap_or_default()),
     )
+}
+
+/// How far a span may slide inside another: the least and the most; centred where it is too long.
+fn slack((low, high): (f64, f64), (from, to): (f64, f64)) -> (f64, f64) {
+    let (a, b) = (from - low, to - high);
+    if a <= b { (a, b) } else { (f64::midpoint(a, b), f64::midpoint(a, b)) }
+}
+
+/// Points along arrows and movements that no panel should cover.
+fn tracks(ask: &Ask<'_>, frame: &Frame, places: &[(usize, Point)]) -> Vec<Point> {
+    let at = |i: usize| places.iter().find(|(k, _)| *k == i).map(|(_, p)| *p);
+    let mut points = Vec::new();
+    let mut add = |a: Point, b: Point| {
+        for k in 1..8 {
+            points.push(crate::layout::geometry::lerp(a, b, f64::from(k) / 8.0));
+        }
+    };
+    for (a, b) in ask.joined {
+        if let (Some(a), Some(b)) = (at(*a), at(*b)) {
+            add(a, b);
+        }
+    }
+    for (from, to) in ask.moves {
+        let (from, to) = (frame.place(*from), frame.place(*to));
+        // One that comes from afar is drawn by its last part only.
+        let length = crate::layout::geometry::distance(from, to);
+        let near = if length > 400.0 { crate::layout::geometry::lerp(to, from, 180.0 / length) } else { from };
+        add(near, to);
+    }
+    points
 }
 
 /// Every way to put the panels into corners, with its distance from the preferred one.
@@ -317,7 +327,7 @@ fn label_boxes(need: Need, at: Point) -> (Rect, Rect) {
 }
 
 /// How much the panels and the frame are in the way of marks, arrows and names.
-fn clash(ask: &Ask<'_>, places: &[(usize, Point)], sides: &[(f64, f64)], panels: &[Option<Rect>]) -> f64 {
+fn clash(ask: &Ask<'_>, places: &[(usize, Point)], sides: &[(f64, f64)], tracks: &[Point], panels: &[Option<Rect>]) -> f64 {
     let mut total = 0.0;
     let covered = |r: Rect| panels.iter().flatten().any(|p| p.overlaps(r));
     for ((index, at), (to_right, to_left)) in places.iter().zip(sides) {
@@ -329,16 +339,5 @@ fn clash(ask: &Ask<'_>, places: &[(usize, Point)], sides: &[(f64, f64)], panels:
         let room = |r: Rect| if ask.rect.grown(-8.0).covers(r) && !covered(r) { 0.0 } else { 0.8 };
         total += (to_right + room(right)).min(to_left + room(left) + 0.02);
     }
-    let at = |i: usize| places.iter().find(|(k, _)| *k == i).map(|(_, p)| *p);
-    for (a, b) in ask.joined {
-        if let (Some(a), Some(b)) = (at(*a), at(*b)) {
-            for k in 1..8 {
-                let p = crate::layout::geometry::lerp(a, b, f64::from(k) / 8.0);
-                if covered(Rect::around(p, 24.0, 24.0)) {
-                    total += 0.4;
-                }
-            }
-        }
-    }
-    total
+    total + tracks.iter().filter(|p| covered(Rect::around(**p, 24.0, 24.0))).count() as f64 * 0.4
 }

@@ -152,7 +152,8 @@ impl LineIndex {
         for kind in kinds {
             let length = lengths.get(kind as usize).copied().unwrap_or(0.0);
             if length > 0.0 {
-                total += kind.weight() * (0.5 + length / 50.0);
+                let most = if matches!(kind, LineKind::Advance | LineKind::Projected | LineKind::Movement) { 9.0 } else { 1.6 };
+                total += kind.weight() * (0.5 + (length / 50.0).min(most));
             }
         }
         total

@@ -441,7 +441,7 @@ pub(super) fn towns(
             context
                 .marks
                 .iter()
-                .all(|(m, r)| distance(*m, *p) > r + 34.0)
+                .all(|(m, r)| distance(*m, *p) > r + 46.0)
         })
         .collect();
     left.sort_by(|a, b| {

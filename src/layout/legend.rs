@@ -60,6 +60,7 @@ pub(super) struct Legend {
     /// The scale bar has a cell of the last column.
     pub(super) scale_width: f64,
     rows: usize,
+    scale_cell: Option<usize>,
 }
 
 fn entry(symbol: Symbol, words: &str) -> Entry {
@@ -250,6 +251,12 @@ fn mark_entries(story: &Story) -> Vec<Entry> {
     entries
 }
 
+/// Room for the symbols of a column: arrows are longer than marks.
+fn symbol_width(entries: &[Entry], style: &Style) -> f64 {
+    let lines = entries.iter().any(|e| !matches!(e.symbol, Symbol::Mark(_)));
+    if lines { style.page.legend_symbol } else { 32.0 }
+}
+
 /// Gathers and measures the legend; `scale_width` is the room that the scale bar asks for, 0 for none.
 pub(super) fn plan(
     (situation, story, derived): (&Situation, &Story, &Derived),
@@ -271,33 +278,38 @@ pub(super) fn plan(
     if who.is_empty() && count == 0 {
         return Legend::default();
     }
-    let rows = lines.len().max(marks.len().div_ceil(2)).clamp(2, 5);
-    let mut columns: Vec<Vec<Entry>> = lines.chunks(rows).map(<[Entry]>::to_vec).collect();
-    columns.extend(marks.chunks(rows).map(<[Entry]>::to_vec));
-    if columns.is_empty() {
-        columns.push(Vec::new());
-    }
-    // The scale bar takes two free cells of the last column, or a column of its own.
-    if scale_width > 0.0 && columns.last().is_some_and(|c| c.len() + 2 > rows) {
-        columns.push(Vec::new());
-    }
-    let last = columns.len() - 1;
-    let columns: Vec<(Vec<Entry>, f64)> = columns
-        .into_iter()
-        .enumerate()
-        .map(|(i, entries)| {
-            let is_lines = entries.iter().any(|e| !matches!(e.symbol, Symbol::Mark(_)));
-            let symbol = if is_lines { page.legend_symbol } else { 32.0 };
-            let mut width = entries
-                .iter()
-                .map(|e| symbol + 14.0 + wide(e))
-                .fold(0.0, f64::max);
-            if i == last {
-                width = width.max(scale_width);
+    let least = lines.len().max(marks.len().div_ceil(2)).clamp(2, 5);
+    let arrange = |rows: usize| {
+        let mut columns: Vec<Vec<Entry>> = lines.chunks(rows).map(<[Entry]>::to_vec).collect();
+        columns.extend(marks.chunks(rows).map(<[Entry]>::to_vec));
+        // The scale bar takes two free cells of a column, the last such, or a column of its own.
+        let mut cell = None;
+        if scale_width > 0.0 {
+            cell = columns.iter().rposition(|c| c.len() + 2 <= rows);
+            if cell.is_none() {
+                cell = Some(columns.len());
+                columns.push(Vec::new());
             }
-            (entries, width)
-        })
-        .collect();
+        }
+        let columns: Vec<(Vec<Entry>, f64)> = columns
+            .into_iter()
+            .enumerate()
+            .map(|(i, entries)| {
+                let symbol = symbol_width(&entries, style);
+                let mut width = entries.iter().map(|e| symbol + 14.0 + wide(e)).fold(0.0, f64::max);
+                if Some(i) == cell {
+                    width = width.max(scale_width);
+                }
+                (entries, width)
+            })
+            .collect();
+        let width: f64 = columns.iter().map(|(_, w)| w + 26.0).sum();
+        (columns, cell, width, rows)
+    };
+    // One row more, if it saves more than it costs.
+    let (a, b) = (arrange(least), arrange(least + 1));
+    let area = |x: &(Vec<(Vec<Entry>, f64)>, Option<usize>, f64, usize)| x.2 * (x.3 as f64 + 1.6);
+    let (columns, scale_cell, _, rows) = if area(&b) < area(&a) * 0.97 { b } else { a };
     let body: f64 =
         columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
     let chip = |w: f64| 18.0 + 7.0 + w;
@@ -326,6 +338,7 @@ pub(super) fn plan(
         who_rows,
         scale_width,
         rows,
+        scale_cell,
     }
 }
 
@@ -401,8 +414,7 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
     let mut x = left;
     let mut scale_at = None;
     for (i, (entries, width)) in legend.columns.iter().enumerate() {
-        let is_lines = entries.iter().any(|e| !matches!(e.symbol, Symbol::Mark(_)));
-        let symbol = if is_lines { page.legend_symbol } else { 32.0 };
+        let symbol = symbol_width(entries, style);
         for (row, e) in entries.iter().enumerate() {
             let middle = y + page.legend_row * (row as f64 + 0.5);
             nodes.extend(symbol_nodes(
@@ -417,7 +429,7 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
                 style,
             ));
         }
-        if i + 1 == legend.columns.len() && legend.scale_width > 0.0 {
+        if legend.scale_cell == Some(i) {
             scale_at = Some(Point::new(
                 x,
                 y + page.legend_row * (legend.rows as f64 - 0.55),

@@ -10,6 +10,7 @@ use crate::layout::ground::CELL;
 use crate::layout::ground::LAKE;
 use crate::layout::ground::Raster;
 use crate::layout::ground::SEA;
+use crate::layout::ground::Stream;
 use crate::layout::index::BoxIndex;
 use crate::layout::index::LineIndex;
 use crate::scene::Anchor;
@@ -47,7 +48,7 @@ impl Sums {
 }
 
 /// Where names may go, kept up to date as they are placed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Field<'a> {
     raster: &'a Raster,
     blocked: Vec<bool>,
@@ -204,8 +205,14 @@ pub(super) fn countries(
     context: &Context<'_>,
     field: &mut Field<'_>,
     taken: &mut BoxIndex,
+    streams: &[Stream],
 ) -> Vec<Node> {
     let t = &context.style.text;
+    // A name keeps off rivers where it can.
+    let mut dry = field.clone();
+    for stream in streams.iter().filter(|s| s.level <= 2) {
+        dry.block_line(&stream.line, 2.0);
+    }
     let colour = context.style.colours.country_name;
     let mut order: Vec<(bool, usize, Point, usize)> = context
         .layers
@@ -240,19 +247,23 @@ pub(super) fn countries(
                 let middle = words.len().div_ceil(2);
                 forms.push(vec![words[..middle].join(" "), words[middle..].join(" ")]);
             }
-            for lines in forms {
-                let mut block = Block::default();
-                for line in &lines {
-                    block.push(line, *look, colour, look.size * 1.15, context.fonts);
-                }
-                let (w, h) = (block.width() + 20.0, block.height() + 10.0);
-                if let Some((rect, _)) =
-                    field.roomiest(w, h, 8.0, |v| v == value, Some((centre, 0.012)))
-                {
-                    let placed = put(&block, rect);
-                    claim(field, &placed, taken);
-                    nodes.extend(placed.nodes);
-                    break 'sizes;
+            for wet in [false, true] {
+                for lines in &forms {
+                    let mut block = Block::default();
+                    for line in lines {
+                        block.push(line, *look, colour, look.size * 1.15, context.fonts);
+                    }
+                    let (w, h) = (block.width() + 20.0, block.height() + 10.0);
+                    let where_to = if wet { &*field } else { &dry };
+                    if let Some((rect, _)) = where_to.roomiest(w, h, 8.0, |v| v == value, Some((centre, 0.012))) {
+                        let placed = put(&block, rect);
+                        claim(field, &placed, taken);
+                        for b in &placed.boxes {
+                            dry.block(b.grown(6.0));
+                        }
+                        nodes.extend(placed.nodes);
+                        break 'sizes;
+                    }
                 }
             }
         }
@@ -268,7 +279,11 @@ pub(super) fn seas(
 ) -> Vec<Node> {
     let look = context.style.text.sea;
     let mut nodes = Vec::new();
+    let mut done_names: Vec<&str> = Vec::new();
     for sea in context.layers.seas.iter().take(40) {
+        if done_names.contains(&sea.name.as_str()) {
+            continue;
+        }
         let at = context.frame.place(sea.at);
         let words: Vec<&str> = sea.name.split_whitespace().collect();
         let mut forms = vec![vec![sea.name.clone()]];
@@ -302,6 +317,7 @@ pub(super) fn seas(
                     claim(field, &placed, taken);
                     nodes.extend(placed.nodes);
                     done = true;
+                    done_names.push(&sea.name);
                     break;
                 }
             }

@@ -400,9 +400,10 @@ fn movements(
         if distance(from, to) < 16.0 || !frame.rect.contains(to) {
             continue;
         }
-        let far = !frame.rect.grown(-20.0).contains(from);
+        // A start that is no town of the story, such as a country, is only a direction.
+        let town = story.places.iter().any(|p| distance_km(p.at, m.from.1) < 1.0);
+        let far = !town || !frame.rect.grown(-20.0).contains(from);
         if far {
-            // A start outside the map: the arrow comes in from there.
             let d = direction(to, from);
             let inside = frame.rect.grown(-14.0);
             let mut reach = 60.0;

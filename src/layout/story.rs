@@ -54,6 +54,8 @@ pub(super) struct StoryPlace {
     pub(super) text: Colour,
     /// Only one side says so.
     pub(super) claimed: bool,
+    /// Taken back by an earlier holder.
+    pub(super) again: bool,
     /// The newest gain.
     pub(super) focal: bool,
     pub(super) capital: bool,
@@ -89,51 +91,27 @@ impl Story {
     }
 }
 
-/// Looks of all sides: by role where the style has it, else by order of appearance, the attacker first.
+/// Looks of all sides, the attacker first: by the side itself, by its role, else the next neutral set; no hue twice.
+/// A power from outside that is not a main side gets the colour of outsiders.
 fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
     let mut order: Vec<&crate::situation::Side> = situation.sides.iter().collect();
-    let rank = |id: &str| {
-        if Some(id) == situation.attacker.as_deref() {
-            0
-        } else if Some(id) == situation.defender.as_deref() {
-            1
-        } else {
-            2
-        }
+    let rank = |id: &str| match Some(id) {
+        x if x == situation.attacker.as_deref() => 0,
+        x if x == situation.defender.as_deref() => 1,
+        _ => 2,
     };
     order.sort_by_key(|s| rank(&s.id));
-    // Both main sides need roles of their own, or none: two conventions do not mix with two neutral hues.
-    let mut used: Vec<&str> = Vec::new();
-    let mut clash = false;
-    for side in order.iter().filter(|s| rank(&s.id) < 2) {
-        match side
-            .colour
-            .as_deref()
-            .filter(|c| style.sides.contains_key(*c))
-        {
-            Some(role) if !used.contains(&role) => used.push(role),
-            _ => clash = true,
-        }
-    }
-    let mut neutral = 0;
     let mut found = BTreeMap::new();
     let mut taken: Vec<Colour> = Vec::new();
     for side in order {
-        let role = side
-            .colour
-            .as_deref()
-            .filter(|c| style.sides.contains_key(*c))
-            .filter(|_| !(clash && rank(&side.id) < 2));
-        let mut look = style.side(role, neutral);
-        if role.is_none() || taken.contains(&look.hue) {
-            for _ in 0..8 {
-                look = style.side(None, neutral);
-                neutral += 1;
-                if !taken.contains(&look.hue) {
-                    break;
-                }
-            }
-        }
+        let role = side.colour.as_deref().unwrap_or("");
+        let guest = matches!(role, "foreign" | "coalition" | "outside") && rank(&side.id) > 1;
+        let named = style.sides.get(&side.id).or_else(|| style.sides.get(role)).filter(|l| !taken.contains(&l.hue));
+        let look = match named {
+            _ if guest && !style.sides.contains_key(&side.id) => style.side(Some("outside"), 0),
+            Some(look) => *look,
+            None => (0..8).map(|i| style.side(None, i)).find(|l| !taken.contains(&l.hue)).unwrap_or_else(|| style.side(None, 0)),
+        };
         taken.push(look.hue);
         found.insert(side.id.clone(), look);
     }
@@ -235,6 +213,7 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Stor
         }
     }
     add_stops(situation, &mut story, towns);
+    add_ends(situation, &mut story);
     choose_focus(situation, &mut story);
     story
         .places
@@ -354,6 +333,7 @@ fn from_events(
         text: actor.text,
         claimed: lead.assertion == Assertion::Claimed
             || lead.holder_status == HolderStatus::Claimed && shown == Mark::Captured,
+        again: lead.event_type == EventType::Recapture,
         focal: false,
         capital,
         notes,
@@ -407,6 +387,7 @@ fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
                 held: story.look(holder).hue,
                 text: look.text,
                 claimed: stop.status == LegStatus::Claimed,
+                again: false,
                 focal: false,
                 capital,
                 notes: vec![note.to_owned()],
@@ -414,6 +395,42 @@ fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
                 weight: if is_ahead { 53_000 } else { 60_000 },
                 evidence: format!("{}: {note}", stop.name),
                 date: stop.period.map(|p| p.end),
+            });
+        }
+    }
+}
+
+/// Ends of movements that have no event of their own: where people or forces went, and towns they left.
+fn add_ends(situation: &Situation, story: &mut Story) {
+    let town = |at: LonLat| {
+        let events = situation.events.iter().map(|e| &e.location);
+        let mut known = events.chain(situation.places.iter().map(|p| &p.location));
+        known.any(|l| l.feature_class == "P" && distance_km(l.at, at) < 1.0)
+    };
+    for m in situation.movements.iter().take(60) {
+        for (end, arrives) in [(&m.to, true), (&m.from, false)] {
+            if story.places.iter().any(|p| distance_km(p.at, end.1) < 1.0) || (!arrives && !town(end.1)) {
+                continue;
+            }
+            let look = story.look(m.actor_side.as_deref());
+            let people = m.event_type == EventType::Displacement;
+            story.places.push(StoryPlace {
+                key: format!("end:{}", end.0),
+                name: end.0.clone(),
+                at: end.1,
+                mark: if arrives && people { Mark::Refuge } else { Mark::Named },
+                hue: look.hue,
+                held: look.hue,
+                text: look.text,
+                claimed: false,
+                again: false,
+                focal: false,
+                capital: false,
+                notes: if arrives && people { vec![format!("People fleeing from {}", m.from.0)] } else { Vec::new() },
+                precision: Precision::Exact,
+                weight: 20_000,
+                evidence: m.evidence.first().map_or_else(|| end.0.clone(), |c| format!("{}. “{}”", end.0, words::cut(&c.quote, 300))),
+                date: m.period.map(|p| p.end),
             });
         }
     }

@@ -173,9 +173,11 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         (EventType::Entry, _) => format!("Entered{exact}"),
         (EventType::Siege, _) => format!("Surrounded{}", since(event.period, as_of)),
         (EventType::Clash, _) => format!("Clashes{}", since(event.period, as_of)),
-        (EventType::Strike, _) => actor.map_or(format!("Air strikes{exact}"), |a| {
-            format!("{a} air strikes{exact}")
-        }),
+        (EventType::Strike, _) => match actor {
+            Some(a) if a.chars().count() <= 4 && a.chars().all(char::is_uppercase) => format!("{a} air strikes{exact}"),
+            Some(a) => format!("Air strikes by {a}{exact}"),
+            None => format!("Air strikes{exact}"),
+        },
         (EventType::Shelling, _) => format!("Shelled{exact}"),
         (EventType::Reinforcement, _) => from.map_or("Reinforcements".to_owned(), |f| {
             format!("Reinforcements from {f}")

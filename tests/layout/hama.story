@@ -1,25 +1,25 @@
 # The fall of Hama, December 2024.
 as_of | 2024-12-05
 title | Syrian insurgents capture Hama; Homs could be next
-side | hts | Insurgents (HTS and allies) | opposition
-side | gov | Government and allies | government | state
-side | us | US | outside
-attacker | hts
-defender | gov
+side | syr-hts | Insurgents (HTS and allies) | opposition
+side | syr-government | Government and allies | government | state
+side | us-coalition | US | coalition
+attacker | syr-hts
+defender | syr-government
 source | field report | 2024-12-05
-event | origin | Idlib | 36.634 35.931 | SY | HTS | hts | 2024-11-27 | asserted
-event | capture | Aleppo | 37.161 36.202 | SY | HTS | hts | 2024-11-28 2024-12-05 | reported
-event | capture | Hama | 36.758 35.132 | SY | HTS | hts | 2024-12-05 | asserted
-event | withdrawal | Hama | 36.758 35.132 | SY | Army | gov | 2024-12-05 | asserted
-event | clash | Jabal Zayn al-Abidin | 36.80 35.19 | SY | HTS | hts | 2024-12-03 2024-12-05 | reported
-event | threat | Muhrada | 36.574 35.254 | SY | HTS | hts | 2024-12-05 | asserted
-event | objective | Homs | 36.717 34.733 | SY | HTS | hts | - | hypothetical
-event | strike | Deir Ezzor region | 40.15 35.33 | SY | US | us | - | asserted | 3
-event | reinforcement | Abu Kamal | 40.919 34.452 | SY | Militias | gov | - | reported
+event | origin | Idlib | 36.634 35.931 | SY | HTS | syr-hts | 2024-11-27 | asserted
+event | capture | Aleppo | 37.161 36.202 | SY | HTS | syr-hts | 2024-11-28 2024-12-05 | reported
+event | capture | Hama | 36.758 35.132 | SY | HTS | syr-hts | 2024-12-05 | asserted
+event | withdrawal | Hama | 36.758 35.132 | SY | Army | syr-government | 2024-12-05 | asserted
+event | clash | Jabal Zayn al-Abidin | 36.80 35.19 | SY | HTS | syr-hts | 2024-12-03 2024-12-05 | reported
+event | threat | Muhrada | 36.574 35.254 | SY | HTS | syr-hts | 2024-12-05 | asserted
+event | objective | Homs | 36.717 34.733 | SY | HTS | syr-hts | - | hypothetical
+event | strike | Deir Ezzor region | 40.15 35.33 | SY | US | us-coalition | - | asserted | 3
+event | reinforcement | Abu Kamal | 40.919 34.452 | SY | Militias | syr-government | - | reported
 event | displacement | Valley of the Christians | 36.28 34.77 | SY | - | - | - | reported
-place | Damascus | 36.291 33.510 | SY | PPLC | gov
-axis | hts | Idlib, Aleppo, Hama | Homs, Damascus
-move | reinforcement | Iraq | 43.7 33.2 | Abu Kamal | 40.919 34.452 | gov
+place | Damascus | 36.291 33.510 | SY | PPLC | syr-government
+axis | syr-hts | Idlib, Aleppo, Hama | Homs, Damascus
+move | reinforcement | Iraq | 43.7 33.2 | Abu Kamal | 40.919 34.452 | syr-government
 move | displacement | Hama | 36.758 35.132 | Valley of the Christians | 36.28 34.77 | -
 town | Latakia | 35.78 35.52 | 340000
 town | Tartus | 35.887 34.889 | 89000

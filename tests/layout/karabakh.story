@@ -1,13 +1,13 @@
 # The last days of a disputed enclave, 2023.
 as_of | 2023-09-20
-side | aze | Azerbaijani army | azerbaijan | state
-side | art | Artsakh forces | armenia
-attacker | aze
-defender | art
+side | aze-azerbaijan | Azerbaijani army | government | state
+side | arm-artsakh | Artsakh forces | opposition
+attacker | aze-azerbaijan
+defender | arm-artsakh
 source | field report | 2023-09-20
-event | shelling | Stepanakert | 46.75 39.82 | AZ | Azerbaijan | aze | 2023-09-19 | reported
-event | capture | Charektar | 46.47 40.05 | AZ | Azerbaijan | aze | 2023-09-20 | claimed
-event | clash | Martakert | 46.81 40.21 | AZ | Azerbaijan | aze | 2023-09-19 2023-09-20 | reported
+event | shelling | Stepanakert | 46.75 39.82 | AZ | Azerbaijan | aze-azerbaijan | 2023-09-19 | reported
+event | capture | Charektar | 46.47 40.05 | AZ | Azerbaijan | aze-azerbaijan | 2023-09-20 | claimed
+event | clash | Martakert | 46.81 40.21 | AZ | Azerbaijan | aze-azerbaijan | 2023-09-19 2023-09-20 | reported
 event | agreement | Yevlakh | 47.15 40.62 | AZ | - | - | 2023-09-20 | asserted
 event | displacement | Goris | 46.34 39.51 | AM | - | - | - | reported
 move | displacement | Stepanakert | 46.75 39.82 | Goris | 46.34 39.51 | -
