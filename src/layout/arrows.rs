@@ -283,7 +283,12 @@ fn slices(left: Point, right: Point, tip: Point) -> Vec<Rect> {
     (0..4)
         .filter_map(|i| {
             let (a, b) = (f64::from(i) / 4.0, f64::from(i + 1) / 4.0);
-            Rect::round(&[lerp(left, tip, a), lerp(right, tip, a), lerp(left, tip, b), lerp(right, tip, b)])
+            Rect::round(&[
+                lerp(left, tip, a),
+                lerp(right, tip, a),
+                lerp(left, tip, b),
+                lerp(right, tip, b),
+            ])
         })
         .collect()
 }

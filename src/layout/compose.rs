@@ -107,7 +107,7 @@ pub fn compose(
         page
     };
 
-        let home_values: Vec<u16> = layers
+    let home_values: Vec<u16> = layers
         .countries
         .iter()
         .enumerate()
@@ -117,7 +117,16 @@ pub fn compose(
 
     let raster = &ground.raster;
     let foreign = |p: Point| !home_values.contains(&raster.at(p)) && raster.at(p) != ground::LAKE;
-    let drawn = placing::place(situation, derived, &story, &places, &fitted.frame, style, &mut ground.lines, &foreign);
+    let drawn = placing::place(
+        situation,
+        derived,
+        &story,
+        &places,
+        &fitted.frame,
+        style,
+        &mut ground.lines,
+        &foreign,
+    );
 
     let front = areas::front(&story, derived, &frame, style, &mut ground.lines);
     let mut taken = BoxIndex::new(size.0, size.1);
@@ -136,7 +145,7 @@ pub fn compose(
             loose_scale = nodes;
         }
     }
-        let context = labels::Context {
+    let context = labels::Context {
         frame: &frame,
         style,
         fonts,
@@ -405,7 +414,12 @@ fn fit_frame(
         .iter()
         .filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?)))
         .collect();
-    let moves: Vec<(LonLat, LonLat)> = situation.movements.iter().take(60).map(|m| (m.from.1, m.to.1)).collect();
+    let moves: Vec<(LonLat, LonLat)> = situation
+        .movements
+        .iter()
+        .take(60)
+        .map(|m| (m.from.1, m.to.1))
+        .collect();
     let small = rect.width().min(rect.height());
     let pad = (
         (small * 0.15).min(140.0),

@@ -152,7 +152,14 @@ impl LineIndex {
         for kind in kinds {
             let length = lengths.get(kind as usize).copied().unwrap_or(0.0);
             if length > 0.0 {
-                let most = if matches!(kind, LineKind::Advance | LineKind::Projected | LineKind::Movement) { 9.0 } else { 1.6 };
+                let most = if matches!(
+                    kind,
+                    LineKind::Advance | LineKind::Projected | LineKind::Movement
+                ) {
+                    9.0
+                } else {
+                    1.6
+                };
                 total += kind.weight() * (0.5 + (length / 50.0).min(most));
             }
         }
@@ -161,7 +168,9 @@ impl LineIndex {
 
     /// What it costs to draw a thin line from `a` to `b` across what is there.
     pub(super) fn crossing(&self, a: Point, b: Point) -> f64 {
-        let steps = (libm::hypot(b.x - a.x, b.y - a.y) / 6.0).ceil().clamp(1.0, 200.0) as u32;
+        let steps = (libm::hypot(b.x - a.x, b.y - a.y) / 6.0)
+            .ceil()
+            .clamp(1.0, 200.0) as u32;
         (1..=steps)
             .map(|i| {
                 let p = crate::layout::geometry::lerp(a, b, f64::from(i) / f64::from(steps));

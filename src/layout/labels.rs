@@ -388,7 +388,10 @@ fn add_far(
             }
             let cost = cost + form_cost + context.lines.crossing(from, to);
             choices.push((f, seat, true, cost));
-            item.candidates.push(Candidate { boxes: padded(&boxes), cost });
+            item.candidates.push(Candidate {
+                boxes: padded(&boxes),
+                cost,
+            });
         }
     }
 }

@@ -76,9 +76,7 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
     let mut seen: Vec<Colour> = Vec::new();
     for place in &story.places {
         match place.mark {
-            Mark::Clash | Mark::Capital | Mark::Named
-            | Mark::Agreement
-            | Mark::Refuge => {}
+            Mark::Clash | Mark::Capital | Mark::Named | Mark::Agreement | Mark::Refuge => {}
             Mark::Threatened | Mark::Siege => seen.extend([place.hue, place.held]),
             _ => seen.push(place.hue),
         }
@@ -254,7 +252,11 @@ fn mark_entries(story: &Story) -> Vec<Entry> {
 /// Room for the symbols of a column: arrows are longer than marks.
 fn symbol_width(entries: &[Entry], style: &Style) -> f64 {
     let lines = entries.iter().any(|e| !matches!(e.symbol, Symbol::Mark(_)));
-    if lines { style.page.legend_symbol } else { 32.0 }
+    if lines {
+        style.page.legend_symbol
+    } else {
+        32.0
+    }
 }
 
 /// Gathers and measures the legend; `scale_width` is the room that the scale bar asks for, 0 for none.
@@ -296,7 +298,10 @@ pub(super) fn plan(
             .enumerate()
             .map(|(i, entries)| {
                 let symbol = symbol_width(&entries, style);
-                let mut width = entries.iter().map(|e| symbol + 14.0 + wide(e)).fold(0.0, f64::max);
+                let mut width = entries
+                    .iter()
+                    .map(|e| symbol + 14.0 + wide(e))
+                    .fold(0.0, f64::max);
                 if Some(i) == cell {
                     width = width.max(scale_width);
                 }

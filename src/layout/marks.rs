@@ -245,7 +245,8 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
                 Outline::Path(rays),
                 None,
                 Some(Stroke {
-                    colour: look.hue, width: 2.8 * z,
+                    colour: look.hue,
+                    width: 2.8 * z,
                     dash: Vec::new(),
                     round: true,
                 }),

@@ -166,7 +166,10 @@ pub(super) struct Context<'a> {
 }
 
 fn put(block: &Block, rect: Rect) -> Placed {
-    let at = Point::new(rect.centre().x, rect.centre().y - block.height() / 2.0 + block.rise());
+    let at = Point::new(
+        rect.centre().x,
+        rect.centre().y - block.height() / 2.0 + block.rise(),
+    );
     Placed {
         nodes: block.draw(at, Anchor::Middle, None),
         boxes: block.boxes(at, Anchor::Middle),
@@ -255,7 +258,9 @@ pub(super) fn countries(
                     }
                     let (w, h) = (block.width() + 20.0, block.height() + 10.0);
                     let where_to = if wet { &*field } else { &dry };
-                    if let Some((rect, _)) = where_to.roomiest(w, h, 8.0, |v| v == value, Some((centre, 0.012))) {
+                    if let Some((rect, _)) =
+                        where_to.roomiest(w, h, 8.0, |v| v == value, Some((centre, 0.012)))
+                    {
                         let placed = put(&block, rect);
                         claim(field, &placed, taken);
                         for b in &placed.boxes {
@@ -393,7 +398,9 @@ pub(super) fn divisions(
             continue;
         }
         let mut block = Block::default();
-        block.push(division.name.split(" (").next().unwrap_or(&division.name), look,
+        block.push(
+            division.name.split(" (").next().unwrap_or(&division.name),
+            look,
             context.style.colours.division_name,
             0.0,
             context.fonts,

@@ -131,8 +131,29 @@ pub(super) fn place(
             .find(|(m, _)| distance(*m, p) < 1.5)
             .map_or(4.0, |(_, r)| r + 5.0)
     };
-    legs(situation, derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, foreign);
-    movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, foreign);
+    legs(
+        situation,
+        derived,
+        story,
+        frame,
+        style,
+        &true_marks,
+        &gap_at,
+        &mut drawn,
+        lines,
+        foreign,
+    );
+    movements(
+        situation,
+        story,
+        frame,
+        style,
+        &true_marks,
+        &gap_at,
+        &mut drawn,
+        lines,
+        foreign,
+    );
     let seats = settle(story, placed, &points, fit, &drawn);
     // The most important mark is drawn last.
     for i in (0..story.places.len()).rev() {
@@ -255,7 +276,10 @@ fn bend(
     b: Point,
     sagitta: f64,
     marks: &[(Point, f64)],
-    before: &[Vec<Point>], frame: Rect, foreign: &dyn Fn(Point) -> bool) -> Course {
+    before: &[Vec<Point>],
+    frame: Rect,
+    foreign: &dyn Fn(Point) -> bool,
+) -> Course {
     let d = direction(a, b);
     let mut best: Option<(f64, Course)> = None;
     for side in [1.0, -1.0] {
@@ -268,7 +292,9 @@ fn bend(
             middle.y
         };
         let abroad = course.sample(16).iter().filter(|p| foreign(**p)).count();
-        let cost = arrows::disturbance(&course, marks, before, frame) + 0.45 * towards_names + 0.2 * abroad as f64;
+        let cost = arrows::disturbance(&course, marks, before, frame)
+            + 0.45 * towards_names
+            + 0.2 * abroad as f64;
         if best.as_ref().is_none_or(|(c, _)| cost < *c - 1e-9) {
             best = Some((cost, course));
         }
@@ -401,7 +427,10 @@ fn movements(
             continue;
         }
         // A start that is no town of the story, such as a country, is only a direction.
-        let town = story.places.iter().any(|p| distance_km(p.at, m.from.1) < 1.0);
+        let town = story
+            .places
+            .iter()
+            .any(|p| distance_km(p.at, m.from.1) < 1.0);
         let far = !town || !frame.rect.grown(-20.0).contains(from);
         if far {
             let d = direction(to, from);
@@ -412,7 +441,15 @@ fn movements(
             }
             from = moved(to, d, reach, 0.0);
         }
-        let course = bend(from, to, style.arrows.bend, marks, &drawn.courses, frame.rect, foreign);
+        let course = bend(
+            from,
+            to,
+            style.arrows.bend,
+            marks,
+            &drawn.courses,
+            frame.rect,
+            foreign,
+        );
         let hue = if people {
             style.colours.civilian
         } else {
@@ -496,7 +533,11 @@ fn settle(
                     let clear = arrow.min(heads);
                     let cost = f64::from(turn.abs()) * 0.25
                         + ring * 0.05
-                        + if clear < 3.0 { (3.0 - clear) * 0.5 } else { 0.0 };
+                        + if clear < 3.0 {
+                            (3.0 - clear) * 0.5
+                        } else {
+                            0.0
+                        };
                     if best.is_none_or(|(c, _)| cost < c - 1e-9) {
                         best = Some((cost, p));
                     }

@@ -106,11 +106,18 @@ fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
     for side in order {
         let role = side.colour.as_deref().unwrap_or("");
         let guest = matches!(role, "foreign" | "coalition" | "outside") && rank(&side.id) > 1;
-        let named = style.sides.get(&side.id).or_else(|| style.sides.get(role)).filter(|l| !taken.contains(&l.hue));
+        let named = style
+            .sides
+            .get(&side.id)
+            .or_else(|| style.sides.get(role))
+            .filter(|l| !taken.contains(&l.hue));
         let look = match named {
             _ if guest && !style.sides.contains_key(&side.id) => style.side(Some("outside"), 0),
             Some(look) => *look,
-            None => (0..8).map(|i| style.side(None, i)).find(|l| !taken.contains(&l.hue)).unwrap_or_else(|| style.side(None, 0)),
+            None => (0..8)
+                .map(|i| style.side(None, i))
+                .find(|l| !taken.contains(&l.hue))
+                .unwrap_or_else(|| style.side(None, 0)),
         };
         taken.push(look.hue);
         found.insert(side.id.clone(), look);
@@ -409,7 +416,9 @@ fn add_ends(situation: &Situation, story: &mut Story) {
     };
     for m in situation.movements.iter().take(60) {
         for (end, arrives) in [(&m.to, true), (&m.from, false)] {
-            if story.places.iter().any(|p| distance_km(p.at, end.1) < 1.0) || (!arrives && !town(end.1)) {
+            if story.places.iter().any(|p| distance_km(p.at, end.1) < 1.0)
+                || (!arrives && !town(end.1))
+            {
                 continue;
             }
             let look = story.look(m.actor_side.as_deref());
@@ -418,7 +427,11 @@ fn add_ends(situation: &Situation, story: &mut Story) {
                 key: format!("end:{}", end.0),
                 name: end.0.clone(),
                 at: end.1,
-                mark: if arrives && people { Mark::Refuge } else { Mark::Named },
+                mark: if arrives && people {
+                    Mark::Refuge
+                } else {
+                    Mark::Named
+                },
                 hue: look.hue,
                 held: look.hue,
                 text: look.text,
@@ -426,10 +439,17 @@ fn add_ends(situation: &Situation, story: &mut Story) {
                 again: false,
                 focal: false,
                 capital: false,
-                notes: if arrives && people { vec![format!("People fleeing from {}", m.from.0)] } else { Vec::new() },
+                notes: if arrives && people {
+                    vec![format!("People fleeing from {}", m.from.0)]
+                } else {
+                    Vec::new()
+                },
                 precision: Precision::Exact,
                 weight: 20_000,
-                evidence: m.evidence.first().map_or_else(|| end.0.clone(), |c| format!("{}. “{}”", end.0, words::cut(&c.quote, 300))),
+                evidence: m.evidence.first().map_or_else(
+                    || end.0.clone(),
+                    |c| format!("{}. “{}”", end.0, words::cut(&c.quote, 300)),
+                ),
                 date: m.period.map(|p| p.end),
             });
         }

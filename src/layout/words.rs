@@ -174,7 +174,9 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         (EventType::Siege, _) => format!("Surrounded{}", since(event.period, as_of)),
         (EventType::Clash, _) => format!("Clashes{}", since(event.period, as_of)),
         (EventType::Strike, _) => match actor {
-            Some(a) if a.chars().count() <= 4 && a.chars().all(char::is_uppercase) => format!("{a} air strikes{exact}"),
+            Some(a) if a.chars().count() <= 4 && a.chars().all(char::is_uppercase) => {
+                format!("{a} air strikes{exact}")
+            }
             Some(a) => format!("Air strikes by {a}{exact}"),
             None => format!("Air strikes{exact}"),
         },
@@ -196,8 +198,7 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         Assertion::Reported
             if matches!(
                 event.event_type,
-                EventType::Reinforcement
-                    | EventType::Displacement | EventType::Entry
+                EventType::Reinforcement | EventType::Displacement | EventType::Entry
             ) =>
         {
             " reported"
