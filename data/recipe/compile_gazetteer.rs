@@ -15,6 +15,7 @@ use frontline::gazetteer::FeatureClass;
 use frontline::gazetteer::NameKind;
 use frontline::gazetteer::layer::write::NewPlace;
 use frontline::gazetteer::layer::write::compile;
+use frontline::gazetteer::names;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -59,27 +60,13 @@ fn run(rows: &str, out: &str) -> Result<String, String> {
 
 fn read(line: &str) -> Option<NewPlace> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [
-        id,
-        class,
-        name,
-        country,
-        admin1,
-        lon,
-        lat,
-        population,
-        names,
-    ] = cells.as_slice()
-    else {
+    let [id, class, name, country, admin1, lon, lat, population, others] = cells.as_slice() else {
         return None;
     };
-    let names = names
-        .split('|')
-        .filter(|name| !name.is_empty())
-        .map(|name| (name.to_owned(), NameKind::Alternate));
+    let useful = others.split('|').filter(|other| names::is_useful(other, name));
     Some(NewPlace {
-        name: (*name).to_owned(),
-        names: names.collect(),
+        name: names::newsroom_spelling(name, country),
+        names: useful.map(|other| (other.to_owned(), NameKind::Alternate)).collect(),
         class: FeatureClass::parse(class)?,
         country: (*country).to_owned(),
         admin1: (*admin1).to_owned(),

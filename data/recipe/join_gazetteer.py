@@ -54,7 +54,7 @@ GENERIC = re.compile(
 # Middle points of large or scattered countries where the middle of the largest shape says little; rounded degrees as
 # atlases give them (lon, lat).
 COUNTRY_POINTS = {
-    "RU": (100.0, 60.0), "CA": (-113.64, 60.11), "US": (-98.5, 39.76), "CN": (105.0, 35.0), "BR": (-55.0, -10.0),
+    "RU": (100.0, 60.0), "CA": (-95.0, 60.0), "US": (-98.5, 39.76), "CN": (105.0, 35.0), "BR": (-55.0, -10.0),
     "AU": (135.0, -25.0), "IN": (79.0, 22.0), "AR": (-64.0, -34.0), "KZ": (68.0, 48.0), "DZ": (3.0, 28.0),
     "CD": (23.5, -2.5), "GL": (-40.0, 72.0), "SA": (45.0, 25.0), "MX": (-102.0, 23.0), "ID": (120.0, -5.0),
     "SD": (30.0, 16.0), "LY": (17.0, 28.0), "IR": (53.0, 32.0), "MN": (105.0, 46.0), "PE": (-75.25, -10.0),
@@ -66,7 +66,7 @@ COUNTRY_POINTS = {
     "NO": (10.0, 62.0), "FI": (26.0, 64.0), "VN": (107.83, 16.17), "MY": (112.5, 2.5), "PH": (122.0, 13.0),
     "NZ": (174.0, -42.0), "IT": (12.83, 42.83), "GB": (-2.7, 54.76), "DE": (10.5, 51.5), "PL": (20.0, 52.0),
     "MZ": (38.25, -18.25), "TZ": (35.0, -6.0), "ZM": (28.5, -14.33), "SS": (30.0, 7.5), "CF": (21.0, 7.0),
-    "IQ": (44.0, 33.0), "MA": (-5.0, 32.0), "SY": (38.0, 35.0), "GR": (22.0, 39.0), "IL": (34.75, 31.5),
+    "IQ": (44.0, 33.0), "MA": (-5.0, 32.0), "SY": (38.0, 35.0), "GR": (22.0, 39.0), "JP": (138.0, 36.0), "IL": (34.75, 31.5),
 }
 
 
@@ -186,39 +186,6 @@ def bounds(parts):
 # --- names ------------------------------------------------------------------------------------------------------
 
 
-def wanted(name, main):
-    """Alternate names worth a key: no romanised spellings by machine (they begin in lower case), no codes in capitals,
-    no scripts whose texts are not divided by blanks."""
-    if name == main or "|" in name or "\t" in name or len(name) > 80 or len(name) < 2:
-        return False
-    if name.isascii() and name.isupper() and len(name) <= 4:
-        return False
-    if any(c.isdigit() for c in name) and not any(c.isdigit() for c in main):
-        return False
-    first = next((c for c in name if c.isalpha()), None)
-    if first is None:
-        return False
-    script = unicodedata.name(first, "").split(" ")[0]
-    if script == "LATIN":
-        words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
-        return not first.islower() or (len(words) > 1 and any(word[:1].isupper() for word in words))
-    return script in ("CYRILLIC", "ARABIC", "HEBREW", "GREEK", "ARMENIAN", "GEORGIAN")
-
-
-# Countries whose GeoNames names are scholarly transliterations: newsrooms write them without macrons, dots and ayn.
-TRANSLITERATED = frozenset(
-    "AE AF BH DJ DZ EG EH ER ET IL IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SS SY TD TN YE RU UA BY".split())
-
-
-def newsroom(name, country):
-    """The name as English newsrooms write it; its key is the same."""
-    if country not in TRANSLITERATED:
-        return name
-    marks = unicodedata.normalize("NFD", name)
-    kept = "".join(c for c in marks if not unicodedata.combining(c) and c not in "‘’ʻʼʽʾʿ`ʹ'")
-    return kept if kept else name
-
-
 def without_generic(name):
     bare = GENERIC.sub("", name).strip()
     return bare if len(bare) >= 3 else name
@@ -325,7 +292,6 @@ def main():
     rows = []
 
     def row(id_, class_, name, country, admin1, point, population, names):
-        name = newsroom(name, country)
         seen = {name}
         more = [n for n in names if n and not (n in seen or seen.add(n))]
         name = name.replace("|", "/")
@@ -366,7 +332,7 @@ def main():
         names += [without_generic(name) for name in [info["name"], *names]]
         population = sum(p["population"] for p in group)
         row(info["id"], "admin1", info["name"], iso, code, point, population,
-            [name for name in names if wanted(name, info["name"])])
+            names)
 
     # Capitals and seats.
     capitals, seats = set(), set()
@@ -387,7 +353,7 @@ def main():
     for place in places:
         class_ = "capital" if place["geonameid"] in capitals else "seat" if place["geonameid"] in seats else "town"
         code = place["admin1code"]
-        names = sorted(name for name in place["alternatenames"] if wanted(name, place["name"]))
+        names = sorted(name for name in place["alternatenames"] if "|" not in name)
         row(place["geonameid"], class_, place["name"], place["countrycode"], code if code != "00" else "",
             (place["longitude"], place["latitude"]), place["population"], names)
 
@@ -415,7 +381,7 @@ def main():
         if (iso, code) not in divisions:
             continue
         point = (sum(p[0] for p in group) / len(group), sum(p[1] for p in group) / len(group))
-        row(0, "admin2", name, iso, code, point, sum(p[2] for p in group), [n for n in [without_generic(name)] if n != name and iso != "US"])
+        row(0, "admin2", name, iso, code, point, sum(p[2] for p in group), [])
 
     with open(out, "w", encoding="utf-8", newline="\n") as file:
         for key, value in FACTS:

@@ -4,6 +4,7 @@
 //!
 //! A later layer adds places and names to the earlier ones; a place with the GeoNames id of an earlier one replaces it.
 
+pub mod import;
 pub mod layer;
 mod search;
 
@@ -297,11 +298,7 @@ impl Gazetteer {
                 geonameid: 0,
             };
         };
-        let admin1_name = if record.admin1_name.is_empty() {
-            self.admin1_name(record.country, record.admin1)
-        } else {
-            record.admin1_name
-        };
+        let admin1_name = self.admin1_name(record.country, record.admin1);
         Place {
             id,
             name: record.name,

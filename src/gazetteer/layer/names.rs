@@ -20,6 +20,12 @@ const SKELETON_COUNTRIES: &[&str] = &[
     "MA", "ML", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE",
 ];
 
+/// Countries whose GeoNames names are scholarly transliterations; newsrooms write them without macrons, dots and ayn.
+const TRANSLITERATED: &[&str] = &[
+    "AE", "AF", "BH", "BY", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR",
+    "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "UA", "YE",
+];
+
 /// The article and its assimilated forms before the letters of the sun.
 const ARTICLES: &[&str] = &[
     "ad", "adh", "al", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "edh", "el", "en", "er",
@@ -138,6 +144,40 @@ pub fn drop_articles(key: &str) -> Option<String> {
 /// True for a folded token that may be an Arabic article.
 pub fn is_article(token: &str) -> bool {
     ARTICLES.binary_search(&token).is_ok()
+}
+
+/// The name as English newsrooms write it; its key is the same. `Maʿarrat an Nuʿmān` becomes `Maarrat an Numan`.
+pub fn newsroom_spelling(name: &str, country: &str) -> String {
+    if TRANSLITERATED.binary_search(&country).is_err() {
+        return name.to_owned();
+    }
+    let kept: String = name.nfd().filter(|&c| !is_combining_mark(c) && !is_apostrophe(c)).collect();
+    if kept.is_empty() { name.to_owned() } else { kept }
+}
+
+/// True for other names that are worth a key. Left out are spellings by machine (they begin in lower case), codes in
+/// capitals, numbers, and scripts whose texts are not divided by blanks.
+pub fn is_useful(name: &str, main: &str) -> bool {
+    let count = name.chars().count();
+    if name == main || name.contains(['|', '\t']) || !(2..=80).contains(&count) {
+        return false;
+    }
+    if count <= 4 && name.bytes().all(|b| b.is_ascii_uppercase()) {
+        return false;
+    }
+    if name.contains(|c: char| c.is_ascii_digit()) && !main.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let Some(first) = name.chars().find(|c| c.is_alphabetic() && !is_apostrophe(*c)) else { return false };
+    match first {
+        'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{259}' | '\u{1e00}'..='\u{1eff}' => {
+            let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+            !first.is_lowercase() || name.split([' ', '-', '\'', '’', '‘']).any(is_capital)
+        }
+        // Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian
+        '\u{370}'..='\u{5ff}' | '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{10a0}'..='\u{10ff}' => true,
+        _ => false,
+    }
 }
 
 /// The name with hyphens for spaces, for keys in files.

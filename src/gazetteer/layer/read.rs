@@ -34,8 +34,6 @@ pub struct Record<'a> {
     pub country: &'a str,
     /// Code of the first-order division, empty for none.
     pub admin1: &'a str,
-    /// Name of the first-order division, empty if this layer does not tell.
-    pub admin1_name: &'a str,
     /// True if it only lends names to a place of a lower layer.
     pub reference: bool,
     /// True if its key carries class and division.
@@ -220,10 +218,6 @@ impl Layer {
         let flags = *bytes.get(23)?;
         let division = self.division_bytes(u32::from(read_u16(bytes, 20)?));
         let (country, admin1) = division.map_or(("", ""), |bytes| self.division_key(bytes));
-        let admin1_name = match division {
-            Some(bytes) if !admin1.is_empty() => self.string(read_u32(bytes, 8).unwrap_or(NONE)),
-            _ => "",
-        };
         Some(Record {
             name: self.string(read_u32(bytes, 16)?),
             lon: f64::from(read_u32(bytes, 0)?.cast_signed()) / STEPS,
@@ -233,7 +227,6 @@ impl Layer {
             class: FeatureClass::from_code(*bytes.get(22)?).unwrap_or(FeatureClass::Facility),
             country,
             admin1,
-            admin1_name,
             reference: flags & FLAG_REFERENCE != 0,
             long_key: flags & FLAG_LONG_KEY != 0,
         })

@@ -29,6 +29,8 @@ pub const NAME_COLUMNS: &[&str] = &["name", "target", "note"];
 const SAME_TOWN: f64 = 0.1;
 /// Degrees within which seas, regions and the like of one name are one place.
 const SAME_AREA: f64 = 5.0;
+/// Degrees within which several rows of one town of GeoNames are that town and not its neighbours.
+const ON_TOWN: f64 = 0.03;
 /// A note that begins so gives the point of the row precedence over that of GeoNames.
 const BETTER_POINT: &str = "better point";
 
@@ -233,6 +235,7 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
                 place: read_place(file, &row)?,
                 better_point: row.cell(8).starts_with(BETTER_POINT),
                 base: None,
+                merged: false,
             };
             match drafts.iter_mut().find(|first| first.is_same(&draft)) {
                 Some(first) => first.join(draft.place),
@@ -303,6 +306,8 @@ struct Draft {
     better_point: bool,
     /// The base's record of the same place, and how far off it is, degrees.
     base: Option<(u32, f64)>,
+    /// Its names went to another row.
+    merged: bool,
 }
 
 impl Draft {
@@ -328,7 +333,7 @@ impl Draft {
 }
 
 /// Gives places that share a key the long one.
-fn settle_keys(places: &mut [NewPlace]) {
+pub(crate) fn settle_keys(places: &mut [NewPlace]) {
     let mut count = BTreeMap::new();
     for place in &*places {
         *count.entry(key_of(place)).or_insert(0_u32) += 1;
@@ -339,17 +344,14 @@ fn settle_keys(places: &mut [NewPlace]) {
 }
 
 /// Makes towns, countries and first-order divisions that the base also has those very places;
-/// if two rows claim one record, the nearer gets it.
-fn join_base(drafts: &mut [Draft], base: &Layer) {
+/// if several rows claim one record, the nearest gets it, and the names of those that lie on it too.
+fn join_base(drafts: &mut Vec<Draft>, base: &Layer) {
     let mut nearest = BTreeMap::new();
     for (number, draft) in drafts.iter_mut().enumerate() {
+        let division = |code: &str| Some((base.division(&draft.place.country, code)?.record?, 0.0));
         draft.base = match draft.place.class {
-            FeatureClass::Country => base
-                .division(&draft.place.country, "")
-                .and_then(|division| Some((division.record?, 0.0))),
-            FeatureClass::Admin1 => base
-                .division(&draft.place.country, &draft.place.admin1)
-                .and_then(|division| Some((division.record?, 0.0))),
+            FeatureClass::Country => division(""),
+            FeatureClass::Admin1 => division(&draft.place.admin1),
             class if class.is_town() => nearest_namesake(&draft.place, base),
             _ => None,
         };
@@ -357,6 +359,20 @@ fn join_base(drafts: &mut [Draft], base: &Layer) {
             let best = nearest.entry(record).or_insert((off, number));
             if off < best.0 {
                 *best = (off, number);
+            }
+        }
+    }
+    for number in 0..drafts.len() {
+        let Some(draft) = drafts.get_mut(number) else { continue };
+        let Some((record, off)) = draft.base else { continue };
+        if let Some((_, best)) = nearest.get(&record)
+            && *best != number
+            && off <= ON_TOWN
+        {
+            draft.merged = true;
+            let place = draft.place.clone();
+            if let Some(best) = drafts.get_mut(*best) {
+                best.join(place);
             }
         }
     }
@@ -388,12 +404,13 @@ fn join_base(drafts: &mut [Draft], base: &Layer) {
         if place.admin1.is_empty() {
             found.admin1.clone_into(&mut place.admin1);
         }
-        if found.name != place.name {
-            place
-                .names
-                .push((found.name.to_owned(), NameKind::Alternate));
+        if fold(found.name) == fold(&place.name) {
+            found.name.clone_into(&mut place.name);
+        } else {
+            place.names.push((found.name.to_owned(), NameKind::Alternate));
         }
     }
+    drafts.retain(|draft| !draft.merged);
 }
 
 /// The town of the base that bears a name of `place` and lies nearest, and how far off it is, degrees.
