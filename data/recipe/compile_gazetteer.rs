@@ -60,13 +60,28 @@ fn run(rows: &str, out: &str) -> Result<String, String> {
 
 fn read(line: &str) -> Option<NewPlace> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [id, class, name, country, admin1, lon, lat, population, others] = cells.as_slice() else {
+    let [
+        id,
+        class,
+        name,
+        country,
+        admin1,
+        lon,
+        lat,
+        population,
+        others,
+    ] = cells.as_slice()
+    else {
         return None;
     };
-    let useful = others.split('|').filter(|other| names::is_useful(other, name));
+    let useful = others
+        .split('|')
+        .filter(|other| names::is_useful(other, name));
     Some(NewPlace {
         name: names::newsroom_spelling(name, country),
-        names: useful.map(|other| (other.to_owned(), NameKind::Alternate)).collect(),
+        names: useful
+            .map(|other| (other.to_owned(), NameKind::Alternate))
+            .collect(),
         class: FeatureClass::parse(class)?,
         country: (*country).to_owned(),
         admin1: (*admin1).to_owned(),

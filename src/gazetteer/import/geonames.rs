@@ -8,19 +8,46 @@ use crate::gazetteer::NameKind;
 
 /// Reads the places of a dump.
 pub(super) fn read(text: &str, alternates: Option<&str>) -> Result<Content, String> {
-    let alternates = alternates.map(read_alternates).transpose()?.unwrap_or_default();
+    let alternates = alternates
+        .map(read_alternates)
+        .transpose()?
+        .unwrap_or_default();
     let mut content = Content::default();
     for (line, row) in (1_usize..).zip(text.lines()) {
         if row.trim().is_empty() || row.starts_with('#') {
             continue;
         }
         let cells: Vec<&str> = row.split('\t').collect();
-        let [id, name, ascii, others, lat, lon, letter, code, iso, _, admin1, _, _, _, population, ..] = cells.as_slice() else {
-            content.fault(line, format!("{} cells, expected 19 divided by tabs", cells.len()));
+        let [
+            id,
+            name,
+            ascii,
+            others,
+            lat,
+            lon,
+            letter,
+            code,
+            iso,
+            _,
+            admin1,
+            _,
+            _,
+            _,
+            population,
+            ..,
+        ] = cells.as_slice()
+        else {
+            content.fault(
+                line,
+                format!("{} cells, expected 19 divided by tabs", cells.len()),
+            );
             continue;
         };
         if cells.len() != 19 {
-            content.fault(line, format!("{} cells, expected 19 divided by tabs", cells.len()));
+            content.fault(
+                line,
+                format!("{} cells, expected 19 divided by tabs", cells.len()),
+            );
             continue;
         }
         let Some(class) = class_of(letter, code) else {
@@ -28,7 +55,9 @@ pub(super) fn read(text: &str, alternates: Option<&str>) -> Result<Content, Stri
             continue;
         };
         let place = || {
-            let geonameid = id.parse().map_err(|_| format!("id `{}`, expected a number", super::excerpt(id)))?;
+            let geonameid = id
+                .parse()
+                .map_err(|_| format!("id `{}`, expected a number", super::excerpt(id)))?;
             let (lon, lat) = position(lon, lat)?;
             if name.is_empty() {
                 return Err("no name".to_owned());
@@ -43,7 +72,10 @@ pub(super) fn read(text: &str, alternates: Option<&str>) -> Result<Content, Stri
             }
             place.country = iso;
             let more = std::iter::once(*ascii).chain(others.split(','));
-            place.names = more.filter(|more| names::is_useful(more, name)).map(|more| (more.to_owned(), NameKind::Alternate)).collect();
+            place.names = more
+                .filter(|more| names::is_useful(more, name))
+                .map(|more| (more.to_owned(), NameKind::Alternate))
+                .collect();
             Ok(place)
         };
         match place() {
@@ -72,10 +104,27 @@ fn read_alternates(text: &str) -> Result<Alternates<'_>, String> {
     let mut names = Alternates::new();
     for (line, row) in (1_usize..).zip(text.lines()) {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [_, id, language, name, preferred, _, colloquial, historic, ..] = cells.as_slice() else {
-            return Err(format!("alternate names, line {line}: {} cells, expected at least 8 divided by tabs", cells.len()));
+        let [
+            _,
+            id,
+            language,
+            name,
+            preferred,
+            _,
+            colloquial,
+            historic,
+            ..,
+        ] = cells.as_slice()
+        else {
+            return Err(format!(
+                "alternate names, line {line}: {} cells, expected at least 8 divided by tabs",
+                cells.len()
+            ));
         };
-        let code = matches!(*language, "link" | "post" | "iata" | "icao" | "faac" | "wkdt" | "unlc" | "tcid" | "phon" | "piny");
+        let code = matches!(
+            *language,
+            "link" | "post" | "iata" | "icao" | "faac" | "wkdt" | "unlc" | "tcid" | "phon" | "piny"
+        );
         let Ok(id) = id.parse() else { continue };
         if code || *colloquial == "1" || !names::is_useful(name, "") && *language != "abbr" {
             continue;
@@ -108,26 +157,28 @@ pub(super) fn class_of_code(code: &str) -> Option<FeatureClass> {
         "PPLC" => FeatureClass::Capital,
         "PPLA" => FeatureClass::Seat,
         "PPLX" => FeatureClass::Quarter,
-        "PPL" | "PPLA2" | "PPLA3" | "PPLA4" | "PPLA5" | "PPLF" | "PPLG" | "PPLH" | "PPLL" | "PPLQ" | "PPLR" | "PPLS"
-        | "PPLW" | "STLMT" => FeatureClass::Town,
+        "PPL" | "PPLA2" | "PPLA3" | "PPLA4" | "PPLA5" | "PPLF" | "PPLG" | "PPLH" | "PPLL"
+        | "PPLQ" | "PPLR" | "PPLS" | "PPLW" | "STLMT" => FeatureClass::Town,
         "CMP" | "CMPRF" | "CMPO" => FeatureClass::Camp,
         "RGN" | "RGNE" | "RGNH" | "RGNL" | "AREA" | "PEN" | "CST" | "DLTA" => FeatureClass::Region,
         "CONT" => FeatureClass::Continent,
-        "STM" | "STMA" | "STMI" | "STMS" | "STMX" | "CNL" | "CNLN" | "CNLI" | "WAD" | "WADS" | "STMB" | "STMC" => {
-            FeatureClass::River
+        "STM" | "STMA" | "STMI" | "STMS" | "STMX" | "CNL" | "CNLN" | "CNLI" | "WAD" | "WADS"
+        | "STMB" | "STMC" => FeatureClass::River,
+        "LK" | "LKI" | "LKN" | "LKNI" | "LKS" | "LKSI" | "LKSN" | "LGN" | "RSV" => {
+            FeatureClass::Lake
         }
-        "LK" | "LKI" | "LKN" | "LKNI" | "LKS" | "LKSI" | "LKSN" | "LGN" | "RSV" => FeatureClass::Lake,
         "SEA" | "GULF" | "STRT" | "BAY" | "OCN" | "CHN" | "SD" => FeatureClass::Sea,
-        "MT" | "MTS" | "HLL" | "HLLS" | "PK" | "PKS" | "RDGE" | "SPUR" | "UPLD" | "PLAT" => FeatureClass::Mountain,
+        "MT" | "MTS" | "HLL" | "HLLS" | "PK" | "PKS" | "RDGE" | "SPUR" | "UPLD" | "PLAT" => {
+            FeatureClass::Mountain
+        }
         "VAL" | "VALS" | "PASS" | "GAP" | "PLN" | "CNYN" | "GRGE" => FeatureClass::Valley,
         "DSRT" | "ERG" => FeatureClass::Desert,
         "ISL" | "ISLS" | "ISLT" | "CAPE" | "PT" | "ISLX" | "ISLET" => FeatureClass::Island,
         "MILB" | "NVB" | "AIRB" | "INSM" | "FT" => FeatureClass::Base,
         "AIRP" | "AIRF" | "AIRH" => FeatureClass::Airport,
         "PSTB" | "CUST" | "PSTC" => FeatureClass::Crossing,
-        "BDG" | "DAM" | "PS" | "PSN" | "PSH" | "OILF" | "OILR" | "GASF" | "MN" | "MNC" | "PRT" | "HBR" | "STDM" | "FCL" => {
-            FeatureClass::Facility
-        }
+        "BDG" | "DAM" | "PS" | "PSN" | "PSH" | "OILF" | "OILR" | "GASF" | "MN" | "MNC" | "PRT"
+        | "HBR" | "STDM" | "FCL" => FeatureClass::Facility,
         "RD" | "HWY" | "RDJCT" | "RR" | "RJCT" => FeatureClass::Road,
         _ => return None,
     })

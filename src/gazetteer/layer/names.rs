@@ -22,8 +22,9 @@ const SKELETON_COUNTRIES: &[&str] = &[
 
 /// Countries whose GeoNames names are scholarly transliterations; newsrooms write them without macrons, dots and ayn.
 const TRANSLITERATED: &[&str] = &[
-    "AE", "AF", "BH", "BY", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR",
-    "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "UA", "YE",
+    "AE", "AF", "BH", "BY", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB",
+    "LY", "MA", "MR", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "UA",
+    "YE",
 ];
 
 /// The article and its assimilated forms before the letters of the sun.
@@ -151,8 +152,15 @@ pub fn newsroom_spelling(name: &str, country: &str) -> String {
     if TRANSLITERATED.binary_search(&country).is_err() {
         return name.to_owned();
     }
-    let kept: String = name.nfd().filter(|&c| !is_combining_mark(c) && !is_apostrophe(c)).collect();
-    if kept.is_empty() { name.to_owned() } else { kept }
+    let kept: String = name
+        .nfd()
+        .filter(|&c| !is_combining_mark(c) && !is_apostrophe(c))
+        .collect();
+    if kept.is_empty() {
+        name.to_owned()
+    } else {
+        kept
+    }
 }
 
 /// True for other names that are worth a key. Left out are spellings by machine (they begin in lower case), codes in
@@ -168,14 +176,22 @@ pub fn is_useful(name: &str, main: &str) -> bool {
     if name.contains(|c: char| c.is_ascii_digit()) && !main.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let Some(first) = name.chars().find(|c| c.is_alphabetic() && !is_apostrophe(*c)) else { return false };
+    let Some(first) = name
+        .chars()
+        .find(|c| c.is_alphabetic() && !is_apostrophe(*c))
+    else {
+        return false;
+    };
     match first {
         'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{259}' | '\u{1e00}'..='\u{1eff}' => {
             let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
             !first.is_lowercase() || name.split([' ', '-', '\'', '’', '‘']).any(is_capital)
         }
         // Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian
-        '\u{370}'..='\u{5ff}' | '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{10a0}'..='\u{10ff}' => true,
+        '\u{370}'..='\u{5ff}'
+        | '\u{600}'..='\u{6ff}'
+        | '\u{750}'..='\u{77f}'
+        | '\u{10a0}'..='\u{10ff}' => true,
         _ => false,
     }
 }

@@ -363,8 +363,12 @@ fn join_base(drafts: &mut Vec<Draft>, base: &Layer) {
         }
     }
     for number in 0..drafts.len() {
-        let Some(draft) = drafts.get_mut(number) else { continue };
-        let Some((record, off)) = draft.base else { continue };
+        let Some(draft) = drafts.get_mut(number) else {
+            continue;
+        };
+        let Some((record, off)) = draft.base else {
+            continue;
+        };
         if let Some((_, best)) = nearest.get(&record)
             && *best != number
             && off <= ON_TOWN
@@ -407,7 +411,9 @@ fn join_base(drafts: &mut Vec<Draft>, base: &Layer) {
         if fold(found.name) == fold(&place.name) {
             found.name.clone_into(&mut place.name);
         } else {
-            place.names.push((found.name.to_owned(), NameKind::Alternate));
+            place
+                .names
+                .push((found.name.to_owned(), NameKind::Alternate));
         }
     }
     drafts.retain(|draft| !draft.merged);
