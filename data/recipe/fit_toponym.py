@@ -5,7 +5,7 @@
   fit_toponym.py --program ... --folds 4 GOLD.jsonl...      cross-validation by documents; writes nothing
 
 GOLD line: {"id","text","toponyms":[{"start","end","lat","lon",...}]}, offsets in code points; `weight` of a corpus may be given as
-FILE@0.5. The features are abstract classes (what stands beside a name, what the gazetteer knows), never words.
+FILE@0.5. A document may carry "demonyms": false (they are not annotated) and "ignore": [[start, end], ...] (not judged). The features are abstract classes (what stands beside a name, what the gazetteer knows), never words.
 
 Steps: first pass of recognition; second pass, which sees the first one's judgement of the other names; ranking of candidate
 places, fitted again after each round because the clues depend on the choices; calibration of confidence on held-out documents.
@@ -55,36 +55,46 @@ def dump(weights):
     rows = ["# Weights of the linear models, fitted by data/recipe/fit_toponym.py. model:feature, weight"]
     for model in ("first", "second", "rank", "confidence"):
         for name, value in sorted(weights.get(model, {}).items()):
-            if abs(value) >= 0.005:
+            if abs(value) >= (0.05 if model in ("first", "second") else 0.002):
                 rows.append(f"{model}:{name}\t{value:.2f}" if model in ("first", "second") else f"{model}:{name}\t{value:.3f}")
     return "\n".join(rows) + "\n"
 
 
-def fit_binary(cases, l2, epochs=30, rate=0.25):
-    """Logistic regression: cases of (features {name: value}, label, weight); AdaGrad, fixed order of shuffling."""
-    order = list(range(len(cases)))
-    shuffler = random.Random(7)
-    weights, squares = {}, {}
-    scale = l2 / max(1, len(cases))
-    for epoch in range(epochs):
-        shuffler.shuffle(order)
-        for i in order:
-            features, label, importance = cases[i]
-            score = sum(weights.get(name, 0.0) * value for name, value in features)
-            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-            error = importance * (p - label)
-            for name, value in features:
-                old = weights.get(name, 0.0)
-                gradient = error * value + (0.0 if name == "bias" else l2 * old * 0.001)
-                squares[name] = squares.get(name, 1e-3) + gradient * gradient
-                weights[name] = old - rate * gradient / math.sqrt(squares[name])
-    return weights
+def fit_binary(cases, l2, rounds=120, rate=0.12):
+    """Logistic regression with ridge: cases of (features [(name, value)], label, weight); full-batch Adam, so no order matters."""
+    index = {}
+    rows = [([(index.setdefault(name, len(index)), value) for name, value in features], label, weight) for features, label, weight in cases]
+    size = len(index)
+    weights, mean, square = [0.0] * size, [0.0] * size, [0.0] * size
+    for t in range(1, rounds + 1):
+        gradient = [l2 * w for w in weights]
+        for features, label, weight in rows:
+            score = 0.0
+            for k, value in features:
+                score += weights[k] * value
+            error = weight * (1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - label)
+            if error > 1e-4 or error < -1e-4:
+                for k, value in features:
+                    gradient[k] += error * value
+        for k, g in enumerate(gradient):
+            mean[k] = 0.9 * mean[k] + 0.1 * g
+            square[k] = 0.98 * square[k] + 0.02 * g * g
+            weights[k] -= rate * (mean[k] / (1 - 0.9**t)) / (math.sqrt(square[k] / (1 - 0.98**t)) + 1e-3)
+    return {name: weights[k] for name, k in index.items()}
+
+
+def is_unjudged(doc, span, demonym):
+    if demonym and not doc.get("demonyms", True):
+        return True
+    return any(span["start"] < end and span["end"] > start for start, end in doc.get("ignore", []))
 
 
 def recognition_cases(docs, answers, late):
     cases = []
     for doc, answer in zip(docs, answers):
         for span in answer["spans"]:
+            if is_unjudged(doc, span, any(n.startswith("known=demonym") for n in span["features"])):
+                continue
             label = 1.0 if (span["start"], span["end"]) in doc["gold"] else 0.0
             features = [(n, 1.0) for n in span["features"] if late or not n.startswith(LATE)]
             cases.append((features, label, doc["weight"]))
@@ -159,7 +169,7 @@ def confidence_cases(docs, answers):
             if not group["senses"]:
                 continue
             gold = doc["gold"].get((mention["start"], mention["end"]))
-            if gold is not None and gold.get("lat") is None:
+            if gold is not None and gold.get("lat") is None or is_unjudged(doc, mention, not doc.get("demonyms", True) and gold is None):
                 continue
             sense = group["senses"][group["best"]]
             right = 1.0 if gold is not None and km(gold["lat"], gold["lon"], sense["lat"], sense["lon"]) <= 161 else 0.0
@@ -176,9 +186,9 @@ def fit(program, docs, rounds=3, quiet=False, confidence=True):
     weights = {"rank": dict(START)}
     answers = run(program, weights, docs)
     cases = recognition_cases(docs, answers, late=False)
-    weights["first"] = fit_binary(cases, l2=1.0)
+    weights["first"] = fit_binary(cases, l2=2.0)
     answers = run(program, weights, docs)
-    weights["second"] = fit_binary(recognition_cases(docs, answers, late=True), l2=1.0)
+    weights["second"] = fit_binary(recognition_cases(docs, answers, late=True), l2=2.0)
     for _ in range(rounds):
         answers = run(program, weights, docs, spans=True)
         cases = rank_cases(docs, answers)
@@ -190,7 +200,7 @@ def fit(program, docs, rounds=3, quiet=False, confidence=True):
         for k in range(2):
             half = fit(program, parts[1 - k], rounds=2, quiet=True, confidence=False)
             cases += confidence_cases(parts[k], run(program, half, parts[k]))
-        weights["confidence"] = fit_binary(cases, l2=0.1, rate=0.1)
+        weights["confidence"] = fit_binary(cases, l2=0.5)
     return weights
 
 

@@ -57,6 +57,7 @@ pub(super) mod class {
         DISTANCE = "distance",
         NEVER = "never",
         DIPLOMACY = "diplomacy",
+        WAR = "war",
         COMMON1 = "common1",
         COMMON2 = "common2",
         COMMON3 = "common3",

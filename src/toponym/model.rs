@@ -80,7 +80,7 @@ values! {
 values! {
     /// Signs of a person's name.
     Person: No = "no", AfterTitle = "after-title", AfterGiven = "after-given", BeforeSurname = "before-surname", InRun = "in-run",
-    SurnameElsewhere = "surname-elsewhere", PartElsewhere = "part-elsewhere", SurnameAndSpeech = "surname-elsewhere-speech",
+    SurnameElsewhere = "surname-elsewhere", PartElsewhere = "part-elsewhere", SurnameAndSpeech = "surname-elsewhere-speech", Whole = "whole-known-name",
 }
 values! {
     /// How it overlaps with other names.
@@ -103,6 +103,11 @@ values! {
 values! {
     /// Position in the document.
     Place: Body = "body", First = "first-words", Title = "title-case", Shouted = "shouted",
+}
+
+values! {
+    /// Whether the document reports on a war.
+    Register: Peace = "peace", Some = "some-war", War = "war",
 }
 
 const NONE: &[&str] = &[""];
@@ -133,18 +138,14 @@ templates! {
     PERSON = "person", Person::NAMES, Size::NAMES;
     OVERLAP = "overlap", Overlap::NAMES, Size::NAMES;
     PLACE = "position", Place::NAMES, Size::NAMES;
-    PLACE_COMMON = "position+common", Place::NAMES, Common::NAMES;
     ELSEWHERE = "elsewhere", Elsewhere::NAMES, Size::NAMES;
     SUPPORT = "support", Support::NAMES, Size::NAMES;
     LOWER = "lower-case-elsewhere", Flag::NAMES, NONE;
-    FORM_KNOWN = "form+known", Form::NAMES, Known::NAMES;
     LEFT_COMMON = "left+common", Left::NAMES, Common::NAMES;
     LEFT_NAMEWORD = "left+name-word", Left::NAMES, NameWord::NAMES;
-    RIGHT_NAMEWORD = "right+name-word", Right::NAMES, NameWord::NAMES;
-    FORM_RIGHT = "form+right", Form::NAMES, Right::NAMES;
-    FORM_LEFT = "form+left", Form::NAMES, Left::NAMES;
     OVERLAP_PERSON = "overlap+person", Overlap::NAMES, Person::NAMES;
-    OVERLAP_RIGHT = "overlap+right", Overlap::NAMES, Right::NAMES;
+    REGISTER_KNOWN = "register+known", Register::NAMES, Known::NAMES;
+    REGISTER_SIZE = "register+size", Register::NAMES, Size::NAMES;
 }
 
 /// Numbers of the resolution model, in the order of their values.

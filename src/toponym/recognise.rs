@@ -18,6 +18,7 @@ use crate::toponym::model::NameWord;
 use crate::toponym::model::Overlap;
 use crate::toponym::model::Person;
 use crate::toponym::model::Place;
+use crate::toponym::model::Register;
 use crate::toponym::model::Right;
 use crate::toponym::model::Size;
 use crate::toponym::model::Support;
@@ -63,13 +64,13 @@ pub(super) struct Scene<'a> {
 
 /// Judges all candidates.
 pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Vec<Judged> {
-    let marks = mark_tokens(scene.tokens, spans, lookup);
-    let lower = lower_words(scene.tokens);
-    let mut judged: Vec<Judged> = spans
-        .iter()
-        .enumerate()
-        .map(|(i, span)| judge_first(scene, spans, i, span, &marks, &lower, lookup))
-        .collect();
+    let whole = Whole {
+        marks: mark_tokens(scene.tokens, spans, lookup),
+        lower: lower_words(scene.tokens),
+        register: register_of(scene.tokens),
+    };
+    let mut judged: Vec<Judged> =
+        spans.iter().enumerate().map(|(i, span)| judge_first(scene, spans, i, span, &whole, lookup)).collect();
     let focus = Focus::read(&judged, lookup);
     let elsewhere = highest_elsewhere(&judged);
     for (one, best) in judged.iter_mut().zip(elsewhere) {
@@ -132,15 +133,36 @@ fn lower_words(tokens: &[Token]) -> Vec<u64> {
     out
 }
 
+/// What is known of the whole document.
+#[derive(Debug)]
+struct Whole {
+    marks: Vec<u8>,
+    lower: Vec<u64>,
+    register: Register,
+}
+
+/// Share of words of war: from one in 300, and from one in 80.
+fn register_of(tokens: &[Token]) -> Register {
+    let words = tokens.iter().filter(|t| t.is(shape::WORD)).count();
+    let war = tokens.iter().filter(|t| t.lower(class::WAR)).count();
+    if war * 80 >= words {
+        Register::War
+    } else if war * 300 >= words {
+        Register::Some
+    } else {
+        Register::Peace
+    }
+}
+
 fn judge_first(
     scene: Scene<'_>,
     spans: &[Span],
     index: usize,
     span: &Span,
-    marks: &[u8],
-    lower: &[u64],
+    whole: &Whole,
     lookup: &Lookup<'_>,
 ) -> Judged {
+    let (marks, lower, register) = (&whole.marks, &whole.lower, whole.register);
     let Scene {
         tokens,
         persons,
@@ -194,21 +216,17 @@ fn judge_first(
     weights.set(&mut f, model::PERSON, p, s);
     weights.set(&mut f, model::OVERLAP, o, s);
     weights.set(&mut f, model::PLACE, z, s);
-    weights.set(&mut f, model::PLACE_COMMON, z, c);
     weights.set(
         &mut f,
         model::LOWER,
         if is_lower { Flag::Yes } else { Flag::No } as usize,
         0,
     );
-    weights.set(&mut f, model::FORM_KNOWN, form, k);
     weights.set(&mut f, model::LEFT_COMMON, l, c);
     weights.set(&mut f, model::LEFT_NAMEWORD, l, w);
-    weights.set(&mut f, model::RIGHT_NAMEWORD, r, w);
-    weights.set(&mut f, model::FORM_RIGHT, form, r);
-    weights.set(&mut f, model::FORM_LEFT, form, l);
     weights.set(&mut f, model::OVERLAP_PERSON, o, p);
-    weights.set(&mut f, model::OVERLAP_RIGHT, o, r);
+    weights.set(&mut f, model::REGISTER_KNOWN, register as usize, k);
+    weights.set(&mut f, model::REGISTER_SIZE, register as usize, s);
     let odds = f64::from(weights.log_odds(&f, false));
     Judged {
         span: *span,
@@ -288,7 +306,10 @@ fn person_of(persons: &Persons, own: &[Token], span: &Span) -> Person {
         .unwrap_or(&[])
         .iter()
         .find(|&&p| p != Person::No);
+    let around = |i: usize| persons.signs.get(i).is_some_and(|&p| p != Person::No);
+    let whole = own.len() > 1 && span.entry.is_some() && !around(span.next) && !span.first.checked_sub(1).is_some_and(around);
     match (inside, own) {
+        (Some(_), _) if whole => Person::Whole,
         (Some(&sign), _) => sign,
         (None, [word]) => persons.elsewhere(word.hash),
         _ => Person::No,

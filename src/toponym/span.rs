@@ -5,6 +5,7 @@
 use crate::toponym::lexicon::class;
 use crate::toponym::lookup::Lookup;
 use crate::toponym::model::Form;
+use crate::toponym::model::Known;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
 
@@ -138,6 +139,7 @@ fn find_known(
                     ))
                 })
                 .filter(|&(_, entry)| lookup.entry(entry).is_some_and(|e| e.abbreviation));
+            let weak = !alone && (first.has(class::LOCATION | class::PREPOSITION | class::CONJUNCTION) || first.is(shape::FIRST) && is_empty_word(first));
             if let Some((dot, entry)) = abbreviation {
                 spans.push(make_span(
                     text,
@@ -151,6 +153,7 @@ fn find_known(
             } else if let Some(entry) = text
                 .get(first.start..last.end)
                 .and_then(|name| lookup.find(name))
+                .filter(|&e| !weak || lookup.entry(e).is_some_and(|e| e.known == Known::Primary))
             {
                 spans.push(make_span(
                     text,
