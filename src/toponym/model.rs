@@ -148,46 +148,35 @@ templates! {
     REGISTER_SIZE = "register+size", Register::NAMES, Size::NAMES;
 }
 
-/// Numbers of the resolution model, in the order of their values.
-pub(super) const RANK: &[&str] = &[
-    "population",
-    "share",
-    "country",
-    "admin1",
-    "admin2",
-    "capital",
-    "seat",
-    "town",
-    "quarter",
-    "region",
-    "water",
-    "terrain",
-    "facility",
-    "alternate",
-    "abbreviation",
-    "demonym",
-    "without-article",
-    "historic",
-    "skeleton",
-    "container-admin1",
-    "container-country",
-    "container-admin2",
-    "container-missed",
-    "form-admin1",
-    "form-admin2",
-    "form-town",
-    "bare-admin1",
-    "bare-admin2",
-    "document-country",
-    "document-admin1",
-    "spatial-100",
-    "spatial-300",
-    "spatial-1000",
-    "head-missed",
-    "dateline",
-    "same-name-up",
-    "conflict",
-];
+macro_rules! numbers {
+    ($(#[$meta:meta])* $names:ident, $module:ident: $($konst:ident = $text:literal),* $(,)?) => {
+        $(#[$meta])*
+        pub(super) const $names: &[&str] = &[$($text),*];
+        /// Index of each number.
+        pub(super) mod $module {
+            numbers!(@index 0usize; $($konst)*);
+        }
+    };
+    (@index $n:expr; $head:ident $($tail:ident)*) => {
+        pub(in crate::toponym) const $head: usize = $n;
+        numbers!(@index $n + 1; $($tail)*);
+    };
+    (@index $n:expr;) => {};
+}
+
+numbers! {
+    /// Numbers of the ranking of candidate places.
+    RANK, clue:
+    POPULATION = "population", SHARE = "share", COUNTRY = "country", ADMIN1 = "admin1", ADMIN2 = "admin2", CAPITAL = "capital",
+    SEAT = "seat", TOWN = "town", QUARTER = "quarter", REGION = "region", WATER = "water", TERRAIN = "terrain",
+    FACILITY = "facility", ALTERNATE = "alternate", ABBREVIATION = "abbreviation", DEMONYM = "demonym",
+    WITHOUT_ARTICLE = "without-article", HISTORIC = "historic", SKELETON = "skeleton", IN_ADMIN1 = "container-admin1",
+    IN_COUNTRY = "container-country", IN_ADMIN2 = "container-admin2", IN_MISSED = "container-missed", FORM_ADMIN1 = "form-admin1",
+    FORM_ADMIN2 = "form-admin2", FORM_TOWN = "form-town", BARE_ADMIN1 = "bare-admin1", BARE_ADMIN2 = "bare-admin2",
+    HEAD_MISSED = "head-missed", SAME_NAME_UP = "bare-country", DOC_COUNTRY = "document-country", DOC_ADMIN1 = "document-admin1",
+    SPATIAL_100 = "spatial-100", SPATIAL_300 = "spatial-300", SPATIAL_1000 = "spatial-1000", JOINT_30 = "joint-30",
+    JOINT_100 = "joint-100", DIVISION_NAMED = "division-named", COUNTRY_NAMED = "country-named", DIVISION_TOP = "division-top",
+}
 
 /// Numbers of the calibration of confidence.
 pub(super) const CONFIDENCE: &[&str] = &[

@@ -1,0 +1,235 @@
+//! The mentions of one name and the clues of each of its senses.
+//!
+//! In: senses, the choices of the other names. Out: scores and shares. Never: text.
+
+use crate::gazetteer::FeatureClass;
+use crate::gazetteer::NameKind;
+use crate::toponym::lookup::Sense;
+use crate::toponym::model::RANK;
+use crate::toponym::model::Weights;
+use crate::toponym::model::clue;
+use crate::toponym::resolve::Want;
+use crate::toponym::resolve::company::Containing;
+use crate::toponym::resolve::company::Picks;
+
+/// Numbers of one sense, in the order of [`RANK`].
+pub(in crate::toponym) type Clues = [f32; RANK.len()];
+
+/// Mentions of one name.
+#[derive(Debug, Clone)]
+pub(in crate::toponym) struct Group {
+    /// Entry of the name.
+    pub(in crate::toponym) entry: usize,
+    /// Kind of place meant.
+    pub(in crate::toponym) want: Want,
+    /// Called a town somewhere.
+    pub(in crate::toponym) town: bool,
+    /// Groups that name an area it lies in.
+    pub(in crate::toponym) containers: Vec<usize>,
+    /// Weight as evidence for others.
+    pub(in crate::toponym) weight: f32,
+    /// Senses considered.
+    pub(in crate::toponym) senses: Vec<Sense>,
+    /// Clues of each sense.
+    pub(in crate::toponym) clues: Vec<Clues>,
+    /// Score of each sense.
+    pub(in crate::toponym) scores: Vec<f32>,
+    /// Probability of each sense.
+    pub(in crate::toponym) shares: Vec<f32>,
+    /// Mean of the three strongest ties of the best sense to other names.
+    pub(in crate::toponym) support: f32,
+}
+
+pub(super) const fn is_settlement(class: FeatureClass) -> bool {
+    matches!(
+        class,
+        FeatureClass::Town
+            | FeatureClass::Capital
+            | FeatureClass::Seat
+            | FeatureClass::Quarter
+            | FeatureClass::Camp
+    )
+}
+
+const fn is_area(class: FeatureClass) -> bool {
+    matches!(
+        class,
+        FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Admin2 | FeatureClass::Region
+    )
+}
+
+const fn is_physical(class: FeatureClass) -> bool {
+    use FeatureClass::{Desert, Island, Lake, Mountain, River, Sea, Valley};
+    matches!(
+        class,
+        River | Lake | Sea | Mountain | Valley | Desert | Island
+    )
+}
+
+impl Group {
+    /// Clues that need no other name.
+    pub(in crate::toponym) fn prepare(&mut self) {
+        let most = self
+            .senses
+            .iter()
+            .map(|s| s.population)
+            .max()
+            .unwrap_or(0)
+            .max(1) as f32;
+        let has_town = self
+            .senses
+            .iter()
+            .any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        for (sense, clues) in self.senses.iter().zip(&mut self.clues) {
+            clues[clue::POPULATION] = libm::logf(1.0 + sense.population as f32) / 10.0;
+            clues[clue::SHARE] = sense.population as f32 / most;
+            let class = match sense.class {
+                FeatureClass::Country => clue::COUNTRY,
+                FeatureClass::Admin1 => clue::ADMIN1,
+                FeatureClass::Admin2 => clue::ADMIN2,
+                FeatureClass::Capital => clue::CAPITAL,
+                FeatureClass::Seat => clue::SEAT,
+                FeatureClass::Town => clue::TOWN,
+                FeatureClass::Quarter => clue::QUARTER,
+                FeatureClass::Region | FeatureClass::Continent | FeatureClass::Desert => clue::REGION,
+                FeatureClass::River | FeatureClass::Lake | FeatureClass::Sea => clue::WATER,
+                FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => clue::TERRAIN,
+                _ => clue::FACILITY,
+            };
+            clues[class] = 1.0;
+            match sense.kind {
+                NameKind::Primary => {}
+                NameKind::Alternate => clues[clue::ALTERNATE] = 1.0,
+                NameKind::Abbreviation => clues[clue::ABBREVIATION] = 1.0,
+                NameKind::Demonym => clues[clue::DEMONYM] = 1.0,
+                NameKind::WithoutArticle | NameKind::Variant => clues[clue::WITHOUT_ARTICLE] = 1.0,
+                NameKind::Historic => clues[clue::HISTORIC] = 1.0,
+            }
+            if sense.skeleton {
+                clues[clue::SKELETON] = 1.0;
+            }
+            match self.want {
+                Want::Area => {
+                    if sense.class == FeatureClass::Admin1 {
+                        clues[clue::FORM_ADMIN1] = 1.0;
+                    } else if sense.class == FeatureClass::Admin2 {
+                        clues[clue::FORM_ADMIN2] = 1.0;
+                    } else if !is_area(sense.class) {
+                        clues[clue::HEAD_MISSED] = 1.0;
+                    }
+                }
+                Want::Physical => {
+                    if !is_physical(sense.class) {
+                        clues[clue::HEAD_MISSED] = 1.0;
+                    }
+                }
+                Want::Town | Want::Bare => {
+                    if self.town && is_settlement(sense.class) {
+                        clues[clue::FORM_TOWN] = 1.0;
+                    } else if self.town {
+                        clues[clue::HEAD_MISSED] = 1.0;
+                    }
+                    if has_town && sense.class == FeatureClass::Admin1 {
+                        clues[clue::BARE_ADMIN1] = 1.0;
+                    } else if has_town && sense.class == FeatureClass::Admin2 {
+                        clues[clue::BARE_ADMIN2] = 1.0;
+                    }
+                    if matches!(sense.class, FeatureClass::Country) && has_town {
+                        clues[clue::SAME_NAME_UP] = 1.0;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Clues from the other groups.
+    pub(in crate::toponym) fn compare(&mut self, own: usize, picks: &Picks, containers: &[Containing]) {
+        let only = self.senses.len() == 1;
+        for (index, (sense, clues)) in self.senses.iter().zip(&mut self.clues).enumerate() {
+            let shared = picks.company(own, sense);
+            clues[clue::DOC_COUNTRY] = shared.country;
+            clues[clue::DOC_ADMIN1] = shared.division;
+            clues[clue::COUNTRY_NAMED] = shared.country_named;
+            clues[clue::DIVISION_NAMED] = shared.division_named;
+            clues[clue::DIVISION_TOP] = shared.division_top;
+            if !only || index == 0 {
+                let spatial = picks.spatial(own, sense);
+                clues[clue::SPATIAL_100] = spatial[0];
+                clues[clue::SPATIAL_300] = spatial[1];
+                clues[clue::SPATIAL_1000] = spatial[2];
+            }
+            let (mut in1, mut in0, mut in2) = (0.0f32, 0.0f32, 0.0f32);
+            for c in containers {
+                match c.level {
+                    0 if c.country == sense.country && sense.class != FeatureClass::Country => {
+                        in0 = in0.max(c.share)
+                    }
+                    1 if c.admin1 == sense.admin1 && sense.class != FeatureClass::Admin1 => {
+                        in1 = in1.max(c.share)
+                    }
+                    2 if c.admin1 == sense.admin1 && is_settlement(sense.class) => {
+                        in2 = in2.max(c.share)
+                    }
+                    _ => {}
+                }
+            }
+            clues[clue::IN_ADMIN1] = in1;
+            clues[clue::IN_COUNTRY] = in0;
+            clues[clue::IN_ADMIN2] = in2;
+            let sum: f32 = containers
+                .iter()
+                .filter(|c| c.level < 2)
+                .map(|c| c.share)
+                .sum();
+            clues[clue::IN_MISSED] = if sum > 0.5 && in1 + in0 < 0.2 {
+                1.0
+            } else {
+                0.0
+            };
+        }
+    }
+
+    /// Scores and shares from the clues.
+    pub(in crate::toponym) fn decide(&mut self, weights: &Weights) {
+        let mut top = f32::MIN;
+        for (clues, score) in self.clues.iter().zip(&mut self.scores) {
+            *score = clues
+                .iter()
+                .zip(&weights.rank)
+                .map(|(&c, &w)| c * w as f32)
+                .sum();
+            top = top.max(*score);
+        }
+        let mut sum = 0.0;
+        for (score, share) in self.scores.iter().zip(&mut self.shares) {
+            *share = libm::expf((score - top).max(-30.0));
+            sum += *share;
+        }
+        for share in &mut self.shares {
+            *share /= sum.max(1e-12);
+        }
+        self.support = self
+            .best()
+            .and_then(|b| self.clues.get(b))
+            .map_or(0.0, |c| c[clue::SPATIAL_300]);
+    }
+
+    /// Index of the best sense.
+    pub(in crate::toponym) fn best(&self) -> Option<usize> {
+        let mut best: Option<(usize, f32)> = None;
+        for (i, &score) in self.scores.iter().enumerate() {
+            if best.is_none_or(|(_, s)| score > s) {
+                best = Some((i, score));
+            }
+        }
+        best.map(|(i, _)| i)
+    }
+
+    /// True if a container agrees with the best sense.
+    pub(in crate::toponym) fn is_contained(&self) -> bool {
+        self.best()
+            .and_then(|b| self.clues.get(b))
+            .is_some_and(|c| c[clue::IN_ADMIN1] + c[clue::IN_COUNTRY] > 0.5)
+    }
+}
+

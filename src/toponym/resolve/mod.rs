@@ -1,0 +1,149 @@
+//! Which place a name means: every group of equal names is decided once, from priors, containers and the company it keeps.
+//!
+//! In: [`Mention`]s, [`Lookup`]. Out: [`Group`]s with a probability per sense. Never: recognition.
+
+mod company;
+mod group;
+
+use crate::toponym::lookup::Lookup;
+use crate::toponym::lookup::Sense;
+use crate::toponym::lookup::vector_of;
+use crate::toponym::model::RANK;
+use crate::toponym::model::Weights;
+use crate::toponym::resolve::company::Picks;
+use crate::toponym::resolve::company::container_evidence;
+use crate::toponym::resolve::company::join;
+
+pub(super) use crate::toponym::resolve::group::Group;
+
+/// What the words beside a name say about the kind of place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Want {
+    /// Nothing.
+    Bare,
+    /// An administrative area.
+    Area,
+    /// A settlement.
+    Town,
+    /// A river, mountain or other feature.
+    Physical,
+}
+
+/// A recognised name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention {
+    /// Its entry.
+    pub(super) entry: usize,
+    /// The kind of place meant.
+    pub(super) want: Want,
+    /// Index of the mention that names the area it lies in.
+    pub(super) container: Option<usize>,
+    /// Weight as evidence for others, 0 to 1.
+    pub(super) weight: f32,
+}
+
+/// Most groups that take part in the comparison with each other.
+const COMPANY: usize = 48;
+/// Senses of a group that others compare with.
+const TOP: usize = 3;
+/// Rounds of comparison.
+const ROUNDS: usize = 2;
+
+/// Groups the mentions and decides each group; the second value maps mentions to groups.
+pub(super) fn resolve(
+    mentions: &[Mention],
+    lookup: &Lookup<'_>,
+    weights: &Weights,
+    allowed: &dyn Fn(&Sense) -> bool,
+) -> (Vec<Group>, Vec<usize>) {
+    let (mut groups, of_mention) = group(mentions, lookup, allowed);
+    for group in &mut groups {
+        group.prepare();
+    }
+    join(&mut groups);
+    for group in &mut groups {
+        group.decide(weights);
+    }
+    let company: Vec<usize> = (0..groups.len()).take(COMPANY).collect();
+    for _ in 0..ROUNDS {
+        let picks = Picks::read(&groups, &company);
+        for index in 0..groups.len() {
+            let containers = container_evidence(&groups, index);
+            if let Some(group) = groups.get_mut(index) {
+                group.compare(index, &picks, &containers);
+            }
+        }
+        for group in &mut groups {
+            group.decide(weights);
+        }
+    }
+    (groups, of_mention)
+}
+
+/// "The town of X" and plain "X" are the same place.
+const fn merged(want: Want) -> Want {
+    match want {
+        Want::Town | Want::Bare => Want::Bare,
+        Want::Area | Want::Physical => want,
+    }
+}
+
+fn group(
+    mentions: &[Mention],
+    lookup: &Lookup<'_>,
+    allowed: &dyn Fn(&Sense) -> bool,
+) -> (Vec<Group>, Vec<usize>) {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut keys: std::collections::BTreeMap<(usize, Want), usize> =
+        std::collections::BTreeMap::new();
+    let mut of_mention = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let index = *keys
+            .entry((mention.entry, merged(mention.want)))
+            .or_insert_with(|| {
+                let mut senses: Vec<Sense> = lookup
+                    .senses(mention.entry)
+                    .iter()
+                    .filter(|s| allowed(s))
+                    .copied()
+                    .collect();
+                for sense in &mut senses {
+                    sense.vector = vector_of(sense.at);
+                }
+                let count = senses.len();
+                groups.push(Group {
+                    entry: mention.entry,
+                    want: merged(mention.want),
+                    town: false,
+                    containers: Vec::new(),
+                    weight: 0.0,
+                    senses,
+                    clues: vec![[0.0; RANK.len()]; count],
+                    scores: vec![0.0; count],
+                    shares: vec![0.0; count],
+                    support: 0.0,
+                });
+                groups.len() - 1
+            });
+        if let Some(group) = groups.get_mut(index) {
+            group.weight = group.weight.max(mention.weight);
+            group.town |= mention.want == Want::Town;
+        }
+        of_mention.push(index);
+    }
+    for (mention, &own) in mentions.iter().zip(&of_mention) {
+        let Some(&area) = mention.container.and_then(|c| of_mention.get(c)) else {
+            continue;
+        };
+        if area != own {
+            if let Some(group) = groups
+                .get_mut(own)
+                .filter(|g| !g.containers.contains(&area) && g.containers.len() < 8)
+            {
+                group.containers.push(area);
+            }
+        }
+    }
+    (groups, of_mention)
+}
+
