@@ -69,8 +69,11 @@ pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Ve
         lower: lower_words(scene.tokens),
         register: register_of(scene.tokens),
     };
-    let mut judged: Vec<Judged> =
-        spans.iter().enumerate().map(|(i, span)| judge_first(scene, spans, i, span, &whole, lookup)).collect();
+    let mut judged: Vec<Judged> = spans
+        .iter()
+        .enumerate()
+        .map(|(i, span)| judge_first(scene, spans, i, span, &whole, lookup))
+        .collect();
     let focus = Focus::read(&judged, lookup);
     let elsewhere = highest_elsewhere(&judged);
     for (one, best) in judged.iter_mut().zip(elsewhere) {
@@ -307,7 +310,10 @@ fn person_of(persons: &Persons, own: &[Token], span: &Span) -> Person {
         .iter()
         .find(|&&p| p != Person::No);
     let around = |i: usize| persons.signs.get(i).is_some_and(|&p| p != Person::No);
-    let whole = own.len() > 1 && span.entry.is_some() && !around(span.next) && !span.first.checked_sub(1).is_some_and(around);
+    let whole = own.len() > 1
+        && span.entry.is_some()
+        && !around(span.next)
+        && !span.first.checked_sub(1).is_some_and(around);
     match (inside, own) {
         (Some(_), _) if whole => Person::Whole,
         (Some(&sign), _) => sign,

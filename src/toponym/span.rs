@@ -139,7 +139,9 @@ fn find_known(
                     ))
                 })
                 .filter(|&(_, entry)| lookup.entry(entry).is_some_and(|e| e.abbreviation));
-            let weak = !alone && (first.has(class::LOCATION | class::PREPOSITION | class::CONJUNCTION) || first.is(shape::FIRST) && is_empty_word(first));
+            let weak = !alone
+                && (first.has(class::LOCATION | class::PREPOSITION | class::CONJUNCTION)
+                    || first.is(shape::FIRST) && is_empty_word(first));
             if let Some((dot, entry)) = abbreviation {
                 spans.push(make_span(
                     text,

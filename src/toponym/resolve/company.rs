@@ -85,7 +85,15 @@ pub(super) fn join(groups: &mut [Group]) {
             let local: Vec<[f32; 3]> = g
                 .senses
                 .iter()
-                .filter(|s| !matches!(s.class, FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea | FeatureClass::Admin1))
+                .filter(|s| {
+                    !matches!(
+                        s.class,
+                        FeatureClass::Country
+                            | FeatureClass::Continent
+                            | FeatureClass::Sea
+                            | FeatureClass::Admin1
+                    )
+                })
                 .take(JOINED)
                 .map(|s| s.vector)
                 .collect();
@@ -106,7 +114,8 @@ pub(super) fn join(groups: &mut [Group]) {
                 }
                 let mut closest = -1.0f32;
                 for v in local {
-                    let dot = v[0] * sense.vector[0] + v[1] * sense.vector[1] + v[2] * sense.vector[2];
+                    let dot =
+                        v[0] * sense.vector[0] + v[1] * sense.vector[1] + v[2] * sense.vector[2];
                     closest = closest.max(dot);
                 }
                 // Beyond 400 km nothing counts.

@@ -91,9 +91,13 @@ impl Group {
                 FeatureClass::Seat => clue::SEAT,
                 FeatureClass::Town => clue::TOWN,
                 FeatureClass::Quarter => clue::QUARTER,
-                FeatureClass::Region | FeatureClass::Continent | FeatureClass::Desert => clue::REGION,
+                FeatureClass::Region | FeatureClass::Continent | FeatureClass::Desert => {
+                    clue::REGION
+                }
                 FeatureClass::River | FeatureClass::Lake | FeatureClass::Sea => clue::WATER,
-                FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => clue::TERRAIN,
+                FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => {
+                    clue::TERRAIN
+                }
                 _ => clue::FACILITY,
             };
             clues[class] = 1.0;
@@ -143,7 +147,12 @@ impl Group {
     }
 
     /// Clues from the other groups.
-    pub(in crate::toponym) fn compare(&mut self, own: usize, picks: &Picks, containers: &[Containing]) {
+    pub(in crate::toponym) fn compare(
+        &mut self,
+        own: usize,
+        picks: &Picks,
+        containers: &[Containing],
+    ) {
         let only = self.senses.len() == 1;
         for (index, (sense, clues)) in self.senses.iter().zip(&mut self.clues).enumerate() {
             let shared = picks.company(own, sense);
@@ -232,4 +241,3 @@ impl Group {
             .is_some_and(|c| c[clue::IN_ADMIN1] + c[clue::IN_COUNTRY] > 0.5)
     }
 }
-

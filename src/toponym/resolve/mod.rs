@@ -146,4 +146,3 @@ fn group(
     }
     (groups, of_mention)
 }
-
