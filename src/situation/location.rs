@@ -19,12 +19,44 @@ pub(super) struct Atlas {
     pub(super) entries: Vec<Location>,
     keys: BTreeMap<String, usize>,
     names: BTreeMap<String, Vec<usize>>,
+    /// How often the articles use each spelling.
+    spellings: BTreeMap<(usize, String), u32>,
 }
 
 impl Atlas {
     /// The entry with this key.
     pub(super) fn find(&self, key: &str) -> Option<usize> {
         self.keys.get(key).copied()
+    }
+
+    /// Adds the location of a name in an article and counts its spelling.
+    pub(super) fn add_named(&mut self, location: Location) -> usize {
+        let spelling = location.surface.clone();
+        let index = self.add(location);
+        *self.spellings.entry((index, spelling)).or_default() += 1;
+        index
+    }
+
+    /// Calls each place as the articles do: an editor prints "Hama", not "Ḩamāh". Countries and divisions keep their names.
+    pub(super) fn settle_names(&mut self) {
+        let mut best: BTreeMap<usize, (u32, &str)> = BTreeMap::new();
+        for ((index, spelling), &count) in &self.spellings {
+            let capital = spelling.chars().next().is_some_and(char::is_uppercase);
+            let shouted = spelling.chars().count() > 3 && !spelling.chars().any(char::is_lowercase);
+            let better = best.get(index).is_none_or(|(most, _)| count > *most);
+            if capital && !shouted && better {
+                best.insert(*index, (count, spelling));
+            }
+        }
+        for (index, (_, spelling)) in best {
+            let Some(entry) = self.entries.get_mut(index) else { continue };
+            if entry.feature_class == "A" || entry.name == spelling {
+                continue;
+            }
+            let formal = std::mem::replace(&mut entry.name, spelling.to_owned());
+            entry.aliases.retain(|a| a != spelling);
+            add_name(entry, &formal);
+        }
     }
 
     /// Adds a location, or returns the entry that has its key already, with the new names added.

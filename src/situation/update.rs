@@ -174,7 +174,7 @@ impl Build<'_> {
                 .filter(|t| t.kind == ToponymKind::Place)
             {
                 if let Some(location) = locate(report.article, toponym, false) {
-                    self.atlas.add(location);
+                    self.atlas.add_named(location);
                 }
             }
             self.read_events(index, report, &sides, &mut sequence);
@@ -190,6 +190,7 @@ impl Build<'_> {
                 self.destinations.extend(pair);
             }
         }
+        self.atlas.settle_names();
         let mut initial = BTreeMap::new();
         for row in rows {
             let index = match self.atlas.near(&row.place, row.at) {

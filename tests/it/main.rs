@@ -1,6 +1,7 @@
 //! Integration tests: one binary, cases as folders.
 
 mod basemap;
+mod cli;
 mod control;
 mod gazetteer;
 mod layout;
