@@ -49,7 +49,9 @@ impl Atlas {
             }
         }
         for (index, (_, spelling)) in best {
-            let Some(entry) = self.entries.get_mut(index) else { continue };
+            let Some(entry) = self.entries.get_mut(index) else {
+                continue;
+            };
             if entry.feature_class == "A" || entry.name == spelling {
                 continue;
             }
