@@ -356,6 +356,27 @@ pub(super) fn who(
         _ => None,
     });
     let has = |class: WordClass| part.iter().any(|t| t.is(lexicon, class));
+    const WATCHERS: &[&str] = &[
+        "observatory",
+        "monitor",
+        "monitors",
+        "resident",
+        "residents",
+        "witness",
+        "witnesses",
+        "analyst",
+        "analysts",
+        "diplomat",
+        "diplomats",
+        "journalist",
+        "reporter",
+        "reporters",
+        "observers",
+        "correspondent",
+    ];
+    if noun.class != Head::Force && part.iter().any(|t| WATCHERS.contains(&t.lower.as_str())) {
+        return Some(Who::Third);
+    }
     let third =
         has(WordClass::Official) && !has(WordClass::StateGeneric) && !has(WordClass::ArmyGeneric);
     match noun.class {
@@ -384,7 +405,13 @@ pub(super) fn who(
     if let Some(code) = nation.filter(|_| {
         matches!(
             noun.class,
-            Head::Force | Head::Air | Head::Person | Head::Fire | Head::Attack | Head::Other
+            Head::Force
+                | Head::Air
+                | Head::Person
+                | Head::Fire
+                | Head::Attack
+                | Head::Other
+                | Head::Place
         )
     }) {
         return Some(Who::Nation(code));

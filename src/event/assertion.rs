@@ -37,6 +37,9 @@ impl Standing {
 pub(super) fn over_verb(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon) -> Standing {
     let mut out = Standing::default();
     chain(clauses, at, lexicon, &mut out, 6);
+    if clauses.verb(at).is_some_and(|v| v.progressive) && !out.has(Effect::Negated) {
+        out.add(Effect::Attempt);
+    }
     clause(clauses, at, lexicon, &mut out);
     out
 }
@@ -74,6 +77,20 @@ fn chain(
     if let Some(subject) = clauses.subject(at).and_then(|s| clauses.noun(s)) {
         if subject.negative {
             out.add(Effect::Negated);
+        }
+    }
+    if at > 0 && !verb.auxiliary {
+        // `was reported lost`
+        if let Some(governor) = clauses.verb(at - 1).filter(|g| g.passive) {
+            if let Some(effect @ (Effect::Stated | Effect::Reported | Effect::Claimed)) =
+                lexicon.governor(&governor.lemma)
+            {
+                out.add(if effect == Effect::Stated {
+                    Effect::Reported
+                } else {
+                    effect
+                });
+            }
         }
     }
     let hangs = verb.infinitive || verb.is_gerund();
@@ -414,7 +431,9 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 if crossed && !that {
                     continue;
                 }
-                let direct = opens_clause(clauses, k, at);
+                let aside = matches!(clauses.word(k + 1), ",")
+                    && (k.saturating_sub(4)..k).any(|i| clauses.word(i) == ",");
+                let direct = aside || opens_clause(clauses, k, at);
                 if !direct {
                     continue;
                 }

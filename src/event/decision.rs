@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub(super) side_known: bool,
     /// The speaker's side is the actor's.
     pub(super) by_own_word: bool,
+    /// Somebody says it who neither gains nor loses by it.
+    pub(super) third_party: bool,
     /// The block tells background.
     pub(super) background: bool,
     /// Nobody resisted.
@@ -26,6 +28,8 @@ pub(super) struct Context {
     pub(super) age: Option<i32>,
     /// What the place is.
     pub(super) place: Option<FeatureClass>,
+    /// The place is given up or taken elsewhere in the article.
+    pub(super) left_by_loser: bool,
     /// The state of things is told as reached on a day (`since`, `by`).
     pub(super) reached: bool,
 }
@@ -194,7 +198,10 @@ pub(super) fn decide(
             if open {
                 return Some((E::Objective, unreal));
             }
-            if context.reached && context.by_attacker && !draft.edge {
+            let dated = draft.lemma == "control"
+                && when.expression.is_some()
+                && when.basis == crate::event::temporal::Basis::Clause;
+            if (context.reached || dated) && context.by_attacker && !draft.edge {
                 taking(E::Capture)
             } else {
                 Some((E::Hold, sure))
@@ -216,7 +223,7 @@ pub(super) fn decide(
             if draft.civil || (!context.side_known && draft.actor.is_none() && !draft.passive) {
                 return None;
             }
-            if context.by_attacker
+            if (context.by_attacker || !context.side_known && !context.left_by_loser)
                 && draft.lemma != "abandon"
                 && draft.lemma != "evacuate"
                 && !open
@@ -338,6 +345,9 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
         return Assertion::Historical;
     }
     let old = context.age.is_some_and(|d| d > 60) || when.historical;
+    if context.background && context.age.is_none_or(|d| d > 14) {
+        return Assertion::Historical;
+    }
     if old {
         let campaign =
             context.age.is_none_or(|d| d < 400) && (context.by_attacker || !context.side_known);
@@ -360,8 +370,15 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     if has(Effect::Reported) {
         return Assertion::Reported;
     }
-    if has(Effect::Stated) && context.by_own_word && taking {
-        return Assertion::Claimed;
+    if has(Effect::Stated) && context.by_own_word {
+        return if taking {
+            Assertion::Claimed
+        } else {
+            Assertion::Asserted
+        };
+    }
+    if has(Effect::Stated) && context.third_party {
+        return Assertion::Reported;
     }
     Assertion::Asserted
 }

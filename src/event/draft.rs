@@ -47,6 +47,8 @@ pub(super) struct Draft {
     pub(super) nominal: bool,
     /// Bytes of the words that date it.
     pub(super) trigger: Range<usize>,
+    /// Bytes in which the date of this one place of a list stands.
+    pub(super) window: Option<Range<usize>>,
     /// Bytes of the sentence.
     pub(super) evidence: Range<usize>,
     /// Index of the sentence.

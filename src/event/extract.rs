@@ -1,5 +1,7 @@
 //! The whole reading of an article: sentence by sentence to drafts, then sides, dates and decisions.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::article::Article;
@@ -13,10 +15,12 @@ use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::Precision;
 use crate::toponym::Toponym;
+use crate::toponym::ToponymKind;
 
 use super::Event;
 use super::Extraction;
 use super::actor::Setting;
+use super::actor::Who;
 use super::decision;
 use super::decision::Context;
 use super::draft::Draft;
@@ -42,15 +46,31 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
     let timeline = temporal::read(article);
     let mut setting = Setting::read(article, toponyms);
     let (drafts, seen) = read(article, toponyms, lexicon, &mut setting);
-    let sides = Sides::read(&drafts, &seen, &setting, lexicon);
-    Story {
+    let story = Story {
         article,
         toponyms,
         lexicon,
         timeline: &timeline,
         setting: &setting,
-    }
-    .tell(&drafts, sides)
+    };
+    let whens: Vec<When> = drafts.iter().map(|d| story.when(d)).collect();
+    let anchor = story.anchor(&drafts, &whens);
+    let ages: Vec<Option<i32>> = whens
+        .iter()
+        .map(|w| {
+            w.period
+                .zip(anchor)
+                .filter(|_| matches!(w.basis, Basis::Clause | Basis::Sentence))
+                .map(|(p, a)| date::days_between(p.end, a))
+        })
+        .collect();
+    let old: Vec<bool> = ages
+        .iter()
+        .zip(&whens)
+        .map(|(a, w)| w.historical || a.is_some_and(|d| d > 60))
+        .collect();
+    let sides = Sides::read(&drafts, &old, &seen, &setting, lexicon);
+    story.tell(&drafts, &whens, &ages, sides)
 }
 
 /// Reads every sentence.
@@ -65,7 +85,10 @@ fn read(
     }
     let mut drafts: Vec<Draft> = Vec::new();
     let mut seen: Vec<Party> = Vec::new();
-    let mut focus = Focus::default();
+    let mut focus = Focus {
+        main: main_town(toponyms),
+        ..Focus::default()
+    };
     let mut first = 0;
     for (index, sentence) in article.sentences.iter().enumerate() {
         let words = token::words(&article.text, sentence.span.clone());
@@ -81,6 +104,7 @@ fn read(
                 lexicon,
                 toponyms,
                 sentence: index,
+                block: sentence.block,
                 evidence: sentence.span.clone(),
             };
             for at in 0..clauses.phrases.len() {
@@ -92,7 +116,7 @@ fn read(
             let more = reading.read(&mut focus, drafts.last());
             drafts.extend(more);
             if drafts.len() == had {
-                refocus(part, index, toponyms, &mut focus);
+                refocus(part, index, sentence.block, toponyms, &mut focus);
             }
         }
     }
@@ -100,7 +124,13 @@ fn read(
 }
 
 /// A sentence without an event that names one town puts it in mind.
-fn refocus(tokens: &[Token<'_>], sentence: usize, toponyms: &[Toponym], focus: &mut Focus) {
+fn refocus(
+    tokens: &[Token<'_>],
+    sentence: usize,
+    block: usize,
+    toponyms: &[Toponym],
+    focus: &mut Focus,
+) {
     let mut towns = tokens.iter().filter_map(|t| match t.kind {
         token::Kind::Place(i) => toponyms
             .get(i)
@@ -109,8 +139,38 @@ fn refocus(tokens: &[Token<'_>], sentence: usize, toponyms: &[Toponym], focus: &
             .map(|_| i),
         _ => None,
     });
-    if let (Some(one), None) = (towns.next(), towns.next()) {
-        focus.event_at(one, sentence);
+    let named: Vec<usize> = towns.by_ref().collect();
+    // `Before Kandahar there was Herat`: the last one is what follows.
+    let leads = tokens.windows(2).any(|w| {
+        w.first().is_some_and(|t| t.reads("there"))
+            && w.get(1).is_some_and(|t| t.reads("was") || t.reads("were"))
+    });
+    match named.as_slice() {
+        [one] => focus.event_at(*one, sentence, block),
+        [.., last] if leads => focus.event_at(*last, sentence, block),
+        _ => {}
+    }
+}
+
+/// The town that is named most, if it stands out.
+fn main_town(toponyms: &[Toponym]) -> Option<usize> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (index, toponym) in toponyms
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.kind == ToponymKind::Place)
+    {
+        if let Some(place) = toponym.place.as_ref().filter(|p| is_town(p.class)) {
+            counts.entry(place.key.as_str()).or_insert((0, index)).0 += 1;
+        }
+    }
+    let mut list: Vec<(usize, usize)> = counts.into_values().collect();
+    list.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    match (list.first(), list.get(1)) {
+        (Some(first), second) if first.0 >= 3 && second.is_none_or(|s| first.0 >= s.0 + 2) => {
+            Some(first.1)
+        }
+        _ => None,
     }
 }
 
@@ -135,17 +195,62 @@ struct Story<'s> {
 }
 
 impl Story<'_> {
-    fn tell(&self, drafts: &[Draft], mut sides: Sides) -> Extraction {
-        let whens: Vec<When> = drafts
+    fn tell(
+        &self,
+        drafts: &[Draft],
+        whens: &[When],
+        ages: &[Option<i32>],
+        mut sides: Sides,
+    ) -> Extraction {
+        let warlike = drafts.iter().any(|d| {
+            let fights = matches!(
+                d.class,
+                Class::Event(
+                    EventType::Capture
+                        | EventType::Recapture
+                        | EventType::Clash
+                        | EventType::Strike
+                        | EventType::Shelling
+                        | EventType::Siege
+                        | EventType::Withdrawal
+                        | EventType::Entry
+                        | EventType::Hold
+                ) | Class::Attack
+                    | Class::Repel
+                    | Class::Loss
+                    | Class::Control
+                    | Class::Leave
+            );
+            fights
+                && (d
+                    .actor
+                    .as_ref()
+                    .is_some_and(|(w, _)| !matches!(w, Who::Third))
+                    || d.fire.is_some()
+                    || d.lemma == "fall"
+                    || matches!(d.class, Class::Repel))
+        });
+        let contested: BTreeSet<&str> = drafts
             .iter()
-            .map(|d| self.timeline.when(self.article, d.sentence, &d.trigger))
+            .filter(|d| {
+                matches!(
+                    d.class,
+                    Class::Event(
+                        EventType::Capture
+                            | EventType::Recapture
+                            | EventType::Withdrawal
+                            | EventType::Siege
+                    ) | Class::Loss
+                )
+            })
+            .filter_map(|d| self.toponyms.get(d.place).and_then(|t| t.place.as_ref()))
+            .map(|p| p.key.as_str())
             .collect();
-        let anchor = self.anchor(drafts, &whens);
         let mut out = Extraction::default();
         let mut rank: i64 = 1_000_000;
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
-        for (draft, when) in drafts.iter().zip(&whens) {
+        for ((draft, when), &age) in drafts.iter().zip(whens).zip(ages) {
             let mut actor_side = draft
                 .actor
                 .as_ref()
@@ -173,24 +278,38 @@ impl Story<'_> {
                 .toponyms
                 .get(draft.place)
                 .and_then(|t| t.place.as_ref());
-            let age = when
-                .period
-                .zip(anchor)
-                .filter(|_| matches!(when.basis, Basis::Clause | Basis::Sentence))
-                .map(|(p, a)| date::days_between(p.end, a));
+
             let context = Context {
                 by_attacker: actor_side.is_some() && actor_side == sides.attacker,
                 side_known: known,
-                by_own_word: speaker_side.is_some() && speaker_side == actor_side,
+                third_party: draft.speaker.is_some()
+                    && (speaker_side.is_none()
+                        || speaker_side
+                            != sides.opposite(actor_side.or(sides.attacker).unwrap_or(usize::MAX))),
+                by_own_word: (speaker_side.is_some()
+                    && speaker_side == actor_side.or(sides.attacker))
+                    || (draft.speaker.is_some() && draft.speaker == draft.actor && !losing),
                 background: self.in_background(draft.sentence),
                 unopposed: self.unopposed(draft),
                 age,
                 place: place.map(|p| p.class),
+                left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
                 reached: self.reached(when),
             };
             let Some((event_type, assertion)) = decision::decide(draft, when, context) else {
                 continue;
             };
+            if !warlike
+                && matches!(
+                    event_type,
+                    EventType::Objective
+                        | EventType::Threat
+                        | EventType::Advance
+                        | EventType::Origin
+                )
+            {
+                continue;
+            }
             let taking = event_type.takes_control()
                 || matches!(
                     event_type,
@@ -241,6 +360,35 @@ impl Story<'_> {
         out.sides = sides.list;
         out.campaign_start = self.campaign_start();
         out
+    }
+
+    /// When a draft took place: the date of its own place in a list, else of its clause.
+    fn when(&self, draft: &Draft) -> When {
+        let when = self
+            .timeline
+            .when(self.article, draft.sentence, &draft.trigger);
+        let Some(window) = &draft.window else {
+            return when;
+        };
+        let inside = self
+            .timeline
+            .in_sentence(draft.sentence)
+            .iter()
+            .enumerate()
+            .find(|(_, e)| {
+                e.dates_events() && window.start <= e.span.start && e.span.end <= window.end
+            });
+        match inside {
+            Some((index, found)) => When {
+                period: Some(found.period),
+                precision: found.precision,
+                basis: Basis::Clause,
+                expression: Some((draft.sentence, index)),
+                historical: found.historical,
+                future: found.future,
+            },
+            None => when,
+        }
     }
 
     /// The day from which history is measured: publication, or the days of the story itself if that is old.

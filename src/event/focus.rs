@@ -4,6 +4,7 @@ use crate::gazetteer::FeatureClass;
 use crate::toponym::Toponym;
 
 use super::actor::Who;
+use super::draft::Party;
 
 /// The places and actors in mind at a point of the text.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,14 @@ pub(super) struct Focus {
     pub(super) event_sentence: usize,
     /// Places named lately, the last one first, at most eight.
     pub(super) recent: Vec<usize>,
+    /// Block of it.
+    pub(super) event_block: usize,
+    /// The town that the story is about.
+    pub(super) main: Option<usize>,
+    /// Who was the subject last, and in which sentence.
+    pub(super) subject: Option<(Party, usize)>,
+    /// Who was it before.
+    pub(super) earlier: Option<Party>,
     /// Who acted last.
     pub(super) actor: Option<(Who, String)>,
     /// Who attacked last.
@@ -31,7 +40,8 @@ impl Focus {
     }
 
     /// Notes an event at a place.
-    pub(super) fn event_at(&mut self, toponym: usize, sentence: usize) {
+    pub(super) fn event_at(&mut self, toponym: usize, sentence: usize, block: usize) {
+        self.event_block = block;
         self.event = Some(toponym);
         self.event_sentence = sentence;
     }
@@ -41,6 +51,7 @@ impl Focus {
         &self,
         word: &str,
         sentence: usize,
+        block: usize,
         inside: &[usize],
         toponyms: &[Toponym],
     ) -> Option<usize> {
@@ -49,6 +60,10 @@ impl Focus {
             .event
             .filter(fits)
             .filter(|_| sentence.saturating_sub(self.event_sentence) <= 6);
+        let main = self.main.filter(fits);
+        let here = event.filter(|_| {
+            self.event_block == block || sentence.saturating_sub(self.event_sentence) <= 1
+        });
         match word {
             "capital" => {
                 let capital = |t: &usize| {
@@ -79,16 +94,19 @@ impl Focus {
                 if sentence == self.event_sentence {
                     event.or(near)
                 } else {
-                    near.or(event)
+                    near.or(here)
                 }
             }
             _ => {
                 if self.event_sentence == sentence && event.is_some() {
                     return event;
                 }
-                event
-                    .or_else(|| inside.iter().copied().find(fits))
-                    .or_else(|| self.recent.iter().copied().find(fits))
+                if word == "it" {
+                    return here;
+                }
+                here.or_else(|| inside.iter().copied().find(fits))
+                    .or(main)
+                    .or(event)
             }
         }
     }

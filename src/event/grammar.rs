@@ -21,6 +21,47 @@ pub(super) struct Clauses<'s, 'a> {
 /// How far to look for an argument, in phrases.
 const REACH: usize = 40;
 
+/// Words that are prepositions before a noun and conjunctions before a clause.
+const BOTH: &[&str] = &[
+    "after", "before", "since", "until", "till", "as", "than", "like",
+];
+
+impl<'s, 'a> Clauses<'s, 'a> {
+    /// Phrases of a sentence, with the subjects of clauses after `as`, `after` and the like told from objects of prepositions.
+    pub(super) fn new(tokens: &'s [Token<'a>], phrases: Vec<Phrase>) -> Self {
+        let mut out = Self { tokens, phrases };
+        for at in 0..out.phrases.len() {
+            let Some(prep) = out
+                .noun(at)
+                .map(|n| n.prep.clone())
+                .filter(|p| BOTH.contains(&p.as_str()))
+            else {
+                continue;
+            };
+            out.set_prep(at, String::new());
+            let end = out.phrases.len().min(at + 14);
+            let clause = (at + 1..end)
+                .find(|&k| out.verb(k).is_some_and(Verb::is_finite))
+                .is_some_and(|k| out.subject(k) == Some(at) && !out.gap(at, k));
+            if !clause {
+                out.set_prep(at, prep);
+            }
+        }
+        out
+    }
+
+    fn set_prep(&mut self, at: usize, prep: String) {
+        if let Some(PhraseKind::Noun(noun)) = self.phrases.get_mut(at).map(|p| &mut p.kind) {
+            noun.prep = prep;
+        }
+    }
+
+    /// True if one comma alone stands between: the verb belongs to another clause.
+    fn gap(&self, from: usize, to: usize) -> bool {
+        (from + 1..to).filter(|&k| self.is_mark(k)).count() == 1
+    }
+}
+
 impl Clauses<'_, '_> {
     pub(super) fn noun(&self, at: usize) -> Option<&Noun> {
         match self.phrases.get(at).map(|p| &p.kind) {
@@ -132,6 +173,14 @@ impl Clauses<'_, '_> {
             match &self.phrases.get(k)?.kind {
                 PhraseKind::Noun(noun) => {
                     if noun.prep.is_empty() && noun.class != Head::Time {
+                        // `attempts to storm P failed`: P is the object of the infinitive.
+                        if k > 0
+                            && self.verb(k - 1).is_some_and(|v| v.infinitive)
+                            && verb.is_finite()
+                        {
+                            k -= 1;
+                            continue;
+                        }
                         return Some(k);
                     }
                 }
@@ -227,6 +276,15 @@ impl Clauses<'_, '_> {
                 }
                 if !noun.prep.is_empty() && with_prep.is_none() {
                     // `in Goma, which …` stands for Goma; `the town of X in Y, which` for the nearer one.
+                    // `the only city in Darfur that …`: the city.
+                    if k > 0
+                        && self
+                            .noun(k - 1)
+                            .is_some_and(|n| n.prep.is_empty() && n.class == Head::Settlement)
+                        && noun.prep == "in"
+                    {
+                        return Some(k - 1);
+                    }
                     with_prep = Some(k);
                     return with_prep;
                 }
@@ -343,6 +401,37 @@ impl Clauses<'_, '_> {
             }
         }
         false
+    }
+
+    /// The noun phrase at `at` and those joined to it on its left: `A and the rest of B`.
+    pub(super) fn joined(&self, at: usize) -> Vec<usize> {
+        let mut out = vec![at];
+        let mut k = at;
+        while k >= 2 && out.len() < 8 {
+            let mut left = k - 1;
+            if !matches!(
+                self.phrases.get(left).map(|p| &p.kind),
+                Some(PhraseKind::Conjunction)
+            ) {
+                break;
+            }
+            if self.is_mark(left - 1) {
+                left -= 1;
+            }
+            if left == 0
+                || !self
+                    .noun(left - 1)
+                    .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
+            {
+                break;
+            }
+            if left >= 2 && self.verb(left - 2).is_some() {
+                break;
+            }
+            k = left - 1;
+            out.insert(0, k);
+        }
+        out
     }
 
     /// The first phrase of the clause that begins with one of the prepositions: to the right of `at`, else in front.

@@ -108,7 +108,12 @@ pub(super) fn cut(tokens: &[Token<'_>], lexicon: &Lexicon) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let next = if token.kind == Kind::Mark && !token.is_possessive() {
+        let next = if token.kind == Kind::Mark
+            && matches!(token.text, "\"" | "“" | "”" | "'" | "«" | "»")
+        {
+            // Quotation marks stand inside clauses as often as around them.
+            at + 1
+        } else if token.kind == Kind::Mark && !token.is_possessive() {
             out.push(Phrase {
                 tokens: at..at + 1,
                 kind: PhraseKind::Mark,
@@ -152,7 +157,42 @@ fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mut Vec<Phras
         out.push(single(PhraseKind::Relative));
         return at + 1;
     }
+    if !named
+        && token.is(lexicon, WordClass::Adverb)
+        && !token.is(lexicon, WordClass::Determiner)
+        && !token.is(lexicon, WordClass::Adjective)
+        && !token.is(lexicon, WordClass::Preposition)
+        && !token.reads("there")
+        && !token.is(lexicon, WordClass::Time)
+    {
+        out.push(single(PhraseKind::Other));
+        return at + 1;
+    }
     let (prep, start, body) = preposition(tokens, at, lexicon);
+    if !prep.is_empty() && verb::read(tokens, body, lexicon).is_some_and(|(v, _)| v.is_gerund()) {
+        let kind = if lexicon.is(&prep, WordClass::Subordinator) {
+            PhraseKind::Subordinator
+        } else {
+            PhraseKind::Other
+        };
+        out.push(Phrase {
+            tokens: at..body,
+            kind,
+        });
+        return body;
+    }
+    if !named
+        && prep.is_empty()
+        && is_direction(&token.lower)
+        && !tokens.get(at + 1).is_some_and(|t| {
+            t.kind == Kind::Word
+                && !t.is(lexicon, WordClass::Preposition)
+                && verb::read(tokens, at + 1, lexicon).is_none()
+        })
+    {
+        out.push(single(PhraseKind::Other));
+        return at + 1;
+    }
     if !named && prep.is_empty() && token.is(lexicon, WordClass::Subordinator) {
         out.push(single(PhraseKind::Subordinator));
         return at + 1;
@@ -209,12 +249,35 @@ fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> (String, u
         .filter(|t| t.is(lexicon, WordClass::Preposition))
     else {
         // `north of Hama`, `12 km west of the town`: distance and direction govern the name.
+        let apposed = at >= 2
+            && tokens.get(at - 1).is_some_and(|t| {
+                matches!(
+                    t.lower.as_str(),
+                    "km" | "kilometres" | "kilometers" | "miles" | "mi"
+                ) || t.lower.ends_with("km")
+            });
         let dir = tokens.get(at).is_some_and(|t| {
             is_direction(&t.lower)
                 || matches!(t.lower.as_str(), "outside" | "short" | "ahead" | "instead")
         });
         if dir && tokens.get(at + 1).is_some_and(|t| t.reads("of")) {
-            return ("near".to_owned(), at, at + 2);
+            let aside = apposed
+                && at >= 3
+                && (1..4).any(|d| {
+                    at > d
+                        && tokens
+                            .get(at - 1 - d)
+                            .is_some_and(|t| t.reads(",") || t.reads("("))
+                });
+            return (
+                if aside {
+                    "off".to_owned()
+                } else {
+                    "near".to_owned()
+                },
+                at,
+                at + 2,
+            );
         }
         return (String::new(), at, at);
     };
@@ -304,6 +367,14 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
     let mut at = from;
     while let Some(token) = tokens.get(at) {
         if token.is_name() || token.kind == Kind::Number || token.is_possessive() {
+            if at > from
+                && token.is_name()
+                && tokens
+                    .get(at - 1)
+                    .is_some_and(|t| t.is(lexicon, WordClass::Time) && !t.reads("second"))
+            {
+                break;
+            }
             at += 1;
             if token.is_name() {
                 // A name ends the phrase unless it modifies what follows: `the Hamdaniyeh district`, `Aden's airport`.
@@ -324,6 +395,15 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
         if token.kind == Kind::Mark {
             break;
         }
+        // `On Thursday rebels …`: the day ends its phrase.
+        if at > from
+            && token.kind == Kind::Word
+            && after_day(tokens, from, at, lexicon)
+            && !token.is(lexicon, WordClass::Time)
+            && !token.reads("of")
+        {
+            break;
+        }
         let word = token.lower.as_str();
         if word == "of" && at > from {
             at += 1;
@@ -338,7 +418,7 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
             || token.is(lexicon, WordClass::Subordinator)
             || (token.is(lexicon, WordClass::Relative)
                 && !(at == from && that_is_determiner(tokens, at)))
-            || token.is(lexicon, WordClass::Modal);
+            || (token.is(lexicon, WordClass::Modal) && !verb::is_month(tokens, at));
         if stops {
             break;
         }
@@ -350,6 +430,29 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
             break;
         }
         if at > from && verb::read(tokens, at, lexicon).is_some() {
+            break;
+        }
+        let pronoun = [
+            WordClass::They,
+            WordClass::It,
+            WordClass::We,
+            WordClass::Person,
+        ]
+        .iter()
+        .any(|&c| token.is(lexicon, c));
+        if at > from && pronoun && !tokens.get(at - 1).is_some_and(|t| t.reads("of")) {
+            break;
+        }
+        let adverb = token.is(lexicon, WordClass::Adverb)
+            && ![WordClass::Determiner, WordClass::Adjective, WordClass::Time]
+                .iter()
+                .any(|&c| token.is(lexicon, c));
+        if at > from
+            && adverb
+            && !tokens
+                .get(at - 1)
+                .is_some_and(|t| t.is(lexicon, WordClass::Determiner))
+        {
             break;
         }
         if at > from
@@ -372,6 +475,16 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
         at -= 1;
     }
     at
+}
+
+/// True if the word before is a day or another time and no article opened the phrase.
+fn after_day(tokens: &[Token<'_>], from: usize, at: usize, lexicon: &Lexicon) -> bool {
+    tokens
+        .get(at - 1)
+        .is_some_and(|t| t.is(lexicon, WordClass::Time) && !t.reads("second"))
+        && !tokens
+            .get(from)
+            .is_some_and(|t| matches!(t.lower.as_str(), "a" | "an" | "the"))
 }
 
 /// Words that can follow the name of a place inside one phrase.
@@ -494,8 +607,15 @@ fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, ou
             out.at.extend(names);
             continue;
         }
+        let area_of_name = class == Head::Area
+            && !last
+            && names.is_empty()
+            && segments
+                .get(index + 1)
+                .is_some_and(|s| head_of(tokens, s.clone(), lexicon).0 == Head::Place);
         let quantity = !last
-            && (lexicon.is(word, WordClass::Partial)
+            && (area_of_name
+                || lexicon.is(word, WordClass::Partial)
                 || lexicon.is(word, WordClass::Whole)
                 || matches!(
                     word,
@@ -700,6 +820,15 @@ fn coordinate(tokens: &[Token<'_>], mut end: usize, lexicon: &Lexicon, out: &mut
         {
             name += 1;
         }
+        // `A, the capital of B, and`: B is no member of the list.
+        if tokens.get(next..name).unwrap_or(&[]).iter().any(|t| {
+            matches!(
+                t.lower.as_str(),
+                "capital" | "seat" | "part" | "centre" | "center"
+            )
+        }) {
+            break;
+        }
         if !tokens
             .get(name)
             .is_some_and(|t| matches!(t.kind, Kind::Place(_)))
@@ -711,6 +840,34 @@ fn coordinate(tokens: &[Token<'_>], mut end: usize, lexicon: &Lexicon, out: &mut
         }
         // After a comma alone, a list must go on to `and`; otherwise it is `Gori, Georgia`.
         if comma && !and && !list_goes_on(tokens, name + 1) {
+            break;
+        }
+        // `and the Bakhmut axis`: a noun of its own.
+        if tokens.get(name + 1).is_some_and(|t| {
+            t.kind == Kind::Word
+                && t.text == t.lower
+                && [
+                    WordClass::Preposition,
+                    WordClass::Conjunction,
+                    WordClass::Subordinator,
+                    WordClass::Relative,
+                    WordClass::Adverb,
+                    WordClass::Modal,
+                    WordClass::Settlement,
+                    WordClass::SettlementMany,
+                    WordClass::Area,
+                    WordClass::Time,
+                    WordClass::Determiner,
+                ]
+                .iter()
+                .all(|&c| !t.is(lexicon, c))
+                && !t.lower.ends_with("ly")
+                && !matches!(
+                    t.lower.as_str(),
+                    "is" | "was" | "were" | "are" | "had" | "has" | "have"
+                )
+                && verb::read(tokens, name + 1, lexicon).is_none()
+        }) {
             break;
         }
         // `A and B were …` after `B` a noun: `and Idlib province`

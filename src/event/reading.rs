@@ -64,6 +64,8 @@ pub(super) struct Reading<'r, 'a> {
     pub(super) lexicon: &'r Lexicon,
     pub(super) toponyms: &'r [Toponym],
     pub(super) sentence: usize,
+    /// Index of the block.
+    pub(super) block: usize,
     pub(super) evidence: Range<usize>,
 }
 
@@ -78,16 +80,18 @@ impl Reading<'_, '_> {
                 _ => Vec::new(),
             };
             for draft in drafts {
-                let strong = !matches!(
-                    draft.class,
-                    Class::Event(
-                        EventType::Displacement | EventType::Reinforcement | EventType::Origin
-                    ) | Class::Refuge
-                        | Class::Flee
-                        | Class::None
-                );
+                let minor = draft.nominal && out.iter().any(|d| d.sentence == self.sentence);
+                let strong = !minor
+                    && !matches!(
+                        draft.class,
+                        Class::Event(
+                            EventType::Displacement | EventType::Reinforcement | EventType::Origin
+                        ) | Class::Refuge
+                            | Class::Flee
+                            | Class::None
+                    );
                 if strong && !draft.by_reference {
-                    focus.event_at(draft.place, self.sentence);
+                    focus.event_at(draft.place, self.sentence, self.block);
                 } else if strong {
                     focus.event_sentence = self.sentence;
                 }
@@ -120,6 +124,21 @@ impl Reading<'_, '_> {
 
     /// Notes places named in a phrase.
     fn note(&self, at: usize, focus: &mut Focus) {
+        if self.clauses.noun(at).is_some_and(|n| {
+            n.prep.is_empty() && matches!(n.class, Head::Actor | Head::Force | Head::Air)
+        }) && focus
+            .subject
+            .as_ref()
+            .is_none_or(|(_, s)| *s != self.sentence)
+        {
+            if let Some(party) = self
+                .party(at, focus)
+                .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
+            {
+                focus.earlier = focus.subject.take().map(|(p, _)| p);
+                focus.subject = Some((party, self.sentence));
+            }
+        }
         let Some(phrase) = self.clauses.phrases.get(at) else {
             return;
         };
@@ -131,6 +150,12 @@ impl Reading<'_, '_> {
     }
 
     fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
+        if matches!(verb.lemma.as_str(), "be" | "become" | "remain" | "serve") {
+            let next = self.next_goal(at, verb, focus);
+            if !next.is_empty() {
+                return next;
+            }
+        }
         for trigger in self.lexicon.verb_triggers(&verb.lemma) {
             let Some(end) = self.frame(verb.main + 1, trigger) else {
                 continue;
@@ -141,6 +166,54 @@ impl Reading<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// `P could be next`, `P is its next objective`, `the next target is P`.
+    fn next_goal(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        let goal = |range: Range<usize>| {
+            self.clauses
+                .tokens
+                .get(range)
+                .unwrap_or(&[])
+                .iter()
+                .any(|t| {
+                    matches!(
+                        t.lower.as_str(),
+                        "next" | "target" | "targets" | "objective" | "objectives" | "goal"
+                    )
+                })
+        };
+        let Some(subject) = self.clauses.subject(at) else {
+            return Vec::new();
+        };
+        let Some(span) = self.clauses.phrases.get(subject).map(|p| p.tokens.clone()) else {
+            return Vec::new();
+        };
+        let after = verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len());
+        let found = if goal(span) {
+            self.clauses
+                .object(at)
+                .map_or(Vec::new(), |o| self.stands_for(o, focus, false))
+        } else if goal(after) {
+            self.clauses
+                .joined(subject)
+                .into_iter()
+                .flat_map(|s| self.stands_for(s, focus, true))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let Some(trigger) = self.lexicon.verb_triggers("eye").first() else {
+            return Vec::new();
+        };
+        let mut standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        standing
+            .effects
+            .retain(|e| !matches!(e, Effect::Claimed | Effect::Reported | Effect::Confirmed));
+        found
+            .iter()
+            .map(|f| self.draft(at, verb, trigger, f, standing.clone(), None, None))
+            .collect()
     }
 
     /// Token after the frame, if its words follow.
@@ -200,6 +273,10 @@ impl Reading<'_, '_> {
         if verb.form == Some(Form::Participle) {
             return true;
         }
+        // `was reported lost`
+        if at > 0 && self.clauses.verb(at - 1).is_some_and(|v| v.passive) {
+            return true;
+        }
         // A past form that is a participle as well: `a village seized by`, `X, captured on Friday,`.
         let same = self
             .lexicon
@@ -242,6 +319,24 @@ impl Reading<'_, '_> {
         let subject = self.clauses.subject(at);
         let inverted = trigger.places.first() == Some(&Place::Subject);
         if !passive && !inverted && !self.subject_fits(subject, trigger, verb, focus) {
+            return Vec::new();
+        }
+        if trigger.class == Class::Expel && !passive && self.clauses.object(at).is_none() {
+            return Vec::new();
+        }
+        let unmanned = !trigger.subjects.is_empty()
+            && trigger
+                .subjects
+                .iter()
+                .all(|s| matches!(s, Subject::Air | Subject::Fire));
+        if passive
+            && unmanned
+            && !self.clauses.right_of(at).any(|k| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.prep == "by" && matches!(n.class, Head::Air | Head::Fire))
+            })
+        {
             return Vec::new();
         }
         let found = self.places(at, verb, trigger, end, subject, passive, focus);
@@ -333,10 +428,11 @@ impl Reading<'_, '_> {
         // For one object of a list, the words around it date it.
         let object = self.clauses.span(found.phrase, found.phrase);
         let trigger_span = if found.phrase > at + 2 && trigger.places.contains(&Place::Object) {
-            object
+            object.clone()
         } else {
             verb_span
         };
+        let window = self.window(found.phrase);
         Draft {
             class: trigger.class,
             lemma: verb.lemma.clone(),
@@ -355,9 +451,31 @@ impl Reading<'_, '_> {
             by_reference: found.by_reference,
             nominal: false,
             trigger: trigger_span,
+            window,
             evidence: self.evidence.clone(),
             sentence: self.sentence,
         }
+    }
+
+    /// For one place of a list with dates between: the bytes from it to the next one.
+    fn window(&self, phrase: usize) -> Option<Range<usize>> {
+        let next = self.clauses.more_objects(phrase).first().copied();
+        let earlier = (phrase.saturating_sub(8)..phrase).rev().find(|&k| {
+            self.clauses
+                .noun(k)
+                .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
+        });
+        let listed = next.is_some()
+            || earlier.is_some_and(|e| self.clauses.more_objects(e).contains(&phrase));
+        if !listed {
+            return None;
+        }
+        let end = next.map_or_else(
+            || self.clauses.right_of(phrase).last().unwrap_or(phrase),
+            |n| n.saturating_sub(1),
+        );
+        let span = self.clauses.span(phrase, end.max(phrase));
+        Some(span)
     }
 
     fn subject_fits(
@@ -397,6 +515,13 @@ impl Reading<'_, '_> {
                     head.is_some_and(|t| {
                         matches!(t.lower.as_str(), "thousands" | "hundreds" | "people")
                     }) && false
+                }
+                Head::Other
+                    if self.phrase_has(index, WordClass::RebelGeneric)
+                        || self.phrase_has(index, WordClass::Force)
+                        || self.has_actor(index) =>
+                {
+                    true
                 }
                 Head::Other => {
                     head.is_some_and(|t| {
@@ -483,6 +608,17 @@ impl Reading<'_, '_> {
                     .tokens
                     .get(i)
                     .is_some_and(|t| t.is(self.lexicon, class))
+            })
+        })
+    }
+
+    fn has_actor(&self, at: usize) -> bool {
+        self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses
+                    .tokens
+                    .get(i)
+                    .is_some_and(|t| matches!(t.kind, Kind::Actor(_)))
             })
         })
     }
@@ -643,10 +779,37 @@ impl Reading<'_, '_> {
             .collect();
         let words = words.join(" ").replace(" 's", "'s");
         match who {
-            actor::Who::Same => focus.actor.clone().or_else(|| focus.attacker.clone()),
+            actor::Who::Same => self
+                .antecedent(at, focus)
+                .or_else(|| {
+                    focus
+                        .subject
+                        .as_ref()
+                        .filter(|(_, s)| self.sentence - s <= 1)
+                        .map(|(p, _)| p.clone())
+                })
+                .or_else(|| focus.actor.clone())
+                .or_else(|| focus.attacker.clone()),
+            actor::Who::Force if false => focus.actor.clone().or_else(|| focus.attacker.clone()),
             actor::Who::Force => Some((actor::Who::Force, words)),
             other => Some((other, words)),
         }
+    }
+
+    /// The nearest actor before a pronoun in its sentence.
+    fn antecedent(&self, at: usize, focus: &Focus) -> Option<Party> {
+        (at.saturating_sub(24)..at).rev().find_map(|k| {
+            let noun = self.clauses.noun(k).filter(|n| {
+                n.prep.is_empty()
+                    && !matches!(
+                        n.class,
+                        Head::They | Head::It | Head::Civil | Head::Place | Head::Air
+                    )
+            })?;
+            let _ = noun;
+            self.party(k, focus)
+                .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
+        })
     }
 
     /// The places of a claim.
@@ -664,8 +827,25 @@ impl Reading<'_, '_> {
         for place in &trigger.places {
             let found = match place {
                 Place::Object => self.object_places(at, verb, subject, passive, focus),
-                Place::Subject => subject.map_or(Vec::new(), |s| self.stands_for(s, focus, true)),
-                Place::Focus => self.from_focus(focus),
+                Place::Subject => {
+                    let own = subject.map_or(Vec::new(), |s| {
+                        self.clauses
+                            .joined(s)
+                            .into_iter()
+                            .flat_map(|s| self.stands_for(s, focus, true))
+                            .collect()
+                    });
+                    if own.is_empty()
+                        && subject
+                            .and_then(|s| self.clauses.noun(s))
+                            .is_some_and(|n| n.class == Head::Settlement)
+                    {
+                        self.among(at, focus)
+                    } else {
+                        own
+                    }
+                }
+                Place::Focus => self.from_focus(at, focus),
                 Place::Attack => self.attack_places(at, subject, passive, focus),
                 Place::Locative => self.locative(at, focus),
                 Place::After(prep) => self.after(at, end, prep, focus),
@@ -677,7 +857,41 @@ impl Reading<'_, '_> {
         Vec::new()
     }
 
-    fn from_focus(&self, focus: &Focus) -> Vec<Found> {
+    /// `120 settlements came under fire, among them A, B and C`
+    fn among(&self, at: usize, focus: &Focus) -> Vec<Found> {
+        let end = self.clauses.phrases.len().min(at + 8);
+        let Some(k) = (at + 1..end).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| n.prep == "among")
+                || self.clauses.word(k) == "including"
+        }) else {
+            return Vec::new();
+        };
+        (k..end)
+            .find(|&i| self.clauses.noun(i).is_some_and(|n| !n.places.is_empty()))
+            .map_or(Vec::new(), |i| self.stands_for(i, focus, false))
+    }
+
+    fn from_focus(&self, at: usize, focus: &Focus) -> Vec<Found> {
+        if focus.event_sentence != self.sentence || focus.event.is_none() {
+            let near = (0..at)
+                .rev()
+                .filter_map(|k| self.clauses.noun(k))
+                .find(|n| !n.places.is_empty())
+                .and_then(|n| n.places.first())
+                .and_then(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
+                    Some(Kind::Place(t)) => Some(t),
+                    _ => None,
+                });
+            if let Some(toponym) = near {
+                return vec![Found {
+                    toponym,
+                    phrase: 0,
+                    partial: false,
+                    edge: false,
+                    by_reference: true,
+                }];
+            }
+        }
         let near = self.sentence.saturating_sub(focus.event_sentence) <= 1;
         focus.event.filter(|_| near).map_or(Vec::new(), |t| {
             vec![Found {
@@ -704,10 +918,49 @@ impl Reading<'_, '_> {
             } else {
                 subject.or_else(|| self.clauses.noun_before(at))
             };
-            return index.map_or(Vec::new(), |s| self.stands_for(s, focus, true));
+            let Some(index) = index else {
+                return Vec::new();
+            };
+            let mut out: Vec<Found> = self
+                .clauses
+                .joined(index)
+                .into_iter()
+                .flat_map(|s| self.stands_for(s, focus, true))
+                .collect();
+            if !out.is_empty() {
+                // `A was taken on Thursday, and on Friday B`
+                for more in self.clauses.more_objects(at) {
+                    out.extend(self.stands_for(more, focus, false));
+                }
+            }
+            return out;
         }
         if let Some(object) = self.clauses.object(at) {
             let mut out = self.stands_for(object, focus, false);
+            if out.is_empty()
+                && self
+                    .clauses
+                    .noun(object)
+                    .is_some_and(|n| matches!(n.class, Head::Facility | Head::Area))
+            {
+                // `At Bagram, soldiers gave up the base`
+                let base = self
+                    .clauses
+                    .noun(object)
+                    .and_then(|n| self.clauses.tokens.get(n.head))
+                    .is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "base" | "airbase" | "airport" | "garrison" | "outpost"
+                        )
+                    });
+                out = self.locative(at, focus);
+                for found in &mut out {
+                    found.partial = true;
+                    found.edge = !base;
+                }
+                return out;
+            }
             if !out.is_empty() {
                 for more in self.clauses.more_objects(object) {
                     out.extend(self.stands_for(more, focus, false));
@@ -789,16 +1042,23 @@ impl Reading<'_, '_> {
         if !own.is_empty() {
             return own;
         }
-        // `attempt to enter the airport`: the infinitive tells it.
+        // `attempt to enter the airport`: the infinitive tells it; `attempt to cut the road to P` has it further on.
         if self.clauses.verb(index + 1).is_some_and(|v| v.infinitive) {
-            return Vec::new();
+            let end = if index < at {
+                at
+            } else {
+                self.clauses.phrases.len().min(index + 8)
+            };
+            let later = (index + 2..end)
+                .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
+            return later.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
         }
         let here = self.locative(at, focus);
         if here.is_empty()
             && self.sentence.saturating_sub(focus.event_sentence) <= 1
             && noun.definite
         {
-            self.from_focus(focus)
+            self.from_focus(index, focus)
         } else {
             here
         }
@@ -983,7 +1243,7 @@ impl Reading<'_, '_> {
             }
         }
         focus
-            .resolve(word, self.sentence, &inside, self.toponyms)
+            .resolve(word, self.sentence, self.block, &inside, self.toponyms)
             .map_or(Vec::new(), |t| {
                 vec![Found {
                     toponym: t,
@@ -1160,7 +1420,18 @@ impl Reading<'_, '_> {
                             names
                         }
                     }
-                    Place::After(prep) => self.complements(at, &[prep.as_str()], focus),
+                    Place::After(prep) => {
+                        let own = self.complements(at, &[prep.as_str()], focus);
+                        let fate = assertion::fate_of(self.clauses, at).filter(|_| own.is_empty());
+                        fate.map_or(own, |v| {
+                            self.clauses
+                                .adjuncts(v, &[prep.as_str()], false)
+                                .into_iter()
+                                .map(|k| self.stands_for(k, focus, false))
+                                .find(|f| !f.is_empty())
+                                .unwrap_or_default()
+                        })
+                    }
                     Place::Locative => {
                         let own: Vec<Found> = noun
                             .at
@@ -1179,7 +1450,7 @@ impl Reading<'_, '_> {
                             if around.is_empty()
                                 && self.clauses.tokens.iter().any(|t| t.reads("there"))
                             {
-                                self.from_focus(focus)
+                                self.from_focus(at, focus)
                             } else {
                                 around
                             }
@@ -1196,6 +1467,32 @@ impl Reading<'_, '_> {
             }
             if let Some(drafts) = self.nominal(at, noun, trigger, &found, focus) {
                 return drafts;
+            }
+        }
+        // `At P an attempt to cut the road failed`
+        if noun.class == Head::Attack {
+            if let Some(v) = assertion::fate_of(self.clauses, at).filter(|&v| {
+                self.clauses.verb(v).is_some_and(|v| {
+                    assertion::beaten(&v.lemma)
+                        && self
+                            .lexicon
+                            .verb_triggers(&v.lemma)
+                            .iter()
+                            .all(|t| t.class != Class::Repel)
+                })
+            }) {
+                let mut found = self.locative(v, focus);
+                if found.is_empty() {
+                    found = (at + 1..v)
+                        .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()))
+                        .map_or(Vec::new(), |k| self.stands_for(k, focus, false));
+                }
+                let trigger = self.lexicon.noun_triggers("attack").first();
+                if let (Some(trigger), false) = (trigger, found.is_empty()) {
+                    return self
+                        .nominal(at, noun, trigger, &found, focus)
+                        .unwrap_or_default();
+                }
             }
         }
         Vec::new()
@@ -1219,6 +1516,19 @@ impl Reading<'_, '_> {
         if noun.negative {
             standing.effects.push(Effect::Negated);
         }
+        let vain = self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses.tokens.get(i).is_some_and(|t| {
+                    matches!(
+                        t.lower.as_str(),
+                        "failed" | "unsuccessful" | "abortive" | "futile" | "fruitless"
+                    )
+                })
+            })
+        });
+        if vain && matches!(class, Class::Attack | Class::Approach) {
+            class = Class::Repel;
+        }
         let mut told = false;
         if let Some(v) = fate {
             let verb = self.clauses.verb(v)?;
@@ -1226,6 +1536,31 @@ impl Reading<'_, '_> {
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
             told = verb.modal.is_none();
+            if verb.lemma == "be"
+                && self
+                    .clauses
+                    .tokens
+                    .get(verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len()))
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "likely"
+                                | "unlikely"
+                                | "likeliest"
+                                | "next"
+                                | "possible"
+                                | "expected"
+                                | "planned"
+                                | "inevitable"
+                                | "imminent"
+                                | "unavoidable"
+                        )
+                    })
+            {
+                standing.effects.push(Effect::Hypothetical);
+            }
             if !taking
                 && (assertion::beaten(&verb.lemma)
                     || (verb.negated && matches!(verb.lemma.as_str(), "succeed" | "do")))
@@ -1329,6 +1664,7 @@ impl Reading<'_, '_> {
                     by_reference: f.by_reference,
                     nominal: true,
                     trigger: self.clauses.span(at, f.phrase.max(at)),
+                    window: None,
                     evidence: self.evidence.clone(),
                     sentence: self.sentence,
                 })

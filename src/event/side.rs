@@ -32,6 +32,7 @@ impl Sides {
     /// Reads the sides from who does what. `seen`: parties in order of appearance, actors or not.
     pub(super) fn read(
         drafts: &[Draft],
+        old: &[bool],
         seen: &[Party],
         setting: &Setting,
         lexicon: &Lexicon,
@@ -61,10 +62,11 @@ impl Sides {
         });
         let mut attack: BTreeMap<String, i32> = BTreeMap::new();
         let mut defend: BTreeMap<String, i32> = BTreeMap::new();
-        for draft in drafts {
-            let told = ![Effect::Denied, Effect::Historical]
-                .iter()
-                .any(|e| draft.standing.has(*e));
+        for (draft, old) in drafts.iter().zip(old) {
+            let told = !old
+                && ![Effect::Denied, Effect::Historical]
+                    .iter()
+                    .any(|e| draft.standing.has(*e));
             let weight = match draft.class {
                 Class::Event(EventType::Capture | EventType::Recapture) | Class::Expel => 3,
                 Class::Event(EventType::Entry | EventType::Origin) => 2,
@@ -78,6 +80,18 @@ impl Sides {
                 .actor
                 .as_ref()
                 .and_then(|(w, _)| out.key(w, setting, lexicon));
+            // What is retaken or liberated by nobody named is the government's, if the others hold it.
+            if actor.is_none()
+                && told
+                && matches!(
+                    draft.lemma.as_str(),
+                    "retake" | "recapture" | "liberate" | "regain" | "free"
+                )
+            {
+                if let Some(key) = &out.state {
+                    *attack.entry(key.clone()).or_default() += 1;
+                }
+            }
             if weight > 0 && told {
                 if let Some(key) = &actor {
                     *attack.entry(key.clone()).or_default() += weight;

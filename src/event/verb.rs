@@ -96,6 +96,17 @@ fn is_get(word: &str) -> bool {
     matches!(word, "got" | "gets" | "get" | "getting")
 }
 
+/// True for May and March as months.
+pub(super) fn is_month(tokens: &[Token<'_>], at: usize) -> bool {
+    at > 0
+        && tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.text, "May" | "March"))
+        && !tokens
+            .get(at - 1)
+            .is_some_and(|t| t.kind == Kind::Mark && !t.reads(","))
+}
+
 /// Adverbs that may stand inside a verb group.
 fn is_adverb(word: &str, lexicon: &Lexicon) -> bool {
     lexicon.is(word, WordClass::Adverb)
@@ -145,6 +156,9 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             i += 2;
             continue;
         }
+        if is_month(tokens, i) {
+            break;
+        }
         if lexicon.is(word, WordClass::Modal)
             && !(word == "may" && token.is_capital() && i > 0)
             && !(word == "will"
@@ -161,6 +175,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
         }
         if is_be(word) {
             be = true;
+            verb.progressive |= word == "being";
             verb.auxiliary = true;
             base_expected = false;
             last_aux = Some((i, "be"));
@@ -288,7 +303,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             verb.lemma = lemma;
             verb.main = i;
             verb.passive = be && form == Form::Participle;
-            verb.progressive = be && form == Form::Gerund;
+            verb.progressive |= be && form == Form::Gerund;
             if verb.form != Some(Form::Gerund) || form == Form::Gerund {
                 verb.form = Some(form);
             }
@@ -544,7 +559,24 @@ fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, form: Fo
             .iter()
             .any(|&c| before.is(lexicon, c));
             if before.is(lexicon, WordClass::Adverb) || before.lower.ends_with("ly") {
-                return i > 1 && !ambiguous;
+                let earlier = (0..i)
+                    .rev()
+                    .take(4)
+                    .filter_map(|k| tokens.get(k))
+                    .find(|t| !(t.is(lexicon, WordClass::Adverb) || t.lower.ends_with("ly")));
+                return earlier.is_some_and(|t| {
+                    t.is_name()
+                        || [
+                            WordClass::Force,
+                            WordClass::They,
+                            WordClass::It,
+                            WordClass::We,
+                            WordClass::Air,
+                            WordClass::RebelGeneric,
+                        ]
+                        .iter()
+                        .any(|&c| t.is(lexicon, c))
+                });
             }
             if ambiguous {
                 people
