@@ -20,6 +20,12 @@ use crate::lexicon::Tables;
 use crate::style::Style;
 use crate::toponym;
 
+/// What a published map must say of the data it was drawn from.
+pub const CREDITS: &[&str] = &[
+    "Base map: Natural Earth, GSHHG; places: GeoNames (CC BY 4.0).",
+    "Borders as in Natural Earth, no endorsement implied.",
+];
+
 /// The lexicon of actors, sides and words of war reporting.
 ///
 /// # Errors

@@ -54,13 +54,17 @@ impl<'a> Studio<'a> {
         style: &Style,
         options: &SheetOptions,
     ) -> Result<Sheet> {
+        let mut options = options.clone();
+        if options.credits.is_empty() {
+            options.credits = bundled::CREDITS.iter().map(|c| (*c).to_owned()).collect();
+        }
         layout::compose(
             situation,
             &control::derive(situation),
             self,
             style,
             &self.fonts,
-            options,
+            &options,
         )
     }
 
@@ -96,7 +100,7 @@ impl Geography for Studio<'_> {
             .map(|id| {
                 let place = self.gazetteer.place(id);
                 Town {
-                    name: place.name.to_owned(),
+                    name: plain_name(place.name),
                     at: place.at,
                     population: place.population,
                     capital: place.class == FeatureClass::Capital,
@@ -104,4 +108,17 @@ impl Geography for Studio<'_> {
             })
             .collect()
     }
+}
+
+/// A name without the marks of scholarly transliteration (`Ţarţūs` as `Tartus`), which no newspaper prints; accents of
+/// living orthographies stay.
+fn plain_name(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    const SCHOLARLY: &str = "\u{304}\u{323}\u{327}\u{331}\u{32e}";
+    let transliterated = name.chars().any(|c| "āēīōūĀĒĪŌŪḩḨţŢşŞḑḐz̧Z̧ẕẔḍḌḥḤṣṢṭṬẓẒ‘ʿʾʻ".contains(c))
+        && !name.chars().any(|c| "ąćęłńœőűčěřůžğıșțäöüßåøæñç".contains(c));
+    if !transliterated {
+        return name.to_owned();
+    }
+    name.nfd().filter(|c| !SCHOLARLY.contains(*c) && !"‘’ʿʾʻʼ".contains(*c)).nfc().collect()
 }

@@ -11,6 +11,7 @@ use crate::geodesy::distance_km;
 use crate::situation::Location;
 use crate::terms::Precision;
 use crate::toponym::Toponym;
+use crate::toponym::ToponymKind;
 
 /// The locations of a situation, each once, in order of first appearance.
 #[derive(Debug, Default)]
@@ -299,11 +300,13 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
     }
     let place = toponym.place.as_ref()?;
     let (letter, code) = geonames_code(place.class);
+    let name = map_name(article, toponym, &surface, &place.name);
+    let aliases = if name == place.name { Vec::new() } else { vec![place.name.clone()] };
     let mut location = Location {
         key: place.key.clone(),
-        name: place.name.clone(),
+        name,
         surface,
-        aliases: Vec::new(),
+        aliases,
         at: place.at,
         country: place.country.clone(),
         admin1: place.admin1.clone(),
@@ -317,6 +320,29 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
         location.geo_precision = Precision::Region;
     }
     Some(location)
+}
+
+/// Words that say that a name means a division or an area, not the town of that name.
+const AREA_WORDS: &[&str] = &[
+    "area", "countryside", "county", "department", "district", "governorate", "oblast", "prefecture", "province",
+    "region", "state", "valley", "zone",
+];
+
+/// The name for the map: as the article spells it, because that is the house spelling of its readers, with the word
+/// that makes it an area; the gazetteer's name where the article shouts or abbreviates.
+fn map_name(article: &Article, toponym: &Toponym, surface: &str, official: &str) -> String {
+    let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
+    let spelt = letters > 3 && surface.chars().any(char::is_lowercase) && !surface.contains('.');
+    let capital = surface.chars().next().is_some_and(char::is_uppercase);
+    if !spelt || !capital || toponym.kind != ToponymKind::Place {
+        return official.to_owned();
+    }
+    let after = article.text.get(toponym.span.end..).unwrap_or("");
+    let word: String = after.strip_prefix(' ').unwrap_or("").chars().take_while(|c| c.is_alphabetic()).collect();
+    if AREA_WORDS.contains(&word.to_lowercase().as_str()) {
+        return format!("{surface} {word}");
+    }
+    surface.to_owned()
 }
 
 /// Text with runs of white space as one blank.
