@@ -115,10 +115,17 @@ impl Geography for Studio<'_> {
 fn plain_name(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     const SCHOLARLY: &str = "\u{304}\u{323}\u{327}\u{331}\u{32e}";
-    let transliterated = name.chars().any(|c| "āēīōūĀĒĪŌŪḩḨţŢşŞḑḐz̧Z̧ẕẔḍḌḥḤṣṢṭṬẓẒ‘ʿʾʻ".contains(c))
-        && !name.chars().any(|c| "ąćęłńœőűčěřůžğıșțäöüßåøæñç".contains(c));
+    let transliterated = name
+        .chars()
+        .any(|c| "āēīōūĀĒĪŌŪḩḨţŢşŞḑḐz̧Z̧ẕẔḍḌḥḤṣṢṭṬẓẒ‘ʿʾʻ".contains(c))
+        && !name
+            .chars()
+            .any(|c| "ąćęłńœőűčěřůžğıșțäöüßåøæñç".contains(c));
     if !transliterated {
         return name.to_owned();
     }
-    name.nfd().filter(|c| !SCHOLARLY.contains(*c) && !"‘’ʿʾʻʼ".contains(*c)).nfc().collect()
+    name.nfd()
+        .filter(|c| !SCHOLARLY.contains(*c) && !"‘’ʿʾʻʼ".contains(*c))
+        .nfc()
+        .collect()
 }

@@ -301,7 +301,11 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
     let place = toponym.place.as_ref()?;
     let (letter, code) = geonames_code(place.class);
     let name = map_name(article, toponym, &surface, &place.name);
-    let aliases = if name == place.name { Vec::new() } else { vec![place.name.clone()] };
+    let aliases = if name == place.name {
+        Vec::new()
+    } else {
+        vec![place.name.clone()]
+    };
     let mut location = Location {
         key: place.key.clone(),
         name,
@@ -324,8 +328,19 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
 
 /// Words that say that a name means a division or an area, not the town of that name.
 const AREA_WORDS: &[&str] = &[
-    "area", "countryside", "county", "department", "district", "governorate", "oblast", "prefecture", "province",
-    "region", "state", "valley", "zone",
+    "area",
+    "countryside",
+    "county",
+    "department",
+    "district",
+    "governorate",
+    "oblast",
+    "prefecture",
+    "province",
+    "region",
+    "state",
+    "valley",
+    "zone",
 ];
 
 /// The name for the map: as the article spells it, because that is the house spelling of its readers, with the word
@@ -338,7 +353,12 @@ fn map_name(article: &Article, toponym: &Toponym, surface: &str, official: &str)
         return official.to_owned();
     }
     let after = article.text.get(toponym.span.end..).unwrap_or("");
-    let word: String = after.strip_prefix(' ').unwrap_or("").chars().take_while(|c| c.is_alphabetic()).collect();
+    let word: String = after
+        .strip_prefix(' ')
+        .unwrap_or("")
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .collect();
     if AREA_WORDS.contains(&word.to_lowercase().as_str()) {
         return format!("{surface} {word}");
     }
