@@ -29,6 +29,8 @@ pub(super) fn classify(drafts: &[Draft<'_>]) -> (Vec<BlockKind>, f64) {
     let mut kinds: Vec<BlockKind> = Vec::with_capacity(drafts.len());
     let last = drafts.len().saturating_sub(1);
     let mut headline = drafts.iter().any(|d| d.hint == Some(BlockKind::Headline));
+    // A paragraph of some length: shorter lines may still belong to the head.
+    let mut body = false;
     for (i, draft) in drafts.iter().enumerate() {
         let kind = match draft.hint {
             Some(
@@ -39,7 +41,7 @@ pub(super) fn classify(drafts: &[Draft<'_>]) -> (Vec<BlockKind>, f64) {
             ) => kind,
             hint => {
                 let header = i < HEADER;
-                let body_began = kinds.contains(&BlockKind::Paragraph);
+                let body_began = body;
                 if furniture::is_furniture(draft.text) {
                     BlockKind::Boilerplate
                 } else if is_stamp(
@@ -73,6 +75,7 @@ pub(super) fn classify(drafts: &[Draft<'_>]) -> (Vec<BlockKind>, f64) {
                 }
             }
         };
+        body |= kind == BlockKind::Paragraph && draft.text.len() >= 90;
         kinds.push(kind);
     }
     let share = mark_repeats(drafts, &mut kinds);
@@ -294,6 +297,8 @@ pub(super) struct StampParts {
     pub key: bool,
     /// Words that belong to none of these.
     pub others: usize,
+    /// Those among them that begin with a small letter.
+    pub small: usize,
 }
 
 /// Takes a line apart.
@@ -320,6 +325,7 @@ pub(super) fn stamp_parts(tokens: &[Token<'_>]) -> StampParts {
             {
             } else {
                 parts.others += 1;
+                parts.small += usize::from(!token.is_capitalised());
             }
         }
         at += 1;
@@ -341,6 +347,10 @@ fn is_stamp(text: &str, first: bool, header: bool, footer: bool) -> bool {
     if parts.others == 0 {
         // A day heading in the body has no year; a stamp has one or stands at the edge.
         return header || footer || parts.year;
+    }
+    // "The town was attacked on April 14, 2023." is a sentence.
+    if text.ends_with('.') && parts.small > 0 && !parts.key {
+        return false;
     }
     if parts.year && parts.time && parts.others <= if first { 3 } else { 6 } {
         return true;

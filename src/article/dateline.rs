@@ -189,6 +189,16 @@ fn finish(
     }
 }
 
+/// A day of the week; an abbreviation only before a comma, a stop or a number.
+fn is_weekday(tokens: &[Token<'_>], at: usize) -> bool {
+    let after = tokens
+        .get(at + 1)
+        .is_some_and(|t| t.kind == TokenKind::Number || matches!(t.text, "," | "."));
+    tokens.get(at).is_some_and(|t| {
+        written::weekday(t.text).is_some() || (after && written::weekday_or_short(t.text).is_some())
+    })
+}
+
 /// The city at the start and the index after it.
 fn read_city(tokens: &[Token<'_>]) -> Option<(Range<usize>, usize)> {
     let first = tokens.first()?;
@@ -208,7 +218,7 @@ fn read_city(tokens: &[Token<'_>]) -> Option<(Range<usize>, usize)> {
             && token.start == end
             && tokens.get(at + 1).is_some_and(|t| t.start == token.end());
         match token.kind {
-            TokenKind::Word if at > 0 && written::weekday(token.text).is_some() => break,
+            TokenKind::Word if at > 0 && is_weekday(tokens, at) => break,
             TokenKind::Word if token.is_capitalised() || small => {
                 end = token.end();
                 at += 1;

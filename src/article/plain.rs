@@ -2,7 +2,7 @@
 //!
 //! In: decoded text. Out: [`RawBlock`]s, pieces of the original in reading order. Never: what a block means.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::BlockKind;
@@ -179,7 +179,7 @@ fn runs_on(line: &Line<'_>, next: &Line<'_>) -> bool {
     {
         return false;
     }
-    if next.text.chars().next().is_some_and(char::is_lowercase) || line.text.ends_with(',') {
+    if next.text.chars().next().is_some_and(char::is_lowercase) || line.text.ends_with([',', '-']) {
         return true;
     }
     let last = line
@@ -200,9 +200,9 @@ fn joins(line: &Line<'_>, next: &Line<'_>, wrapped: Option<usize>) -> bool {
     }
     let first = next.text.split_whitespace().next().unwrap_or("");
     let full = line.chars + 1 + first.chars().count() > width;
-    // A line in capitals is a heading: it goes on only in capitals.
-    if is_capitals(line.text) != is_capitals(next.text) {
-        return false;
+    // A line in capitals is a heading: it goes on in capitals and only there.
+    if is_capitals(line.text) || is_capitals(next.text) {
+        return is_capitals(line.text) && is_capitals(next.text) && line.chars * 2 > width;
     }
     full || line.chars * 10 >= width * 7
 }
@@ -229,7 +229,7 @@ fn hyphen<'a>(
     line: &'a str,
     next: &'a str,
     original: &'a str,
-    words: &mut Option<BTreeSet<&'a str>>,
+    words: &mut Option<BTreeMap<&'a str, u32>>,
 ) -> Option<bool> {
     let stem = line.strip_suffix('-')?;
     let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '\'' || c == '\u{2019}';
@@ -247,37 +247,66 @@ fn hyphen<'a>(
         return Some(true);
     }
     let known = words.get_or_insert_with(|| {
-        original
+        let mut counts = BTreeMap::new();
+        for word in original
             .split(|c: char| !is_part(c))
             .filter(|w| w.len() > 3)
-            .collect()
+        {
+            *counts.entry(word).or_insert(0) += 1;
+        }
+        counts
     });
-    if known.contains(format!("{first}{second}").as_str()) {
+    if known.contains_key(format!("{first}{second}").as_str()) {
         return Some(false);
     }
-    if known.contains(format!("{first}-{second}").as_str()) {
+    if known.contains_key(format!("{first}-{second}").as_str()) {
         return Some(true);
     }
     let lower = first.to_lowercase();
-    let compound = first.contains('-')
-        || PREFIXES.contains(&lower.as_str())
-        || second
-            .split('-')
-            .next()
-            .is_some_and(|s| SECOND_PARTS.contains(&s));
-    Some(compound)
+    let head = second.split('-').next().unwrap_or("");
+    let prefix = PREFIXES.contains(&lower.as_str());
+    // "three-day", but "Sun-day".
+    let counted = COUNTED.contains(&head) && (prefix || NUMBERS.contains(&lower.as_str()));
+    // "pro-government" where "government" stands by itself elsewhere, but "pro-vincial".
+    let whole =
+        (prefix && known.get(second).is_some_and(|n| *n > 1)) || ALWAYS.contains(&lower.as_str());
+    Some(counted || whole || first.contains('-') || SECOND_PARTS.contains(&head))
 }
 
-/// First parts that keep their hyphen.
-const PREFIXES: [&str; 40] = [
-    "al", "an", "anti", "ar", "as", "ash", "at", "az", "counter", "cross", "early", "east", "el",
-    "ex", "five", "four", "half", "high", "ill", "late", "long", "low", "mid", "multi", "non",
-    "north", "pan", "post", "pre", "pro", "quasi", "self", "semi", "short", "six", "south",
-    "three", "two", "well", "west",
+/// First parts that keep their hyphen whatever follows.
+const ALWAYS: &[&str] = &[
+    "al", "ar", "ash", "el", "half", "quasi", "self", "semi", "well",
+];
+
+/// First parts that keep their hyphen before a word of its own.
+const PREFIXES: &[&str] = &[
+    "anti", "counter", "cross", "early", "east", "ex", "high", "ill", "late", "long", "low", "mid",
+    "multi", "non", "north", "post", "pre", "pro", "short", "south", "west",
+];
+
+/// Numbers, after which a unit keeps its hyphen.
+const NUMBERS: &[&str] = &[
+    "eight", "fifteen", "fifty", "five", "forty", "four", "hundred", "nine", "one", "seven", "six",
+    "sixty", "ten", "thirty", "three", "twelve", "twenty", "two",
+];
+
+/// Units and the like.
+const COUNTED: &[&str] = &[
+    "day",
+    "foot",
+    "hour",
+    "kilometre",
+    "level",
+    "man",
+    "mile",
+    "month",
+    "strong",
+    "week",
+    "year",
 ];
 
 /// Second parts that keep the hyphen before them.
-const SECOND_PARTS: [&str; 46] = [
+const SECOND_PARTS: &[&str] = &[
     "aligned",
     "allied",
     "armed",
@@ -287,22 +316,15 @@ const SECOND_PARTS: [&str; 46] = [
     "built",
     "by",
     "controlled",
-    "day",
     "east",
     "eastern",
-    "foot",
     "friendly",
     "held",
-    "hour",
     "in",
-    "kilometre",
     "led",
-    "level",
     "linked",
     "long",
     "made",
-    "mile",
-    "month",
     "named",
     "occupied",
     "off",
@@ -315,13 +337,10 @@ const SECOND_PARTS: [&str; 46] = [
     "run",
     "scale",
     "speaking",
-    "strong",
     "style",
     "supported",
     "the",
     "to",
     "up",
-    "week",
     "west",
-    "year",
 ];

@@ -159,6 +159,7 @@ fn candidates(
     known: &Known<'_>,
 ) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let mut days: Vec<(Date, usize)> = Vec::new();
     let end = text.len();
     let story: usize = blocks
         .iter()
@@ -174,7 +175,11 @@ fn candidates(
         };
         let tokens = token::tokenise(line, b.span.start);
         let parts = block::stamp_parts(&tokens);
+        let bare = b.kind == BlockKind::Stamp && parts.others == 0 && !parts.time && !parts.key;
         for date in written::find(&tokens) {
+            if bare && let Some(day) = date.date() {
+                days.push((day, date.span.start));
+            }
             let (rank, rule) = rank(
                 &tokens,
                 &date,
@@ -184,6 +189,14 @@ fn candidates(
             );
             found.push(Candidate { rank, rule, date });
         }
+    }
+    // Several lines that hold nothing but a day are the headings of a live page or a diary: the latest day counts.
+    if let Some(latest) = days.iter().max()
+        && days.len() > 1
+    {
+        found.retain(|c| {
+            c.date.span.start == latest.1 || !days.iter().any(|d| d.1 == c.date.span.start)
+        });
     }
     if let Some(line) = dateline
         && let Some(date) = &line.date

@@ -3,6 +3,7 @@
 //! In: bytes or text. Out: [`Article`]. Never: files.
 
 use crate::date::Date;
+use crate::date::token;
 use crate::diagnostic::Warning;
 use crate::error::Error;
 use crate::error::Result;
@@ -224,7 +225,12 @@ fn assemble(
                 BlockKind::Paragraph | BlockKind::Heading | BlockKind::Stamp
             )
         })
-        .find_map(|b| dateline::read(text.get(b.span.clone())?, b.span.start));
+        .filter_map(|b| text.get(b.span.clone()).map(|line| (b, line)))
+        // A stamp with a time of day names an author, not a city.
+        .filter(|(b, line)| {
+            b.kind != BlockKind::Stamp || !block::stamp_parts(&token::tokenise(line, 0)).time
+        })
+        .find_map(|(b, line)| dateline::read(line, b.span.start));
     let known = Known {
         given,
         page: head.date,

@@ -4,20 +4,24 @@
 
 use std::ops::Range;
 
+use crate::date::written::month_or_short;
+use crate::date::written::weekday_or_short;
+
 /// Titles and other abbreviations that need a name or a number after them.
 const BEFORE_NAME: &[&str] = &[
     "adm", "art", "brig", "capt", "cdr", "cf", "cmdr", "col", "cpl", "cpt", "dr", "eng", "fig",
-    "fr", "ft", "gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mgr", "mr", "mrs", "ms",
-    "msgr", "mt", "no", "nos", "nr", "pfc", "pres", "prof", "pte", "pvt", "rep", "rev", "sec",
-    "sen", "sgt", "ss", "st", "sta", "ste", "supt", "viz", "vol", "vs",
+    "fr", "ft", "gen", "gov", "hon", "lieut", "serg", "genl", "insp", "lt", "maj", "messrs", "mgr",
+    "mr", "mrs", "ms", "msgr", "mt", "no", "nos", "nr", "pfc", "pres", "prof", "pte", "pvt", "rep",
+    "rev", "sec", "sen", "sgt", "ss", "st", "sta", "ste", "supt", "viz", "vol", "vs",
 ];
 
 /// Abbreviations that may also end a sentence; then a word that begins sentences follows.
 const MAY_END: &[&str] = &[
-    "approx", "apr", "assn", "aug", "ave", "avg", "blvd", "bros", "ca", "co", "corp", "dec",
-    "dept", "dist", "est", "etc", "feb", "fri", "gmt", "govt", "inc", "incl", "jan", "jr", "jul",
-    "jun", "ltd", "mar", "mon", "nov", "oct", "op", "pp", "prov", "rd", "reg", "sat", "sep",
-    "sept", "sq", "sr", "sun", "thu", "thurs", "tue", "tues", "univ", "wed",
+    "cal", "cm", "ft", "hr", "hrs", "km", "kms", "kph", "lb", "lbs", "mi", "min", "mins", "mm",
+    "mph", "oz", "secs", "yd", "yds", "approx", "apr", "assn", "aug", "ave", "avg", "blvd", "bros",
+    "ca", "co", "corp", "dec", "dept", "dist", "est", "etc", "feb", "fri", "gmt", "govt", "inc",
+    "incl", "jan", "jr", "jul", "jun", "ltd", "mar", "mon", "nov", "oct", "op", "pp", "prov", "rd",
+    "reg", "sat", "sep", "sept", "sq", "sr", "sun", "thu", "thurs", "tue", "tues", "univ", "wed",
 ];
 
 /// Words that begin a sentence far more often than they belong to a name.
@@ -270,11 +274,11 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
         // Posts in small letters; but "Stop!" he said, 5 p.m. on, approx. two, and trailing dots go on.
         let quoted = text
             .get(stops_end..end)
-            .is_some_and(|c| c.contains(['"', '\'']));
+            .is_some_and(|c| c.contains(['"', '\'', ')']));
         let dots = stops_end - stop > 1 || text.get(stop..stops_end) == Some("\u{2026}");
         return !quoted
             && !dots
-            && (word.chars().count() > 3 || !single)
+            && (word.chars().count() > 1 || !single)
             && !is_abbreviation(before, word)
             && word.chars().all(char::is_alphanumeric);
     }
@@ -302,12 +306,19 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
     {
         return false;
     }
+    if is_dotted(before) {
+        // U.S.: only a word that begins sentences may follow; after a.m. anything but a day or a zone.
+        let clock = matches!(lower.as_str(), "m") && !first.is_ascii_digit();
+        let goes_on = [
+            "gmt", "utc", "local", "eastern", "est", "et", "edt", "bst", "cet",
+        ]
+        .contains(&next_word.as_str())
+            || weekday_or_short(&next_word).is_some()
+            || month_or_short(&next_word).is_some();
+        return starter || (clock && !goes_on);
+    }
     if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) {
         return is_initials(before) && starter && !matches!(next_word.as_str(), "a" | "i");
-    }
-    if is_dotted(before) {
-        // U.S., a.m.: only a word that begins sentences may follow.
-        return starter;
     }
     if MAY_END.contains(&lower.as_str()) {
         return starter || (!first.is_ascii_digit() && matches!(lower.as_str(), "etc" | "gmt"));

@@ -1,8 +1,10 @@
 //! Integration tests: one binary, cases as folders.
 
+mod article;
 mod basemap;
 mod cli;
 mod control;
 mod gazetteer;
 mod layout;
 mod situations;
+mod temporal;

@@ -231,12 +231,15 @@ fn choose(
         }
         cost += 700 * usize::from(e.reporting) + 150 * usize::from(e.kind == TimeKind::Until);
         // "an agreement reached six days before": the day belongs to the word before it.
-        let last_letter = e.span.start.saturating_sub(2);
         if same
-            && follows_participle(text(sentence.start..e.span.start))
-            && !(trigger.start..trigger.end + 2).contains(&last_letter)
+            && let Some((participle, bound)) =
+                participle_before(text(sentence.start..sentence.end), e, sentence.start)
         {
-            cost += 450;
+            let own = participle.start <= trigger.end + 1 && trigger.start < participle.end;
+            if bound && !own {
+                continue;
+            }
+            cost += 450 * usize::from(!own);
         }
         if e.historical && !expressions.iter().all(|x| x.historical) {
             cost += if same { 300 } else { 900 };
@@ -258,19 +261,57 @@ fn choose(
     Some((position, basis))
 }
 
-/// True if the text ends with a past participle.
-fn follows_participle(before: &str) -> bool {
-    let word = before
-        .trim_end()
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or("");
-    (word.len() > 4 && word.ends_with("ed"))
-        || [
-            "agreed", "begun", "drawn", "fought", "held", "lost", "made", "met", "seen", "signed",
-            "struck", "taken", "won",
-        ]
-        .contains(&word)
+/// Participles that follow the noun they belong to: "an agreement reached on Monday".
+const AFTER_NOUN: &[&str] = &[
+    "agreed",
+    "announced",
+    "brokered",
+    "called",
+    "concluded",
+    "declared",
+    "drawn",
+    "imposed",
+    "issued",
+    "launched",
+    "made",
+    "negotiated",
+    "passed",
+    "proclaimed",
+    "published",
+    "reached",
+    "set",
+    "signed",
+    "struck",
+];
+
+/// The past participle just before an expression, and whether the expression is bound to it: between commas
+/// ("the town, lost in 2014, was …") or after a noun ("an agreement reached six days before").
+fn participle_before(
+    sentence: &str,
+    e: &TimeExpression,
+    offset: usize,
+) -> Option<(Range<usize>, bool)> {
+    let before = sentence
+        .get(..e.span.start.checked_sub(offset)?)?
+        .trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let irregular = [
+        "begun", "drawn", "fought", "held", "lost", "made", "met", "seen", "set", "signed",
+        "struck", "taken", "won",
+    ];
+    if !((word.len() > 4 && word.ends_with("ed")) || irregular.contains(&word)) {
+        return None;
+    }
+    let start = before.len() - word.len();
+    let left = before.get(..start)?.trim_end();
+    let right = sentence
+        .get(e.span.end.checked_sub(offset)?..)?
+        .trim_start();
+    let enclosed = left.ends_with(',') && right.starts_with([',', '.', ';']);
+    Some((
+        start + offset..before.len() + offset,
+        enclosed || AFTER_NOUN.contains(&word),
+    ))
 }
 
 /// Where the clauses after the first begin.

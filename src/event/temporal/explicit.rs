@@ -80,10 +80,11 @@ fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
                 .or(earlier)
         }
         None => {
-            let year = context.year?;
-            let turned = context
-                .last
-                .is_some_and(|l| l.end.year() == year && l.end.month() >= 11 && month <= 2);
+            let last = context.last.map(|l| l.end);
+            let year = last.map_or(context.year?, |l| {
+                l.year().max(context.year.unwrap_or(l.year()))
+            });
+            let turned = last.is_some_and(|l| l.year() == year && l.month() >= 11 && month <= 2);
             Date::new(if turned { year.checked_add(1)? } else { year }, month, day).ok()
         }
     }
@@ -669,6 +670,7 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         }
         "ult" | "ultimo" => {
             anchor = calendar::month_from(context.reference?, -1).map(|p| p.start);
+            month_only = true;
             next += 1;
         }
         _ => {}

@@ -205,21 +205,27 @@ pub(super) fn continues(tokens: &[Token<'_>], last: &Found, item: &Found) -> boo
     };
     let words: Vec<String> = between
         .iter()
+        .take(6)
         .map(|t| t.text.to_ascii_lowercase())
         .collect();
     let words: Vec<&str> = words
         .iter()
         .map(String::as_str)
-        .filter(|w| !matches!(*w, "the" | "on" | "early" | "late" | "in"))
+        .filter(|w| !matches!(*w, "the" | "early" | "late"))
         .collect();
-    let opened = last.first.checked_sub(1).is_some_and(|_| true)
-        && tokens
-            .get(last.first)
-            .is_some_and(|t| t.is("between") || t.is("from"));
+    let begins = |found: &Found, words: &[&str]| {
+        tokens
+            .get(found.first)
+            .is_some_and(|t| words.iter().any(|w| t.is(w)))
+    };
+    let opened = begins(last, &["between", "from"]);
+    // "left on 18 August and on the 19th was in Digne": two clauses.
+    let own = begins(item, &["on", "in", "at"]);
     let ordered = last.period.start <= item.period.end;
     match words.as_slice() {
         ["to" | "until" | "till" | "through" | "-" | "\u{2013}" | "&"] => ordered,
         ["and"] if opened => ordered,
+        ["and" | "or"] | [",", "and"] if own => false,
         ["and" | "or" | ","] | [",", "and"] => {
             let gap = days_between(last.period.end, item.period.start);
             (0..=3).contains(&gap)
@@ -388,7 +394,6 @@ const STATEMENTS: &[&str] = &[
     "briefing",
     "communique",
     "interview",
-    "post",
     "report",
     "speech",
     "statement",
