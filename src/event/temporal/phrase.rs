@@ -73,7 +73,7 @@ impl Context {
             .reference
             .or(self.main)
             .is_some_and(|now| days_between(found.period.end, now) > super::HISTORY_DAYS);
-        if history || found.background {
+        if history || found.background || found.kind == TimeKind::Until {
             return;
         }
         self.last = Some(found.period);
