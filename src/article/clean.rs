@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
             match plain(shown) {
                 Plain::Char(c) => self.push(c, code_point),
                 Plain::Space if !self.text.ends_with([' ', '\n']) && !self.text.is_empty() => {
-                    self.push(' ', code_point)
+                    self.push(' ', code_point);
                 }
                 Plain::Space | Plain::Nothing => {}
             }

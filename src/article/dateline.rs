@@ -227,7 +227,7 @@ fn read_city(tokens: &[Token<'_>]) -> Option<(Range<usize>, usize)> {
             TokenKind::Mark
                 if token.is_mark(".") && token.start == end && end - first.start <= 3 =>
             {
-                at += 1
+                at += 1;
             }
             TokenKind::Mark if joined => at += 1,
             _ => break,

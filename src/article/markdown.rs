@@ -345,7 +345,7 @@ fn field(head: &mut Head, key: &str, value: &str) {
     match key.to_ascii_lowercase().as_str() {
         "title" | "headline" => head.title = text(),
         "date" | "published" | "publishdate" | "pubdate" | "publish_date" | "date_published" => {
-            head.date = html::date(value)
+            head.date = html::date(value);
         }
         "author" | "authors" | "byline" | "by" => head.byline = text(),
         "publisher" | "outlet" | "site" | "publication" => head.outlet = text(),

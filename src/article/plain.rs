@@ -187,7 +187,7 @@ fn runs_on(line: &Line<'_>, next: &Line<'_>) -> bool {
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or("");
-    OPEN_ENDS.iter().any(|w| last == *w)
+    OPEN_ENDS.contains(&last)
 }
 
 fn joins(line: &Line<'_>, next: &Line<'_>, wrapped: Option<usize>) -> bool {

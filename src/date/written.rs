@@ -170,6 +170,7 @@ impl Written {
     }
 
     /// The date with its figures read in `order`.
+    #[must_use]
     pub fn ordered(&self, order: Order) -> Self {
         let mut out = self.clone();
         if let Some((a, b)) = self.figures {

@@ -21,10 +21,10 @@ pub(super) fn read(html: &str) -> Head {
     let mut in_heading = false;
     for event in scan::events(html) {
         match event {
-            Event::Raw(name, _, text) if name.eq_ignore_ascii_case("title") => {
-                if head.title.is_none() {
-                    head.title = Some(tidy(text));
-                }
+            Event::Raw(name, _, text)
+                if name.eq_ignore_ascii_case("title") && head.title.is_none() =>
+            {
+                head.title = Some(tidy(text));
             }
             Event::Raw(name, attributes, text) if name.eq_ignore_ascii_case("script") => {
                 let kind = scan::attribute(attributes, "type").unwrap_or("");
@@ -102,18 +102,18 @@ fn meta(attributes: &str, head: &mut Head, og_title: &mut Option<String>) {
         | "date"
         | "sailthru.date"
         | "parsely-pub-date"
-        | "cxenseparse:recs:publishtime" => {
-            if head.date.is_none() {
-                head.date = date(content);
-            }
+        | "cxenseparse:recs:publishtime"
+            if head.date.is_none() =>
+        {
+            head.date = date(content);
         }
         "og:site_name" | "application-name" => {
-            head.outlet = head.outlet.take().or_else(|| Some(tidy(content)))
+            head.outlet = head.outlet.take().or_else(|| Some(tidy(content)));
         }
         "og:title" => *og_title = Some(tidy(content)),
         "og:url" => head.url = head.url.take().or_else(|| Some(tidy(content))),
         "author" | "article:author" | "parsely-author" if !content.starts_with("http") => {
-            head.byline = head.byline.take().or_else(|| Some(tidy(content)))
+            head.byline = head.byline.take().or_else(|| Some(tidy(content)));
         }
         _ => {}
     }

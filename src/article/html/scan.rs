@@ -168,18 +168,15 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
         let mut value = "";
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
-            let (text, tail) = match after.as_bytes().first() {
-                Some(&q @ (b'"' | b'\'')) => {
-                    let inner = after.get(1..)?;
-                    let close = inner.find(char::from(q)).unwrap_or(inner.len());
-                    (inner.get(..close)?, inner.get(close + 1..).unwrap_or(""))
-                }
-                _ => {
-                    let close = after
-                        .find(|c: char| c.is_ascii_whitespace())
-                        .unwrap_or(after.len());
-                    (after.get(..close)?, after.get(close..)?)
-                }
+            let (text, tail) = if let Some(&q @ (b'"' | b'\'')) = after.as_bytes().first() {
+                let inner = after.get(1..)?;
+                let close = inner.find(char::from(q)).unwrap_or(inner.len());
+                (inner.get(..close)?, inner.get(close + 1..).unwrap_or(""))
+            } else {
+                let close = after
+                    .find(|c: char| c.is_ascii_whitespace())
+                    .unwrap_or(after.len());
+                (after.get(..close)?, after.get(close..)?)
             };
             value = text;
             rest = tail;
@@ -217,7 +214,7 @@ pub(super) fn shape(html: &str) -> Shape {
                 }
             }
             Event::Close(name) if !OPTIONAL_END.iter().any(|n| name.eq_ignore_ascii_case(n)) => {
-                depth = depth.saturating_sub(1)
+                depth = depth.saturating_sub(1);
             }
             _ => {}
         }

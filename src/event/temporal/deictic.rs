@@ -344,7 +344,7 @@ fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
             .filter(|p| p.days() <= 7)
             .map(|p| p.end)
             .or(context.reference)?;
-        return found(calendar::shift(base, -1), i + 2, "").map(Found::as_subordinate);
+        return found(calendar::shift(base, -1), i + 2, "").map(Found::into_subordinate);
     }
     if is_the
         && time(&a)
@@ -469,7 +469,7 @@ fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
                 .filter(|p| p.days() <= 7)
                 .map(|p| p.end)
                 .or(context.reference)?;
-            return moved(base, -1, count.next + 1).map(Found::as_subordinate);
+            return moved(base, -1, count.next + 1).map(Found::into_subordinate);
         }
         "since" | "before" | "into" => return None,
         _ => {}

@@ -53,40 +53,37 @@ fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
         return date.date();
     }
     let (month, day) = (date.month?, date.day?);
-    match context.reference {
-        Some(reference) => {
-            let same = Date::new(reference.year(), month, day).ok();
-            let earlier = Date::new(reference.year().checked_sub(1)?, month, day).ok();
-            let later = Date::new(reference.year().checked_add(1)?, month, day).ok();
-            // A weekday that is written decides between the years.
-            if date.weekday.is_some()
-                && let Some(fit) = [same, earlier, later]
-                    .into_iter()
-                    .flatten()
-                    .find(|d| date.weekday_agrees(*d))
-                && days_between(reference, fit) <= AHEAD
-            {
-                return Some(fit);
-            }
-            if future {
-                return same.filter(|d| *d >= reference).or(later);
-            }
-            // Just after New Year's Eve a date in early January may be meant, and the other way round.
-            [same, later]
+    if let Some(reference) = context.reference {
+        let same = Date::new(reference.year(), month, day).ok();
+        let earlier = Date::new(reference.year().checked_sub(1)?, month, day).ok();
+        let later = Date::new(reference.year().checked_add(1)?, month, day).ok();
+        // A weekday that is written decides between the years.
+        if date.weekday.is_some()
+            && let Some(fit) = [same, earlier, later]
                 .into_iter()
                 .flatten()
-                .find(|d| (0..=AHEAD).contains(&days_between(reference, *d)))
-                .or_else(|| same.filter(|d| *d <= reference))
-                .or(earlier)
+                .find(|d| date.weekday_agrees(*d))
+            && days_between(reference, fit) <= AHEAD
+        {
+            return Some(fit);
         }
-        None => {
-            let last = context.last.map(|l| l.end);
-            let year = last.map_or(context.year?, |l| {
-                l.year().max(context.year.unwrap_or(l.year()))
-            });
-            let turned = last.is_some_and(|l| l.year() == year && l.month() >= 11 && month <= 2);
-            Date::new(if turned { year.checked_add(1)? } else { year }, month, day).ok()
+        if future {
+            return same.filter(|d| *d >= reference).or(later);
         }
+        // Just after New Year's Eve a date in early January may be meant, and the other way round.
+        [same, later]
+            .into_iter()
+            .flatten()
+            .find(|d| (0..=AHEAD).contains(&days_between(reference, *d)))
+            .or_else(|| same.filter(|d| *d <= reference))
+            .or(earlier)
+    } else {
+        let last = context.last.map(|l| l.end);
+        let year = last.map_or(context.year?, |l| {
+            l.year().max(context.year.unwrap_or(l.year()))
+        });
+        let turned = last.is_some_and(|l| l.year() == year && l.month() >= 11 && month <= 2);
+        Date::new(if turned { year.checked_add(1)? } else { year }, month, day).ok()
     }
 }
 
@@ -111,7 +108,7 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
             && written::read(tokens, next + 1).is_none()
             && let Ok(last) = Date::new(day.year(), day.month(), last)
         {
-            found = Found::new(at, end, Period::new(day, last)).as_range();
+            found = Found::new(at, end, Period::new(day, last)).into_range();
         }
     } else if date.figures.is_some()
         && date.proven_order().is_none()
@@ -161,7 +158,7 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
             let last = resolve(&date, phrase::is_future(tokens, at), context)?;
             let start = Date::new(last.year(), last.month(), first).ok()?;
             return (start <= last)
-                .then(|| Found::new(at, end, Period::new(start, last)).as_range());
+                .then(|| Found::new(at, end, Period::new(start, last)).into_range());
         }
         next = written::read_ordinal(tokens, next)?.2;
     }

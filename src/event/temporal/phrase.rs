@@ -146,12 +146,12 @@ impl Found {
         self
     }
 
-    pub(super) fn as_range(mut self) -> Self {
+    pub(super) fn into_range(mut self) -> Self {
         self.range = true;
         self
     }
 
-    pub(super) fn as_subordinate(mut self) -> Self {
+    pub(super) fn into_subordinate(mut self) -> Self {
         self.subordinate = true;
         self.anchor = false;
         self
@@ -351,10 +351,7 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
                 let Some(noun) = before.checked_sub(1) else {
                     break;
                 };
-                if !tokens
-                    .get(noun)
-                    .is_some_and(|t| part_word(t.text).is_some())
-                {
+                if tokens.get(noun).is_none_or(|t| part_word(t.text).is_none()) {
                     break;
                 }
                 first = noun;
