@@ -268,9 +268,7 @@ pub(super) fn advance(
         stroke_first: first,
         id: String::new(),
     });
-    let hard = Rect::round(&[left_barb, right_barb, tip])
-        .into_iter()
-        .collect();
+    let hard = slices(left_barb, right_barb, tip);
     Arrow {
         nodes: vec![node],
         line,

@@ -83,10 +83,13 @@ pub fn compose(
         .into_iter()
         .filter(|t| t.capital)
         .collect();
-    let story = story::tell(situation, &capitals, style);
+    let mut story = story::tell(situation, &capitals, style);
+    let card = sheet::is_card(size);
+    let shorter = card.then(|| story::abridge(situation, &mut story));
+    let situation = shorter.as_ref().unwrap_or(situation);
     let title = caption::title(situation, &story, options);
     let subtitle = caption::subtitle(situation, options);
-    let credits = caption::credits(situation, &story, derived, options, false);
+    let credits = caption::credits(situation, &story, derived, options, false, card);
     let page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
     let places = placing::subjects(&story, style);
     let fitted = fit_frame(situation, derived, &story, &places, &page, style, fonts);
@@ -100,7 +103,7 @@ pub fn compose(
         .iter()
         .any(|l| l.kind == crate::basemap::BorderKind::Disputed)
     {
-        let longer = caption::credits(situation, &story, derived, options, true);
+        let longer = caption::credits(situation, &story, derived, options, true, card);
         let again = sheet::plan(size, &title, &subtitle, &longer, style, fonts);
         if again.map == page.map { again } else { page }
     } else {
@@ -137,12 +140,14 @@ pub fn compose(
         taken.add(*b, 0);
     }
     let bar_loose = fitted.legend.scale_width <= 0.0 && style.page.scale;
-    let bar = sheet::scale_bar(&frame, if page.card { size.0 * 0.16 } else { 170.0 });
+    let bar = sheet::scale_bar(&frame, if page.card { size.0 * 0.16 } else { 128.0 });
     let mut loose_scale = Vec::new();
+    let mut loose_bounds = None;
     if let Some(bar) = bar.filter(|_| bar_loose) {
         if let Some((nodes, bounds)) = loose_bar(bar, &frame, &taken, style, fonts) {
             taken.add(bounds, 0);
             loose_scale = nodes;
+            loose_bounds = Some(bounds);
         }
     }
     let context = labels::Context {
@@ -161,6 +166,9 @@ pub fn compose(
     let mut field = Field::new(&ground.raster);
     for panel in fitted.frame.panels.iter().flatten() {
         field.block(panel.grown(10.0));
+    }
+    if let Some(bounds) = loose_bounds {
+        field.block(bounds.grown(8.0));
     }
     for b in drawn
         .hard

@@ -236,7 +236,7 @@ fn forms(subject: &Subject, many: usize, style: &Style, fonts: &Fonts) -> Vec<(B
                 1.0,
             ));
         }
-        notes.push((Vec::new(), 2.6));
+        notes.push((Vec::new(), 3.4));
     } else {
         notes.push((Vec::new(), 0.0));
     }
@@ -351,7 +351,7 @@ pub(super) fn story(
 fn padded(boxes: &[Rect]) -> Vec<Rect> {
     boxes
         .iter()
-        .map(|b| Rect::new(b.x0 - 3.0, b.y0 - 1.0, b.x1 + 3.0, b.y1 + 1.0))
+        .map(|b| Rect::new(b.x0 - 5.0, b.y0 - 4.0, b.x1 + 5.0, b.y1 + 4.0))
         .collect()
 }
 
@@ -387,13 +387,24 @@ fn add_far(
                 continue;
             }
             let cost = cost + form_cost + context.lines.crossing(from, to);
+            let line = leader_boxes(from, to);
+            if line.iter().any(|b| !taken.is_free(*b)) {
+                continue;
+            }
             choices.push((f, seat, true, cost));
-            item.candidates.push(Candidate {
-                boxes: padded(&boxes),
-                cost,
-            });
+            let mut all = padded(&boxes);
+            all.extend(line);
+            item.candidates.push(Candidate { boxes: all, cost });
         }
     }
+}
+
+/// Small boxes along a leader, so that no other label lies on it.
+fn leader_boxes(from: Point, to: Point) -> Vec<Rect> {
+    let steps = (distance(from, to) / 10.0).ceil().clamp(1.0, 60.0) as u32;
+    (1..steps)
+        .map(|i| Rect::around(crate::layout::geometry::lerp(from, to, f64::from(i) / f64::from(steps)), 3.0, 3.0))
+        .collect()
 }
 
 fn leader_ends(subject: &Subject, boxes: &[Rect]) -> (Point, Point) {

@@ -506,8 +506,8 @@ fn settle(
             let bearing = libm::atan2(truth.y - near.y, truth.x - near.x);
             let mut best: Option<(f64, Point)> = None;
             for ring in [4.0, 12.0, 24.0, 40.0] {
-                for turn in -8..8_i32 {
-                    let a = bearing + f64::from(turn) * std::f64::consts::PI / 8.0;
+                for turn in -12..12_i32 {
+                    let a = bearing + f64::from(turn) * std::f64::consts::PI / 12.0;
                     let reach = r + s + ring;
                     let p =
                         Point::new(near.x + reach * libm::cos(a), near.y + reach * libm::sin(a));
@@ -530,14 +530,10 @@ fn settle(
                         .map(|b| b.distance(p))
                         .fold(f64::INFINITY, f64::min)
                         - r;
-                    let clear = arrow.min(heads);
-                    let cost = f64::from(turn.abs()) * 0.25
+                    let clear = arrow.min(heads) + r * 0.15;
+                    let cost = f64::from(turn.abs()) * 0.17
                         + ring * 0.05
-                        + if clear < 3.0 {
-                            (3.0 - clear) * 0.5
-                        } else {
-                            0.0
-                        };
+                        + if clear < 1.0 { (1.0 - clear) * 0.3 } else { 0.0 };
                     if best.is_none_or(|(c, _)| cost < c - 1e-9) {
                         best = Some((cost, p));
                     }

@@ -94,6 +94,11 @@ fn fit_title(
     (lines, smaller)
 }
 
+/// True for a wide sheet with the text beside the map and few places on it.
+pub(super) fn is_card((width, height): (f64, f64)) -> bool {
+    width / height > 1.6
+}
+
 /// Lays out a page of this size.
 pub(super) fn plan(
     (width, height): (f64, f64),
@@ -103,7 +108,7 @@ pub(super) fn plan(
     style: &Style,
     fonts: &Fonts,
 ) -> Page {
-    if width / height > 1.6 {
+    if is_card((width, height)) {
         card((width, height), title, subtitle, credits, style, fonts)
     } else {
         plain((width, height), title, subtitle, credits, style, fonts)

@@ -456,6 +456,29 @@ fn add_ends(situation: &Situation, story: &mut Story) {
     }
 }
 
+/// Most places on a card.
+const CARD_PLACES: usize = 6;
+
+/// Keeps the axis, the focus and the most important places, with one short note each; the situation without the movements dropped.
+pub(super) fn abridge(situation: &Situation, story: &mut Story) -> Situation {
+    let axis: Vec<&str> =
+        situation.axes.first().into_iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|s| s.key.as_str()).collect();
+    let on_axis = |p: &StoryPlace| p.focal || axis.contains(&p.key.as_str());
+    let mut room = CARD_PLACES.saturating_sub(story.places.iter().filter(|p| on_axis(p)).count());
+    story.places.retain(|p| {
+        let other = !on_axis(p) && room > 0 && p.weight >= 56_000 && axis.len() < 3;
+        room -= usize::from(other);
+        on_axis(p) || other
+    });
+    for place in &mut story.places {
+        place.notes.truncate(1);
+        place.notes.retain(|n| place.focal || n.chars().count() <= 24);
+    }
+    let mut shorter = situation.clone();
+    shorter.movements.retain(|m| story.places.iter().any(|p| distance_km(p.at, m.to.1) < 1.0));
+    shorter
+}
+
 /// The newest capture is the focus; without one the last place reached, else the most important clash or siege.
 fn choose_focus(situation: &Situation, story: &mut Story) {
     let last = situation

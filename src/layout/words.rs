@@ -100,7 +100,7 @@ pub(super) fn when(period: Option<Period>, precision: Precision, as_of: Option<D
         1 => format!(" about {}", short_date(p.end, as_of)),
         2..=3 => format!(" {} to {}", p.start.day(), short_date(p.end, as_of)),
         4..=21 if as_of.is_some_and(|d| days_between(p.end, d) <= 2) => match p.days() {
-            ..=9 => " in the past week or so".to_owned(),
+            ..=9 => " in the past week".to_owned(),
             _ => " in recent weeks".to_owned(),
         },
         4..=21 => format!(" by {}", short_date(p.end, as_of)),
