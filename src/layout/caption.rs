@@ -70,8 +70,17 @@ pub(super) fn credits(
     card: bool,
 ) -> Vec<String> {
     if card {
-        let date = situation.as_of.map(|d| format!("Reported to {} {}.", words::short_date(d, Some(d)), d.year()));
-        return date.into_iter().chain(options.credits.first().cloned()).collect();
+        let date = situation.as_of.map(|d| {
+            format!(
+                "Reported to {} {}.",
+                words::short_date(d, Some(d)),
+                d.year()
+            )
+        });
+        return date
+            .into_iter()
+            .chain(options.credits.first().cloned())
+            .collect();
     }
     let mut method: Vec<&str> = Vec::new();
     if !derived.areas.is_empty() {

@@ -403,7 +403,13 @@ fn add_far(
 fn leader_boxes(from: Point, to: Point) -> Vec<Rect> {
     let steps = (distance(from, to) / 10.0).ceil().clamp(1.0, 60.0) as u32;
     (1..steps)
-        .map(|i| Rect::around(crate::layout::geometry::lerp(from, to, f64::from(i) / f64::from(steps)), 3.0, 3.0))
+        .map(|i| {
+            Rect::around(
+                crate::layout::geometry::lerp(from, to, f64::from(i) / f64::from(steps)),
+                3.0,
+                3.0,
+            )
+        })
         .collect()
 }
 

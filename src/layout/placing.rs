@@ -533,7 +533,11 @@ fn settle(
                     let clear = arrow.min(heads) + r * 0.15;
                     let cost = f64::from(turn.abs()) * 0.17
                         + ring * 0.05
-                        + if clear < 1.0 { (1.0 - clear) * 0.3 } else { 0.0 };
+                        + if clear < 1.0 {
+                            (1.0 - clear) * 0.3
+                        } else {
+                            0.0
+                        };
                     if best.is_none_or(|(c, _)| cost < c - 1e-9) {
                         best = Some((cost, p));
                     }

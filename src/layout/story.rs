@@ -461,8 +461,13 @@ const CARD_PLACES: usize = 6;
 
 /// Keeps the axis, the focus and the most important places, with one short note each; the situation without the movements dropped.
 pub(super) fn abridge(situation: &Situation, story: &mut Story) -> Situation {
-    let axis: Vec<&str> =
-        situation.axes.first().into_iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|s| s.key.as_str()).collect();
+    let axis: Vec<&str> = situation
+        .axes
+        .first()
+        .into_iter()
+        .flat_map(|a| a.reached.iter().chain(&a.ahead))
+        .map(|s| s.key.as_str())
+        .collect();
     let on_axis = |p: &StoryPlace| p.focal || axis.contains(&p.key.as_str());
     let mut room = CARD_PLACES.saturating_sub(story.places.iter().filter(|p| on_axis(p)).count());
     story.places.retain(|p| {
@@ -472,10 +477,14 @@ pub(super) fn abridge(situation: &Situation, story: &mut Story) -> Situation {
     });
     for place in &mut story.places {
         place.notes.truncate(1);
-        place.notes.retain(|n| place.focal || n.chars().count() <= 24);
+        place
+            .notes
+            .retain(|n| place.focal || n.chars().count() <= 24);
     }
     let mut shorter = situation.clone();
-    shorter.movements.retain(|m| story.places.iter().any(|p| distance_km(p.at, m.to.1) < 1.0));
+    shorter
+        .movements
+        .retain(|m| story.places.iter().any(|p| distance_km(p.at, m.to.1) < 1.0));
     shorter
 }
 
