@@ -11,7 +11,6 @@ use crate::geodesy::distance_km;
 use crate::situation::Location;
 use crate::terms::Precision;
 use crate::toponym::Toponym;
-use crate::toponym::ToponymKind;
 
 /// The locations of a situation, each once, in order of first appearance.
 #[derive(Debug, Default)]
@@ -300,7 +299,7 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
     }
     let place = toponym.place.as_ref()?;
     let (letter, code) = geonames_code(place.class);
-    let name = map_name(article, toponym, &surface, &place.name);
+    let name = area_name(article, toponym, &surface, &place.name);
     let aliases = if name == place.name {
         Vec::new()
     } else {
@@ -343,15 +342,9 @@ const AREA_WORDS: &[&str] = &[
     "zone",
 ];
 
-/// The name for the map: as the article spells it, because that is the house spelling of its readers, with the word
-/// that makes it an area; the gazetteer's name where the article shouts or abbreviates.
-fn map_name(article: &Article, toponym: &Toponym, surface: &str, official: &str) -> String {
-    let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
-    let spelt = letters > 3 && surface.chars().any(char::is_lowercase) && !surface.contains('.');
-    let capital = surface.chars().next().is_some_and(char::is_uppercase);
-    if !spelt || !capital || toponym.kind != ToponymKind::Place {
-        return official.to_owned();
-    }
+/// The name of an area as the article has it, with the word that makes it one (`Deir Ezzor region`); else the
+/// gazetteer's name, which [`Atlas::settle_names`] may replace.
+fn area_name(article: &Article, toponym: &Toponym, surface: &str, official: &str) -> String {
     let after = article.text.get(toponym.span.end..).unwrap_or("");
     let word: String = after
         .strip_prefix(' ')
@@ -360,9 +353,10 @@ fn map_name(article: &Article, toponym: &Toponym, surface: &str, official: &str)
         .take_while(|c| c.is_alphabetic())
         .collect();
     if AREA_WORDS.contains(&word.to_lowercase().as_str()) {
-        return format!("{surface} {word}");
+        format!("{surface} {word}")
+    } else {
+        official.to_owned()
     }
-    surface.to_owned()
 }
 
 /// Text with runs of white space as one blank.
