@@ -43,7 +43,8 @@ pub struct Row {
 /// Most rows that a baseline may have.
 const MAX_ROWS: usize = 50_000;
 
-/// Reads a baseline: GeoJSON if the text starts with a brace, else CSV with a header line.
+/// Reads a baseline: GeoJSON if the text starts with a brace, else CSV with a header line, before which
+/// lines that start with `# ` are comments.
 ///
 /// # Errors
 /// The first line that cannot be read, with the field and what is wrong with it.
@@ -55,10 +56,11 @@ pub fn parse(file: &str, text: &str) -> Result<Baseline> {
     {
         return from_geojson(file, text);
     }
-    let mut lines = records(text.trim_start_matches('\u{feff}'))
+    let (comments, table) = after_comments(text.trim_start_matches('\u{feff}'));
+    let mut lines = records(table, comments + 1)
         .into_iter()
         .filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
-    let Some((_, header)) = lines.next() else {
+    let Some((header_line, header)) = lines.next() else {
         return Err(input(
             file,
             "the baseline is empty; expected CSV with the columns place, lat, lon, holder",
@@ -71,7 +73,7 @@ pub fn parse(file: &str, text: &str) -> Result<Baseline> {
             input(
                 file,
                 &format!(
-                    "line 1: no column \"{}\"; found {}",
+                    "line {header_line}: no column \"{}\"; found {}",
                     names.first().copied().unwrap_or(""),
                     header.join(", ")
                 ),
@@ -223,8 +225,18 @@ fn input(file: &str, message: &str) -> Error {
     }
 }
 
-/// Records of a CSV text with the line each starts on; quotes as in RFC 4180, comma or semicolon or tab.
-fn records(text: &str) -> Vec<(usize, Vec<String>)> {
+/// The table after the comment lines (`# …`) at its top, and how many these are.
+fn after_comments(text: &str) -> (usize, &str) {
+    let (mut count, mut rest) = (0, text);
+    while rest.starts_with("# ") || rest.starts_with("#\n") {
+        rest = rest.split_once('\n').map_or("", |(_, after)| after);
+        count += 1;
+    }
+    (count, rest)
+}
+
+/// Records of a CSV text with the line each starts on, counted from `first`; quotes as in RFC 4180, comma or semicolon or tab.
+fn records(text: &str, first: usize) -> Vec<(usize, Vec<String>)> {
     let head = text.lines().next().unwrap_or("");
     let separator = [',', ';', '\t']
         .into_iter()
@@ -232,7 +244,7 @@ fn records(text: &str) -> Vec<(usize, Vec<String>)> {
         .unwrap_or(',');
     let mut out = Vec::new();
     let (mut cells, mut cell, mut quoted, mut line, mut start) =
-        (Vec::new(), String::new(), false, 1, 1);
+        (Vec::new(), String::new(), false, first, first);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {

@@ -1,6 +1,7 @@
 //! Integration tests: one binary, cases as folders.
 
 mod article;
+mod baselines;
 mod basemap;
 mod cli;
 mod control;
