@@ -46,7 +46,10 @@ def main():
 def read_divisions(source):
     """First-order divisions with the country they belong to in the default reading and on the ground."""
     views = list(read_table(DATA / "tables/worldview.tsv"))
-    names = {row["code"]: row["name"] for row in read_table(DATA / "tables/division_names.tsv")}
+    names = {(row["country"], row["source"]): row["name"] for row in read_table(DATA / "tables/division_names.tsv")}
+    splits = list(read_table(DATA / "tables/splits.tsv"))
+    wanted = {int(split["lines"]) for split in splits}
+    claims = {r["fid"]: r["geometry"] for r in geopackage.read_rows(source, "disputed_borders", ["name"]) if r["fid"] in wanted}
     columns = ["iso_a2", "name", "fips", "adm0_a3", "gn_name", "admin", "gu_a3"]
     unused = {row["match"] for row in views}
     divisions = []
@@ -59,7 +62,7 @@ def read_divisions(source):
                 unused.discard(view["match"])
                 country, actual, disputed = view["default"], view["de_facto"], view["line"] == "dashed"
                 row["name"] = view["name"] or row["name"]
-        name = names.get(row["fips"] or "", row["name"] or "")
+        name = names.pop((country, row["name"]), row["name"] or "")
         polygons = []
         for rings in row["geometry"]:
             kept = []
@@ -77,9 +80,60 @@ def read_divisions(source):
         divisions.append(
             {"country": country, "actual": actual, "disputed": disputed, "name": name, "code": row["fips"] or "", "polygons": polygons}
         )
+        for split in splits:
+            field, value = split["match"].split("=")
+            if row[field] == value:
+                divisions.append(cut_out(divisions[-1], split, claims[int(split["lines"])]))
+    if names:
+        sys.exit(f"division_names.tsv: no division is called {sorted(names)}")
     if unused:
         sys.exit(f"worldview.tsv: no division matches {sorted(unused)}")
     return divisions
+
+
+def cut_out(division, split, pieces):
+    """Take the part of `division` on the far side of a disputed line out of it, as a division of its own."""
+    lines = join_runs([("", [encoding.quantise(x, y) for x, y in piece]) for piece in pieces])
+    while len(joined := join_runs(lines)) < len(lines):
+        lines = joined
+    line = max((points for _, points in lines), key=len)
+    lon, lat = (float(v) for v in split["inside"].split(","))
+    inside = encoding.quantise(lon, lat)
+    polygon = next(rings for rings in division["polygons"] if contains(rings[0], inside))
+    ring = polygon[0]
+    place = {point: i for i, point in enumerate(ring)}
+    # The longest stretch of the line inside the ring; an end that stops short of it goes to the nearest vertex.
+    within = [p for p in line if p in place or contains(ring, p)]
+    ends = [i for i, p in enumerate(within) if p in place]
+    bounds = sorted({0, len(within) - 1, *ends})
+    first, last = max(zip(bounds, bounds[1:]), key=lambda b: b[1] - b[0])
+    chord = within[first : last + 1]
+    if chord[0] not in place:
+        chord.insert(0, nearest(ring, chord[0]))
+    if chord[-1] not in place:
+        chord.append(nearest(ring, chord[-1]))
+    a, b = place[chord[0]], place[chord[-1]]
+    if a > b:
+        a, b, chord = b, a, chord[::-1]
+    parts = [ring[a : b + 1] + chord[-2:0:-1], ring[b:] + ring[: a + 1] + chord[1:-1]]
+    new = next(part for part in parts if contains(part, inside))
+    polygon[0] = next(part for part in parts if part is not new)
+    print(f"split: {split['name']} from {division['name']}, line of {len(chord)} points", file=sys.stderr)
+    return {"country": split["default"], "actual": split["de_facto"], "disputed": True, "name": split["name"], "code": "", "polygons": [[new]]}
+
+
+def nearest(ring, point):
+    return min(ring, key=lambda p: (p[0] - point[0]) ** 2 + (p[1] - point[1]) ** 2)
+
+
+def contains(ring, point):
+    x, y = point
+    inside = False
+    for i in range(len(ring)):
+        (ax, ay), (bx, by) = ring[i - 1], ring[i]
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            inside = not inside
+    return inside
 
 
 def close_seam(divisions):
@@ -185,8 +239,11 @@ def build(edges, lines, divisions):
         if key in dashed:
             return DISPUTED
         left, right = edges[key]
-        if topology.SEA not in (left, right) and divisions[left]["disputed"] != divisions[right]["disputed"]:
-            return DISPUTED
+        if topology.SEA not in (left, right):
+            l, r = divisions[left], divisions[right]
+            one = l["country"] == r["country"] or l["actual"] == r["actual"]
+            if one and l["disputed"] != r["disputed"]:
+                return DISPUTED
         return NATURAL
 
     arcs = topology.build_arcs(edges, mark)
@@ -255,6 +312,17 @@ def summary(rings):
     return struct.pack("<ii4hf", x, y, *box, area_km2(rings))
 
 
+def on_land(arcs, x, y):
+    """Whether a ray to the west crosses the coast an odd number of times."""
+    crossings = 0
+    for points, left, right, _ in arcs:
+        if topology.SEA in (left, right) and min(p[1] for p in points) <= y <= max(p[1] for p in points):
+            for (ax, ay), (bx, by) in zip(points, points[1:]):
+                if (ay > y) != (by > y) and (bx - ax) * (y - ay) / (by - ay) + ax < x:
+                    crossings += 1
+    return crossings % 2 == 1
+
+
 def write(divisions, names, arcs, separate):
     heap = encoding.Heap()
     isos = sorted({d["country"] for d in divisions} | {d["actual"] for d in divisions})
@@ -306,10 +374,16 @@ def write(divisions, names, arcs, separate):
         disputed_data += encoding.encode_line(points, encoding.importance(points))
 
     sea_table = bytearray()
+    ashore = []
     for row in read_table(DATA / "tables/seas.tsv"):
         for anchor in row["anchors"].split(";"):
             lon, lat = (float(v) for v in anchor.split(","))
+            if row["on"] == "sea" and on_land(arcs, *encoding.quantise(lon, lat)):
+                ashore.append(f"{row['line']}: {row['name']}: {anchor} is on land")
             sea_table += heap.add(row["name"]) + struct.pack("<BBHii", int(row["rank"]), row["on"] == "land", int(row["width_km"]), *encoding.quantise(lon, lat))
+
+    if ashore:
+        sys.exit("\n".join(ashore))
 
     sections = [country_table, division_table, node_table, arc_table, arc_data, disputed_table, disputed_data, sea_table, heap.bytes]
     (DATA / "basemap").mkdir(exist_ok=True)

@@ -224,10 +224,7 @@ fn join(pieces: Vec<Vec<Point>>, rect: &Rect) -> (Vec<Vec<Point>>, Vec<Vec<Point
         let Some(mut line) = pieces.get_mut(begin).and_then(Option::take) else {
             continue;
         };
-        loop {
-            let (Some(&first), Some(&last)) = (line.first(), line.last()) else {
-                break;
-            };
+        while let (Some(&first), Some(&last)) = (line.first(), line.last()) {
             if perimeter(last, rect).is_some() {
                 if perimeter(first, rect).is_some() {
                     open.push(line);
@@ -252,7 +249,7 @@ fn join(pieces: Vec<Vec<Point>>, rect: &Rect) -> (Vec<Vec<Point>>, Vec<Vec<Point
 }
 
 /// Closes lines from edge to edge along the edge, counter-clockwise, so that the interior stays on the left.
-fn link(open: &mut Vec<Vec<Point>>, rect: &Rect) -> Vec<Vec<Point>> {
+fn link(open: &mut [Vec<Point>], rect: &Rect) -> Vec<Vec<Point>> {
     let length = 2.0 * (rect.east - rect.west + rect.north - rect.south);
     let place = |p: Option<&Point>| p.and_then(|&p| perimeter(p, rect)).unwrap_or(0.0);
     // Beginnings by their place on the edge; ends meet the next one of them.

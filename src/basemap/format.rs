@@ -44,7 +44,7 @@ impl<'a> File<'a> {
     /// Checks magic, version and section bounds; reads nothing else.
     pub(crate) fn open(
         label: &'static str,
-        magic: &[u8; 4],
+        magic: [u8; 4],
         count: usize,
         bytes: &'a [u8],
     ) -> Result<Self> {
@@ -53,7 +53,7 @@ impl<'a> File<'a> {
                 label,
                 format!(
                     "expected it to begin with {:?}",
-                    String::from_utf8_lossy(magic)
+                    String::from_utf8_lossy(&magic)
                 ),
             ));
         }
@@ -99,7 +99,7 @@ impl<'a> File<'a> {
     /// A section of rows.
     pub(crate) fn table(&self, index: usize, width: usize) -> Result<Table<'a>> {
         let bytes = self.section(index);
-        if bytes.len() % width != 0 {
+        if !bytes.len().is_multiple_of(width) {
             let message = format!(
                 "section {index}: expected a multiple of {width} bytes, found {}",
                 bytes.len()
@@ -297,7 +297,7 @@ pub(crate) fn decode_inner(
             let byte = *steps.next()?;
             value |= u32::from(byte & 0x7f) << shift;
             if byte < 0x80 {
-                return Some((value >> 1) as i32 ^ -((value & 1) as i32));
+                return Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed());
             }
             shift += 7;
             if shift > 28 {
@@ -306,8 +306,7 @@ pub(crate) fn decode_inner(
         }
     };
     let (mut x, mut y) = (first.x as i32, first.y as i32);
-    for (k, pair) in (0..count).zip(levels.iter().flat_map(|b| [b & 15, b >> 4])) {
-        let _ = k;
+    for pair in levels.iter().flat_map(|b| [b & 15, b >> 4]).take(count) {
         let (Some(dx), Some(dy)) = (next(), next()) else {
             return;
         };

@@ -11,7 +11,9 @@ use crate::basemap::format::Point;
 use crate::basemap::format::QUANTA;
 
 const RING_POINTS: usize = 250;
-const STEPS: usize = 400;
+const STEPS: usize = 250;
+/// Share of the polygon's size below which a hole is passed over.
+const SMALL_HOLE: f64 = 0.02;
 
 struct Cell {
     bound: f64,
@@ -46,18 +48,17 @@ pub(crate) fn find_centre(polygon: &Polygon) -> Option<(Point, f64)> {
     let outer = polygon.first()?;
     let extent = bounds(outer);
     let scale = libm::cos((extent.centre().y / QUANTA).to_radians()).max(0.02);
-    let rings: Vec<Vec<Point>> = polygon
-        .iter()
-        .map(|ring| {
-            ring.iter()
-                .step_by(ring.len().div_ceil(RING_POINTS).max(1))
-                .map(|p| Point {
-                    x: p.x * scale,
-                    y: p.y,
-                })
-                .collect()
-        })
-        .collect();
+    // Holes too small to be in the way of a name only cost time.
+    let least = (extent.east - extent.west).max(extent.north - extent.south) * SMALL_HOLE;
+    let matters = |ring: &[Point]| {
+        let hole = bounds(ring);
+        (hole.east - hole.west).max(hole.north - hole.south) > least
+    };
+    let thin = |ring: &[Point]| -> Vec<Point> {
+        let step = ring.len().div_ceil(RING_POINTS).max(1);
+        ring.iter().step_by(step).map(|p| Point { x: p.x * scale, y: p.y }).collect()
+    };
+    let rings: Vec<Vec<Point>> = polygon.iter().filter(|ring| matters(ring)).map(|ring| thin(ring)).collect();
     let (west, east) = (extent.west * scale, extent.east * scale);
     let size = (east - west)
         .min(extent.north - extent.south)
@@ -115,28 +116,19 @@ pub(crate) fn find_centre(polygon: &Polygon) -> Option<(Point, f64)> {
     ))
 }
 
-/// Distance in km from a point to the nearest border of the polygon, negative outside.
-pub(crate) fn measure_room(polygon: &Polygon, at: Point) -> f64 {
+/// Distance in km from a point to the nearest vertex of the polygons, `most` at most.
+pub(crate) fn measure_room(polygons: &[Polygon], at: Point, most: f64) -> f64 {
     let scale = libm::cos((at.y / QUANTA).to_radians()).max(0.02);
-    let rings: Vec<Vec<Point>> = polygon
-        .iter()
-        .map(|ring| {
-            ring.iter()
-                .map(|p| Point {
-                    x: p.x * scale,
-                    y: p.y,
-                })
-                .collect()
-        })
-        .collect();
-    signed_distance(
-        &rings,
-        Point {
-            x: at.x * scale,
-            y: at.y,
-        },
-    ) / QUANTA
-        * 111.195
+    let reach = most / 111.195 * QUANTA;
+    let mut least = reach * reach;
+    for p in polygons.iter().flatten().flatten() {
+        let dy = p.y - at.y;
+        if dy * dy < least {
+            let dx = (p.x - at.x) * scale;
+            least = least.min(dx * dx + dy * dy);
+        }
+    }
+    least.sqrt() / QUANTA * 111.195
 }
 
 /// Distance to the nearest border, negative outside.

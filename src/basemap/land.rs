@@ -100,7 +100,7 @@ pub(crate) struct SeaRow<'a> {
 
 impl<'a> Land<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self> {
-        let file = File::open(LABEL, b"FLBM", 9, bytes)?;
+        let file = File::open(LABEL, *b"FLBM", 9, bytes)?;
         Ok(Self {
             countries: file.table(0, COUNTRY_BYTES)?,
             divisions: file.table(1, DIVISION_BYTES)?,

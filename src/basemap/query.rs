@@ -86,7 +86,9 @@ impl Basemap {
                     continue; // an island too small to show
                 }
                 if shift != 0.0 {
-                    points.iter_mut().for_each(|p| p.x += shift);
+                    for p in &mut points {
+                        p.x += shift;
+                    }
                 }
                 if local.covers(&bbox) {
                     runs.push(points.clone());
@@ -220,7 +222,9 @@ impl Basemap {
         for shift in shifts(rect) {
             let mut runs = Vec::new();
             for (name, mut points) in self.land.disputed(&rect.shifted(-shift), level) {
-                points.iter_mut().for_each(|p| p.x += shift);
+                for p in &mut points {
+                        p.x += shift;
+                    }
                 clip::cut_line(&points, rect, &mut runs);
                 for run in runs.drain(..) {
                     let sides = [String::new(), String::new()];

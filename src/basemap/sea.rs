@@ -20,8 +20,8 @@ const LEAST_SHARE: f64 = 0.004;
 const TRIED: usize = 12;
 /// Points looked at on the way to an anchor; all must be at sea.
 const STEPS: i32 = 14;
-/// An anchor farther away than this names nothing, degrees.
-const REACH: f64 = 25.0;
+/// An anchor names nothing farther away than this many times its room.
+const REACH: f64 = 12.0;
 
 /// Labels for the sea: every anchor in the window, and the middle of every large stretch, named after the nearest
 /// anchor that a straight line reaches over water.
@@ -42,18 +42,8 @@ pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Lab
         .collect();
     let mut labels = Vec::new();
     for (row, at) in anchors.iter().filter(|(_, at)| rect.contains(*at)) {
-        let room = seas
-            .iter()
-            .map(|sea| label::measure_room(sea, *at))
-            .fold(f64::NEG_INFINITY, f64::max);
-        if row.inland || room > 0.0 {
-            let room = if row.inland {
-                row.room_km
-            } else {
-                room.min(row.room_km)
-            };
-            labels.push(sea_label(row, *at, room));
-        }
+        let room = if row.inland { row.room_km } else { label::measure_room(seas, *at, row.room_km) };
+        labels.push(sea_label(row, *at, room));
     }
     let window = (rect.east - rect.west) * (rect.north - rect.south);
     for sea in seas {
@@ -87,7 +77,7 @@ fn sea_label(row: &SeaRow<'_>, at: Point, room_km: f64) -> Label {
     }
 }
 
-/// The nearest anchor in sight over water.
+/// The nearest anchor in sight over water, measured by the room it has: an ocean reaches farther than a strait.
 fn find_name<'a>(
     map: &Basemap,
     anchors: &[(SeaRow<'a>, Point)],
@@ -99,7 +89,7 @@ fn find_name<'a>(
         .filter(|(row, _)| !row.inland)
         .map(|anchor| {
             let (dx, dy) = ((anchor.1.x - from.x) * scale, anchor.1.y - from.y);
-            ((dx * dx + dy * dy).sqrt() / QUANTA, anchor)
+            ((dx * dx + dy * dy).sqrt() / QUANTA * 111.195 / anchor.0.room_km.max(1.0), anchor)
         })
         .filter(|(distance, _)| *distance < REACH)
         .collect();

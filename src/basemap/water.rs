@@ -42,7 +42,7 @@ pub(crate) struct Water<'a> {
 
 impl<'a> Water<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self> {
-        let file = File::open(LABEL, b"FLBW", 6, bytes)?;
+        let file = File::open(LABEL, *b"FLBW", 6, bytes)?;
         Ok(Self {
             rivers: file.table(0, RIVER_BYTES)?,
             river_data: file.section(1),
@@ -140,13 +140,15 @@ impl<'a> Water<'a> {
                     let points = self.river_points(*part, level);
                     match lines.last_mut() {
                         Some(line) if line.last() == points.first() => {
-                            line.extend(points.into_iter().skip(1))
+                            line.extend(points.into_iter().skip(1));
                         }
                         _ => lines.push(points),
                     }
                 }
                 for line in &mut lines {
-                    line.iter_mut().for_each(|p| p.x += shift);
+                    for p in line.iter_mut() {
+                        p.x += shift;
+                    }
                     clip::cut_line(line, rect, &mut runs);
                 }
                 for run in runs.drain(..) {
@@ -186,7 +188,9 @@ impl<'a> Water<'a> {
                         continue;
                     }
                     points.extend(points.first().copied());
-                    points.iter_mut().for_each(|p| p.x += shift);
+                    for p in &mut points {
+                        p.x += shift;
+                    }
                     clip::cut_line(&points, rect, &mut pieces);
                 }
                 let shape = clip::assemble(pieces, rect, tolerance * tolerance, || {
