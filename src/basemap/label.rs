@@ -56,9 +56,19 @@ pub(crate) fn find_centre(polygon: &Polygon) -> Option<(Point, f64)> {
     };
     let thin = |ring: &[Point]| -> Vec<Point> {
         let step = ring.len().div_ceil(RING_POINTS).max(1);
-        ring.iter().step_by(step).map(|p| Point { x: p.x * scale, y: p.y }).collect()
+        ring.iter()
+            .step_by(step)
+            .map(|p| Point {
+                x: p.x * scale,
+                y: p.y,
+            })
+            .collect()
     };
-    let rings: Vec<Vec<Point>> = polygon.iter().filter(|ring| matters(ring)).map(|ring| thin(ring)).collect();
+    let rings: Vec<Vec<Point>> = polygon
+        .iter()
+        .filter(|ring| matters(ring))
+        .map(|ring| thin(ring))
+        .collect();
     let (west, east) = (extent.west * scale, extent.east * scale);
     let size = (east - west)
         .min(extent.north - extent.south)

@@ -223,8 +223,8 @@ impl Basemap {
             let mut runs = Vec::new();
             for (name, mut points) in self.land.disputed(&rect.shifted(-shift), level) {
                 for p in &mut points {
-                        p.x += shift;
-                    }
+                    p.x += shift;
+                }
                 clip::cut_line(&points, rect, &mut runs);
                 for run in runs.drain(..) {
                     let sides = [String::new(), String::new()];

@@ -42,7 +42,11 @@ pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Lab
         .collect();
     let mut labels = Vec::new();
     for (row, at) in anchors.iter().filter(|(_, at)| rect.contains(*at)) {
-        let room = if row.inland { row.room_km } else { label::measure_room(seas, *at, row.room_km) };
+        let room = if row.inland {
+            row.room_km
+        } else {
+            label::measure_room(seas, *at, row.room_km)
+        };
         labels.push(sea_label(row, *at, room));
     }
     let window = (rect.east - rect.west) * (rect.north - rect.south);
@@ -89,7 +93,10 @@ fn find_name<'a>(
         .filter(|(row, _)| !row.inland)
         .map(|anchor| {
             let (dx, dy) = ((anchor.1.x - from.x) * scale, anchor.1.y - from.y);
-            ((dx * dx + dy * dy).sqrt() / QUANTA * 111.195 / anchor.0.room_km.max(1.0), anchor)
+            (
+                (dx * dx + dy * dy).sqrt() / QUANTA * 111.195 / anchor.0.room_km.max(1.0),
+                anchor,
+            )
         })
         .filter(|(distance, _)| *distance < REACH)
         .collect();
