@@ -113,6 +113,25 @@ fn chain(
                         .tokens
                         .get(noun.head)
                         .map_or("", |t| t.lower.as_str());
+                    let ordinal = clauses.phrases.get(k).is_some_and(|p| {
+                        p.tokens.clone().any(|i| {
+                            clauses.tokens.get(i).is_some_and(|t| {
+                                matches!(
+                                    t.lower.as_str(),
+                                    "first" | "last" | "second" | "third" | "only" | "latest"
+                                )
+                            })
+                        })
+                    });
+                    if ordinal
+                        && k > 0
+                        && clauses
+                            .verb(k - 1)
+                            .is_some_and(|v| v.lemma == "be" && v.modal.is_none() && !v.negated)
+                    {
+                        // `was the last place to be reached`: it was reached.
+                        return;
+                    }
                     let effect = lexicon
                         .governor(head)
                         .or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)));
@@ -396,7 +415,39 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                     clauses.phrases.get(k + 1).map(|p| &p.kind),
                     Some(PhraseKind::Relative)
                 ) && clauses.word(k + 1) == "that";
+                let rumour = clauses.verb(k + 1).is_some_and(|v| v.lemma == "be")
+                    && (k + 2..(k + 5).min(at)).any(|i| clauses.word(i) == "that")
+                    && matches!(head, "rumors" | "rumours" | "reports" | "claims" | "talk");
+                if rumour && !crossed {
+                    out.add(Effect::Claimed);
+                }
                 if governs && !crossed {
+                    // `the claim that … is false`
+                    let lie = fate_of(clauses, k).is_some_and(|v| {
+                        clauses.verb(v).is_some_and(|g| g.lemma == "be")
+                            && clauses
+                                .tokens
+                                .get(clauses.verb(v).map_or(0, |g| g.main)..)
+                                .unwrap_or(&[])
+                                .iter()
+                                .take(6)
+                                .any(|t| {
+                                    matches!(
+                                        t.lower.as_str(),
+                                        "false"
+                                            | "untrue"
+                                            | "baseless"
+                                            | "lies"
+                                            | "lie"
+                                            | "nonsense"
+                                            | "wrong"
+                                            | "unfounded"
+                                    )
+                                })
+                    });
+                    if lie {
+                        out.add(Effect::Denied);
+                    }
                     if let Some(effect) = lexicon
                         .governor(head)
                         .or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)))

@@ -22,6 +22,8 @@ pub(super) struct Context {
     pub(super) third_party: bool,
     /// The block tells background.
     pub(super) background: bool,
+    /// Without success, says the sentence.
+    pub(super) in_vain: bool,
     /// Nobody resisted.
     pub(super) unopposed: bool,
     /// Days from the event to the day of the story, if both are known.
@@ -51,7 +53,10 @@ pub(super) fn decide(
                 | FeatureClass::Desert
         )
     );
-    if far {
+    if far
+        && !(context.place == Some(FeatureClass::Country)
+            && matches!(draft.class, Class::Event(EventType::Origin) | Class::Leave))
+    {
         return None;
     }
     let has = |e: Effect| draft.standing.has(e);
@@ -60,6 +65,7 @@ pub(super) fn decide(
     let negated = has(Effect::Negated);
     let denied = has(Effect::Denied);
     let attempt = has(Effect::Attempt);
+    let negated = negated || context.in_vain && (attempt || draft.class == Class::Attack);
     let open = possible || planned;
     let sure = assertion(draft, when, context);
     let unreal = if possible {
@@ -107,6 +113,17 @@ pub(super) fn decide(
             if negated || denied || open || attempt {
                 return taking(E::Entry);
             }
+            if draft.lemma == "be" {
+                // `are in P`: the attackers are in, the defenders still are.
+                if context.side_known && !context.by_attacker {
+                    return Some((E::Hold, sure));
+                }
+                return if context.reached && !draft.edge {
+                    taking(E::Capture)
+                } else {
+                    Some((E::Entry, sure))
+                };
+            }
             let done = (draft.passive || context.unopposed) && !draft.edge && !draft.partial;
             if done {
                 taking(E::Capture)
@@ -151,7 +168,7 @@ pub(super) fn decide(
                 ));
             }
             if negated {
-                return if draft.nominal || attempt {
+                return if draft.nominal || attempt || context.in_vain {
                     Some((E::Repelled, Assertion::Negated))
                 } else {
                     Some((E::Mention, Assertion::Negated))
@@ -223,7 +240,8 @@ pub(super) fn decide(
             if draft.civil || (!context.side_known && draft.actor.is_none() && !draft.passive) {
                 return None;
             }
-            if (context.by_attacker || !context.side_known && !context.left_by_loser)
+            if !draft.passive
+                && (context.by_attacker || !context.side_known && !context.left_by_loser)
                 && draft.lemma != "abandon"
                 && draft.lemma != "evacuate"
                 && !open

@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) partial: bool,
     /// Only the rim, or only a building.
     pub(super) edge: bool,
+    /// Told as going on: `are withdrawing`.
+    pub(super) ongoing: bool,
     /// Told in the passive.
     pub(super) passive: bool,
     /// The subject was civilians.

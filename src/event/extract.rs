@@ -291,14 +291,22 @@ impl Story<'_> {
                     || (draft.speaker.is_some() && draft.speaker == draft.actor && !losing),
                 background: self.in_background(draft.sentence),
                 unopposed: self.unopposed(draft),
+                in_vain: self.in_vain(draft),
                 age,
                 place: place.map(|p| p.class),
                 left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
                 reached: self.reached(when),
             };
+            let age = if draft.ongoing { None } else { age };
+            let _ = age;
             let Some((event_type, assertion)) = decision::decide(draft, when, context) else {
                 continue;
             };
+            if !warlike
+                && (draft.nominal || matches!(event_type, EventType::Clash | EventType::Strike))
+            {
+                continue;
+            }
             if !warlike
                 && matches!(
                     event_type,
@@ -459,6 +467,34 @@ impl Story<'_> {
                 .is_some_and(|b| matches!(b.kind, BlockKind::Heading))
         });
         heading.is_some_and(opens)
+    }
+
+    /// Without success, say the words after the trigger.
+    fn in_vain(&self, draft: &Draft) -> bool {
+        const WORDS: &[&str] = &[
+            "without success",
+            "unsuccessful",
+            "in vain",
+            "to no avail",
+            "were repulsed",
+            "was repulsed",
+            "were repelled",
+            "was repelled",
+            "was beaten",
+            "were beaten",
+            "thrown back",
+            "but failed",
+            "but without",
+            "was beaten back",
+            "driven back",
+        ];
+        let text = self
+            .article
+            .text
+            .get(draft.trigger.end..draft.evidence.end)
+            .unwrap_or("")
+            .to_lowercase();
+        WORDS.iter().any(|w| text.contains(w))
     }
 
     /// Nobody resisted, says the sentence.

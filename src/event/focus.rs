@@ -19,6 +19,8 @@ pub(super) struct Focus {
     pub(super) event_block: usize,
     /// The town that the story is about.
     pub(super) main: Option<usize>,
+    /// Lists of places named lately, the last one last.
+    pub(super) lists: Vec<Vec<usize>>,
     /// Who was the subject last, and in which sentence.
     pub(super) subject: Option<(Party, usize)>,
     /// Who was it before.
@@ -55,7 +57,7 @@ impl Focus {
         inside: &[usize],
         toponyms: &[Toponym],
     ) -> Option<usize> {
-        let fits = |t: &usize| toponyms.get(*t).is_some_and(|t| fits(word, t));
+        let fits = |t: &usize| fits(word, toponyms.get(*t));
         let event = self
             .event
             .filter(fits)
@@ -94,7 +96,11 @@ impl Focus {
                 if sentence == self.event_sentence {
                     event.or(near)
                 } else {
-                    near.or(here)
+                    if word == "port" {
+                        inside.iter().copied().find(fits).or(here).or(main)
+                    } else {
+                        near.or(here)
+                    }
                 }
             }
             _ => {
@@ -102,7 +108,18 @@ impl Focus {
                     return event;
                 }
                 if word == "it" {
-                    return here;
+                    return inside.iter().copied().find(fits).or(here);
+                }
+                // `the city` is the great one that the story is about.
+                let small = |t: usize| {
+                    toponyms
+                        .get(t)
+                        .and_then(|t| t.place.as_ref())
+                        .is_some_and(|p| p.population < 50_000)
+                };
+                if word == "city" && main.is_some() && here.is_some_and(small) && inside.is_empty()
+                {
+                    return main;
                 }
                 here.or_else(|| inside.iter().copied().find(fits))
                     .or(main)
@@ -113,7 +130,8 @@ impl Focus {
 }
 
 /// True if the word can stand for the place.
-fn fits(word: &str, toponym: &Toponym) -> bool {
+pub(super) fn fits(word: &str, toponym: Option<&Toponym>) -> bool {
+    let Some(toponym) = toponym else { return false };
     let Some(place) = &toponym.place else {
         return true;
     };

@@ -253,6 +253,7 @@ impl Clauses<'_, '_> {
         range.all(|i| match self.phrases.get(i).map(|p| &p.kind) {
             Some(PhraseKind::Noun(n)) => n.class == Head::Time || !n.prep.is_empty(),
             Some(PhraseKind::Other) => true,
+            Some(PhraseKind::Mark) => self.word(i) == ",",
             _ => false,
         })
     }
@@ -281,7 +282,10 @@ impl Clauses<'_, '_> {
                         && self
                             .noun(k - 1)
                             .is_some_and(|n| n.prep.is_empty() && n.class == Head::Settlement)
-                        && noun.prep == "in"
+                        && matches!(
+                            noun.prep.as_str(),
+                            "in" | "near" | "off" | "of" | "outside" | "between" | "on"
+                        )
                     {
                         return Some(k - 1);
                     }

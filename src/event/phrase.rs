@@ -169,7 +169,9 @@ fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mut Vec<Phras
         return at + 1;
     }
     let (prep, start, body) = preposition(tokens, at, lexicon);
-    if !prep.is_empty() && verb::read(tokens, body, lexicon).is_some_and(|(v, _)| v.is_gerund()) {
+    if !prep.is_empty()
+        && verb::read(tokens, body, lexicon).is_some_and(|(v, _)| v.is_gerund() || v.auxiliary)
+    {
         let kind = if lexicon.is(&prep, WordClass::Subordinator) {
             PhraseKind::Subordinator
         } else {
@@ -355,6 +357,18 @@ fn noun(
         definite: false,
     };
     describe(tokens, from, end, lexicon, &mut out);
+    if tokens
+        .get(end - 1)
+        .is_some_and(|t| t.kind == Kind::Number && is_ordinal(&t.lower))
+        && out.places.is_empty()
+    {
+        // `on the 27th` is a day, `the 101st` a division.
+        out.class = if out.prep.is_empty() || out.prep == "by" && end - from > 2 {
+            Head::Force
+        } else {
+            Head::Time
+        };
+    }
     let mut end = end;
     if matches!(out.class, Head::Place) && !out.places.is_empty() {
         end = coordinate(tokens, end, lexicon, &mut out);
@@ -367,11 +381,13 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
     let mut at = from;
     while let Some(token) = tokens.get(at) {
         if token.is_name() || token.kind == Kind::Number || token.is_possessive() {
+            let bare = tokens
+                .get(at.wrapping_sub(1))
+                .is_some_and(|t| plain_noun(t, lexicon) && !noun_after_name(t, lexicon));
             if at > from
                 && token.is_name()
-                && tokens
-                    .get(at - 1)
-                    .is_some_and(|t| t.is(lexicon, WordClass::Time) && !t.reads("second"))
+                && (is_date(tokens, at - 1, lexicon)
+                    || (bare && matches!(token.kind, Kind::Place(_))))
             {
                 break;
             }
@@ -383,7 +399,9 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
                     t.is_possessive()
                         || t.is_name()
                         || (t.kind == Kind::Word
-                            && (noun_after_name(t, lexicon) || t.reads("of"))
+                            && (noun_after_name(t, lexicon)
+                                || t.reads("of")
+                                || plain_noun(t, lexicon))
                             && verb::read(tokens, at, lexicon).is_none())
                 });
                 if !goes_on {
@@ -403,6 +421,20 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
             && !token.reads("of")
         {
             break;
+        }
+        if at > from && token.is(lexicon, WordClass::Time) {
+            let joins = tokens.get(at - 1).is_some_and(|t| {
+                t.is(lexicon, WordClass::Time)
+                    || t.is(lexicon, WordClass::Determiner)
+                    || t.is(lexicon, WordClass::Adjective)
+                    || t.kind == Kind::Number
+                    || t.is_possessive()
+                    || t.reads("of")
+                    || t.text == t.lower && !t.is_name() && !plain_noun(t, lexicon)
+            });
+            if !joins {
+                break;
+            }
         }
         let word = token.lower.as_str();
         if word == "of" && at > from {
@@ -479,12 +511,76 @@ fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> usize {
 
 /// True if the word before is a day or another time and no article opened the phrase.
 fn after_day(tokens: &[Token<'_>], from: usize, at: usize, lexicon: &Lexicon) -> bool {
-    tokens
-        .get(at - 1)
-        .is_some_and(|t| t.is(lexicon, WordClass::Time) && !t.reads("second"))
-        && !tokens
+    is_date(tokens, at - 1, lexicon)
+        && (!tokens
             .get(from)
             .is_some_and(|t| matches!(t.lower.as_str(), "a" | "an" | "the"))
+            || tokens.get(at - 1).is_some_and(|t| is_ordinal(&t.lower))
+                && tokens
+                    .get(at)
+                    .is_some_and(|t| t.is_capital() || t.is(lexicon, WordClass::Determiner)))
+}
+
+/// A word in lower case that is none of the small words: a noun for all that is known.
+fn plain_noun(token: &Token<'_>, lexicon: &Lexicon) -> bool {
+    token.kind == Kind::Word
+        && token.text == token.lower
+        && !token.lower.ends_with("ly")
+        && !token.lower.ends_with("ed")
+        && [
+            WordClass::Preposition,
+            WordClass::Conjunction,
+            WordClass::Subordinator,
+            WordClass::Relative,
+            WordClass::Adverb,
+            WordClass::Modal,
+            WordClass::Time,
+            WordClass::Determiner,
+            WordClass::They,
+            WordClass::It,
+            WordClass::We,
+            WordClass::Person,
+        ]
+        .iter()
+        .all(|&c| !token.is(lexicon, c))
+}
+
+/// True for days, months, years and ordinals such as `27th` after which a date is over.
+fn is_date(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> bool {
+    let Some(token) = tokens.get(at) else {
+        return false;
+    };
+    if verb::is_month(tokens, at) {
+        return true;
+    }
+    match token.kind {
+        Kind::Word => {
+            (token.is(lexicon, WordClass::Time) && !token.reads("second")) || token.reads("instant")
+        }
+        Kind::Number => {
+            is_ordinal(&token.lower)
+                || at > 0
+                    && tokens
+                        .get(at - 1)
+                        .is_some_and(|t| t.kind == Kind::Word && t.is(lexicon, WordClass::Time))
+                || tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is(lexicon, WordClass::Time))
+        }
+        _ => false,
+    }
+}
+
+/// `27th`, `2d`.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+    !digits.is_empty()
+        && digits.len() < word.len()
+        && digits.chars().all(|c| c.is_ascii_digit())
+        && matches!(
+            word.get(digits.len()..),
+            Some("st" | "nd" | "rd" | "th" | "d")
+        )
 }
 
 /// Words that can follow the name of a place inside one phrase.

@@ -80,7 +80,14 @@ impl Reading<'_, '_> {
                 _ => Vec::new(),
             };
             for draft in drafts {
-                let minor = draft.nominal && out.iter().any(|d| d.sentence == self.sentence);
+                let minor = draft.nominal
+                    && matches!(
+                        draft.class,
+                        Class::Event(EventType::Capture | EventType::Recapture)
+                            | Class::Loss
+                            | Class::Handover
+                    )
+                    && out.iter().any(|d| d.sentence == self.sentence);
                 let strong = !minor
                     && !matches!(
                         draft.class,
@@ -124,6 +131,20 @@ impl Reading<'_, '_> {
 
     /// Notes places named in a phrase.
     fn note(&self, at: usize, focus: &mut Focus) {
+        if let Some(noun) = self.clauses.noun(at).filter(|n| n.places.len() > 1) {
+            let list: Vec<usize> = noun
+                .places
+                .iter()
+                .filter_map(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
+                    Some(Kind::Place(t)) => Some(t),
+                    _ => None,
+                })
+                .collect();
+            focus.lists.push(list);
+            if focus.lists.len() > 6 {
+                focus.lists.remove(0);
+            }
+        }
         if self.clauses.noun(at).is_some_and(|n| {
             n.prep.is_empty() && matches!(n.class, Head::Actor | Head::Force | Head::Air)
         }) && focus
@@ -150,6 +171,29 @@ impl Reading<'_, '_> {
     }
 
     fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
+        if matches!(verb.lemma.as_str(), "be" | "do" | "have")
+            && at > 0
+            && self.clauses.word(at - 1) == "as"
+        {
+            // `…, as were A, B and C`
+            let list = self
+                .clauses
+                .object(at)
+                .map_or(Vec::new(), |o| self.stands_for(o, focus, true));
+            if let Some(previous) = previous.filter(|p| p.sentence == self.sentence) {
+                return list
+                    .iter()
+                    .map(|f| Draft {
+                        place: f.toponym,
+                        partial: false,
+                        edge: false,
+                        by_reference: false,
+                        window: None,
+                        ..previous.clone()
+                    })
+                    .collect();
+            }
+        }
         if matches!(verb.lemma.as_str(), "be" | "become" | "remain" | "serve") {
             let next = self.next_goal(at, verb, focus);
             if !next.is_empty() {
@@ -157,10 +201,24 @@ impl Reading<'_, '_> {
             }
         }
         for trigger in self.lexicon.verb_triggers(&verb.lemma) {
-            let Some(end) = self.frame(verb.main + 1, trigger) else {
+            let flag = verb.passive
+                && trigger.frame.first().is_some_and(|w| w == "flag")
+                && self
+                    .clauses
+                    .subject(at)
+                    .and_then(|s| self.clauses.phrases.get(s))
+                    .is_some_and(|p| {
+                        p.tokens.clone().any(|i| {
+                            self.clauses
+                                .tokens
+                                .get(i)
+                                .is_some_and(|t| t.reads("flag") || t.reads("flags"))
+                        })
+                    });
+            let Some(end) = self.frame(verb.main + 1, trigger, usize::from(flag)) else {
                 continue;
             };
-            let drafts = self.apply(at, verb, trigger, end, focus, previous);
+            let drafts = self.apply(at, verb, trigger, end, focus, previous, flag);
             if !drafts.is_empty() {
                 return drafts;
             }
@@ -203,6 +261,17 @@ impl Reading<'_, '_> {
         } else {
             Vec::new()
         };
+        let found = if found.is_empty()
+            && self
+                .clauses
+                .noun(subject)
+                .is_some_and(|n| n.class == Head::Facility)
+            && goal(verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len()))
+        {
+            self.complements(subject, &["to", "into", "towards"], focus)
+        } else {
+            found
+        };
         let Some(trigger) = self.lexicon.verb_triggers("eye").first() else {
             return Vec::new();
         };
@@ -217,9 +286,9 @@ impl Reading<'_, '_> {
     }
 
     /// Token after the frame, if its words follow.
-    fn frame(&self, from: usize, trigger: &Trigger) -> Option<usize> {
+    fn frame(&self, from: usize, trigger: &Trigger, skip: usize) -> Option<usize> {
         let mut at = from;
-        for (index, word) in trigger.frame.iter().enumerate() {
+        for (index, word) in trigger.frame.iter().enumerate().skip(skip) {
             let loose = index == 0
                 && matches!(
                     word.as_str(),
@@ -241,7 +310,8 @@ impl Reading<'_, '_> {
                     .iter()
                     .any(|&c| token.is(self.lexicon, c)))
                     || (token.kind == Kind::Word && token.is_capital() && index > 0)
-                    || (matches!(token.kind, Kind::Actor(_) | Kind::Government(_)) && index > 0)
+                    || (token.is_name() && index > 0)
+                    || (index > 0 && token.lower.ends_with("ed"))
                     || token.is_possessive();
                 let passable = modifier
                     || (loose
@@ -271,6 +341,21 @@ impl Reading<'_, '_> {
             return false;
         }
         if verb.form == Some(Form::Participle) {
+            return true;
+        }
+        // `was encircled and then entered`
+        if at > 0
+            && matches!(
+                self.clauses.phrases.get(at - 1).map(|p| &p.kind),
+                Some(PhraseKind::Conjunction)
+            )
+            && self.clauses.object(at).is_none()
+            && self
+                .clauses
+                .verb_before(at)
+                .and_then(|v| self.clauses.verb(v))
+                .is_some_and(|v| v.passive)
+        {
             return true;
         }
         // `was reported lost`
@@ -314,8 +399,33 @@ impl Reading<'_, '_> {
         end: usize,
         focus: &Focus,
         previous: Option<&Draft>,
+        flag: bool,
     ) -> Vec<Draft> {
-        let passive = self.passive(at, verb);
+        let taking = matches!(
+            trigger.class,
+            Class::Event(EventType::Capture | EventType::Recapture)
+        );
+        if taking
+            && trigger.frame.is_empty()
+            && self.clauses.tokens.get(end).is_some_and(|t| {
+                matches!(
+                    t.lower.as_str(),
+                    "hostage"
+                        | "prisoner"
+                        | "captive"
+                        | "aback"
+                        | "seriously"
+                        | "apart"
+                        | "place"
+                        | "part"
+                        | "place"
+                        | "aim"
+                )
+            })
+        {
+            return Vec::new();
+        }
+        let passive = self.passive(at, verb) && !flag;
         let subject = self.clauses.subject(at);
         let inverted = trigger.places.first() == Some(&Place::Subject);
         if !passive && !inverted && !self.subject_fits(subject, trigger, verb, focus) {
@@ -350,7 +460,9 @@ impl Reading<'_, '_> {
             let Some(previous) = previous.filter(|p| {
                 matches!(
                     p.class,
-                    Class::Event(EventType::Capture | EventType::Recapture)
+                    Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry)
+                        | Class::Reach
+                        | Class::Control
                         | Class::Loss
                         | Class::Follow
                         | Class::Expel
@@ -452,6 +564,7 @@ impl Reading<'_, '_> {
             nominal: false,
             trigger: trigger_span,
             window,
+            ongoing: verb.progressive && !verb.pluperfect && verb.modal.is_none(),
             evidence: self.evidence.clone(),
             sentence: self.sentence,
         }
@@ -530,6 +643,7 @@ impl Reading<'_, '_> {
                             || matches!(
                                 t.lower.as_str(),
                                 "group"
+                                    | "another"
                                     | "movement"
                                     | "men"
                                     | "survivors"
@@ -592,7 +706,7 @@ impl Reading<'_, '_> {
                     })
             }
             Subject::Attack => {
-                noun.class == Head::Attack
+                matches!(noun.class, Head::Attack | Head::It)
                     || head.is_some_and(|t| matches!(t.lower.as_str(), "campaign" | "operation"))
             }
             Subject::Place => {
@@ -610,6 +724,14 @@ impl Reading<'_, '_> {
                     .is_some_and(|t| t.is(self.lexicon, class))
             })
         })
+    }
+
+    fn is_far(&self, toponym: usize) -> bool {
+        use crate::gazetteer::FeatureClass as F;
+        self.toponyms
+            .get(toponym)
+            .and_then(|t| t.place.as_ref())
+            .is_some_and(|p| matches!(p.class, F::Country | F::Continent | F::Admin1 | F::Region))
     }
 
     fn has_actor(&self, at: usize) -> bool {
@@ -807,8 +929,9 @@ impl Reading<'_, '_> {
                     )
             })?;
             let _ = noun;
-            self.party(k, focus)
-                .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
+            self.party(k, focus).filter(|(w, _)| {
+                !matches!(w, actor::Who::Third | actor::Who::Same | actor::Who::Force)
+            })
         })
     }
 
@@ -828,13 +951,18 @@ impl Reading<'_, '_> {
             let found = match place {
                 Place::Object => self.object_places(at, verb, subject, passive, focus),
                 Place::Subject => {
-                    let own = subject.map_or(Vec::new(), |s| {
+                    let mut own: Vec<Found> = subject.map_or(Vec::new(), |s| {
                         self.clauses
                             .joined(s)
                             .into_iter()
                             .flat_map(|s| self.stands_for(s, focus, true))
                             .collect()
                     });
+                    if !own.is_empty() {
+                        for more in self.clauses.more_objects(at) {
+                            own.extend(self.stands_for(more, focus, false));
+                        }
+                    }
                     if own.is_empty()
                         && subject
                             .and_then(|s| self.clauses.noun(s))
@@ -846,6 +974,15 @@ impl Reading<'_, '_> {
                     }
                 }
                 Place::Focus => self.from_focus(at, focus),
+                Place::Owner => subject
+                    .and_then(|s| self.clauses.noun(s).map(|n| (s, n)))
+                    .filter(|(_, n)| matches!(n.class, Head::Force | Head::Actor))
+                    .map_or(Vec::new(), |(s, n)| {
+                        n.at.iter()
+                            .filter_map(|&t| self.found(t, s, n))
+                            .filter(|f| !self.is_far(f.toponym))
+                            .collect()
+                    }),
                 Place::Attack => self.attack_places(at, subject, passive, focus),
                 Place::Locative => self.locative(at, focus),
                 Place::After(prep) => self.after(at, end, prep, focus),
@@ -876,7 +1013,10 @@ impl Reading<'_, '_> {
             let near = (0..at)
                 .rev()
                 .filter_map(|k| self.clauses.noun(k))
-                .find(|n| !n.places.is_empty())
+                .find(|n| {
+                    !n.places.is_empty()
+                        && !matches!(n.prep.as_str(), "off" | "near" | "from" | "to" | "between")
+                })
                 .and_then(|n| n.places.first())
                 .and_then(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
                     Some(Kind::Place(t)) => Some(t),
@@ -921,6 +1061,34 @@ impl Reading<'_, '_> {
             let Some(index) = index else {
                 return Vec::new();
             };
+            if verb.infinitive
+                && index > 0
+                && self
+                    .clauses
+                    .verb(index - 1)
+                    .is_some_and(|v| v.lemma == "be")
+            {
+                if let Some(s) = self.clauses.subject(index - 1) {
+                    return self.stands_for(s, focus, true);
+                }
+            }
+            let nameless = self
+                .clauses
+                .noun(index)
+                .is_some_and(|n| n.places.is_empty() && n.at.is_empty());
+            if nameless && !verb.auxiliary {
+                let be = (at + 1..self.clauses.phrases.len().min(at + 4))
+                    .find(|&k| self.clauses.verb(k).is_some());
+                if let Some(object) = be
+                    .filter(|&k| self.clauses.verb(k).is_some_and(|v| v.lemma == "be"))
+                    .and_then(|k| self.clauses.object(k))
+                {
+                    let named = self.stands_for(object, focus, true);
+                    if !named.is_empty() {
+                        return named;
+                    }
+                }
+            }
             let mut out: Vec<Found> = self
                 .clauses
                 .joined(index)
@@ -1025,6 +1193,15 @@ impl Reading<'_, '_> {
         let Some(noun) = index.and_then(|i| self.clauses.noun(i)) else {
             return Vec::new();
         };
+        if passive
+            && matches!(
+                noun.class,
+                Head::Force | Head::Actor | Head::They | Head::It
+            )
+            && focus.event_sentence == self.sentence
+        {
+            return self.from_focus(at, focus);
+        }
         if noun.class != Head::Attack {
             return Vec::new();
         }
@@ -1201,6 +1378,25 @@ impl Reading<'_, '_> {
                     found.partial = true;
                     found.edge = true;
                 }
+                if out.is_empty()
+                    && noun.definite
+                    && matches!(word, "airport" | "airfield" | "base" | "airbase")
+                {
+                    let named = focus
+                        .recent
+                        .iter()
+                        .copied()
+                        .find(|&t| super::focus::fits(word, self.toponyms.get(t)));
+                    if let Some(toponym) = named {
+                        out.push(Found {
+                            toponym,
+                            phrase: at,
+                            partial: noun.partial,
+                            edge: noun.edge,
+                            by_reference: true,
+                        });
+                    }
+                }
                 out
             }
             Head::Area => {
@@ -1217,11 +1413,75 @@ impl Reading<'_, '_> {
                 }
                 out
             }
-            Head::Settlement if noun.definite || noun.partial => self.reference(word, at, focus),
+            Head::Settlement => {
+                // `P, a town near Q,` and `the second city, P,`: the name stands beside it.
+                if at >= 2 && self.clauses.word(at - 1) == "," {
+                    if let Some(before) = self.clauses.noun(at - 2).filter(|n| !n.places.is_empty())
+                    {
+                        return before
+                            .places
+                            .iter()
+                            .filter_map(|&t| self.found(t, at - 2, before))
+                            .collect();
+                    }
+                }
+                if self.clauses.word(at + 1) == "," && self.clauses.word(at + 3) == "," {
+                    if let Some(after) = self
+                        .clauses
+                        .noun(at + 2)
+                        .filter(|n| n.prep.is_empty() && n.places.len() == 1)
+                    {
+                        return after
+                            .places
+                            .iter()
+                            .filter_map(|&t| self.found(t, at + 2, after))
+                            .collect();
+                    }
+                }
+                if self.lexicon.is(word, WordClass::SettlementMany) {
+                    return self.many(at, noun, focus);
+                }
+                if noun.definite || noun.partial {
+                    self.reference(word, at, focus)
+                } else {
+                    Vec::new()
+                }
+            }
             Head::It => self.reference("it", at, focus),
-            Head::Settlement if subject => Vec::new(),
+
             _ => Vec::new(),
         }
+    }
+
+    /// `the three towns`, `both ports`: the last list of as many names.
+    fn many(&self, at: usize, noun: &Noun, focus: &Focus) -> Vec<Found> {
+        let Some(phrase) = self.clauses.phrases.get(at) else {
+            return Vec::new();
+        };
+        let count = phrase.tokens.clone().find_map(|i| {
+            Some(match self.clauses.tokens.get(i)?.lower.as_str() {
+                "both" | "two" | "2" => 2,
+                "three" | "3" => 3,
+                "four" | "4" => 4,
+                "five" | "5" => 5,
+                _ => return None,
+            })
+        });
+        let Some(count) = count.filter(|_| noun.definite) else {
+            return Vec::new();
+        };
+        let list = focus.lists.iter().rev().find(|l| l.len() == count);
+        list.map_or(Vec::new(), |l| {
+            l.iter()
+                .map(|&t| Found {
+                    toponym: t,
+                    phrase: at,
+                    partial: noun.partial,
+                    edge: noun.edge,
+                    by_reference: true,
+                })
+                .collect()
+        })
     }
 
     /// The place that `the city`, `it` stand for at a phrase.
@@ -1230,7 +1490,11 @@ impl Reading<'_, '_> {
         // `the capital of the province`, `the city of P` with its own name was read before.
         let mut inside = Vec::new();
         for k in (0..at).rev() {
-            let Some(phrase) = self.clauses.phrases.get(k) else {
+            let Some(phrase) = self.clauses.phrases.get(k).filter(|_| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
+            }) else {
                 continue;
             };
             for i in phrase.tokens.clone().rev() {
@@ -1535,7 +1799,19 @@ impl Reading<'_, '_> {
             let above = assertion::over_verb(self.clauses, v, self.lexicon);
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
-            told = verb.modal.is_none();
+            const FACT: &[&str] = &[
+                "cut", "open", "give", "bring", "end", "mark", "leave", "complete", "follow",
+                "come", "mean", "allow", "deprive", "cost", "be", "make", "force", "happen",
+                "begin", "announce", "confirm", "claim", "report", "send", "trigger", "prompt",
+                "spark", "put", "take", "have",
+            ];
+            told = verb.modal.is_none()
+                && (FACT.contains(&verb.lemma.as_str()) || !taking)
+                && !self
+                    .clauses
+                    .tokens
+                    .get(verb.main + 1)
+                    .is_some_and(|t| matches!(t.lower.as_str(), "off" | "back" | "forward"));
             if verb.lemma == "be"
                 && self
                     .clauses
@@ -1561,8 +1837,14 @@ impl Reading<'_, '_> {
             {
                 standing.effects.push(Effect::Hypothetical);
             }
+            let failed = (v..self.clauses.phrases.len().min(v + 8)).any(|k| {
+                self.clauses.verb(k).is_some_and(|g| {
+                    assertion::beaten(&g.lemma) && (g.passive || g.lemma == "fail")
+                }) && self.clauses.subject(k) == Some(at)
+            });
             if !taking
-                && (assertion::beaten(&verb.lemma)
+                && (failed
+                    || assertion::beaten(&verb.lemma)
                     || (verb.negated && matches!(verb.lemma.as_str(), "succeed" | "do")))
             {
                 class = Class::Repel;
@@ -1621,6 +1903,13 @@ impl Reading<'_, '_> {
             "despite" => told = true,
             _ => {}
         }
+        let dated = self
+            .clauses
+            .noun(at + 1)
+            .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "on" | "in" | ""));
+        if dated && fate.is_none() {
+            told = true;
+        }
         if taking && !told {
             standing.effects.push(Effect::Hypothetical);
         }
@@ -1665,6 +1954,7 @@ impl Reading<'_, '_> {
                     nominal: true,
                     trigger: self.clauses.span(at, f.phrase.max(at)),
                     window: None,
+                    ongoing: false,
                     evidence: self.evidence.clone(),
                     sentence: self.sentence,
                 })

@@ -47,6 +47,10 @@ impl Sides {
                 *counts.entry(key).or_default() += 1;
             }
         }
+        let seen_most: BTreeMap<String, i32> = counts
+            .iter()
+            .map(|(k, n)| (k.clone(), i32::try_from(*n).unwrap_or(i32::MAX)))
+            .collect();
         let best = |state: bool| {
             counts
                 .iter()
@@ -68,6 +72,8 @@ impl Sides {
                     .iter()
                     .any(|e| draft.standing.has(*e));
             let weight = match draft.class {
+                Class::Control if draft.lemma == "control" => 2,
+                Class::Expel if draft.civil => 0,
                 Class::Event(EventType::Capture | EventType::Recapture) | Class::Expel => 3,
                 Class::Event(EventType::Entry | EventType::Origin) => 2,
                 Class::Event(EventType::Advance)
@@ -104,6 +110,23 @@ impl Sides {
                     *defend.entry(key).or_default() += 2;
                 }
             }
+            // Who denies a loss defends; who claims a gain attacks.
+            if let Some(key) = draft
+                .speaker
+                .as_ref()
+                .and_then(|(w, _)| out.key(w, setting, lexicon))
+            {
+                let gain = matches!(
+                    draft.class,
+                    Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry)
+                        | Class::Loss
+                );
+                if gain && !old && draft.standing.has(Effect::Denied) {
+                    *defend.entry(key).or_default() += 2;
+                } else if gain && !old && actor.is_none() && draft.standing.has(Effect::Claimed) {
+                    *attack.entry(key).or_default() += 1;
+                }
+            }
             let loses = matches!(
                 draft.class,
                 Class::Event(EventType::Withdrawal | EventType::Hold)
@@ -124,7 +147,10 @@ impl Sides {
                 .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
                 .map(|(k, _)| k.clone())
         };
-        let attacker = top(&attack, None).or_else(|| out.rebels.clone());
+        let loser = top(&defend, None);
+        let attacker = top(&attack, None)
+            .or_else(|| top(&seen_most, loser.as_deref()).filter(|_| loser.is_some()))
+            .or_else(|| out.rebels.clone());
         let defender = top(&defend, attacker.as_deref()).or_else(|| {
             let other = if attacker.as_deref().is_some_and(|a| is_state(a, lexicon))
                 && attacker == out.state

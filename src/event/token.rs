@@ -183,6 +183,10 @@ pub(super) fn join<'a>(
     let mut actor = 0;
     let mut until = 0;
     for token in words {
+        if token.kind == Kind::Mark && matches!(token.text, "\"" | "“" | "”" | "'" | "«" | "»")
+        {
+            continue;
+        }
         if token.span.end <= until {
             continue;
         }

@@ -438,6 +438,15 @@ fn main(
                 return Some((entry.lemma.clone(), Form::Gerund));
             }
             Form::Past | Form::Participle => {
+                let only_past =
+                    entry.form == Form::Past && !forms.iter().any(|f| f.form == Form::Participle);
+                if only_past
+                    && !before.is_some_and(|t| {
+                        t.kind == Kind::Word && t.is(lexicon, WordClass::Preposition)
+                    })
+                {
+                    return Some((entry.lemma.clone(), Form::Past));
+                }
                 if noun_slot && noun_after {
                     continue;
                 }

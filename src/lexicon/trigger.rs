@@ -70,6 +70,8 @@ pub enum Place {
     Attack,
     /// The place in focus.
     Focus,
+    /// A place inside the subject: the garrison of P.
+    Owner,
     /// After this preposition.
     After(String),
 }
@@ -174,6 +176,7 @@ pub(super) fn triggers(text: &str) -> Result<Vec<Trigger>> {
                 "loc" => Place::Locative,
                 "atk" => Place::Attack,
                 "it" => Place::Focus,
+                "own" => Place::Owner,
                 prep => Place::After(prep.to_owned()),
             });
         }
