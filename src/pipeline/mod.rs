@@ -55,6 +55,7 @@ impl Knowledge {
     pub fn geoparser(&self, countries: &[String]) -> toponym::Options<'_> {
         toponym::Options {
             countries: countries.to_vec(),
+            actors: Some(&self.lexicon),
             ..toponym::Options::new(&self.names)
         }
     }

@@ -21,9 +21,12 @@ use crate::toponym::mention;
 use crate::toponym::mention::Named;
 use crate::toponym::model::CONFIDENCE;
 use crate::toponym::model::Form;
+use crate::toponym::model::Gaz;
+use crate::toponym::model::Known;
 use crate::toponym::model::Left;
 use crate::toponym::model::Overlap;
 use crate::toponym::model::RANK;
+use crate::toponym::model::Register;
 use crate::toponym::model::Right;
 use crate::toponym::model::Size;
 use crate::toponym::model::logistic;
@@ -40,6 +43,7 @@ use crate::toponym::resolve::Want;
 use crate::toponym::span;
 use crate::toponym::token;
 use crate::toponym::token::Token;
+use crate::toponym::token::shape;
 
 /// Most runner-up candidates reported.
 const MOST_CANDIDATES: usize = 10;
@@ -59,7 +63,9 @@ pub struct Options<'a> {
     pub least_confidence: f64,
     /// Whether to list candidates.
     pub candidates: bool,
-    /// Bytes of the article's text that name armed actors or media: no place is read inside them. Sorted.
+    /// Armed actors: no place is read inside their names.
+    pub actors: Option<&'a crate::lexicon::Lexicon>,
+    /// More bytes of the article's text that name armed actors or media: no place is read inside them. Sorted.
     pub blocked: Vec<Range<usize>>,
 }
 
@@ -73,6 +79,7 @@ impl<'a> Options<'a> {
             near: None,
             least_confidence: 0.2,
             candidates: true,
+            actors: None,
             blocked: Vec::new(),
         }
     }
@@ -166,14 +173,21 @@ pub(super) fn read<'g>(
     let runs = person::runs(&tokens);
     let persons = Persons::find(&tokens, &runs);
     let mut lookup = Lookup::new(gazetteer);
-    let spans = span::find_spans(text, &tokens, &runs, &mut lookup);
+    let mut spans = span::find_spans(text, &tokens, &runs, &mut lookup);
     let scene = Scene {
+        text,
         tokens: &tokens,
         runs: &runs,
         persons: &persons,
         weights: &options.lexicon.weights,
     };
-    let judged = recognise::judge(scene, &spans, &lookup);
+    let (judged, register) = recognise::judge(scene, &mut spans, &mut lookup);
+    let war = register == Register::War;
+    let mut blocked = options.blocked.clone();
+    if let Some(actors) = options.actors {
+        blocked.extend(find_actors(text, &tokens, actors));
+        blocked.sort_by_key(|b| (b.start, b.end));
+    }
     let mut names: Vec<Named> = recognise::choose(&judged)
         .into_iter()
         .filter_map(|i| judged.get(i))
@@ -190,7 +204,7 @@ pub(super) fn read<'g>(
             overlap: j.overlap,
             found: true,
         })
-        .filter(|n| !is_blocked(&options.blocked, n))
+        .filter(|n| !is_blocked(&blocked, n, &lookup) && !(war && is_inside_group(n, &lookup)))
         .collect();
     if let Some(given) = given {
         names = join_given(text, &tokens, names, given, &judged, &mut lookup);
@@ -206,9 +220,9 @@ pub(super) fn read<'g>(
         .map(|n| mention::kind_of(n, &tokens, &lookup))
         .collect();
     let (mut groups, mut group_of) =
-        resolve_names(&names, &wants, &kinds, &tokens, &lookup, options);
-    if find_by_skeleton(text, &mut names, &groups, &mut lookup) {
-        (groups, group_of) = resolve_names(&names, &wants, &kinds, &tokens, &lookup, options);
+        resolve_names(war,&names, &wants, &kinds, &tokens, &lookup, options);
+    if find_variants(text, &mut names, &groups, &mut lookup) {
+        (groups, group_of) = resolve_names(war,&names, &wants, &kinds, &tokens, &lookup, options);
     }
     Reading {
         tokens,
@@ -222,9 +236,59 @@ pub(super) fn read<'g>(
     }
 }
 
-fn is_blocked(blocked: &[Range<usize>], name: &Named) -> bool {
+/// True inside the name of an actor; nations at its head stay ("Syrian army", "US forces").
+fn is_blocked(blocked: &[Range<usize>], name: &Named, lookup: &Lookup<'_>) -> bool {
     let at = blocked.partition_point(|b| b.end <= name.start);
-    blocked.get(at).is_some_and(|b| b.start < name.end)
+    blocked.get(at).is_some_and(|b| b.start < name.end) && !is_nation(name, lookup)
+}
+
+fn is_nation(name: &Named, lookup: &Lookup<'_>) -> bool {
+    name.entry
+        .and_then(|e| lookup.entry(e))
+        .is_some_and(|e| e.gaz == Gaz::Country || e.known == Known::Demonym)
+}
+
+/// True for a place inside the name of an armed group or a medium: "X Brigade", "X Today".
+fn is_inside_group(name: &Named, lookup: &Lookup<'_>) -> bool {
+    matches!(name.overlap, Overlap::Armed | Overlap::InMedia) && !is_nation(name, lookup)
+}
+
+/// Bytes of the names of armed actors.
+fn find_actors(text: &str, tokens: &[Token], actors: &crate::lexicon::Lexicon) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let word = |t: &Token| text.get(t.start..t.end).unwrap_or("");
+    for (i, token) in tokens.iter().enumerate() {
+        if !token.is(shape::CAP) || out.last().is_some_and(|b| b.end > token.start) {
+            continue;
+        }
+        let first = word(token).to_lowercase();
+        let mut end = 0;
+        for (_, words) in actors.names_from(&first) {
+            let mut at = token.start;
+            let mut matched = true;
+            let mut last = token.start;
+            for part in words.iter().flat_map(|w| w.split('-')) {
+                let next = tokens.get(i..).unwrap_or(&[]).iter().find(|t| t.start >= at);
+                match next.filter(|t| t.sentence == token.sentence && word(t).eq_ignore_ascii_case(part)) {
+                    Some(t) => {
+                        at = t.end;
+                        last = t.end;
+                    }
+                    None => {
+                        matched = false;
+                        break;
+                    }
+                }
+            }
+            if matched {
+                end = end.max(last);
+            }
+        }
+        if end > token.start {
+            out.push(token.start..end);
+        }
+    }
+    out
 }
 
 /// Names found that do not touch a given one, and the given ones.
@@ -278,7 +342,8 @@ fn join_given(
     out
 }
 
-/// Entry of a name that somebody marked: as it stands, or without a leading "the" and a trailing dot or possessive.
+/// Entry of a name that somebody marked: as it stands; without a leading "the", a possessive, a trailing dot; without a type
+/// word in lower case ("X suburb"); the first of several spellings ("X/Y", "X (Y)") that is known.
 fn find_given(name: &str, lookup: &mut Lookup<'_>) -> Option<usize> {
     if let Some(entry) = lookup.find(name) {
         return Some(entry);
@@ -290,11 +355,30 @@ fn find_given(name: &str, lookup: &mut Lookup<'_>) -> Option<usize> {
     for suffix in ["'s", "\u{2019}s", "s'", "."] {
         plain = plain.strip_suffix(suffix).unwrap_or(plain);
     }
-    if plain == name {
-        None
-    } else {
-        lookup.find(plain)
+    for part in plain.split(['/', '(', ')']) {
+        let part = part.trim();
+        if part.is_empty() {
+            continue;
+        }
+        if let Some(entry) = lookup.find(part).or_else(|| lookup.find(without_type(part))) {
+            return Some(entry);
+        }
     }
+    None
+}
+
+/// A name without the lower-case words and numbers at its end.
+fn without_type(name: &str) -> &str {
+    let mut end = name.trim_end().len();
+    while let Some(at) = name.get(..end).and_then(|n| n.rfind(char::is_whitespace)) {
+        let word = name.get(at..end).unwrap_or("").trim();
+        let typed = word.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+        if !typed || word.contains('-') {
+            break;
+        }
+        end = at;
+    }
+    name.get(..end).unwrap_or(name).trim()
 }
 
 /// Entry of a name without its type word: "Kharkiv Oblast", "Orontes River", "Mount Hermon".
@@ -321,6 +405,7 @@ fn base_entry(
 }
 
 fn resolve_names(
+    war: bool,
     names: &[Named],
     wants: &[Want],
     kinds: &[ToponymKind],
@@ -360,9 +445,13 @@ fn resolve_names(
         }
     }
     let (groups, of_mention) =
-        resolve::resolve(&mentions, lookup, &options.lexicon.weights, &|sense| {
-            options.allows(sense)
-        });
+        resolve::resolve(
+            &mentions,
+            lookup,
+            &options.lexicon.weights,
+            &|sense| options.allows(sense),
+            war,
+        );
     let group_of = mention_of
         .iter()
         .map(|m| m.and_then(|m| of_mention.get(m).copied()))
@@ -371,12 +460,7 @@ fn resolve_names(
 }
 
 /// Names that nothing matched are looked up by their consonants in the countries of the document.
-fn find_by_skeleton(
-    text: &str,
-    names: &mut [Named],
-    groups: &[Group],
-    lookup: &mut Lookup<'_>,
-) -> bool {
+fn find_variants(text: &str, names: &mut [Named], groups: &[Group], lookup: &mut Lookup<'_>) -> bool {
     let mut countries: Vec<(u32, f32)> = Vec::new();
     for group in groups {
         let Some(best) = group.best() else { continue };
@@ -393,23 +477,16 @@ fn find_by_skeleton(
     }
     countries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     countries.truncate(3);
-    let codes: Vec<String> = countries
-        .iter()
-        .filter_map(|c| String::from_utf8(vec![(c.0 >> 8) as u8, c.0 as u8]).ok())
-        .collect();
-    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-    if codes.is_empty() {
+    let countries: Vec<u32> = countries.into_iter().map(|c| c.0).collect();
+    if !lookup.has_skeletons(&countries) {
         return false;
     }
     let mut found = false;
     for name in names.iter_mut().filter(|n| {
         n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility)
     }) {
-        let Some(word) = text.get(name.start..name.end) else {
-            continue;
-        };
-        let hits = lookup.gazetteer.skeleton(word, &codes);
-        if let Some(entry) = lookup.add(&hits, true) {
+        let Some(word) = text.get(name.start..name.end) else { continue };
+        if let Some(entry) = lookup.find_variant(without_type(word), &countries) {
             name.entry = Some(entry);
             found = true;
         }
@@ -452,6 +529,9 @@ pub(super) fn confidence_numbers(
         flag(contained),
         flag(inexact),
         flag(size != Size::Area && size != Size::Big && support < 0.05 && !contained),
+        flag(group.unmet),
+        flag(group.senses.get(best).is_some_and(|s| s.skeleton)),
+        flag(size != Size::Area && !contained && group.is_abroad()),
     ]
 }
 
@@ -498,7 +578,7 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
                 .map(|(n, w)| n * w)
                 .sum();
             let confidence = round(logistic(score));
-            if confidence >= options.least_confidence {
+            if confidence >= options.least_confidence && !group.unmet {
                 toponym.place = group.senses.get(best).map(|s| resolved(gazetteer, s));
                 toponym.confidence = confidence;
             }

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::json;
 
@@ -22,7 +23,7 @@ pub const MOST_SPANS: usize = 100_000;
 /// Answers one line; never fails: what is wrong with the line stands in the answer. No line end is added.
 pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> String {
     match try_answer(line, gazetteer, options) {
-        Ok(value) => value.to_string(),
+        Ok(text) => text,
         Err((id, error)) => json!({"id": id, "error": error}).to_string(),
     }
 }
@@ -33,12 +34,8 @@ pub fn rows(article: &article::Article, toponyms: &[Toponym]) -> Vec<Value> {
         .iter()
         .map(|t| {
             let (start, end) = article.original_span(t.span.clone());
-            row(
-                t,
-                start,
-                end,
-                article.text.get(t.span.clone()).unwrap_or(""),
-            )
+            let text = article.text.get(t.span.clone()).unwrap_or("");
+            serde_json::to_value(row(t, start, end, text)).unwrap_or(Value::Null)
         })
         .collect()
 }
@@ -47,7 +44,7 @@ fn try_answer(
     line: &str,
     gazetteer: &Gazetteer,
     options: &Options<'_>,
-) -> Result<Value, (Value, String)> {
+) -> Result<String, (Value, String)> {
     if line.len() > LONGEST_LINE {
         return Err((
             Value::Null,
@@ -70,7 +67,7 @@ fn try_answer(
         }
     };
     let points = CodePoints::new(&article.text);
-    let rows: Vec<Value> = toponyms
+    let rows: Vec<Row<'_>> = toponyms
         .iter()
         .enumerate()
         .map(|(i, t)| {
@@ -86,7 +83,8 @@ fn try_answer(
             )
         })
         .collect();
-    Ok(json!({"id": id, "toponyms": rows}))
+    serde_json::to_string(&Answer { id: &id, toponyms: rows })
+        .map_err(|error| (Value::Null, format!("the answer cannot be written: {error}")))
 }
 
 type Line = (Value, String, Option<Vec<(usize, usize)>>);
@@ -146,31 +144,73 @@ pub(super) fn parse(line: &str) -> Result<Line, (Value, String)> {
     Ok((id, text, spans))
 }
 
-fn row(toponym: &Toponym, start: usize, end: usize, text: &str) -> Value {
+/// A toponym as it is written.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    kind: &'static str,
+    name: Option<&'a str>,
+    country: Option<&'a str>,
+    admin1: Option<&'a str>,
+    feature_class: Option<&'static str>,
+    geonameid: Option<u32>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    confidence: f64,
+    candidates: Vec<CandidateRow<'a>>,
+}
+
+/// A candidate as it is written.
+#[derive(Debug, Serialize)]
+struct CandidateRow<'a> {
+    name: &'a str,
+    country: &'a str,
+    admin1: &'a str,
+    feature_class: &'static str,
+    geonameid: Option<u32>,
+    lat: f64,
+    lon: f64,
+    score: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    id: &'a Value,
+    toponyms: Vec<Row<'a>>,
+}
+
+fn row<'a>(toponym: &'a Toponym, start: usize, end: usize, text: &'a str) -> Row<'a> {
     let place = toponym.place.as_ref();
-    let candidates: Vec<Value> = toponym
-        .candidates
-        .iter()
-        .map(|c| {
-            json!({
-                "name": c.place.name, "country": c.place.country, "admin1": c.place.admin1,
-                "feature_class": c.place.class.code(), "geonameid": id_of(c.place.geonameid),
-                "lat": degrees(c.place.at.lat), "lon": degrees(c.place.at.lon), "score": c.score,
+    Row {
+        start,
+        end,
+        text,
+        kind: toponym.kind.as_str(),
+        name: place.map(|p| p.name.as_str()),
+        country: place.map(|p| p.country.as_str()),
+        admin1: place.map(|p| p.admin1.as_str()),
+        feature_class: place.map(|p| p.class.code()),
+        geonameid: place.and_then(|p| id_of(p.geonameid)),
+        lat: place.map(|p| degrees(p.at.lat)),
+        lon: place.map(|p| degrees(p.at.lon)),
+        confidence: toponym.confidence,
+        candidates: toponym
+            .candidates
+            .iter()
+            .map(|c| CandidateRow {
+                name: &c.place.name,
+                country: &c.place.country,
+                admin1: &c.place.admin1,
+                feature_class: c.place.class.code(),
+                geonameid: id_of(c.place.geonameid),
+                lat: degrees(c.place.at.lat),
+                lon: degrees(c.place.at.lon),
+                score: c.score,
             })
-        })
-        .collect();
-    json!({
-        "start": start, "end": end, "text": text, "kind": toponym.kind.as_str(),
-        "name": place.map(|p| p.name.as_str()),
-        "country": place.map(|p| p.country.as_str()),
-        "admin1": place.map(|p| p.admin1.as_str()),
-        "feature_class": place.map(|p| p.class.code()),
-        "geonameid": place.and_then(|p| id_of(p.geonameid)),
-        "lat": place.map(|p| degrees(p.at.lat)),
-        "lon": place.map(|p| degrees(p.at.lon)),
-        "confidence": toponym.confidence,
-        "candidates": candidates,
-    })
+            .collect(),
+    }
 }
 
 const fn id_of(geonameid: u32) -> Option<u32> {

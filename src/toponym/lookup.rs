@@ -10,6 +10,7 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::Hit;
 use crate::gazetteer::NameKind;
 use crate::gazetteer::PlaceId;
+use crate::gazetteer::names;
 use crate::geodesy::LonLat;
 use crate::toponym::model::Gaz;
 use crate::toponym::model::Known;
@@ -39,8 +40,22 @@ pub(super) struct Sense {
     pub(super) admin1: u64,
     /// How likely it is without any text, as a log weight.
     pub(super) prior: f32,
+    /// From a hand-kept table or an added layer: without a GeoNames id.
+    pub(super) kept: bool,
     /// Found only by the consonant skeleton.
     pub(super) skeleton: bool,
+}
+
+impl Sense {
+    /// People, with a guess where they are not known: kept places are in the news for a reason.
+    pub(super) const fn people(&self) -> u32 {
+        match (self.population, self.class) {
+            (0, FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter | FeatureClass::Camp) => {
+                if self.kept { 3000 } else { 300 }
+            }
+            (known, _) => known,
+        }
+    }
 }
 
 /// All places under a name.
@@ -90,6 +105,24 @@ impl<'g> Lookup<'g> {
         entry
     }
 
+    /// True if names of one of these countries are found by their consonants.
+    pub(super) fn has_skeletons(&self, countries: &[u32]) -> bool {
+        countries.iter().any(|&c| names::has_skeletons(code_of(c).as_str()))
+    }
+
+    /// Entry of another transliteration of a place in these countries: equal consonants, and letters that differ little.
+    pub(super) fn find_variant(&mut self, name: &str, countries: &[u32]) -> Option<usize> {
+        let codes: Vec<String> = countries.iter().map(|&c| code_of(c)).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let mut hits = self.gazetteer.skeleton(name, &codes);
+        let key = bare(&names::fold(name));
+        hits.retain(|hit| {
+            let place = self.gazetteer.place_alone(hit.place);
+            place.class != FeatureClass::Admin1 && is_alike(&key, &bare(&names::fold(place.name)))
+        });
+        self.add(&hits, true)
+    }
+
     /// Adds an entry from hits.
     pub(super) fn add(&mut self, hits: &[Hit], skeleton: bool) -> Option<usize> {
         if hits.is_empty() {
@@ -97,7 +130,7 @@ impl<'g> Lookup<'g> {
         }
         let from = self.senses.len();
         for hit in hits {
-            let place = self.gazetteer.place(hit.place);
+            let place = self.gazetteer.place_alone(hit.place);
             let prior = prior_of(place.class, place.population, hit.kind);
             let mut country = 0u32;
             for byte in place.country.bytes() {
@@ -120,6 +153,7 @@ impl<'g> Lookup<'g> {
                 country,
                 admin1,
                 prior,
+                kept: place.geonameid == 0,
                 skeleton,
             });
         }
@@ -166,6 +200,39 @@ impl<'g> Lookup<'g> {
             .and_then(|e| self.senses.get(e.senses.clone()))
             .unwrap_or(&[])
     }
+}
+
+fn code_of(country: u32) -> String {
+    [(country >> 8) as u8, country as u8].iter().filter(|b| b.is_ascii_uppercase()).map(|&b| char::from(b)).collect()
+}
+
+/// A folded name without articles and spaces.
+fn bare(key: &str) -> String {
+    names::drop_articles(key).unwrap_or_else(|| key.to_owned()).replace(' ', "")
+}
+
+/// True if two names differ in at most a third of their letters.
+fn is_alike(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(48).collect(), b.chars().take(48).collect());
+    let longest = a.len().max(b.len());
+    if a.len().abs_diff(b.len()) * 3 > longest {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (y, slot) in b.iter().zip(row.iter_mut().skip(1)) {
+            let value = (corner + usize::from(x != y)).min(left + 1).min(*slot + 1);
+            corner = *slot;
+            *slot = value;
+            left = value;
+        }
+    }
+    row.last().is_some_and(|&d| d * 3 <= longest)
 }
 
 fn hash_name(name: &str) -> u64 {

@@ -71,7 +71,12 @@ pub(super) fn containers(
             .and_then(|e| lookup.entry(e))
             .filter(|e| is_area_entry(Some(e)));
         // "X, Y", "X (Y)".
+        let a_country = a.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.gaz == Gaz::Country);
+        let listed = tokens.get(b.next).is_some_and(|t| t.lower(class::CONJUNCTION))
+            && b_area.is_some_and(|e| e.gaz == Gaz::Country);
         if b_area.is_some_and(|e| e.known != Known::Demonym)
+            && !a_country
+            && !listed
             && matches!(between, [sign] if matches!(sign.sign, b',' | b'('))
         {
             if let Some(slot) = out.get_mut(i) {
@@ -189,37 +194,61 @@ pub(super) fn kind_of(name: &Named, tokens: &[Token], lookup: &Lookup<'_>) -> To
     {
         return ToponymKind::Nested;
     }
-    if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country))
-        && speaks_for_government(name, tokens)
+    // "Beirut-based", "Moscow-appointed": an adjective, whatever the place.
+    if tokens.get(name.next).is_some_and(|t| t.is(shape::HYPHEN) && t.lower(class::ADJECTIVE)) {
+        return ToponymKind::Metonym;
+    }
+    if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country | Gaz::Facility))
+        && speaks_for_government(name, tokens, entry.is_some_and(|e| e.gaz == Gaz::Capital))
     {
         return ToponymKind::Metonym;
     }
     ToponymKind::Place
 }
 
-fn speaks_for_government(name: &Named, tokens: &[Token]) -> bool {
+/// True for the subject of a verb of speech or decision, for the side in talks, and for a capital that acts by its government.
+fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool {
     let before = |n: usize| name.first.checked_sub(n).and_then(|i| tokens.get(i));
+    let after = |n: usize| tokens.get(name.next + n);
     let placed = before(1).is_some_and(|t| t.has(class::LOCATION));
     let mut at = name.next;
-    // An auxiliary may stand between: "Moscow has denied".
-    for _ in 0..2 {
+    // "Moscow, which backs the army, said": the relative clause is read as the verb.
+    if tokens.get(at).is_some_and(|t| t.sign == b',') && tokens.get(at + 1).is_some_and(|t| t.lower(class::NEVER | class::COMMUNICATION)) {
+        at += 1;
+    }
+    // Auxiliaries may stand between: "Moscow has denied", "Kyiv has yet to comment".
+    for _ in 0..4 {
         let Some(next) = tokens.get(at) else { break };
         if next.lower(class::COMMUNICATION) {
             return !placed;
         }
-        if !next.lower(class::NEVER) || next.is(shape::CAP) {
+        let light = next.lower(class::NEVER) || next.is(shape::WORD) && next.end - next.start == 2;
+        if !light || next.is(shape::CAP) {
             break;
         }
         at += 1;
     }
-    // "with Moscow", "by Tehran", "between Ankara and Damascus" after talk.
+    let side = before(1).is_some_and(|t| {
+        t.lower(class::PREPOSITION | class::CONJUNCTION) && !t.has(class::PARTICLE)
+            || t.lower(class::LOCATION) && t.end - t.start == 7
+    });
+    let local = matches!(name.right, Right::CommaArea | Right::Town | Right::Admin);
+    // "by Tehran", "with Moscow", "according to Baku"; "Riyadh's war", "Moscow's defence ministry".
+    if capital && !local {
+        if before(1).is_some_and(|t| t.lower(class::AGENT)) {
+            return true;
+        }
+        if name.right == Right::Possessive && (1..=3).filter_map(after).any(|t| t.lower(class::GOVERNMENT)) && !placed {
+            return true;
+        }
+        if before(2).is_some_and(|t| t.lower(class::AGENT)) && before(1).is_some_and(|t| t.end - t.start == 2 && t.lower(class::LOCATION)) {
+            return true;
+        }
+    }
+    // Between or with others after talk: "talks between Ankara and Damascus".
     let talk = (1..=8)
         .filter_map(before)
         .take_while(|t| t.sign != b'.')
         .any(|t| t.lower(class::DIPLOMACY));
-    let side = before(1).is_some_and(|t| {
-        t.lower(class::PREPOSITION | class::CONJUNCTION)
-            || t.lower(class::LOCATION) && t.end - t.start == 7
-    });
-    talk && side && !matches!(name.right, Right::CommaArea | Right::Town | Right::Admin)
+    talk && side && !local
 }

@@ -176,6 +176,8 @@ numbers! {
     HEAD_MISSED = "head-missed", SAME_NAME_UP = "bare-country", DOC_COUNTRY = "document-country", DOC_ADMIN1 = "document-admin1",
     SPATIAL_100 = "spatial-100", SPATIAL_300 = "spatial-300", SPATIAL_1000 = "spatial-1000", JOINT_30 = "joint-30",
     JOINT_100 = "joint-100", DIVISION_NAMED = "division-named", COUNTRY_NAMED = "country-named", DIVISION_TOP = "division-top",
+    DIVISION_OF_TOWN = "division-of-its-town", TOWN_OF_DIVISION = "town-of-its-division", WAR_DIVISION = "war+division-of-its-town",
+    WAR_KEPT = "war+hand-kept",
 }
 
 /// Numbers of the calibration of confidence.
@@ -192,6 +194,9 @@ pub(super) const CONFIDENCE: &[&str] = &[
     "container",
     "inexact",
     "unsupported-small",
+    "container-unmet",
+    "skeleton",
+    "abroad",
 ];
 
 /// Weights by feature.

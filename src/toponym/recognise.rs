@@ -11,6 +11,7 @@ use crate::toponym::model::Common;
 use crate::toponym::model::Elsewhere;
 use crate::toponym::model::Features;
 use crate::toponym::model::Flag;
+use crate::toponym::model::Form;
 use crate::toponym::model::Gaz;
 use crate::toponym::model::Known;
 use crate::toponym::model::Left;
@@ -29,6 +30,9 @@ use crate::toponym::span::Span;
 use crate::toponym::support::Focus;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
+
+/// Least log-odds of a name that is taken.
+const LEAST_ODDS: f64 = -0.4;
 
 /// A candidate name with its judgement.
 #[derive(Debug, Clone)]
@@ -52,6 +56,8 @@ pub(super) struct Judged {
 /// What the judgement reads.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scene<'a> {
+    /// Text of the article.
+    pub(super) text: &'a str,
     /// All tokens.
     pub(super) tokens: &'a [Token],
     /// Runs of capitalised words.
@@ -63,7 +69,7 @@ pub(super) struct Scene<'a> {
 }
 
 /// Judges all candidates.
-pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Vec<Judged> {
+pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_>) -> (Vec<Judged>, Register) {
     let whole = Whole {
         marks: mark_tokens(scene.tokens, spans, lookup),
         lower: lower_words(scene.tokens),
@@ -74,7 +80,33 @@ pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Ve
         .enumerate()
         .map(|(i, span)| judge_first(scene, spans, i, span, &whole, lookup))
         .collect();
-    let focus = Focus::read(&judged, lookup);
+    let mut focus = Focus::read(&judged, lookup);
+    // Unknown names that share their consonants with a place of the document's countries.
+    let countries = focus.leading_countries();
+    let mut changed = false;
+    if lookup.has_skeletons(&countries) {
+        for index in 0..spans.len() {
+            let Some(one) = judged.get(index).filter(|j| j.span.entry.is_none() && j.odds > -5.0) else { continue };
+            if !matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen) {
+                continue;
+            }
+            let Some(name) = scene.text.get(one.span.start..one.span.end) else { continue };
+            if let Some(entry) = lookup.find_variant(name, &countries) {
+                if let Some(span) = spans.get_mut(index) {
+                    span.entry = Some(entry);
+                }
+                changed = true;
+            }
+        }
+        if changed {
+            for (i, one) in judged.iter_mut().enumerate() {
+                if let Some(span) = spans.get(i).filter(|s| s.entry != one.span.entry) {
+                    *one = judge_first(scene, spans, i, span, &whole, lookup);
+                }
+            }
+            focus = Focus::read(&judged, lookup);
+        }
+    }
     let elsewhere = highest_elsewhere(&judged);
     for (one, best) in judged.iter_mut().zip(elsewhere) {
         let size = one
@@ -94,7 +126,7 @@ pub(super) fn judge(scene: Scene<'_>, spans: &[Span], lookup: &Lookup<'_>) -> Ve
         one.odds = f64::from(scene.weights.log_odds(&one.features, true));
         one.probability = logistic(one.odds);
     }
-    judged
+    (judged, whole.register)
 }
 
 /// Spans of known names begin and end at these tokens.
@@ -384,7 +416,6 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
 }
 
 const fn is_headed(span: &Span) -> bool {
-    use crate::toponym::model::Form;
     matches!(
         span.form,
         Form::HeadAdmin | Form::HeadFacility | Form::HeadPhysical | Form::Road
@@ -454,7 +485,7 @@ fn highest_elsewhere(judged: &[Judged]) -> Vec<Elsewhere> {
 /// The set of spans without overlaps whose log-odds add up highest; only spans more likely than not.
 pub(super) fn choose(judged: &[Judged]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..judged.len())
-        .filter(|&i| judged.get(i).is_some_and(|j| j.odds > 0.0))
+        .filter(|&i| judged.get(i).is_some_and(|j| j.odds > LEAST_ODDS))
         .collect();
     order.sort_by_key(|&i| judged.get(i).map_or((0, 0), |j| (j.span.end, j.span.start)));
     // best[k]: value of the best set among the first k spans, and whether the k-th is in it.
@@ -469,7 +500,7 @@ pub(super) fn choose(judged: &[Judged]) -> Vec<usize> {
             .get(..k)
             .unwrap_or(&[])
             .partition_point(|&end| end <= one.span.start);
-        let with = best.get(before).map_or(0.0, |b| b.0) + one.odds;
+        let with = best.get(before).map_or(0.0, |b| b.0) + one.odds - LEAST_ODDS;
         let without = best.get(k).map_or(0.0, |b| b.0);
         best.push(if with > without {
             (with, true, before)

@@ -57,6 +57,19 @@ impl Focus {
         focus
     }
 
+    /// The three countries with most weight.
+    pub(super) fn leading_countries(&self) -> Vec<u32> {
+        let mut order: Vec<(u32, f32)> = self
+            .countries
+            .iter()
+            .filter(|&(&country, &weight)| country != 0 && weight >= 0.7)
+            .map(|(&country, &weight)| (country, weight))
+            .collect();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        order.truncate(3);
+        order.into_iter().map(|(country, _)| country).collect()
+    }
+
     /// How the other names of the document support this one.
     pub(super) fn support(&self, entry: usize, probability: f64, lookup: &Lookup<'_>) -> Support {
         let weight = if probability > 0.3 {

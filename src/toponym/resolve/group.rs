@@ -24,6 +24,10 @@ pub(in crate::toponym) struct Group {
     pub(in crate::toponym) want: Want,
     /// Called a town somewhere.
     pub(in crate::toponym) town: bool,
+    /// The document reports on a war.
+    pub(in crate::toponym) war: bool,
+    /// A container is named that none of the senses lies in, or that the best does not.
+    pub(in crate::toponym) unmet: bool,
     /// Groups that name an area it lies in.
     pub(in crate::toponym) containers: Vec<usize>,
     /// Weight as evidence for others.
@@ -80,8 +84,23 @@ impl Group {
             .senses
             .iter()
             .any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        let divisions: Vec<u64> = self
+            .senses
+            .iter()
+            .filter(|s| s.class == FeatureClass::Admin1 && s.admin1 != 0)
+            .map(|s| s.admin1)
+            .collect();
+        let towns: Vec<u64> = self
+            .senses
+            .iter()
+            .filter(|s| is_settlement(s.class) && divisions.contains(&s.admin1))
+            .map(|s| s.admin1)
+            .collect();
         for (sense, clues) in self.senses.iter().zip(&mut self.clues) {
-            clues[clue::POPULATION] = libm::logf(1.0 + sense.population as f32) / 10.0;
+            clues[clue::POPULATION] = libm::logf(1.0 + sense.people() as f32) / 10.0;
+            if self.war && sense.kept && is_settlement(sense.class) {
+                clues[clue::WAR_KEPT] = 1.0;
+            }
             clues[clue::SHARE] = sense.population as f32 / most;
             let class = match sense.class {
                 FeatureClass::Country => clue::COUNTRY,
@@ -132,6 +151,12 @@ impl Group {
                         clues[clue::FORM_TOWN] = 1.0;
                     } else if self.town {
                         clues[clue::HEAD_MISSED] = 1.0;
+                    }
+                    if sense.class == FeatureClass::Admin1 && towns.contains(&sense.admin1) {
+                        clues[clue::DIVISION_OF_TOWN] = 1.0;
+                        clues[clue::WAR_DIVISION] = if self.war { 1.0 } else { 0.0 };
+                    } else if is_settlement(sense.class) && divisions.contains(&sense.admin1) {
+                        clues[clue::TOWN_OF_DIVISION] = 1.0;
                     }
                     if has_town && sense.class == FeatureClass::Admin1 {
                         clues[clue::BARE_ADMIN1] = 1.0;
@@ -185,17 +210,15 @@ impl Group {
             clues[clue::IN_ADMIN1] = in1;
             clues[clue::IN_COUNTRY] = in0;
             clues[clue::IN_ADMIN2] = in2;
-            let sum: f32 = containers
-                .iter()
-                .filter(|c| c.level < 2)
-                .map(|c| c.share)
-                .sum();
-            clues[clue::IN_MISSED] = if sum > 0.5 && in1 + in0 < 0.2 {
-                1.0
-            } else {
-                0.0
-            };
         }
+        // Beside a named area that holds some of the senses, the others are hardly meant.
+        let inside = |clues: &Clues| clues[clue::IN_ADMIN1] + clues[clue::IN_COUNTRY] > 0.5;
+        let any = self.clues.iter().any(inside);
+        let named: f32 = containers.iter().filter(|c| c.level < 2).map(|c| c.share).sum();
+        for clues in &mut self.clues {
+            clues[clue::IN_MISSED] = if any && !inside(clues) { 1.0 } else { 0.0 };
+        }
+        self.unmet = named > 0.5 && !any;
     }
 
     /// Scores and shares from the clues.
@@ -232,6 +255,13 @@ impl Group {
             }
         }
         best.map(|(i, _)| i)
+    }
+
+    /// True if no other name of the document lies in the country of the best sense.
+    pub(in crate::toponym) fn is_abroad(&self) -> bool {
+        self.best()
+            .and_then(|b| self.clues.get(b))
+            .is_some_and(|c| c[clue::DOC_COUNTRY] < 0.05)
     }
 
     /// True if a container agrees with the best sense.

@@ -55,9 +55,11 @@ pub(super) fn resolve(
     lookup: &Lookup<'_>,
     weights: &Weights,
     allowed: &dyn Fn(&Sense) -> bool,
+    war: bool,
 ) -> (Vec<Group>, Vec<usize>) {
     let (mut groups, of_mention) = group(mentions, lookup, allowed);
     for group in &mut groups {
+        group.war = war;
         group.prepare();
     }
     join(&mut groups);
@@ -115,6 +117,8 @@ fn group(
                     entry: mention.entry,
                     want: merged(mention.want),
                     town: false,
+                    war: false,
+                    unmet: false,
                     containers: Vec::new(),
                     weight: 0.0,
                     senses,
