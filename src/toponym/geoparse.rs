@@ -220,9 +220,9 @@ pub(super) fn read<'g>(
         .map(|n| mention::kind_of(n, &tokens, &lookup))
         .collect();
     let (mut groups, mut group_of) =
-        resolve_names(war,&names, &wants, &kinds, &tokens, &lookup, options);
+        resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
     if find_variants(text, &mut names, &groups, &mut lookup) {
-        (groups, group_of) = resolve_names(war,&names, &wants, &kinds, &tokens, &lookup, options);
+        (groups, group_of) = resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
     }
     Reading {
         tokens,
@@ -254,7 +254,11 @@ fn is_inside_group(name: &Named, lookup: &Lookup<'_>) -> bool {
 }
 
 /// Bytes of the names of armed actors.
-fn find_actors(text: &str, tokens: &[Token], actors: &crate::lexicon::Lexicon) -> Vec<Range<usize>> {
+fn find_actors(
+    text: &str,
+    tokens: &[Token],
+    actors: &crate::lexicon::Lexicon,
+) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let word = |t: &Token| text.get(t.start..t.end).unwrap_or("");
     for (i, token) in tokens.iter().enumerate() {
@@ -268,8 +272,14 @@ fn find_actors(text: &str, tokens: &[Token], actors: &crate::lexicon::Lexicon) -
             let mut matched = true;
             let mut last = token.start;
             for part in words.iter().flat_map(|w| w.split('-')) {
-                let next = tokens.get(i..).unwrap_or(&[]).iter().find(|t| t.start >= at);
-                match next.filter(|t| t.sentence == token.sentence && word(t).eq_ignore_ascii_case(part)) {
+                let next = tokens
+                    .get(i..)
+                    .unwrap_or(&[])
+                    .iter()
+                    .find(|t| t.start >= at);
+                match next
+                    .filter(|t| t.sentence == token.sentence && word(t).eq_ignore_ascii_case(part))
+                {
                     Some(t) => {
                         at = t.end;
                         last = t.end;
@@ -360,7 +370,10 @@ fn find_given(name: &str, lookup: &mut Lookup<'_>) -> Option<usize> {
         if part.is_empty() {
             continue;
         }
-        if let Some(entry) = lookup.find(part).or_else(|| lookup.find(without_type(part))) {
+        if let Some(entry) = lookup
+            .find(part)
+            .or_else(|| lookup.find(without_type(part)))
+        {
             return Some(entry);
         }
     }
@@ -444,14 +457,13 @@ fn resolve_names(
             }
         }
     }
-    let (groups, of_mention) =
-        resolve::resolve(
-            &mentions,
-            lookup,
-            &options.lexicon.weights,
-            &|sense| options.allows(sense),
-            war,
-        );
+    let (groups, of_mention) = resolve::resolve(
+        &mentions,
+        lookup,
+        &options.lexicon.weights,
+        &|sense| options.allows(sense),
+        war,
+    );
     let group_of = mention_of
         .iter()
         .map(|m| m.and_then(|m| of_mention.get(m).copied()))
@@ -460,7 +472,12 @@ fn resolve_names(
 }
 
 /// Names that nothing matched are looked up by their consonants in the countries of the document.
-fn find_variants(text: &str, names: &mut [Named], groups: &[Group], lookup: &mut Lookup<'_>) -> bool {
+fn find_variants(
+    text: &str,
+    names: &mut [Named],
+    groups: &[Group],
+    lookup: &mut Lookup<'_>,
+) -> bool {
     let mut countries: Vec<(u32, f32)> = Vec::new();
     for group in groups {
         let Some(best) = group.best() else { continue };
@@ -485,7 +502,9 @@ fn find_variants(text: &str, names: &mut [Named], groups: &[Group], lookup: &mut
     for name in names.iter_mut().filter(|n| {
         n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility)
     }) {
-        let Some(word) = text.get(name.start..name.end) else { continue };
+        let Some(word) = text.get(name.start..name.end) else {
+            continue;
+        };
         if let Some(entry) = lookup.find_variant(without_type(word), &countries) {
             name.entry = Some(entry);
             found = true;

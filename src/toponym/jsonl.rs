@@ -83,8 +83,16 @@ fn try_answer(
             )
         })
         .collect();
-    serde_json::to_string(&Answer { id: &id, toponyms: rows })
-        .map_err(|error| (Value::Null, format!("the answer cannot be written: {error}")))
+    serde_json::to_string(&Answer {
+        id: &id,
+        toponyms: rows,
+    })
+    .map_err(|error| {
+        (
+            Value::Null,
+            format!("the answer cannot be written: {error}"),
+        )
+    })
 }
 
 type Line = (Value, String, Option<Vec<(usize, usize)>>);

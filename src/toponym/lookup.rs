@@ -50,8 +50,18 @@ impl Sense {
     /// People, with a guess where they are not known: kept places are in the news for a reason.
     pub(super) const fn people(&self) -> u32 {
         match (self.population, self.class) {
-            (0, FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter | FeatureClass::Camp) => {
-                if self.kept { 3000 } else { 300 }
+            (
+                0,
+                FeatureClass::Town
+                | FeatureClass::Seat
+                | FeatureClass::Quarter
+                | FeatureClass::Camp,
+            ) => {
+                if self.kept {
+                    3000
+                } else {
+                    300
+                }
             }
             (known, _) => known,
         }
@@ -107,7 +117,9 @@ impl<'g> Lookup<'g> {
 
     /// True if names of one of these countries are found by their consonants.
     pub(super) fn has_skeletons(&self, countries: &[u32]) -> bool {
-        countries.iter().any(|&c| names::has_skeletons(code_of(c).as_str()))
+        countries
+            .iter()
+            .any(|&c| names::has_skeletons(code_of(c).as_str()))
     }
 
     /// Entry of another transliteration of a place in these countries: equal consonants, and letters that differ little.
@@ -203,17 +215,24 @@ impl<'g> Lookup<'g> {
 }
 
 fn code_of(country: u32) -> String {
-    [(country >> 8) as u8, country as u8].iter().filter(|b| b.is_ascii_uppercase()).map(|&b| char::from(b)).collect()
+    [(country >> 8) as u8, country as u8]
+        .iter()
+        .filter(|b| b.is_ascii_uppercase())
+        .map(|&b| char::from(b))
+        .collect()
 }
 
 /// A folded name without articles and spaces.
 fn bare(key: &str) -> String {
-    names::drop_articles(key).unwrap_or_else(|| key.to_owned()).replace(' ', "")
+    names::drop_articles(key)
+        .unwrap_or_else(|| key.to_owned())
+        .replace(' ', "")
 }
 
 /// True if two names differ in at most a third of their letters.
 fn is_alike(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(48).collect(), b.chars().take(48).collect());
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.chars().take(48).collect(), b.chars().take(48).collect());
     let longest = a.len().max(b.len());
     if a.len().abs_diff(b.len()) * 3 > longest {
         return false;

@@ -71,8 +71,13 @@ pub(super) fn containers(
             .and_then(|e| lookup.entry(e))
             .filter(|e| is_area_entry(Some(e)));
         // "X, Y", "X (Y)".
-        let a_country = a.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.gaz == Gaz::Country);
-        let listed = tokens.get(b.next).is_some_and(|t| t.lower(class::CONJUNCTION))
+        let a_country = a
+            .entry
+            .and_then(|e| lookup.entry(e))
+            .is_some_and(|e| e.gaz == Gaz::Country);
+        let listed = tokens
+            .get(b.next)
+            .is_some_and(|t| t.lower(class::CONJUNCTION))
             && b_area.is_some_and(|e| e.gaz == Gaz::Country);
         if b_area.is_some_and(|e| e.known != Known::Demonym)
             && !a_country
@@ -195,7 +200,10 @@ pub(super) fn kind_of(name: &Named, tokens: &[Token], lookup: &Lookup<'_>) -> To
         return ToponymKind::Nested;
     }
     // "Beirut-based", "Moscow-appointed": an adjective, whatever the place.
-    if tokens.get(name.next).is_some_and(|t| t.is(shape::HYPHEN) && t.lower(class::ADJECTIVE)) {
+    if tokens
+        .get(name.next)
+        .is_some_and(|t| t.is(shape::HYPHEN) && t.lower(class::ADJECTIVE))
+    {
         return ToponymKind::Metonym;
     }
     if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country | Gaz::Facility))
@@ -213,7 +221,11 @@ fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool 
     let placed = before(1).is_some_and(|t| t.has(class::LOCATION));
     let mut at = name.next;
     // "Moscow, which backs the army, said": the relative clause is read as the verb.
-    if tokens.get(at).is_some_and(|t| t.sign == b',') && tokens.get(at + 1).is_some_and(|t| t.lower(class::NEVER | class::COMMUNICATION)) {
+    if tokens.get(at).is_some_and(|t| t.sign == b',')
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| t.lower(class::NEVER | class::COMMUNICATION))
+    {
         at += 1;
     }
     // Auxiliaries may stand between: "Moscow has denied", "Kyiv has yet to comment".
@@ -238,10 +250,17 @@ fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool 
         if before(1).is_some_and(|t| t.lower(class::AGENT)) {
             return true;
         }
-        if name.right == Right::Possessive && (1..=3).filter_map(after).any(|t| t.lower(class::GOVERNMENT)) && !placed {
+        if name.right == Right::Possessive
+            && (1..=3)
+                .filter_map(after)
+                .any(|t| t.lower(class::GOVERNMENT))
+            && !placed
+        {
             return true;
         }
-        if before(2).is_some_and(|t| t.lower(class::AGENT)) && before(1).is_some_and(|t| t.end - t.start == 2 && t.lower(class::LOCATION)) {
+        if before(2).is_some_and(|t| t.lower(class::AGENT))
+            && before(1).is_some_and(|t| t.end - t.start == 2 && t.lower(class::LOCATION))
+        {
             return true;
         }
     }

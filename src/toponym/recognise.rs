@@ -69,7 +69,11 @@ pub(super) struct Scene<'a> {
 }
 
 /// Judges all candidates.
-pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_>) -> (Vec<Judged>, Register) {
+pub(super) fn judge(
+    scene: Scene<'_>,
+    spans: &mut [Span],
+    lookup: &mut Lookup<'_>,
+) -> (Vec<Judged>, Register) {
     let whole = Whole {
         marks: mark_tokens(scene.tokens, spans, lookup),
         lower: lower_words(scene.tokens),
@@ -86,11 +90,21 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
     let mut changed = false;
     if lookup.has_skeletons(&countries) {
         for index in 0..spans.len() {
-            let Some(one) = judged.get(index).filter(|j| j.span.entry.is_none() && j.odds > -5.0) else { continue };
-            if !matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen) {
+            let Some(one) = judged
+                .get(index)
+                .filter(|j| j.span.entry.is_none() && j.odds > -5.0)
+            else {
+                continue;
+            };
+            if !matches!(
+                one.span.form,
+                Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen
+            ) {
                 continue;
             }
-            let Some(name) = scene.text.get(one.span.start..one.span.end) else { continue };
+            let Some(name) = scene.text.get(one.span.start..one.span.end) else {
+                continue;
+            };
             if let Some(entry) = lookup.find_variant(name, &countries) {
                 if let Some(span) = spans.get_mut(index) {
                     span.entry = Some(entry);

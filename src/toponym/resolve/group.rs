@@ -214,7 +214,11 @@ impl Group {
         // Beside a named area that holds some of the senses, the others are hardly meant.
         let inside = |clues: &Clues| clues[clue::IN_ADMIN1] + clues[clue::IN_COUNTRY] > 0.5;
         let any = self.clues.iter().any(inside);
-        let named: f32 = containers.iter().filter(|c| c.level < 2).map(|c| c.share).sum();
+        let named: f32 = containers
+            .iter()
+            .filter(|c| c.level < 2)
+            .map(|c| c.share)
+            .sum();
         for clues in &mut self.clues {
             clues[clue::IN_MISSED] = if any && !inside(clues) { 1.0 } else { 0.0 };
         }
