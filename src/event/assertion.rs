@@ -123,12 +123,14 @@ fn chain(
                             })
                         })
                     });
-                    if ordinal
-                        && k > 0
-                        && clauses
-                            .verb(k - 1)
-                            .is_some_and(|v| v.lemma == "be" && v.modal.is_none() && !v.negated)
-                    {
+                    let stated = k > 0
+                        && (clauses.word(k - 1) == ","
+                            || clauses.verb(k - 1).is_some_and(|v| {
+                                matches!(v.lemma.as_str(), "be" | "become")
+                                    && v.modal.is_none()
+                                    && !v.negated
+                            }));
+                    if ordinal && stated {
                         // `was the last place to be reached`: it was reached.
                         return;
                     }

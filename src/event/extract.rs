@@ -273,6 +273,11 @@ impl Story<'_> {
                     None => sides.attacker,
                 };
             }
+            if actor_side.is_none() && matches!(draft.class, Class::Event(EventType::Withdrawal)) {
+                actor_side = speaker_side
+                    .filter(|s| Some(*s) != sides.attacker)
+                    .or(sides.defender);
+            }
             let known = actor_side.is_some();
             let place = self
                 .toponyms
@@ -375,6 +380,7 @@ impl Story<'_> {
         let when = self
             .timeline
             .when(self.article, draft.sentence, &draft.trigger);
+        let when = self.told_of_old(draft, when);
         let Some(window) = &draft.window else {
             return when;
         };
@@ -396,6 +402,25 @@ impl Story<'_> {
                 future: found.future,
             },
             None => when,
+        }
+    }
+
+    /// A clause without a date of its own in a sentence whose dates are all history is history too.
+    fn told_of_old(&self, draft: &Draft, when: When) -> When {
+        if matches!(when.basis, Basis::Clause) {
+            return when;
+        }
+        let expressions = self.timeline.in_sentence(draft.sentence);
+        let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events()).collect();
+        match dated.first() {
+            Some(first) if dated.iter().all(|e| e.historical) => When {
+                period: Some(first.period),
+                precision: first.precision,
+                basis: Basis::Sentence,
+                historical: true,
+                ..when
+            },
+            _ => when,
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Focus {
     pub(super) subject: Option<(Party, usize)>,
     /// Who was it before.
     pub(super) earlier: Option<Party>,
+    /// Who left a place last.
+    pub(super) withdrawn: Option<Who>,
     /// Who acted last.
     pub(super) actor: Option<(Who, String)>,
     /// Who attacked last.
@@ -117,12 +119,28 @@ impl Focus {
                         .and_then(|t| t.place.as_ref())
                         .is_some_and(|p| p.population < 50_000)
                 };
-                if word == "city" && main.is_some() && here.is_some_and(small) && inside.is_empty()
+                if word == "city"
+                    && main.is_some()
+                    && here.is_some_and(small)
+                    && inside.is_empty()
+                    && self.event_block != block
                 {
                     return main;
                 }
-                here.or_else(|| inside.iter().copied().find(fits))
+                let capital = |t: &usize| {
+                    toponyms
+                        .get(*t)
+                        .and_then(|t| t.place.as_ref())
+                        .is_some_and(|p| p.class == FeatureClass::Capital)
+                };
+                let same_block = event.filter(|_| self.event_block == block);
+                inside
+                    .iter()
+                    .copied()
+                    .find(|t| fits(t) && !capital(t))
+                    .or(same_block)
                     .or(main)
+                    .or(here)
                     .or(event)
             }
         }
@@ -156,7 +174,7 @@ pub(super) fn fits(word: &str, toponym: Option<&Toponym>) -> bool {
             )
         }
         "airport" | "airfield" => place.class == FeatureClass::Airport,
-        "base" | "airbase" => matches!(place.class, FeatureClass::Base | FeatureClass::Airport),
+        "base" | "airbase" => place.class == FeatureClass::Base,
         _ => town,
     }
 }

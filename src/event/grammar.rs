@@ -173,6 +173,10 @@ impl Clauses<'_, '_> {
             match &self.phrases.get(k)?.kind {
                 PhraseKind::Noun(noun) => {
                     if noun.prep.is_empty() && noun.class != Head::Time {
+                        // `cut the town off by capturing P`: the town is an object.
+                        if verb.is_gerund() && k + 1 < at && k > 0 && self.verb(k - 1).is_some() {
+                            return self.subject_within(k - 1, depth - 1);
+                        }
                         // `attempts to storm P failed`: P is the object of the infinitive.
                         if k > 0
                             && self.verb(k - 1).is_some_and(|v| v.infinitive)

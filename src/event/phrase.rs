@@ -284,6 +284,37 @@ fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> (String, u
         return (String::new(), at, at);
     };
     let next = tokens.get(at + 1);
+    // `about 40,000 people`, `at least 20 militants`: no prepositions.
+    let counted = |i: usize| {
+        tokens.get(i).is_some_and(|t| {
+            t.kind == Kind::Number && !is_ordinal(&t.lower)
+                || matches!(
+                    t.lower.as_str(),
+                    "a" | "half" | "two" | "three" | "ten" | "hundreds" | "thousands" | "dozens"
+                )
+        })
+    };
+    if matches!(
+        token.lower.as_str(),
+        "about" | "around" | "over" | "under" | "some"
+    ) && counted(at + 1)
+        && !(token.lower != "about" && tokens.get(at + 1).is_some_and(|t| t.reads("a")))
+    {
+        return (String::new(), at, at + 1);
+    }
+    if token.reads("over")
+        && next.is_some_and(|t| t.reads("a"))
+        && tokens
+            .get(at + 2)
+            .is_some_and(|t| t.is(lexicon, WordClass::Time))
+    {
+        return (String::new(), at, at + 1);
+    }
+    if (token.reads("at") && next.is_some_and(|t| t.reads("least") || t.reads("most")))
+        || (token.reads("up") && next.is_some_and(|t| t.reads("to")) && counted(at + 2))
+    {
+        return (String::new(), at, at + 2);
+    }
     let second = |word: &str| next.is_some_and(|t| t.reads(word));
     match token.lower.as_str() {
         "according" if second("to") => ("according to".to_owned(), at, at + 2),
@@ -357,6 +388,30 @@ fn noun(
         definite: false,
     };
     describe(tokens, from, end, lexicon, &mut out);
+    // `one of the towns of Syria`, `days of reports of militias pouring in`
+    if tokens.get(from).is_some_and(|t| t.reads("one"))
+        && tokens.get(from + 1).is_some_and(|t| t.reads("of"))
+        && out.class == Head::Place
+    {
+        out.at.append(&mut out.places);
+        out.class = Head::Settlement;
+        out.definite = true;
+    }
+    let forces = (from..end).any(|i| {
+        tokens.get(i).is_some_and(|t| {
+            t.is(lexicon, WordClass::Force) || t.is(lexicon, WordClass::RebelGeneric)
+        })
+    });
+    if out.class == Head::Time
+        && forces
+        && tokens
+            .get(from..end)
+            .unwrap_or(&[])
+            .iter()
+            .any(|t| t.reads("of"))
+    {
+        out.class = Head::Force;
+    }
     if tokens
         .get(end - 1)
         .is_some_and(|t| t.kind == Kind::Number && is_ordinal(&t.lower))
@@ -1012,7 +1067,7 @@ fn list_goes_on(tokens: &[Token<'_>], from: usize) -> bool {
 fn verb_needs_other_subject(tokens: &[Token<'_>], name: usize, lexicon: &Lexicon) -> bool {
     verb::read(tokens, name + 1, lexicon).is_some_and(|(verb, _)| {
         // A list as the subject of its own verb has no verb before it.
-        let earlier = (0..name).any(|i| {
+        let _unused = (0..0).any(|i| {
             tokens.get(i).is_some_and(|t| {
                 t.kind == Kind::Word
                     && lexicon
@@ -1022,7 +1077,6 @@ fn verb_needs_other_subject(tokens: &[Token<'_>], name: usize, lexicon: &Lexicon
             })
         });
         verb.is_finite()
-            && earlier
             && tokens
                 .get(..name)
                 .is_some_and(|t| clause_has_verb(t, lexicon))

@@ -120,6 +120,12 @@ impl Reading<'_, '_> {
                     {
                         focus.attacker = Some(actor.clone());
                     }
+                    if matches!(
+                        draft.class,
+                        Class::Event(EventType::Withdrawal) | Class::Leave | Class::Loss
+                    ) {
+                        focus.withdrawn = Some(actor.0.clone());
+                    }
                     focus.actor = Some(actor);
                 }
                 out.push(draft);
@@ -534,7 +540,13 @@ impl Reading<'_, '_> {
                 Some(self.lexicon.is(word, WordClass::Shell))
             }
             Head::Air => Some(false),
-            _ => None,
+            _ => subject
+                .and_then(|s| self.clauses.phrases.get(s))
+                .and_then(|p| self.clauses.tokens.get(p.tokens.end.saturating_sub(1)))
+                .filter(|t| matches!(t.kind, Kind::Actor(_)))
+                .and_then(|t| t.lower.split(' ').next_back())
+                .filter(|w| self.lexicon.is(w, WordClass::Air))
+                .map(|_| false),
         };
         let verb_span = self.clauses.span(at, at);
         // For one object of a list, the words around it date it.
@@ -851,10 +863,28 @@ impl Reading<'_, '_> {
             });
             return by.and_then(|k| self.party(k, focus));
         }
-        match subject {
+        let found = match subject {
             Some(index) => self.party(index, focus),
             None => focus.actor.clone(),
+        };
+        // `they have taken P`: never those who have just left.
+        let pronoun = subject
+            .and_then(|s| self.clauses.noun(s))
+            .is_some_and(|n| n.class == Head::They);
+        let gains = matches!(
+            trigger.class,
+            Class::Event(
+                EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Advance
+            )
+        );
+        if pronoun
+            && gains
+            && found.is_some()
+            && found.as_ref().map(|(w, _)| w) == focus.withdrawn.as_ref()
+        {
+            return focus.attacker.clone();
         }
+        found
     }
 
     fn opponent(
@@ -913,7 +943,20 @@ impl Reading<'_, '_> {
                 .or_else(|| focus.actor.clone())
                 .or_else(|| focus.attacker.clone()),
             actor::Who::Force if false => focus.actor.clone().or_else(|| focus.attacker.clone()),
-            actor::Who::Force => Some((actor::Who::Force, words)),
+            actor::Who::Force => {
+                // `its fighters`: of whoever was named last.
+                let own = self
+                    .clauses
+                    .tokens
+                    .get(phrase.tokens.start)
+                    .is_some_and(|t| matches!(t.lower.as_str(), "its" | "their" | "his"));
+                let owner = if own {
+                    self.antecedent(at, focus).map(|(w, _)| w)
+                } else {
+                    None
+                };
+                Some((owner.unwrap_or(actor::Who::Force), words))
+            }
             other => Some((other, words)),
         }
     }
@@ -950,6 +993,11 @@ impl Reading<'_, '_> {
         for place in &trigger.places {
             let found = match place {
                 Place::Object => self.object_places(at, verb, subject, passive, focus),
+                Place::Subject
+                    if verb.infinitive && subject.is_some_and(|s| self.is_ordinal_predicate(s)) =>
+                {
+                    self.predicated(subject, focus)
+                }
                 Place::Subject => {
                     let mut own: Vec<Found> = subject.map_or(Vec::new(), |s| {
                         self.clauses
@@ -992,6 +1040,51 @@ impl Reading<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// `the second city (to fall)`
+    fn is_ordinal_predicate(&self, at: usize) -> bool {
+        self.clauses.noun(at).is_some_and(|n| n.places.is_empty())
+            && self.clauses.phrases.get(at).is_some_and(|p| {
+                p.tokens.clone().any(|i| {
+                    self.clauses.tokens.get(i).is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "first"
+                                | "second"
+                                | "third"
+                                | "fourth"
+                                | "fifth"
+                                | "last"
+                                | "latest"
+                                | "only"
+                        )
+                    })
+                })
+            })
+    }
+
+    /// What `is the second city`, `P, the second city,` is said of.
+    fn predicated(&self, at: Option<usize>, focus: &Focus) -> Vec<Found> {
+        let Some(at) = at.filter(|&a| a > 0) else {
+            return Vec::new();
+        };
+        if self
+            .clauses
+            .verb(at - 1)
+            .is_some_and(|v| matches!(v.lemma.as_str(), "be" | "become"))
+        {
+            return self
+                .clauses
+                .subject(at - 1)
+                .map_or(Vec::new(), |s| self.stands_for(s, focus, true));
+        }
+        let name = (at.saturating_sub(8)..at).rev().find(|&k| {
+            self.clauses
+                .noun(k)
+                .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
+        });
+        name.map_or(Vec::new(), |k| self.stands_for(k, focus, true))
     }
 
     /// `120 settlements came under fire, among them A, B and C`
@@ -1053,7 +1146,13 @@ impl Reading<'_, '_> {
         focus: &Focus,
     ) -> Vec<Found> {
         if passive {
-            let index = if verb.auxiliary {
+            let index = if !verb.auxiliary
+                && at > 0
+                && matches!(self.clauses.word(at - 1), "," | "(")
+                && !verb.infinitive
+            {
+                self.clauses.noun_before(at - 1).or(subject)
+            } else if verb.auxiliary {
                 subject
             } else {
                 subject.or_else(|| self.clauses.noun_before(at))
@@ -1061,6 +1160,12 @@ impl Reading<'_, '_> {
             let Some(index) = index else {
                 return Vec::new();
             };
+            if verb.infinitive && self.is_ordinal_predicate(index) {
+                let named = self.predicated(Some(index), focus);
+                if !named.is_empty() {
+                    return named;
+                }
+            }
             if verb.infinitive
                 && index > 0
                 && self
@@ -1648,6 +1753,36 @@ impl Reading<'_, '_> {
             .filter(|w| !self.lexicon.noun_triggers(w).is_empty())
             .or_else(|| word.strip_suffix('s'))
             .unwrap_or(word);
+        // `P, the start line of the army`
+        let text: Vec<&str> = self.clauses.phrases.get(at).map_or(Vec::new(), |p| {
+            self.clauses
+                .tokens
+                .get(p.tokens.clone())
+                .unwrap_or(&[])
+                .iter()
+                .map(|t| t.lower.as_str())
+                .collect()
+        });
+        if text.windows(2).any(|w| {
+            matches!(
+                w,
+                ["start" | "starting", "line" | "point"] | ["launching" | "launch", "pad"]
+            )
+        }) && at >= 2
+            && self.clauses.word(at - 1) == ","
+        {
+            let found = self.stands_for(at - 2, focus, false);
+            let trigger = self
+                .lexicon
+                .verb_triggers("launch")
+                .iter()
+                .find(|t| t.class == Class::Event(EventType::Origin));
+            if let (Some(trigger), false) = (trigger, found.is_empty()) {
+                return self
+                    .nominal(at, noun, trigger, &found, focus)
+                    .unwrap_or_default();
+            }
+        }
         let list = if self.lexicon.noun_triggers(word).is_empty() {
             self.lexicon.noun_triggers(single)
         } else {
@@ -1695,6 +1830,20 @@ impl Reading<'_, '_> {
                                 .find(|f| !f.is_empty())
                                 .unwrap_or_default()
                         })
+                    }
+                    Place::Locative
+                        if trigger.class == Class::Event(EventType::Clash)
+                            && self.complements(at, LOCATIVE, focus).is_empty()
+                            && (at + 1..self.clauses.phrases.len().min(at + 5))
+                                .any(|k| self.clauses.word(k) == "being") =>
+                    {
+                        (at + 1..self.clauses.phrases.len().min(at + 10))
+                            .find(|&k| {
+                                self.clauses.noun(k).is_some_and(|n| {
+                                    LOCATIVE.contains(&n.prep.as_str()) && !n.places.is_empty()
+                                })
+                            })
+                            .map_or(Vec::new(), |k| self.stands_for(k, focus, false))
                     }
                     Place::Locative => {
                         let own: Vec<Found> = noun

@@ -59,7 +59,22 @@ impl Sides {
                 .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
                 .map(|(key, _)| key.clone())
         };
-        out.rebels = best(false);
+        let generic = seen.iter().filter(|(w, _)| *w == Who::Rebels).count();
+        out.rebels = best(false).filter(|key| counts.get(key).copied().unwrap_or(0) * 4 >= generic);
+        if out.rebels.is_none() && generic > 0 {
+            // Rebels without a name: the lexicon may know them by their country.
+            let country = setting
+                .ranked_countries()
+                .first()
+                .copied()
+                .unwrap_or("")
+                .to_owned();
+            let known = lexicon
+                .sides()
+                .find(|s| !s.state && s.country == country && s.id.ends_with("-rebels"))
+                .map(|s| s.id.clone());
+            out.rebels = Some(known.unwrap_or_else(|| "rebels".to_owned()));
+        }
         out.state = best(true).or_else(|| {
             let code = setting.ranked_countries().first().copied()?.to_owned();
             out.key(&Who::Nation(code), setting, lexicon)
@@ -226,8 +241,9 @@ impl Sides {
                 let name = match &nation {
                     Some(code) => lexicon
                         .nation(code)
-                        .and_then(|n| n.names.first().cloned())
-                        .unwrap_or_else(|| code.clone()),
+                        .and_then(|n| n.demonyms.first())
+                        .map_or_else(|| format!("{code} forces"), |d| format!("{d} forces")),
+                    None if key == "rebels" => "Rebels".to_owned(),
                     None => setting
                         .named
                         .iter()

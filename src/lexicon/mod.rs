@@ -140,6 +140,11 @@ impl Lexicon {
         self.names.get(first).map_or(&[], Vec::as_slice)
     }
 
+    /// Every side, by key.
+    pub fn sides(&self) -> impl Iterator<Item = &SideEntry> {
+        self.sides.values()
+    }
+
     /// A side by its key.
     pub fn side(&self, id: &str) -> Option<&SideEntry> {
         self.sides.get(id)
