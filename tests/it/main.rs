@@ -1,5 +1,6 @@
 //! Integration tests: one binary, cases as folders.
 
+mod architecture;
 mod article;
 mod baselines;
 mod basemap;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::layer::names;
+use crate::gazetteer::layer::names;
 use super::{Content, FeatureClass, bare_place, country, position};
 use crate::gazetteer::NameKind;
 
