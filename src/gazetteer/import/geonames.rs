@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::gazetteer::layer::names;
 use super::{Content, FeatureClass, bare_place, country, position};
 use crate::gazetteer::NameKind;
+use crate::gazetteer::layer::names;
 
 /// Reads the places of a dump.
 pub(super) fn read(text: &str, alternates: Option<&str>) -> Result<Content, String> {
