@@ -147,7 +147,7 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
             Left::And
         };
     }
-    if before.has(class::DIRECTION) {
+    if before.has(class::DIRECTION | class::NEARBY) {
         return Left::Direction;
     }
     if before.has(class::TITLE) && !before.has(class::PEOPLE) {
@@ -262,7 +262,7 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
     }
     let table = [
         (class::ADMIN, Right::Admin),
-        (class::TOWN, Right::Town),
+        (class::TOWN | class::VICINITY, Right::Town),
         (class::PHYSICAL, Right::Physical),
         (class::PEOPLE | class::TITLE, Right::People),
         (class::SPEECH, Right::Speech),

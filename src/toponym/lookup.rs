@@ -143,6 +143,12 @@ impl<'g> Lookup<'g> {
         let from = self.senses.len();
         for hit in hits {
             let place = self.gazetteer.place_alone(hit.place);
+            // "Al Qatari" is not Qatar.
+            if matches!(place.class, FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Continent)
+                && matches!(hit.kind, NameKind::WithoutArticle | NameKind::Variant)
+            {
+                continue;
+            }
             let prior = prior_of(place.class, place.population, hit.kind);
             let mut country = 0u32;
             for byte in place.country.bytes() {

@@ -157,13 +157,16 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
     let before = |n: usize| name.first.checked_sub(n).and_then(|i| tokens.get(i));
     let after = |n: usize| tokens.get(name.next + n);
     match name.form {
-        Form::HeadAdmin => return Want::Area,
+        Form::HeadAdmin => {
+            let head = name.next.checked_sub(1).and_then(|i| tokens.get(i));
+            return area_of(head);
+        }
         Form::HeadPhysical | Form::HeadFirst => return Want::Physical,
         _ => {}
     }
     if let Some(next) = after(0) {
         if next.lower(class::ADMIN) && !next.is(shape::HYPHEN) {
-            return Want::Area;
+            return area_of(Some(next));
         }
         if next.lower(class::TOWN) {
             return Want::Town;
@@ -176,7 +179,7 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
     if of {
         if let Some(head) = before(2) {
             if head.lower(class::ADMIN) {
-                return Want::Area;
+                return area_of(Some(head));
             }
             if head.lower(class::TOWN) {
                 return Want::Town;
@@ -184,6 +187,10 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
         }
     }
     Want::Bare
+}
+
+fn area_of(head: Option<&Token>) -> Want {
+    if head.is_some_and(|t| t.has(class::DISTRICT)) { Want::District } else { Want::Area }
 }
 
 /// How a name is used.

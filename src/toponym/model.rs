@@ -177,7 +177,7 @@ numbers! {
     SPATIAL_100 = "spatial-100", SPATIAL_300 = "spatial-300", SPATIAL_1000 = "spatial-1000", JOINT_30 = "joint-30",
     JOINT_100 = "joint-100", DIVISION_NAMED = "division-named", COUNTRY_NAMED = "country-named", DIVISION_TOP = "division-top",
     DIVISION_OF_TOWN = "division-of-its-town", TOWN_OF_DIVISION = "town-of-its-division", WAR_DIVISION = "war+division-of-its-town",
-    WAR_KEPT = "war+hand-kept",
+    WAR_KEPT = "war+hand-kept", BARRED = "barred",
 }
 
 /// Numbers of the calibration of confidence.

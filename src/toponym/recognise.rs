@@ -33,6 +33,8 @@ use crate::toponym::token::shape;
 
 /// Least log-odds of a name that is taken.
 const LEAST_ODDS: f64 = -0.4;
+/// The same in a report of war for a name that the gazetteer knows in a country of the document: there a lost place costs more.
+const LEAST_ODDS_WAR: f64 = -1.4;
 
 /// A candidate name with its judgement.
 #[derive(Debug, Clone)]
@@ -43,6 +45,12 @@ pub(super) struct Judged {
     pub(super) probability: f64,
     /// Log-odds of the same.
     pub(super) odds: f64,
+    /// Log-odds from which it is taken.
+    pub(super) least: f64,
+    /// Signs of a person's name.
+    pub(super) person: Person,
+    /// How common its words are.
+    pub(super) common: Common,
     /// What stands before.
     pub(super) left: Left,
     /// What stands after.
@@ -139,8 +147,21 @@ pub(super) fn judge(
             .set(&mut one.features, model::SUPPORT, support as usize, size);
         one.odds = f64::from(scene.weights.log_odds(&one.features, true));
         one.probability = logistic(one.odds);
+        let near = matches!(support, Support::Country | Support::Division);
+        if near && whole.register == Register::War && is_plain_name(one, lookup) {
+            one.least = LEAST_ODDS_WAR;
+        }
     }
     (judged, whole.register)
+}
+
+/// A known name of a place, not an adjective, not part of a person's or an organisation's name.
+fn is_plain_name(one: &Judged, lookup: &Lookup<'_>) -> bool {
+    let known = one.span.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| {
+        matches!(e.known, Known::Primary | Known::Alternate | Known::WithoutArticle | Known::Historic)
+    });
+    let rare = matches!(one.common, Common::No | Common::SomeOfMany | Common::AllOfMany);
+    known && rare && matches!(one.person, Person::No | Person::Whole) && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall)
 }
 
 /// Spans of known names begin and end at these tokens.
@@ -281,6 +302,9 @@ fn judge_first(
         span: *span,
         probability: logistic(odds),
         odds,
+        least: LEAST_ODDS,
+        person,
+        common,
         left,
         right,
         overlap,
@@ -499,7 +523,7 @@ fn highest_elsewhere(judged: &[Judged]) -> Vec<Elsewhere> {
 /// The set of spans without overlaps whose log-odds add up highest; only spans more likely than not.
 pub(super) fn choose(judged: &[Judged]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..judged.len())
-        .filter(|&i| judged.get(i).is_some_and(|j| j.odds > LEAST_ODDS))
+        .filter(|&i| judged.get(i).is_some_and(|j| j.odds > j.least))
         .collect();
     order.sort_by_key(|&i| judged.get(i).map_or((0, 0), |j| (j.span.end, j.span.start)));
     // best[k]: value of the best set among the first k spans, and whether the k-th is in it.
@@ -514,7 +538,7 @@ pub(super) fn choose(judged: &[Judged]) -> Vec<usize> {
             .get(..k)
             .unwrap_or(&[])
             .partition_point(|&end| end <= one.span.start);
-        let with = best.get(before).map_or(0.0, |b| b.0) + one.odds - LEAST_ODDS;
+        let with = best.get(before).map_or(0.0, |b| b.0) + one.odds - one.least;
         let without = best.get(k).map_or(0.0, |b| b.0);
         best.push(if with > without {
             (with, true, before)

@@ -34,6 +34,8 @@ pub(in crate::toponym) struct Group {
     pub(in crate::toponym) weight: f32,
     /// Senses considered.
     pub(in crate::toponym) senses: Vec<Sense>,
+    /// Senses that the words beside the name rule out.
+    pub(in crate::toponym) barred: Vec<bool>,
     /// Clues of each sense.
     pub(in crate::toponym) clues: Vec<Clues>,
     /// Score of each sense.
@@ -68,6 +70,13 @@ const fn is_physical(class: FeatureClass) -> bool {
         class,
         River | Lake | Sea | Mountain | Valley | Desert | Island
     )
+}
+
+/// Countries whose states and provinces usually stand bare in news: United States, Canada, Australia.
+const NAMED_BARE: [u32; 3] = [country_number(*b"US"), country_number(*b"CA"), country_number(*b"AU")];
+
+const fn country_number(code: [u8; 2]) -> u32 {
+    (code[0] as u32) << 8 | code[1] as u32
 }
 
 impl Group {
@@ -132,7 +141,7 @@ impl Group {
                 clues[clue::SKELETON] = 1.0;
             }
             match self.want {
-                Want::Area => {
+                Want::Area | Want::District => {
                     if sense.class == FeatureClass::Admin1 {
                         clues[clue::FORM_ADMIN1] = 1.0;
                     } else if sense.class == FeatureClass::Admin2 {
@@ -168,6 +177,35 @@ impl Group {
                     }
                 }
             }
+        }
+        self.rule_out();
+    }
+
+    /// What the words rule out: a town where a province is meant, a province where its town stands bare, a place outside the
+    /// area named beside it.
+    fn rule_out(&mut self) {
+        let has = |classes: &[FeatureClass]| self.senses.iter().any(|s| classes.contains(&s.class));
+        let divisions = has(&[FeatureClass::Admin1]);
+        let areas = has(&[FeatureClass::Admin2, FeatureClass::Region, FeatureClass::Country]);
+        let settlements = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        self.barred = self
+            .senses
+            .iter()
+            .zip(&self.clues)
+            .map(|(s, clues)| match self.want {
+                Want::Area if divisions => !matches!(s.class, FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country),
+                Want::Area if areas => !is_area(s.class),
+                Want::Bare if self.town && settlements => is_area(s.class),
+                Want::Bare => clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country),
+                _ => false,
+            })
+            .collect();
+        self.bar();
+    }
+
+    fn bar(&mut self) {
+        for (clues, &barred) in self.clues.iter_mut().zip(&self.barred) {
+            clues[clue::BARRED] = if barred || clues[clue::IN_MISSED] > 0.0 { 1.0 } else { 0.0 };
         }
     }
 
@@ -222,6 +260,7 @@ impl Group {
         for clues in &mut self.clues {
             clues[clue::IN_MISSED] = if any && !inside(clues) { 1.0 } else { 0.0 };
         }
+        self.bar();
         self.unmet = named > 0.5 && !any;
     }
 

@@ -21,8 +21,10 @@ pub(super) use crate::toponym::resolve::group::Group;
 pub(super) enum Want {
     /// Nothing.
     Bare,
-    /// An administrative area.
+    /// A large administrative area: province, oblast, governorate, region, countryside.
     Area,
+    /// A small one: county, district.
+    District,
     /// A settlement.
     Town,
     /// A river, mountain or other feature.
@@ -86,7 +88,7 @@ pub(super) fn resolve(
 const fn merged(want: Want) -> Want {
     match want {
         Want::Town | Want::Bare => Want::Bare,
-        Want::Area | Want::Physical => want,
+        Want::Area | Want::District | Want::Physical => want,
     }
 }
 
@@ -119,6 +121,7 @@ fn group(
                     town: false,
                     war: false,
                     unmet: false,
+                    barred: Vec::new(),
                     containers: Vec::new(),
                     weight: 0.0,
                     senses,
