@@ -144,8 +144,10 @@ impl<'g> Lookup<'g> {
         for hit in hits {
             let place = self.gazetteer.place_alone(hit.place);
             // "Al Qatari" is not Qatar.
-            if matches!(place.class, FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Continent)
-                && matches!(hit.kind, NameKind::WithoutArticle | NameKind::Variant)
+            if matches!(
+                place.class,
+                FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Continent
+            ) && matches!(hit.kind, NameKind::WithoutArticle | NameKind::Variant)
             {
                 continue;
             }

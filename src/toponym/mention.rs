@@ -190,7 +190,11 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
 }
 
 fn area_of(head: Option<&Token>) -> Want {
-    if head.is_some_and(|t| t.has(class::DISTRICT)) { Want::District } else { Want::Area }
+    if head.is_some_and(|t| t.has(class::DISTRICT)) {
+        Want::District
+    } else {
+        Want::Area
+    }
 }
 
 /// How a name is used.

@@ -157,11 +157,24 @@ pub(super) fn judge(
 
 /// A known name of a place, not an adjective, not part of a person's or an organisation's name.
 fn is_plain_name(one: &Judged, lookup: &Lookup<'_>) -> bool {
-    let known = one.span.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| {
-        matches!(e.known, Known::Primary | Known::Alternate | Known::WithoutArticle | Known::Historic)
-    });
-    let rare = matches!(one.common, Common::No | Common::SomeOfMany | Common::AllOfMany);
-    known && rare && matches!(one.person, Person::No | Person::Whole) && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall)
+    let known = one
+        .span
+        .entry
+        .and_then(|e| lookup.entry(e))
+        .is_some_and(|e| {
+            matches!(
+                e.known,
+                Known::Primary | Known::Alternate | Known::WithoutArticle | Known::Historic
+            )
+        });
+    let rare = matches!(
+        one.common,
+        Common::No | Common::SomeOfMany | Common::AllOfMany
+    );
+    known
+        && rare
+        && matches!(one.person, Person::No | Person::Whole)
+        && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall)
 }
 
 /// Spans of known names begin and end at these tokens.

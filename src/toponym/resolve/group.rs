@@ -73,7 +73,11 @@ const fn is_physical(class: FeatureClass) -> bool {
 }
 
 /// Countries whose states and provinces usually stand bare in news: United States, Canada, Australia.
-const NAMED_BARE: [u32; 3] = [country_number(*b"US"), country_number(*b"CA"), country_number(*b"AU")];
+const NAMED_BARE: [u32; 3] = [
+    country_number(*b"US"),
+    country_number(*b"CA"),
+    country_number(*b"AU"),
+];
 
 const fn country_number(code: [u8; 2]) -> u32 {
     (code[0] as u32) << 8 | code[1] as u32
@@ -186,17 +190,29 @@ impl Group {
     fn rule_out(&mut self) {
         let has = |classes: &[FeatureClass]| self.senses.iter().any(|s| classes.contains(&s.class));
         let divisions = has(&[FeatureClass::Admin1]);
-        let areas = has(&[FeatureClass::Admin2, FeatureClass::Region, FeatureClass::Country]);
-        let settlements = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        let areas = has(&[
+            FeatureClass::Admin2,
+            FeatureClass::Region,
+            FeatureClass::Country,
+        ]);
+        let settlements = self
+            .senses
+            .iter()
+            .any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
         self.barred = self
             .senses
             .iter()
             .zip(&self.clues)
             .map(|(s, clues)| match self.want {
-                Want::Area if divisions => !matches!(s.class, FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country),
+                Want::Area if divisions => !matches!(
+                    s.class,
+                    FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country
+                ),
                 Want::Area if areas => !is_area(s.class),
                 Want::Bare if self.town && settlements => is_area(s.class),
-                Want::Bare => clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country),
+                Want::Bare => {
+                    clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country)
+                }
                 _ => false,
             })
             .collect();
@@ -205,7 +221,11 @@ impl Group {
 
     fn bar(&mut self) {
         for (clues, &barred) in self.clues.iter_mut().zip(&self.barred) {
-            clues[clue::BARRED] = if barred || clues[clue::IN_MISSED] > 0.0 { 1.0 } else { 0.0 };
+            clues[clue::BARRED] = if barred || clues[clue::IN_MISSED] > 0.0 {
+                1.0
+            } else {
+                0.0
+            };
         }
     }
 
