@@ -45,8 +45,8 @@ pub(crate) enum Command {
     /// What the gazetteer knows of a name, ranked
     #[command(after_help = format!("Examples:\n  frontline locate \"Deir Ezzor\"\n  frontline locate Tripoli --country LY --json\n\n{STATUS}"))]
     Locate(LocateArguments),
-    /// The gazetteer: what is in it
-    #[command(after_help = format!("Examples:\n  frontline gazetteer info\n  frontline gazetteer info --json\n\n{STATUS}"))]
+    /// The gazetteer: what is in it, and gazetteers of your own
+    #[command(after_help = format!("Examples:\n  frontline gazetteer info\n  frontline gazetteer import villages.csv -o villages.gaz\n\n{STATUS}"))]
     Gazetteer(GazetteerArguments),
     /// Styles of the map
     #[command(after_help = format!("Examples:\n  frontline style list\n  frontline style show default > mine.toml\n  frontline style check mine.toml\n\n{STATUS}"))]
@@ -296,9 +296,7 @@ pub(crate) struct GazetteerArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum GazetteerCommand {
     /// Layers with their sources, versions and licences
-    #[command(
-        after_help = "Examples:\n  frontline gazetteer info\n  frontline gazetteer info --gazetteer villages.gaz --json"
-    )]
+    #[command(after_help = "Examples:\n  frontline gazetteer info\n  frontline gazetteer info --gazetteer villages.gaz --json")]
     Info {
         /// Gazetteer of your own, on top of the others
         #[arg(long, value_name = "FILE")]
@@ -306,6 +304,32 @@ pub(crate) enum GazetteerCommand {
         /// JSON on standard output
         #[arg(long)]
         json: bool,
+    },
+    /// Compile a GeoNames dump, a CSV or a GeoJSON
+    #[command(after_help = "Examples:\n  frontline gazetteer import SY.txt --alternates alternateNames.txt -o sy.gaz\n  frontline gazetteer import villages.csv -o villages.gaz")]
+    Import {
+        /// Table to read
+        #[arg(value_name = "TABLE")]
+        table: PathBuf,
+        /// Gazetteer to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// GeoNames table of alternate names
+        #[arg(long, value_name = "FILE")]
+        alternates: Option<PathBuf>,
+        /// Name of the layer [default: the name of the table]
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Licence of the data
+        #[arg(long, value_name = "TEXT", default_value = "not stated")]
+        licence: String,
+    },
+    /// Check a gazetteer or a table
+    #[command(after_help = "Examples:\n  frontline gazetteer check villages.gaz\n  frontline gazetteer check villages.csv")]
+    Check {
+        /// Gazetteer or table
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
 }
 

@@ -8,6 +8,7 @@ use frontline::bundled;
 use frontline::date::Date;
 use frontline::gazetteer::Gazetteer;
 use frontline::gazetteer::LayerInput;
+use frontline::gazetteer::import;
 use frontline::pipeline;
 use frontline::pipeline::Knowledge;
 use frontline::pipeline::Read;
@@ -75,7 +76,13 @@ fn knowledge(files: &[PathBuf]) -> Result<Knowledge, Failure> {
 pub(crate) fn gazetteer(files: &[PathBuf]) -> Result<Gazetteer, Failure> {
     let mut gazetteer = bundled::gazetteer()?;
     for path in files {
-        let bytes = io::read(path, io::FILE_LIMIT)?;
+        let mut bytes = io::read(path, io::FILE_LIMIT)?;
+        if !is_layer(&bytes) {
+            // A table is compiled on the way; `frontline gazetteer check` lists what is wrong with it.
+            let text = String::from_utf8(bytes).map_err(|e| Failure::input(format!("{}: neither a gazetteer nor a table of text ({e})", shown(path))))?;
+            let content = import::read(&shown(path), &text, import::Format::detect(&text), None)?;
+            bytes = import::build(&shown(path), content, &label(path), "not stated")?;
+        }
         gazetteer
             .push(LayerInput {
                 label: shown(path),
@@ -85,6 +92,11 @@ pub(crate) fn gazetteer(files: &[PathBuf]) -> Result<Gazetteer, Failure> {
             .map_err(|e| Failure::input(e.to_string()))?;
     }
     Ok(gazetteer)
+}
+
+/// True for a compiled gazetteer.
+pub(crate) fn is_layer(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"FLGZ")
 }
 
 /// Country codes in upper case.

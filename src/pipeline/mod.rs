@@ -176,7 +176,7 @@ pub fn locate(gazetteer: &Gazetteer, name: &str, countries: &[String], limit: us
                 population: place.population,
             };
             Some(Found {
-                code: situation::geonames_code(place.class).1,
+                code: place.class.code(),
                 place: resolved,
                 matched,
             })

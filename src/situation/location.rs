@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use crate::article::Article;
-use crate::gazetteer::FeatureClass;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::situation::Location;
@@ -225,34 +224,6 @@ pub fn slug(name: &str) -> String {
     }
 }
 
-/// GeoNames letter and code of a feature class.
-pub fn geonames_code(class: FeatureClass) -> (&'static str, &'static str) {
-    match class {
-        FeatureClass::Country => ("A", "PCLI"),
-        FeatureClass::Admin1 => ("A", "ADM1"),
-        FeatureClass::Admin2 => ("A", "ADM2"),
-        FeatureClass::Town => ("P", "PPL"),
-        FeatureClass::Quarter => ("P", "PPLX"),
-        FeatureClass::Capital => ("P", "PPLC"),
-        FeatureClass::Seat => ("P", "PPLA"),
-        FeatureClass::Camp => ("S", "CMP"),
-        FeatureClass::Region => ("L", "RGN"),
-        FeatureClass::Continent => ("L", "CONT"),
-        FeatureClass::River => ("H", "STM"),
-        FeatureClass::Lake => ("H", "LK"),
-        FeatureClass::Sea => ("H", "SEA"),
-        FeatureClass::Mountain => ("T", "MT"),
-        FeatureClass::Valley => ("T", "VAL"),
-        FeatureClass::Desert => ("T", "DSRT"),
-        FeatureClass::Island => ("T", "ISL"),
-        FeatureClass::Base => ("L", "MILB"),
-        FeatureClass::Airport => ("S", "AIRP"),
-        FeatureClass::Crossing => ("S", "PSTB"),
-        FeatureClass::Facility => ("S", "FCL"),
-        FeatureClass::Road => ("R", "RD"),
-    }
-}
-
 /// True for what is an area or a line rather than a place that forces can take as a whole in a day.
 pub(super) fn is_wide(location: &Location) -> bool {
     matches!(
@@ -298,7 +269,6 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
         });
     }
     let place = toponym.place.as_ref()?;
-    let (letter, code) = geonames_code(place.class);
     let name = area_name(article, toponym, &surface, &place.name);
     let aliases = if name == place.name {
         Vec::new()
@@ -314,8 +284,8 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
         country: place.country.clone(),
         admin1: place.admin1.clone(),
         geonameid: place.geonameid,
-        feature_class: letter.to_owned(),
-        feature_code: code.to_owned(),
+        feature_class: place.class.letter().to_owned(),
+        feature_code: place.class.code().to_owned(),
         population: place.population,
         geo_precision: Precision::Exact,
     };

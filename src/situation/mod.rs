@@ -24,7 +24,6 @@ mod side;
 mod update;
 mod wording;
 
-pub use location::geonames_code;
 pub use location::slug;
 pub use update::Report;
 pub use update::Settings;

@@ -109,6 +109,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
                 .all(|r| r.article.published.as_ref().is_some_and(|p| p.year_unknown)),
     };
     let initial = build.read(&used);
+    build.give_captures_a_side();
     let merged = fact::merge(std::mem::take(&mut build.facts));
     let facts = build.overridden(merged);
     let holders = holder::fold(&facts, &initial);
@@ -287,6 +288,14 @@ impl Build<'_> {
                 ends,
                 told,
             });
+        }
+    }
+
+    /// A capture without a named actor is the attackers' of the whole story.
+    fn give_captures_a_side(&mut self) {
+        let (attacker, _) = self.sides.parts();
+        for fact in self.facts.iter_mut().filter(|f| f.side.is_none() && f.event_type.takes_control()) {
+            fact.side = attacker;
         }
     }
 
