@@ -143,10 +143,13 @@ fn axis(side: Option<usize>, group: &[&Fact], ground: &Ground<'_>) -> Option<Axi
         b.origin
             .cmp(&a.origin)
             .then(a.fact.day().cmp(&b.fact.day()))
+            .then(a.fact.article.cmp(&b.fact.article))
+            .then(a.fact.lead.cmp(&b.fact.lead))
             .then(a.fact.rank.cmp(&b.fact.rank))
             .then(far(a.fact).total_cmp(&far(b.fact)))
             .then(a.fact.sequence.cmp(&b.fact.sequence))
     });
+    by_daytime(&mut gains);
     let mut reached: Vec<Stop> = Vec::new();
     let mut seen = BTreeSet::new();
     for gain in &gains {
@@ -173,6 +176,20 @@ fn axis(side: Option<usize>, group: &[&Fact], ground: &Ground<'_>) -> Option<Axi
         reached,
         ahead,
     })
+}
+
+/// Puts the gains of one day whose time of day is known into that order; the others keep their positions.
+fn by_daytime(gains: &mut [Gain<'_>]) {
+    for day in gains.chunk_by_mut(|a, b| !a.origin && !b.origin && a.fact.day() == b.fact.day()) {
+        let known: Vec<usize> = (0..day.len()).filter(|&i| day.get(i).is_some_and(|g| g.fact.hour.is_some())).collect();
+        let mut timed: Vec<Gain<'_>> = known.iter().filter_map(|&i| day.get(i).copied()).collect();
+        timed.sort_by_key(|g| g.fact.hour);
+        for (slot, gain) in known.into_iter().zip(timed) {
+            if let Some(place) = day.get_mut(slot) {
+                *place = gain;
+            }
+        }
+    }
 }
 
 fn stop(location: &Location, fact: &Fact, status: LegStatus) -> Stop {

@@ -42,6 +42,12 @@ pub(super) struct Fact {
     pub(super) ends: (Option<usize>, Option<usize>),
     /// Day of the article that says it first.
     pub(super) told: Option<Date>,
+    /// The day of what was told before it, for a fact without a date of its own.
+    pub(super) about: Option<Date>,
+    /// Time of day, if the sentence tells it.
+    pub(super) hour: Option<u8>,
+    /// Told in the headline or the first sentence, which give the latest news first.
+    pub(super) lead: bool,
 }
 
 /// Kinds of assertion that never merge with one another.
@@ -63,9 +69,9 @@ impl Fact {
         }
     }
 
-    /// The day that orders it among others: the first of its period, or the day it was told.
+    /// The day that orders it among others: the first of its period, that of what was told before, or the day of telling.
     pub(super) fn day(&self) -> Option<Date> {
-        self.period.map(|p| p.start).or(self.told)
+        self.period.map(|p| p.start).or(self.about).or(self.told)
     }
 
     /// Control of the whole place passed to the side, and nobody denies it.
@@ -99,6 +105,7 @@ impl Fact {
         {
             self.period = other.period;
             self.time_precision = other.time_precision;
+            self.about = other.about;
             if other.article == self.article {
                 self.rank = other.rank;
             }
@@ -106,6 +113,8 @@ impl Fact {
         self.geo_precision = self.geo_precision.min(other.geo_precision);
         self.ends = (self.ends.0.or(other.ends.0), self.ends.1.or(other.ends.1));
         self.denied |= other.denied;
+        self.lead |= other.lead;
+        self.hour = self.hour.or(other.hour);
         let articles: BTreeSet<usize> = self.evidence.iter().map(|c| c.article).collect();
         self.confidence = if other
             .evidence

@@ -16,6 +16,7 @@ pub mod geojson;
 pub mod overrides;
 
 mod axis;
+mod daytime;
 mod destination;
 mod fact;
 mod holder;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::article::Article;
+use crate::article::BlockKind;
 use crate::date::Date;
 use crate::diagnostic::Warning;
 use crate::event::Extraction;
@@ -17,6 +18,7 @@ use crate::situation::Situation;
 use crate::situation::Source;
 use crate::situation::axis;
 use crate::situation::baseline::Baseline;
+use crate::situation::daytime;
 use crate::situation::destination;
 use crate::situation::fact;
 use crate::situation::fact::Fact;
@@ -227,8 +229,10 @@ impl Build<'_> {
         sequence: &mut usize,
     ) {
         let told = report.article.published.as_ref().map(|p| p.date);
+        let lead = lead(report.article);
+        let about = told_about(report.extraction, &lead);
         let side_at = |i: Option<usize>| i.and_then(|i| sides.get(i).copied());
-        for event in &report.extraction.events {
+        for (number, event) in report.extraction.events.iter().enumerate() {
             let Some(toponym) = report.toponyms.get(event.toponym) else {
                 continue;
             };
@@ -287,6 +291,9 @@ impl Build<'_> {
                 denied: false,
                 ends,
                 told,
+                about: about.get(number).copied().flatten(),
+                hour: hour(report, event.toponym, event.sentence),
+                lead: lead.contains(&event.sentence),
             });
         }
     }
@@ -569,6 +576,50 @@ impl Build<'_> {
             });
         places.collect()
     }
+}
+
+/// The time of day of an event.
+fn hour(report: &Report<'_>, toponym: usize, sentence: usize) -> Option<u8> {
+    let sentence = report.article.sentences.get(sentence)?.span.clone();
+    let place = report.toponyms.get(toponym)?.span.clone();
+    if place.start < sentence.start || place.end > sentence.end {
+        // Meant by "the city": the sentence as a whole tells the time.
+        let start = sentence.start;
+        return daytime::hour(&report.article.text, sentence, start..start, &[]);
+    }
+    let first = report.toponyms.partition_point(|t| t.span.start < sentence.start);
+    let names: Vec<_> =
+        report.toponyms.iter().skip(first).map(|t| t.span.clone()).take_while(|s| s.start < sentence.end).collect();
+    daytime::hour(&report.article.text, sentence, place, &names)
+}
+
+/// The sentences of the headline and the first of the body: news tell the latest first.
+fn lead(article: &Article) -> std::ops::Range<usize> {
+    let kind = |i: usize| article.sentences.get(i).and_then(|s| article.blocks.get(s.block)).map(|b| b.kind);
+    let headlines = (0..article.sentences.len()).take_while(|&i| kind(i) == Some(BlockKind::Headline)).count();
+    0..headlines + 1
+}
+
+/// For each event without a date, the day of the last dated event that the text tells before it, in the order that the
+/// text gives; in the lead none, because it stands before what it follows.
+fn told_about(extraction: &Extraction, lead: &std::ops::Range<usize>) -> Vec<Option<Date>> {
+    let mut order: Vec<usize> = (0..extraction.events.len()).collect();
+    order.sort_by_key(|&i| extraction.events.get(i).map_or(0, |e| e.rank));
+    let mut out = vec![None; extraction.events.len()];
+    let mut last = None;
+    for i in order {
+        let Some(event) = extraction.events.get(i) else { continue };
+        match event.period {
+            Some(period) if event.assertion.happened() => last = Some(period.start),
+            None if !lead.contains(&event.sentence) => {
+                if let Some(slot) = out.get_mut(i) {
+                    *slot = last;
+                }
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 fn baseline_location(row: &crate::situation::baseline::Row) -> crate::situation::Location {
