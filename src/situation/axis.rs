@@ -14,14 +14,15 @@ use crate::situation::Stop;
 use crate::situation::fact::Fact;
 use crate::situation::holder::Holding;
 use crate::situation::location::is_wide;
+use crate::situation::sector;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
 use crate::terms::Precision;
 
-/// A stop farther than this from every other belongs to another axis, km.
-const APART_KM: f64 = 500.0;
+/// A start line lies within this of a place that was reached from it, km.
+const ORIGIN_KM: f64 = 500.0;
 /// A next goal farther than this from the last stop is not drawn, km.
 const AHEAD_KM: f64 = 600.0;
 
@@ -38,42 +39,66 @@ pub(super) struct Ground<'a> {
     pub(super) destinations: &'a [(usize, usize)],
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Gain<'a> {
-    fact: &'a Fact,
-    origin: bool,
+/// The gains of one side in one sector, in order.
+struct Sector<'a> {
+    side: Option<usize>,
+    gains: Vec<&'a Fact>,
+    origins: Vec<&'a Fact>,
 }
 
 /// All axes, the main one first; empty when nothing advanced.
 pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let mut by_side: BTreeMap<Option<usize>, Vec<&Fact>> = BTreeMap::new();
     for fact in ground.facts.iter().filter(|f| gains(f, ground)) {
-        by_side
-            .entry(fact.side.or(ground.attacker))
-            .or_default()
-            .push(fact);
+        by_side.entry(fact.side.or(ground.attacker)).or_default().push(fact);
     }
-    let mut axes: Vec<(bool, usize, Axis)> = Vec::new();
-    for (side, gains) in by_side {
-        for group in groups(&gains, ground) {
-            let Some(axis) = axis(side, &group, ground) else {
-                continue;
-            };
-            let main = side.is_some() && side == ground.attacker;
-            let reached = axis
-                .reached
-                .iter()
-                .filter(|s| s.status != LegStatus::Projected)
-                .count();
-            axes.push((main, reached, axis));
+    let mut sectors = Vec::new();
+    for (side, mut gains) in by_side {
+        put_in_order(&mut gains);
+        let mut seen = BTreeSet::new();
+        gains.retain(|f| seen.insert(f.place));
+        let walk: Vec<LonLat> = gains.iter().map(|f| at(f, ground)).collect();
+        for group in sector::sectors(&walk) {
+            let gains = group.iter().filter_map(|&i| gains.get(i).copied()).collect();
+            sectors.push(Sector { side, gains, origins: Vec::new() });
         }
     }
+    give_origins(&mut sectors, ground);
     // The story's attacker leads unless another side made far more of the ground.
-    axes.sort_by(|a, b| {
-        let rank = |x: &(bool, usize, Axis)| x.1 + if x.0 { 2 } else { 0 };
-        rank(b).cmp(&rank(a))
+    sectors.sort_by_key(|s| {
+        let main = s.side.is_some() && s.side == ground.attacker;
+        std::cmp::Reverse(s.gains.len() + if main { 2 } else { 0 })
     });
-    axes.into_iter().map(|(_, _, axis)| axis).collect()
+    sectors.iter().map(|s| axis(s, ground)).collect()
+}
+
+fn at(fact: &Fact, ground: &Ground<'_>) -> LonLat {
+    ground.places.get(fact.place).map_or(LonLat::default(), |p| p.at)
+}
+
+/// Each start line goes to the nearest sector of its side.
+fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
+    let starts = ground.facts.iter().filter(|f| {
+        f.event_type == EventType::Origin && (f.assertion.happened() || f.assertion == Assertion::Historical)
+    });
+    for start in starts {
+        let reach = |s: &Sector<'_>| {
+            let far = |f: &&Fact| distance_km(at(start, ground), at(f, ground));
+            s.gains.iter().map(far).min_by(f64::total_cmp).unwrap_or(f64::MAX)
+        };
+        let taken = |s: &Sector<'_>| s.gains.iter().chain(&s.origins).any(|g| g.place == start.place);
+        let nearest = sectors
+            .iter_mut()
+            .filter(|s| start.side.is_none_or(|side| s.side == Some(side)))
+            .map(|s| (reach(s), s))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((km, sector)) = nearest
+            && km <= ORIGIN_KM
+            && !taken(sector)
+        {
+            sector.origins.push(start);
+        }
+    }
 }
 
 /// The side reached the place and, as far as is known, was not thrown out again.
@@ -85,7 +110,7 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     {
         return false;
     }
-    if fact.geo_precision == Precision::Region || ground.places.get(fact.place).is_none_or(is_wide)
+    if fact.geo_precision == Precision::Region || ground.places.get(fact.place).is_none_or(|p| is_wide(p) || p.feature_class.is_empty())
     {
         return false;
     }
@@ -99,94 +124,43 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     !lost
 }
 
-/// Stops of one side that lie within reach of one another.
-fn groups<'a>(gains: &[&'a Fact], ground: &Ground<'_>) -> Vec<Vec<&'a Fact>> {
-    let at = |f: &Fact| {
-        ground
-            .places
-            .get(f.place)
-            .map_or(LonLat::default(), |p| p.at)
-    };
-    let mut out: Vec<Vec<&'a Fact>> = Vec::new();
-    for &fact in gains.iter().take(400) {
-        let (near, far): (Vec<_>, Vec<_>) = out.into_iter().partition(|group: &Vec<&Fact>| {
-            group
-                .iter()
-                .any(|g| distance_km(at(g), at(fact)) <= APART_KM)
-        });
-        let mut joined: Vec<&'a Fact> = near.into_iter().flatten().collect();
-        joined.push(fact);
-        out = far;
-        out.push(joined);
-    }
-    out
+/// The order in which places were reached: by day, the lead of an article last, then as the text orders them.
+fn put_in_order(gains: &mut [&Fact]) {
+    gains.sort_by_key(|f| (f.day(), f.article, f.lead, f.rank, f.sequence));
+    by_daytime(gains);
 }
 
-fn axis(side: Option<usize>, group: &[&Fact], ground: &Ground<'_>) -> Option<Axis> {
-    let place = |f: &Fact| ground.places.get(f.place);
-    let origin = origin(side, group, ground);
-    let start = origin.and_then(place).map(|p| p.at);
-    let mut gains: Vec<Gain<'_>> = origin
-        .into_iter()
-        .map(|fact| Gain { fact, origin: true })
-        .collect();
-    gains.extend(group.iter().map(|&fact| Gain {
-        fact,
-        origin: false,
-    }));
-    gains.sort_by(|a, b| {
-        let far = |f: &Fact| {
-            start
-                .zip(place(f))
-                .map_or(0.0, |(s, p)| distance_km(s, p.at))
-        };
-        b.origin
-            .cmp(&a.origin)
-            .then(a.fact.day().cmp(&b.fact.day()))
-            .then(a.fact.article.cmp(&b.fact.article))
-            .then(a.fact.lead.cmp(&b.fact.lead))
-            .then(a.fact.rank.cmp(&b.fact.rank))
-            .then(far(a.fact).total_cmp(&far(b.fact)))
-            .then(a.fact.sequence.cmp(&b.fact.sequence))
-    });
-    by_daytime(&mut gains);
+fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> Axis {
+    let mut origins = sector.origins.clone();
+    // Of several start lines the farthest comes first.
+    let first = sector.gains.first().map(|f| at(f, ground)).unwrap_or_default();
+    origins.sort_by(|a, b| distance_km(at(b, ground), first).total_cmp(&distance_km(at(a, ground), first)).then(a.sequence.cmp(&b.sequence)));
     let mut reached: Vec<Stop> = Vec::new();
     let mut seen = BTreeSet::new();
-    for gain in &gains {
-        let Some(location) = place(gain.fact) else {
+    let steps = origins.iter().map(|f| (*f, true)).chain(sector.gains.iter().map(|f| (*f, false)));
+    for (fact, origin) in steps {
+        let Some(location) = ground.places.get(fact.place) else {
             continue;
         };
-        if !seen.insert(gain.fact.place) {
-            continue;
+        if seen.insert(fact.place) {
+            let claimed = !origin && fact.assertion == Assertion::Claimed;
+            reached.push(stop(location, fact, if claimed { LegStatus::Claimed } else { LegStatus::Completed }));
         }
-        let status = if !gain.origin && gain.fact.assertion == Assertion::Claimed {
-            LegStatus::Claimed
-        } else {
-            LegStatus::Completed
-        };
-        reached.push(stop(location, gain.fact, status));
     }
-    if !gains.iter().any(|g| !g.origin) {
-        return None;
-    }
-    let ahead = ahead(side, &reached, &seen, ground);
-    let side = side.and_then(|i| ground.sides.get(i).cloned());
-    Some(Axis {
-        side,
-        reached,
-        ahead,
-    })
+    let ahead = ahead(sector.side, &reached, &seen, ground);
+    let side = sector.side.and_then(|i| ground.sides.get(i).cloned());
+    Axis { side, reached, ahead }
 }
 
 /// Puts the gains of one day whose time of day is known into that order; the others keep their positions.
-fn by_daytime(gains: &mut [Gain<'_>]) {
-    for day in gains.chunk_by_mut(|a, b| !a.origin && !b.origin && a.fact.day() == b.fact.day()) {
-        let known: Vec<usize> = (0..day.len()).filter(|&i| day.get(i).is_some_and(|g| g.fact.hour.is_some())).collect();
-        let mut timed: Vec<Gain<'_>> = known.iter().filter_map(|&i| day.get(i).copied()).collect();
-        timed.sort_by_key(|g| g.fact.hour);
-        for (slot, gain) in known.into_iter().zip(timed) {
+fn by_daytime(gains: &mut [&Fact]) {
+    for day in gains.chunk_by_mut(|a, b| a.day() == b.day()) {
+        let known: Vec<usize> = (0..day.len()).filter(|&i| day.get(i).is_some_and(|f| f.hour.is_some())).collect();
+        let mut timed: Vec<&Fact> = known.iter().filter_map(|&i| day.get(i).copied()).collect();
+        timed.sort_by_key(|f| f.hour);
+        for (slot, fact) in known.into_iter().zip(timed) {
             if let Some(place) = day.get_mut(slot) {
-                *place = gain;
+                *place = fact;
             }
         }
     }
@@ -200,28 +174,6 @@ fn stop(location: &Location, fact: &Fact, status: LegStatus) -> Stop {
         period: fact.period,
         status,
     }
-}
-
-/// The start line of a side, if the articles name one near the stops.
-fn origin<'a>(side: Option<usize>, group: &[&Fact], ground: &Ground<'a>) -> Option<&'a Fact> {
-    let at = |f: &Fact| ground.places.get(f.place).map(|p| p.at);
-    ground
-        .facts
-        .iter()
-        .filter(|f| {
-            f.event_type == EventType::Origin
-                && (f.assertion.happened() || f.assertion == Assertion::Historical)
-        })
-        .filter(|f| f.side.is_none_or(|s| Some(s) == side))
-        .filter(|f| !group.iter().any(|g| g.place == f.place))
-        .filter(|f| {
-            let Some(from) = at(f) else { return false };
-            group
-                .iter()
-                .filter_map(|g| at(g))
-                .any(|to| distance_km(from, to) <= APART_KM)
-        })
-        .min_by_key(|f| (f.day(), f.sequence))
 }
 
 /// Named next places in the direction of the advance, nearest first.

@@ -15,12 +15,15 @@ pub mod baseline;
 pub mod geojson;
 pub mod overrides;
 
+mod assemble;
 mod axis;
 mod daytime;
 mod destination;
 mod fact;
+mod gather;
 mod holder;
 mod location;
+mod sector;
 mod side;
 mod update;
 mod wording;

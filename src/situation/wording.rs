@@ -9,6 +9,7 @@ use crate::situation::Situation;
 use crate::situation::side::is_role;
 use crate::terms::Assertion;
 use crate::terms::EventType;
+use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
 
 /// A title that states the finding.
@@ -19,7 +20,7 @@ pub(super) fn title(situation: &Situation) -> String {
             .events
             .iter()
             .filter(|e| types.contains(&e.event_type) && e.assertion.happened() && !e.partial)
-            .filter(|e| e.holder_status != crate::terms::HolderStatus::Contested)
+            .filter(|e| e.holder_status != HolderStatus::Contested)
             .max_by_key(|e| {
                 (
                     e.period.map(|p| (p.end, p.start)),
@@ -29,7 +30,17 @@ pub(super) fn title(situation: &Situation) -> String {
                 )
             })
     };
-    let mut title = if let Some(event) = newest(&[EventType::Capture, EventType::Recapture]) {
+    // The end of the main axis is the news, else the latest capture.
+    let end = axis.and_then(|a| a.reached.last()).and_then(|stop| {
+        situation.events.iter().find(|e| {
+            e.location.key == stop.key
+                && e.event_type.takes_control()
+                && e.assertion.happened()
+                && !e.partial
+                && e.holder_status != HolderStatus::Contested
+        })
+    });
+    let mut title = if let Some(event) = end.or_else(|| newest(&[EventType::Capture, EventType::Recapture])) {
         finding(situation, event)
     } else if let Some(stop) = axis.and_then(|a| a.reached.last()) {
         let who = axis

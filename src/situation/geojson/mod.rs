@@ -3,7 +3,10 @@
 //! In: a [`Situation`](crate::situation::Situation) and features derived from it, or the text of a file.
 //! Out: text, or a situation. Never: derived geometry.
 
+mod feature;
+mod fields;
 mod geometry;
+mod head;
 mod read;
 mod write;
 
