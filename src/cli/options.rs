@@ -296,7 +296,9 @@ pub(crate) struct GazetteerArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum GazetteerCommand {
     /// Layers with their sources, versions and licences
-    #[command(after_help = "Examples:\n  frontline gazetteer info\n  frontline gazetteer info --gazetteer villages.gaz --json")]
+    #[command(
+        after_help = "Examples:\n  frontline gazetteer info\n  frontline gazetteer info --gazetteer villages.gaz --json"
+    )]
     Info {
         /// Gazetteer of your own, on top of the others
         #[arg(long, value_name = "FILE")]
@@ -306,7 +308,9 @@ pub(crate) enum GazetteerCommand {
         json: bool,
     },
     /// Compile a GeoNames dump, a CSV or a GeoJSON
-    #[command(after_help = "Examples:\n  frontline gazetteer import SY.txt --alternates alternateNames.txt -o sy.gaz\n  frontline gazetteer import villages.csv -o villages.gaz")]
+    #[command(
+        after_help = "Examples:\n  frontline gazetteer import SY.txt --alternates alternateNames.txt -o sy.gaz\n  frontline gazetteer import villages.csv -o villages.gaz"
+    )]
     Import {
         /// Table to read
         #[arg(value_name = "TABLE")]
@@ -325,7 +329,9 @@ pub(crate) enum GazetteerCommand {
         licence: String,
     },
     /// Check a gazetteer or a table
-    #[command(after_help = "Examples:\n  frontline gazetteer check villages.gaz\n  frontline gazetteer check villages.csv")]
+    #[command(
+        after_help = "Examples:\n  frontline gazetteer check villages.gaz\n  frontline gazetteer check villages.csv"
+    )]
     Check {
         /// Gazetteer or table
         #[arg(value_name = "FILE")]

@@ -79,7 +79,12 @@ pub(crate) fn gazetteer(files: &[PathBuf]) -> Result<Gazetteer, Failure> {
         let mut bytes = io::read(path, io::FILE_LIMIT)?;
         if !is_layer(&bytes) {
             // A table is compiled on the way; `frontline gazetteer check` lists what is wrong with it.
-            let text = String::from_utf8(bytes).map_err(|e| Failure::input(format!("{}: neither a gazetteer nor a table of text ({e})", shown(path))))?;
+            let text = String::from_utf8(bytes).map_err(|e| {
+                Failure::input(format!(
+                    "{}: neither a gazetteer nor a table of text ({e})",
+                    shown(path)
+                ))
+            })?;
             let content = import::read(&shown(path), &text, import::Format::detect(&text), None)?;
             bytes = import::build(&shown(path), content, &label(path), "not stated")?;
         }

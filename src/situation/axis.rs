@@ -50,7 +50,10 @@ struct Sector<'a> {
 pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let mut by_side: BTreeMap<Option<usize>, Vec<&Fact>> = BTreeMap::new();
     for fact in ground.facts.iter().filter(|f| gains(f, ground)) {
-        by_side.entry(fact.side.or(ground.attacker)).or_default().push(fact);
+        by_side
+            .entry(fact.side.or(ground.attacker))
+            .or_default()
+            .push(fact);
     }
     let mut sectors = Vec::new();
     for (side, mut gains) in by_side {
@@ -59,8 +62,15 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
         gains.retain(|f| seen.insert(f.place));
         let walk: Vec<LonLat> = gains.iter().map(|f| at(f, ground)).collect();
         for group in sector::sectors(&walk) {
-            let gains = group.iter().filter_map(|&i| gains.get(i).copied()).collect();
-            sectors.push(Sector { side, gains, origins: Vec::new() });
+            let gains = group
+                .iter()
+                .filter_map(|&i| gains.get(i).copied())
+                .collect();
+            sectors.push(Sector {
+                side,
+                gains,
+                origins: Vec::new(),
+            });
         }
     }
     give_origins(&mut sectors, ground);
@@ -73,20 +83,33 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
 }
 
 fn at(fact: &Fact, ground: &Ground<'_>) -> LonLat {
-    ground.places.get(fact.place).map_or(LonLat::default(), |p| p.at)
+    ground
+        .places
+        .get(fact.place)
+        .map_or(LonLat::default(), |p| p.at)
 }
 
 /// Each start line goes to the nearest sector of its side.
 fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
     let starts = ground.facts.iter().filter(|f| {
-        f.event_type == EventType::Origin && (f.assertion.happened() || f.assertion == Assertion::Historical)
+        f.event_type == EventType::Origin
+            && (f.assertion.happened() || f.assertion == Assertion::Historical)
     });
     for start in starts {
         let reach = |s: &Sector<'_>| {
             let far = |f: &&Fact| distance_km(at(start, ground), at(f, ground));
-            s.gains.iter().map(far).min_by(f64::total_cmp).unwrap_or(f64::MAX)
+            s.gains
+                .iter()
+                .map(far)
+                .min_by(f64::total_cmp)
+                .unwrap_or(f64::MAX)
         };
-        let taken = |s: &Sector<'_>| s.gains.iter().chain(&s.origins).any(|g| g.place == start.place);
+        let taken = |s: &Sector<'_>| {
+            s.gains
+                .iter()
+                .chain(&s.origins)
+                .any(|g| g.place == start.place)
+        };
         let nearest = sectors
             .iter_mut()
             .filter(|s| start.side.is_none_or(|side| s.side == Some(side)))
@@ -110,7 +133,11 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     {
         return false;
     }
-    if fact.geo_precision == Precision::Region || ground.places.get(fact.place).is_none_or(|p| is_wide(p) || p.feature_class.is_empty())
+    if fact.geo_precision == Precision::Region
+        || ground
+            .places
+            .get(fact.place)
+            .is_none_or(|p| is_wide(p) || p.feature_class.is_empty())
     {
         return false;
     }
@@ -133,29 +160,54 @@ fn put_in_order(gains: &mut [&Fact]) {
 fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> Axis {
     let mut origins = sector.origins.clone();
     // Of several start lines the farthest comes first.
-    let first = sector.gains.first().map(|f| at(f, ground)).unwrap_or_default();
-    origins.sort_by(|a, b| distance_km(at(b, ground), first).total_cmp(&distance_km(at(a, ground), first)).then(a.sequence.cmp(&b.sequence)));
+    let first = sector
+        .gains
+        .first()
+        .map(|f| at(f, ground))
+        .unwrap_or_default();
+    origins.sort_by(|a, b| {
+        distance_km(at(b, ground), first)
+            .total_cmp(&distance_km(at(a, ground), first))
+            .then(a.sequence.cmp(&b.sequence))
+    });
     let mut reached: Vec<Stop> = Vec::new();
     let mut seen = BTreeSet::new();
-    let steps = origins.iter().map(|f| (*f, true)).chain(sector.gains.iter().map(|f| (*f, false)));
+    let steps = origins
+        .iter()
+        .map(|f| (*f, true))
+        .chain(sector.gains.iter().map(|f| (*f, false)));
     for (fact, origin) in steps {
         let Some(location) = ground.places.get(fact.place) else {
             continue;
         };
         if seen.insert(fact.place) {
             let claimed = !origin && fact.assertion == Assertion::Claimed;
-            reached.push(stop(location, fact, if claimed { LegStatus::Claimed } else { LegStatus::Completed }));
+            reached.push(stop(
+                location,
+                fact,
+                if claimed {
+                    LegStatus::Claimed
+                } else {
+                    LegStatus::Completed
+                },
+            ));
         }
     }
     let ahead = ahead(sector.side, &reached, &seen, ground);
     let side = sector.side.and_then(|i| ground.sides.get(i).cloned());
-    Axis { side, reached, ahead }
+    Axis {
+        side,
+        reached,
+        ahead,
+    }
 }
 
 /// Puts the gains of one day whose time of day is known into that order; the others keep their positions.
 fn by_daytime(gains: &mut [&Fact]) {
     for day in gains.chunk_by_mut(|a, b| a.day() == b.day()) {
-        let known: Vec<usize> = (0..day.len()).filter(|&i| day.get(i).is_some_and(|f| f.hour.is_some())).collect();
+        let known: Vec<usize> = (0..day.len())
+            .filter(|&i| day.get(i).is_some_and(|f| f.hour.is_some()))
+            .collect();
         let mut timed: Vec<&Fact> = known.iter().filter_map(|&i| day.get(i).copied()).collect();
         timed.sort_by_key(|f| f.hour);
         for (slot, fact) in known.into_iter().zip(timed) {

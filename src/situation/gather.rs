@@ -163,7 +163,13 @@ impl Build<'_> {
             if side.is_none() && event.event_type.takes_control() {
                 side = side_at(report.extraction.attacker);
             }
-            if let Some(known) = self.known_part(report.article, event, side, side_at(report.extraction.attacker), earlier.0) {
+            if let Some(known) = self.known_part(
+                report.article,
+                event,
+                side,
+                side_at(report.extraction.attacker),
+                earlier.0,
+            ) {
                 side = Some(known);
             }
             if let Some(rule) = event.actor.as_ref().and_then(|a| {
@@ -227,7 +233,11 @@ impl Build<'_> {
     /// A capture without a named actor is the attackers' of the whole story.
     pub(super) fn give_captures_a_side(&mut self) {
         let (attacker, _) = self.sides.parts();
-        for fact in self.facts.iter_mut().filter(|f| f.side.is_none() && f.event_type.takes_control()) {
+        for fact in self
+            .facts
+            .iter_mut()
+            .filter(|f| f.side.is_none() && f.event_type.takes_control())
+        {
             fact.side = attacker;
         }
     }
@@ -242,16 +252,31 @@ fn hour(report: &Report<'_>, toponym: usize, sentence: usize) -> Option<u8> {
         let start = sentence.start;
         return daytime::hour(&report.article.text, sentence, start..start, &[]);
     }
-    let first = report.toponyms.partition_point(|t| t.span.start < sentence.start);
-    let names: Vec<_> =
-        report.toponyms.iter().skip(first).map(|t| t.span.clone()).take_while(|s| s.start < sentence.end).collect();
+    let first = report
+        .toponyms
+        .partition_point(|t| t.span.start < sentence.start);
+    let names: Vec<_> = report
+        .toponyms
+        .iter()
+        .skip(first)
+        .map(|t| t.span.clone())
+        .take_while(|s| s.start < sentence.end)
+        .collect();
     daytime::hour(&report.article.text, sentence, place, &names)
 }
 
 /// The sentences of the headline and the first of the body: news tell the latest first.
 fn lead(article: &Article) -> std::ops::Range<usize> {
-    let kind = |i: usize| article.sentences.get(i).and_then(|s| article.blocks.get(s.block)).map(|b| b.kind);
-    let headlines = (0..article.sentences.len()).take_while(|&i| kind(i) == Some(BlockKind::Headline)).count();
+    let kind = |i: usize| {
+        article
+            .sentences
+            .get(i)
+            .and_then(|s| article.blocks.get(s.block))
+            .map(|b| b.kind)
+    };
+    let headlines = (0..article.sentences.len())
+        .take_while(|&i| kind(i) == Some(BlockKind::Headline))
+        .count();
     0..headlines + 1
 }
 
@@ -263,7 +288,9 @@ fn told_about(extraction: &Extraction, lead: &std::ops::Range<usize>) -> Vec<Opt
     let mut out = vec![None; extraction.events.len()];
     let mut last = None;
     for i in order {
-        let Some(event) = extraction.events.get(i) else { continue };
+        let Some(event) = extraction.events.get(i) else {
+            continue;
+        };
         match event.period {
             Some(period) if event.assertion.happened() => last = Some(period.start),
             None if !lead.contains(&event.sentence) => {
@@ -304,7 +331,11 @@ pub(super) fn sentence_at(article: &Article, byte: usize) -> std::ops::Range<usi
 }
 
 /// A citation of bytes of the clean text.
-pub(super) fn citation(article_index: usize, article: &Article, range: std::ops::Range<usize>) -> Citation {
+pub(super) fn citation(
+    article_index: usize,
+    article: &Article,
+    range: std::ops::Range<usize>,
+) -> Citation {
     let quote = collapse(article.text.get(range.clone()).unwrap_or(""));
     let quote = match quote.char_indices().nth(QUOTE) {
         Some((cut, _)) => format!("{}…", quote.get(..cut).unwrap_or("").trim_end()),

@@ -40,47 +40,48 @@ pub(super) fn title(situation: &Situation) -> String {
                 && e.holder_status != HolderStatus::Contested
         })
     });
-    let mut title = if let Some(event) = end.or_else(|| newest(&[EventType::Capture, EventType::Recapture])) {
-        finding(situation, event)
-    } else if let Some(stop) = axis.and_then(|a| a.reached.last()) {
-        let who = axis
-            .and_then(|a| a.side.as_deref())
-            .and_then(|id| side(situation, id));
-        format!(
-            "{} reach {}",
-            who.map_or_else(|| "Forces".to_owned(), plural),
-            stop.name
-        )
-    } else if let Some(event) = newest(&[EventType::Withdrawal]) {
-        let who = event
-            .actor_side
-            .as_deref()
-            .and_then(|id| side(situation, id))
-            .map_or_else(|| "Forces".to_owned(), plural);
-        format!("{who} withdraw from {}", event.location.name)
-    } else if let Some(event) = newest(&[EventType::Siege]) {
-        format!("{} under siege", event.location.name)
-    } else if let Some(event) = newest(&[
-        EventType::Entry,
-        EventType::Clash,
-        EventType::Repelled,
-        EventType::Advance,
-        EventType::Shelling,
-        EventType::Strike,
-    ]) {
-        match event.event_type {
-            EventType::Strike => format!("Strikes on {}", event.location.name),
-            EventType::Shelling => format!("Shelling of {}", event.location.name),
-            EventType::Repelled => format!("Attack on {} repelled", event.location.name),
-            _ => format!("Fighting at {}", event.location.name),
-        }
-    } else {
-        return situation
-            .articles
-            .iter()
-            .find_map(|a| a.title.clone())
-            .unwrap_or_else(|| "Places in the news".to_owned());
-    };
+    let mut title =
+        if let Some(event) = end.or_else(|| newest(&[EventType::Capture, EventType::Recapture])) {
+            finding(situation, event)
+        } else if let Some(stop) = axis.and_then(|a| a.reached.last()) {
+            let who = axis
+                .and_then(|a| a.side.as_deref())
+                .and_then(|id| side(situation, id));
+            format!(
+                "{} reach {}",
+                who.map_or_else(|| "Forces".to_owned(), plural),
+                stop.name
+            )
+        } else if let Some(event) = newest(&[EventType::Withdrawal]) {
+            let who = event
+                .actor_side
+                .as_deref()
+                .and_then(|id| side(situation, id))
+                .map_or_else(|| "Forces".to_owned(), plural);
+            format!("{who} withdraw from {}", event.location.name)
+        } else if let Some(event) = newest(&[EventType::Siege]) {
+            format!("{} under siege", event.location.name)
+        } else if let Some(event) = newest(&[
+            EventType::Entry,
+            EventType::Clash,
+            EventType::Repelled,
+            EventType::Advance,
+            EventType::Shelling,
+            EventType::Strike,
+        ]) {
+            match event.event_type {
+                EventType::Strike => format!("Strikes on {}", event.location.name),
+                EventType::Shelling => format!("Shelling of {}", event.location.name),
+                EventType::Repelled => format!("Attack on {} repelled", event.location.name),
+                _ => format!("Fighting at {}", event.location.name),
+            }
+        } else {
+            return situation
+                .articles
+                .iter()
+                .find_map(|a| a.title.clone())
+                .unwrap_or_else(|| "Places in the news".to_owned());
+        };
     if let Some(next) = axis.and_then(|a| a.ahead.first()) {
         title.push_str("; ");
         title.push_str(&next.name);
