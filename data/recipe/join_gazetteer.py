@@ -3,7 +3,7 @@
 
 Usage: join_gazetteer.py FOLDER OUT.tsv
 FOLDER holds cities500.json, admin1CodesASCII.txt, countryInfo.txt, rg_cities1000.csv and world_map.gpkg
-(see fetch.sh); each is compared with its sha256 before it is read. Python 3.9 or later, standard library only.
+(gazetteer.sh obtains them); each is compared with its sha256 before it is read. Python 3.9 or later, standard library only.
 
 Columns of the output: id, class, name, country, admin1, lon, lat, population, more names divided by |.
 Lines that begin with # carry facts about the sources. compile_gazetteer.rs makes the binary layer of it.

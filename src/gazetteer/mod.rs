@@ -18,6 +18,7 @@ pub use self::layer::names;
 pub use self::layer::terms::{FeatureClass, NameKind};
 
 use self::layer::read::{Layer, Posting, Record};
+use self::layer::skeleton::{skeleton, vowel_distance};
 use self::layer::write::abbreviation_key;
 
 /// A place in one of the layers.
@@ -191,19 +192,25 @@ impl Gazetteer {
         }
     }
 
-    /// The places inside `countries` (ISO codes) whose names share the consonants of `name`: other
-    /// transliterations of Arabic and Persian names. Weaker than [`Gazetteer::lookup`]: use it when that finds nothing.
+    /// The places inside `countries` (ISO codes) whose names are other transliterations of `name`: the consonants agree
+    /// and the vowels do not contradict. Weaker than [`Gazetteer::lookup`]: use it when that finds nothing there.
     pub fn skeleton(&self, name: &str, countries: &[&str]) -> Vec<Hit> {
-        let Some(skeleton) = names::skeleton(&names::fold(name)) else {
-            return Vec::new();
-        };
+        let mut hits = self.variants(&names::fold(name));
+        hits.retain(|hit| countries.contains(&self.place(hit.place).country));
+        hits
+    }
+
+    /// Other transliterations of a folded key, anywhere.
+    fn variants(&self, key: &str) -> Vec<Hit> {
+        let Some(skeleton) = skeleton(key) else { return Vec::new() };
         let mut hits = Vec::new();
         for (index, layer) in self.numbered() {
-            for posting in layer.skeleton_postings(&skeleton) {
-                hits.extend(self.hit(index, posting));
+            for (other, postings) in layer.skeleton_postings(&skeleton) {
+                if vowel_distance(key, &other).is_some() {
+                    hits.extend(postings.into_iter().filter_map(|posting| self.hit(index, posting)));
+                }
             }
         }
-        hits.retain(|hit| countries.contains(&self.place(hit.place).country));
         distinct(hits)
     }
 

@@ -9,14 +9,8 @@ impl Gazetteer {
     pub fn search(&self, name: &str, limit: usize) -> Vec<Hit> {
         let mut hits = self.lookup(name);
         let key = names::fold(name);
-        if hits.is_empty()
-            && let Some(skeleton) = names::skeleton(&key)
-        {
-            for (index, layer) in self.numbered() {
-                for posting in layer.skeleton_postings(&skeleton) {
-                    hits.extend(self.hit(index, posting));
-                }
-            }
+        if hits.is_empty() {
+            hits = self.variants(&key);
         }
         if hits.is_empty() && key.chars().count() >= 3 {
             for (index, layer) in self.numbered() {

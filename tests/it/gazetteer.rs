@@ -1,30 +1,315 @@
-//! The gazetteer: names, layers, lookups.
+//! The gazetteer: names, layers, tables, imports. Cases in `tests/gazetteer/`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use frontline::bundled;
 use frontline::gazetteer::FeatureClass;
+use frontline::gazetteer::Gazetteer;
+use frontline::gazetteer::LayerInput;
+use frontline::gazetteer::NameKind;
+use frontline::gazetteer::import;
+use frontline::gazetteer::layer::skeleton;
+use frontline::gazetteer::layer::tables;
+use frontline::gazetteer::layer::write;
+use frontline::gazetteer::names;
 
-/// The best place of a name: class, country.
-#[test]
-fn finds_places() {
-    let gazetteer = bundled::gazetteer().unwrap();
-    for (name, class, country) in [
-        ("Aleppo", FeatureClass::Seat, "SY"),
-        ("al-Bab", FeatureClass::Town, "SY"),
-        ("Georgia", FeatureClass::Country, "GE"),
-        ("Georgia", FeatureClass::Admin1, "US"),
-        ("Clayton County", FeatureClass::Admin2, "US"),
-        ("Crimea", FeatureClass::Admin1, "UA"),
-        ("U.S.", FeatureClass::Country, "US"),
-    ] {
-        let hits = gazetteer.lookup(name);
-        let found = hits
-            .iter()
-            .map(|hit| gazetteer.place(hit.place))
-            .any(|place| place.class == class && place.country == country);
-        assert!(
-            found,
-            "{name}: no {class:?} in {country} among {} hits",
-            hits.len()
-        );
+/// Rows of a case table: cells, comments left out.
+fn cases(text: &str) -> Vec<Vec<String>> {
+    let rows = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    rows.map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect()
+}
+
+fn open(bytes: Vec<u8>) -> frontline::error::Result<Gazetteer> {
+    let label = "test layer".to_owned();
+    Gazetteer::open([LayerInput { label, bytes: bytes.into(), trusted: false }])
+}
+
+/// Towns on a grid around the antimeridian and the meridian, with populations that fall irregularly.
+fn grid() -> Vec<write::NewPlace> {
+    let mut places = Vec::new();
+    for n in 0..600_u32 {
+        let lon = f64::from(n * 37 % 720) / 2.0 - 180.0;
+        let lat = f64::from(n * 53 % 320) / 2.0 - 80.0;
+        places.push(write::NewPlace {
+            name: format!("Town {n}"),
+            names: vec![(format!("al-Name {n}"), NameKind::Alternate), (format!("T.{n}."), NameKind::Abbreviation)],
+            class: if n % 50 == 0 { FeatureClass::Capital } else { FeatureClass::Town },
+            country: "SY".to_owned(),
+            admin1: format!("{:02}", n % 7),
+            lon,
+            lat,
+            population: n * 7919 % 1000,
+            geonameid: n + 1,
+            reference: false,
+            long_key: false,
+        });
     }
+    places
+}
+
+fn compile(places: Vec<write::NewPlace>) -> Vec<u8> {
+    write::compile(places, &BTreeMap::new(), &[("layer", "test".to_owned())]).unwrap()
+}
+
+#[test]
+fn folding() {
+    for case in cases(include_str!("../gazetteer/folding.tsv")) {
+        let [name, key, bare] = case.as_slice() else { panic!("{case:?}") };
+        assert_eq!(&names::fold(name), key, "folding {name}");
+        assert_eq!(names::drop_articles(key).unwrap_or_default(), *bare, "articles of {key}");
+    }
+}
+
+#[test]
+fn transliterations() {
+    let meet = |a: &str, b: &str| {
+        let (a, b) = (names::fold(a), names::fold(b));
+        skeleton::skeleton(&a).is_some()
+            && skeleton::skeleton(&a) == skeleton::skeleton(&b)
+            && skeleton::vowel_distance(&a, &b).is_some()
+    };
+    for (a, b) in [
+        ("Khan Shaykhun", "Khan Sheikhoun"),
+        ("Tall Rif'at", "Tell Rifaat"),
+        ("Tall Rif'at", "Tel Rifaat"),
+        ("Ma'arrat an Nu'man", "Maarat al-Numan"),
+        ("As Salamiyah", "Salamieh"),
+        ("Az Zarbah", "Zerbah"),
+        ("Khanasir", "Khanaser"),
+        ("Darat Izzah", "Darat Izza"),
+        ("Dayr Hafir", "Deir Hafer"),
+        ("Jabal Turkman", "Jebel Turkman"),
+        ("As Suwayda", "Sweida"),
+    ] {
+        assert!(meet(a, b), "{a} and {b} are one name");
+    }
+    for (a, b) in [("Salim", "Salam"), ("Sukkar", "Sukkari"), ("Erbil", "Irbin"), ("Kobani", "Kubbana"), ("Homs", "Hims")] {
+        assert!(!meet(a, b), "{a} and {b} are two names");
+    }
+}
+
+#[test]
+fn names_lead_to_places() {
+    let gazetteer = bundled::gazetteer().unwrap();
+    let mut faults = Vec::new();
+    for case in cases(include_str!("../gazetteer/lookups.tsv")) {
+        let [name, key, kind] = case.as_slice() else { panic!("{case:?}") };
+        let hits = gazetteer.lookup(name);
+        let found: Vec<(String, &str)> = hits.iter().map(|hit| (gazetteer.key(hit.place), hit.kind.as_str())).collect();
+        if !found.contains(&(key.clone(), kind.as_str())) {
+            faults.push(format!("{name}: expected {key} as {kind}, found {found:?}"));
+        }
+        if gazetteer.by_key(key).map(|id| gazetteer.key(id)).as_ref() != Some(key) {
+            faults.push(format!("{name}: {key} does not lead back"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(gazetteer.lookup("us").iter().all(|hit| gazetteer.place(hit.place).class != FeatureClass::Country), "us is no country");
+    assert!(gazetteer.lookup("Qwxzyvorp").is_empty());
+    assert!(gazetteer.is_prefix("khan "));
+    assert!(gazetteer.is_prefix("abu al "), "articles inside a name");
+    assert!(!gazetteer.is_prefix("qwxzy "));
+}
+
+#[test]
+fn divisions_and_countries() {
+    let gazetteer = bundled::gazetteer().unwrap();
+    let country = gazetteer.country("SY").map(|id| gazetteer.place(id));
+    assert_eq!(country.map(|place| place.name), Some("Syria"));
+    let division = gazetteer.admin1("UA", "26").map(|id| gazetteer.place(id));
+    assert_eq!(division.map(|place| (place.name, place.class)), Some(("Zaporizhzhia Oblast", FeatureClass::Admin1)));
+    assert_eq!(gazetteer.admin1_name("US", "GA"), "Georgia");
+    assert_eq!(gazetteer.admin1_name("US", "no"), "");
+    assert_eq!(gazetteer.country("QQ"), None);
+    let labels: Vec<String> = gazetteer.sources().into_iter().map(|source| source.label).collect();
+    assert_eq!(labels, ["base", "hand-kept"]);
+}
+
+#[test]
+fn towns_of_a_window_by_population() {
+    let places = grid();
+    let gazetteer = open(compile(places.clone())).unwrap();
+    for [west, south, east, north] in [
+        [-180.0, -90.0, 180.0, 90.0],
+        [-10.0, -10.0, 25.5, 30.0],
+        [170.0, -40.0, 200.0, 40.0],
+        [-180.0, 0.0, -170.0, 10.0],
+        [0.1, 0.1, 0.2, 0.2],
+        [5.0, 5.0, 5.0, 5.0],
+    ] {
+        let inside = |place: &&write::NewPlace| {
+            let across = place.lon + 360.0;
+            ((west..=east).contains(&place.lon) || (west..=east).contains(&across)) && (south..=north).contains(&place.lat)
+        };
+        let mut expected: Vec<u32> = places.iter().filter(inside).map(|place| place.population).collect();
+        expected.sort_unstable_by(|a, b| b.cmp(a));
+        for limit in [3, 1000] {
+            let found = gazetteer.towns_within(west, south, east, north, limit);
+            let found: Vec<u32> = found.into_iter().map(|id| gazetteer.place(id).population).collect();
+            let expected: Vec<u32> = expected.iter().copied().take(limit).collect();
+            assert_eq!(found, expected, "window {west} {south} {east} {north}, limit {limit}");
+        }
+    }
+}
+
+#[test]
+fn damaged_layers_are_refused() {
+    let mut places = grid();
+    places.truncate(12);
+    let bytes = compile(places);
+    for length in 0..bytes.len() {
+        let cut = bytes.get(..length).unwrap().to_vec();
+        assert!(open(cut).is_err(), "cut to {length} of {} bytes", bytes.len());
+    }
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x55;
+        assert!(open(changed.clone()).is_err(), "byte {at} changed");
+        // Even a layer that is trusted in error yields names or nothing.
+        let label = "trusted".to_owned();
+        if let Ok(gazetteer) = Gazetteer::open([LayerInput { label, bytes: changed.into(), trusted: true }]) {
+            for name in ["Town 3", "al-Name 5", "T.7.", "nothing"] {
+                for hit in gazetteer.lookup(name) {
+                    gazetteer.key(hit.place);
+                }
+            }
+            gazetteer.is_prefix("town ");
+            gazetteer.skeleton("Town three", &["SY"]);
+            gazetteer.towns_within(-180.0, -90.0, 180.0, 90.0, 20);
+            gazetteer.country("SY");
+            gazetteer.by_geonameid(4);
+        }
+    }
+    assert!(open(b"GIF89a".to_vec()).is_err());
+}
+
+#[test]
+fn order_of_rows_does_not_matter() {
+    let mut places = grid();
+    let first = compile(places.clone());
+    places.reverse();
+    assert!(first == compile(places));
+}
+
+#[test]
+fn upper_layer_replaces_and_adds() {
+    let lower = compile(grid());
+    let mut place = grid().swap_remove(3);
+    place.name = "Renamed".to_owned();
+    place.population = 5_000_000;
+    let upper = compile(vec![place]);
+    let input = |label: &str, bytes: Vec<u8>| LayerInput { label: label.to_owned(), bytes: bytes.into(), trusted: false };
+    let gazetteer = Gazetteer::open([input("lower", lower), input("upper", upper)]).unwrap();
+    let old: Vec<&str> = gazetteer.lookup("Town 3").iter().map(|hit| gazetteer.place(hit.place).name).collect();
+    assert_eq!(old, ["Renamed"], "the old name leads to the new place");
+    let kinds: Vec<NameKind> = gazetteer.lookup("Name 5").iter().map(|hit| hit.kind).collect();
+    assert_eq!(kinds, [NameKind::WithoutArticle]);
+    assert_eq!(gazetteer.lookup("al-Name 5").len(), 1);
+    assert!(gazetteer.lookup("t.5.").is_empty(), "abbreviations as written");
+    assert_eq!(gazetteer.lookup("T.5.").len(), 1);
+    let towns = gazetteer.towns_within(-180.0, -90.0, 180.0, 90.0, 1000);
+    assert_eq!(towns.len(), 600, "the replaced town is not told twice");
+    assert_eq!(towns.first().map(|id| gazetteer.place(*id).name), Some("Renamed"));
+}
+
+#[test]
+fn tables_are_sorted_and_parse() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tables");
+    let mut count = 0;
+    for (folder, columns) in [(folder.join("places"), tables::PLACE_COLUMNS), (folder, tables::NAME_COLUMNS)] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if columns == tables::NAME_COLUMNS && tables::kind_of(&file).is_none() {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let rows = tables::rows(&file, &text, columns).unwrap();
+            assert_eq!(tables::unsorted(&rows), None, "{file}: the row is out of order");
+            count += rows.len();
+        }
+    }
+    assert!(count > 2500, "{count} rows");
+}
+
+#[test]
+fn bad_rows_are_named() {
+    let head = tables::PLACE_COLUMNS.join("\t");
+    let base = frontline::gazetteer::layer::read::Layer::open(compile(grid())).unwrap();
+    for (row, reason) in [
+        ("A\t\tcastle\tSY\t\t1\t2\t\t", "a.tsv:2: A: class `castle`"),
+        ("A\t\ttown\tSyria\t\t1\t2\t\t", "a.tsv:2: A: country `Syria`"),
+        ("A\t\ttown\tSY\t\t181\t2\t\t", "a.tsv:2: A: longitude 181"),
+        ("A\t\ttown\tSY\t\tx\t2\t\t", "a.tsv:2: A: lon is `x`"),
+        ("A\t\ttown\tSY\t\t1\t2\tmany\t", "a.tsv:2: A: population `many`"),
+        ("A\t\ttown\t\t05\t1\t2\t\t", "a.tsv:2: A: division `05` without a country"),
+        ("\t\ttown\tSY\t\t1\t2\t\t", "a.tsv:2: the name is empty"),
+        ("A \t\ttown\tSY\t\t1\t2\t\t", "a.tsv:2: blanks around"),
+        ("A", "a.tsv:2: 1 cells"),
+    ] {
+        let files = [("a.tsv".to_owned(), format!("{head}\n{row}\n"))];
+        let error = tables::compile_tables(&files, &base).unwrap_err().to_string();
+        assert!(error.starts_with(reason), "{row}: {error}");
+    }
+    let files = [("demonyms.tsv".to_owned(), "name\ttarget\tnote\nFooian\tQQ\n".to_owned())];
+    let error = tables::compile_tables(&files, &base).unwrap_err().to_string();
+    assert!(error.starts_with("demonyms.tsv:2: Fooian: target `QQ`"), "{error}");
+}
+
+#[test]
+fn imports() {
+    for case in cases(include_str!("../gazetteer/imports.tsv")) {
+        let [case, format, text, places, skipped, messages] = case.as_slice() else { panic!("{case:?}") };
+        let text = text.replace("\\n", "\n").replace("\\t", "\t");
+        let detected = import::Format::detect(&text);
+        let format = match format.as_str() {
+            "geonames" => import::Format::GeoNames,
+            "csv" => import::Format::Csv,
+            _ => import::Format::GeoJson,
+        };
+        assert!(detected == format || case.ends_with("short"), "{case}: detected {detected:?}");
+        match import::read(case, &text, format, None) {
+            Ok(content) => {
+                let told: Vec<String> = content.broken.iter().map(|row| format!("{}: {}", row.line, row.message)).collect();
+                let expected: Vec<&str> = messages.split('|').filter(|message| !message.is_empty()).collect();
+                assert_eq!(told.len(), expected.len(), "{case}: {told:?}");
+                for (told, expected) in told.iter().zip(expected) {
+                    assert!(told.starts_with(expected), "{case}: {told}");
+                }
+                assert_eq!(content.places.len().to_string(), *places, "{case}");
+                assert_eq!(content.skipped.to_string(), *skipped, "{case}");
+                if !content.places.is_empty() {
+                    let name = content.places[0].name.clone();
+                    let layer = import::build(case, content, case, "unknown").unwrap();
+                    assert!(!open(layer).unwrap().lookup(&name).is_empty(), "{case}: {name} is found");
+                }
+            }
+            Err(error) => {
+                assert_eq!(places, "error", "{case}: {error}");
+                assert!(error.to_string().starts_with(&format!("{case}: {messages}")), "{case}: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn alternate_names_of_a_dump() {
+    let dump = "7\tGamma\tGamma\t\t50.5\t30.5\tP\tPPL\tUA\t\t05\t\t\t\t900\t\t\tx\ty";
+    let alternates = "1\t7\ten\tGamma City\t1\t\t\t\n2\t7\tuk\tГамма\t\t\t\t\n3\t7\ten\tOldgamma\t\t\t\t1\n4\t7\tlink\thttps://example.org\t\t\t\t\n";
+    let content = import::read("UA.txt", dump, import::Format::GeoNames, Some(alternates)).unwrap();
+    let gazetteer = open(import::build("UA.txt", content, "test", "CC BY 4.0").unwrap()).unwrap();
+    for (name, kind) in [
+        ("Gamma City", NameKind::Primary),
+        ("Gamma", NameKind::Alternate),
+        ("Гамма", NameKind::Alternate),
+        ("Oldgamma", NameKind::Historic),
+    ] {
+        let kinds: Vec<NameKind> = gazetteer.lookup(name).iter().map(|hit| hit.kind).collect();
+        assert_eq!(kinds, [kind], "{name}");
+    }
+    assert!(gazetteer.lookup("https://example.org").is_empty());
 }

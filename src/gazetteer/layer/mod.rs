@@ -21,6 +21,7 @@ mod bytes;
 mod dictionary;
 pub mod names;
 pub mod read;
+pub mod skeleton;
 pub mod tables;
 pub mod terms;
 pub mod write;
@@ -70,7 +71,7 @@ pub(crate) enum Section {
     Names = 6,
     /// Lists of postings for names that several places share.
     Postings = 7,
-    /// Consonant skeletons of transliterated names.
+    /// Consonant skeletons of transliterated names, each followed by a bar and the folded name.
     Skeletons = 8,
 }
 

@@ -1,4 +1,4 @@
-//! Keys of names: folding, Arabic articles, consonant skeletons.
+//! Keys of names: folding and Arabic articles.
 //!
 //! In: a name as written. Out: the key it is found by. Never: places.
 
@@ -12,12 +12,6 @@ pub const MAX_KEY: usize = 96;
 const ARTICLE_COUNTRIES: &[&str] = &[
     "AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA",
     "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "YE",
-];
-
-/// Countries whose names reach English through transliteration and so in several spellings.
-const SKELETON_COUNTRIES: &[&str] = &[
-    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY",
-    "MA", "ML", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE",
 ];
 
 /// Countries whose GeoNames names are scholarly transliterations; newsrooms write them without macrons, dots and ayn.
@@ -36,11 +30,6 @@ const ARTICLES: &[&str] = &[
 /// True if names of this country are also found without their Arabic article.
 pub fn has_articles(country: &str) -> bool {
     ARTICLE_COUNTRIES.binary_search(&country).is_ok()
-}
-
-/// True if names of this country are also found by their consonants.
-pub fn has_skeletons(country: &str) -> bool {
-    SKELETON_COUNTRIES.binary_search(&country).is_ok()
 }
 
 /// The key of a name: compatibility-decomposed, marks stripped, apostrophes and full stops dropped, every other
@@ -199,82 +188,4 @@ pub fn is_useful(name: &str, main: &str) -> bool {
 /// The name with hyphens for spaces, for keys in files.
 pub fn slug(name: &str) -> String {
     fold(name).replace(' ', "-")
-}
-
-/// The consonants of a folded Latin key, in one spelling for the common transliterations of Arabic and Persian:
-/// `khan shaykhun` and `khan sheikhoun` meet, as do `tell rifat` and `tal rifaat`.
-/// `None` if fewer than three consonants remain or the key is not Latin.
-pub fn skeleton(key: &str) -> Option<String> {
-    let mut out = String::with_capacity(key.len());
-    let mut consonants = 0;
-    for token in key.split(' ').filter(|token| !is_article(token)) {
-        if !token.is_ascii() {
-            return None;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        consonants += push_skeleton(&mut out, token.as_bytes());
-    }
-    (consonants >= 3).then_some(out)
-}
-
-const fn is_vowel(b: u8) -> bool {
-    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'w')
-}
-
-/// Appends the skeleton of one token and returns the number of its consonants.
-fn push_skeleton(out: &mut String, token: &[u8]) -> usize {
-    let mut count = 0;
-    let mut last = 0_u8;
-    let mut i = 0;
-    while let Some(&b) = token.get(i) {
-        let next = token.get(i + 1).copied().unwrap_or(0);
-        if is_vowel(b) {
-            let run = token
-                .get(i..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|&&b| is_vowel(b))
-                .count();
-            let vowels = token.get(i..i + run).unwrap_or_default();
-            // A glide before a vowel is a consonant: `suwayda`, `sweida`, `soueida`.
-            let glide = vowels.windows(2).any(|pair| {
-                matches!(
-                    pair,
-                    [b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'y']
-                        | [b'u' | b'o', b'a' | b'e' | b'i']
-                )
-            });
-            if glide {
-                out.push('w');
-                count += 1;
-            } else if i == 0 {
-                out.push(if b == b'y' { 'y' } else { 'a' });
-            }
-            last = 0;
-            i += run;
-            continue;
-        }
-        let (c, width) = match (b, next) {
-            (b'k', b'h') => (b'x', 2),
-            (b's' | b'c', b'h') => (b'$', 2),
-            (b'g', b'h') => (b'g', 2),
-            (b't', b'h') => (b't', 2),
-            (b'd', b'h') => (b'd', 2),
-            (b'd', b'j') | (b'j', _) => (b'j', if b == b'd' { 2 } else { 1 }),
-            (b'q' | b'c', _) => (b'k', 1),
-            (b'p', _) => (b'b', 1),
-            (b'v', _) => (b'f', 1),
-            (b'h', 0) => (0, 1),
-            _ => (b, 1),
-        };
-        if c != 0 && c != last {
-            out.push(char::from(c));
-            count += 1;
-        }
-        last = c;
-        i += width;
-    }
-    count
 }

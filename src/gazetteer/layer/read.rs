@@ -9,11 +9,15 @@ use std::ops::Range;
 
 use super::bytes::{read_u16, read_u32, read_varint};
 use super::dictionary::Dictionary;
+use super::skeleton;
 use super::terms::{FeatureClass, NameKind};
 use super::{
     CELL, DIVISION, FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, RECORD,
     SECTIONS, STEPS, Section, VERSION, checksum,
 };
+
+/// Names with one skeleton that are looked at.
+const MAX_VARIANTS: usize = 400;
 
 /// A record of a layer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -237,9 +241,14 @@ impl Layer {
         self.lists(Section::Names, key)
     }
 
-    /// The records whose consonants are `skeleton`.
-    pub(crate) fn skeleton_postings(&self, skeleton: &str) -> Vec<Posting> {
-        self.lists(Section::Skeletons, skeleton)
+    /// The folded names whose consonants are `skeleton`, with the records they lead to.
+    pub(crate) fn skeleton_postings(&self, skeleton: &str) -> Vec<(String, Vec<Posting>)> {
+        let prefix = format!("{skeleton}{}", skeleton::DIVIDER);
+        let mut found = self.keys_from(Section::Skeletons, &prefix, MAX_VARIANTS);
+        for (key, _) in &mut found {
+            key.drain(..prefix.len());
+        }
+        found
     }
 
     fn lists(&self, section: Section, key: &str) -> Vec<Posting> {
@@ -288,8 +297,11 @@ impl Layer {
 
     /// Names that begin with `prefix`, with what they lead to, at most `limit` names.
     pub(crate) fn completions(&self, prefix: &str, limit: usize) -> Vec<(String, Vec<Posting>)> {
-        let names = Dictionary::open(self.section(Section::Names))
-            .map(|names| names.with_prefix(prefix.as_bytes(), limit));
+        self.keys_from(Section::Names, prefix, limit)
+    }
+
+    fn keys_from(&self, section: Section, prefix: &str, limit: usize) -> Vec<(String, Vec<Posting>)> {
+        let names = Dictionary::open(self.section(section)).map(|names| names.with_prefix(prefix.as_bytes(), limit));
         let complete = |(key, value): (Vec<u8>, u64)| {
             let mut postings = Vec::new();
             self.unpack(value, &mut postings);
@@ -353,7 +365,7 @@ impl Layer {
     ) -> Vec<(u32, u32)> {
         let mut heap = BinaryHeap::new();
         for (west, east) in [(west, east.min(180.0)), (west - 360.0, east - 360.0)] {
-            if west <= east && east >= -180.0 && west < 180.0 {
+            if west <= east && east > -180.0 && west < 180.0 {
                 self.push_cells(&mut heap, [west.max(-180.0), south, east, north]);
             }
         }

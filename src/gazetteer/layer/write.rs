@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::write_varint;
 use super::names::{self, MAX_KEY};
+use super::skeleton;
 use super::terms::{FeatureClass, NameKind};
 use super::{
     FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, SECTIONS, STEPS, VERSION,
@@ -225,10 +226,10 @@ fn add_names(keys: &mut Names, skeletons: &mut Names, record: u32, place: &NewPl
             add(keys, bare, NameKind::WithoutArticle);
         }
         if kind != NameKind::Demonym
-            && names::has_skeletons(&place.country)
-            && let Some(skeleton) = names::skeleton(&key)
+            && skeleton::has_skeletons(&place.country)
+            && let Some(consonants) = skeleton::skeleton(&key)
         {
-            add(skeletons, skeleton, NameKind::Variant);
+            add(skeletons, format!("{consonants}{}{key}", skeleton::DIVIDER), NameKind::Variant);
         }
         add(keys, key, kind);
     }

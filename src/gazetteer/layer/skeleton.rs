@@ -1,0 +1,183 @@
+//! Transliterations: names that share their consonants and whose vowels do not disagree.
+//!
+//! In: folded keys. Out: a skeleton to look up, and a distance to weigh what it finds. Never: places.
+
+use super::names::is_article;
+
+/// Countries whose names reach English through transliteration and so in several spellings.
+const SKELETON_COUNTRIES: &[&str] = &[
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY",
+    "MA", "ML", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE",
+];
+
+/// True if names of this country are also found by their consonants.
+pub fn has_skeletons(country: &str) -> bool {
+    SKELETON_COUNTRIES.binary_search(&country).is_ok()
+}
+
+/// Between the skeleton and the folded name in the keys of the index.
+pub(crate) const DIVIDER: char = '|';
+
+/// A piece of a token: a consonant or a run of vowels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Consonant(u8),
+    Vowels(Vowel),
+}
+
+/// What a run of vowels stands for in the common transliterations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Vowel {
+    A,
+    E,
+    I,
+    U,
+    /// `ay`, `ai`, `ei`
+    Ay,
+    /// `aw`, `au`
+    Aw,
+    /// `iya`, `ieh`, `ia`
+    Iya,
+}
+
+/// The consonants of a folded Latin key, in one spelling for the common transliterations of Arabic and Persian:
+/// `khan shaykhun` and `khan sheikhoun` meet, as do `tell rifat` and `tal rifaat`.
+/// `None` if fewer than three consonants remain or the key is not Latin.
+pub fn skeleton(key: &str) -> Option<String> {
+    let mut out = String::with_capacity(key.len());
+    let mut consonants = 0;
+    for token in key.split(' ').filter(|token| !is_article(token)) {
+        if !token.is_ascii() {
+            return None;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let pieces = pieces(token.as_bytes());
+        for (n, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Consonant(c) => {
+                    out.push(char::from(*c));
+                    consonants += 1;
+                }
+                Piece::Vowels(_) if n == 0 => out.push('a'),
+                Piece::Vowels(_) => {}
+            }
+        }
+    }
+    (consonants >= 3).then_some(out)
+}
+
+/// How far the vowels of two folded keys with one skeleton disagree, in halves of a vowel; `None` if they disagree
+/// too much to be one name: `salim` and `salam`, `shaykhun` and `shaykhan`.
+pub fn vowel_distance(a: &str, b: &str) -> Option<u32> {
+    let tokens = |key: &str| -> Vec<Vec<Piece>> {
+        key.split(' ').filter(|token| !is_article(token)).map(|token| pieces(token.as_bytes())).collect()
+    };
+    let (a, b) = (tokens(a), tokens(b));
+    let consonants = a.iter().flatten().filter(|piece| matches!(piece, Piece::Consonant(_))).count();
+    let mut distance = 0;
+    for (a, b) in a.iter().zip(&b) {
+        let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+        loop {
+            let vowel = |piece: Option<&Piece>| match piece {
+                Some(Piece::Vowels(vowel)) => Some(*vowel),
+                _ => None,
+            };
+            let va = a.next_if(|piece| matches!(piece, Piece::Vowels(_)));
+            let vb = b.next_if(|piece| matches!(piece, Piece::Vowels(_)));
+            distance += disagreement(vowel(va), vowel(vb))?;
+            if a.next().is_none() & b.next().is_none() {
+                // `sukkar` and `sukkari` are two names, `sukkara` and `sukkar` may be one.
+                if va.is_none() != vb.is_none() && matches!(vowel(va.or(vb)), Some(Vowel::I | Vowel::U)) {
+                    return None;
+                }
+                break;
+            }
+        }
+    }
+    (distance <= 1 + consonants as u32 / 3).then_some(distance)
+}
+
+/// Halves of a vowel; `None` for vowels that no transliteration confuses.
+const fn disagreement(a: Option<Vowel>, b: Option<Vowel>) -> Option<u32> {
+    use Vowel::{A, Aw, Ay, E, I, Iya, U};
+    Some(match (a, b) {
+        (None, None)
+        | (Some(A), Some(A))
+        | (Some(E), Some(E | A | I | Ay))
+        | (Some(A | I | Ay), Some(E))
+        | (Some(I), Some(I))
+        | (Some(U), Some(U))
+        | (Some(Ay), Some(Ay))
+        | (Some(Aw), Some(Aw))
+        | (Some(Iya), Some(Iya)) => 0,
+        (Some(Aw), Some(U)) | (Some(U), Some(Aw)) | (None, Some(E)) | (Some(E), None) => 1,
+        (Some(I), Some(Ay | Iya)) | (Some(Ay | Iya), Some(I)) | (Some(Iya), Some(E)) | (Some(E), Some(Iya)) => 1,
+        (None, Some(A | I | U)) | (Some(A | I | U), None) => 2,
+        _ => return None,
+    })
+}
+
+const fn is_vowel(b: u8) -> bool {
+    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'w')
+}
+
+/// A token as consonants and runs of vowels; double consonants count once, a final `h` is none.
+fn pieces(token: &[u8]) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(token.len());
+    let mut i = 0;
+    while let Some(&b) = token.get(i) {
+        let next = token.get(i + 1).copied().unwrap_or(0);
+        if is_vowel(b) {
+            let run = token.get(i..).unwrap_or_default().iter().take_while(|&&b| is_vowel(b)).count();
+            push_vowels(&mut pieces, token.get(i..i + run).unwrap_or_default());
+            i += run;
+            continue;
+        }
+        let (c, width) = match (b, next) {
+            (b'k', b'h') => (b'x', 2),
+            (b's' | b'c', b'h') => (b'$', 2),
+            (b'g' | b't' | b'd', b'h') => (b, 2),
+            (b'd', b'j') => (b'j', 2),
+            (b'q' | b'c', _) => (b'k', 1),
+            (b'p', _) => (b'b', 1),
+            (b'v', _) => (b'f', 1),
+            (b'h', 0) => (0, 1),
+            _ => (b, 1),
+        };
+        if c != 0 && pieces.last() != Some(&Piece::Consonant(c)) {
+            pieces.push(Piece::Consonant(c));
+        }
+        i += width;
+    }
+    pieces
+}
+
+/// A run of vowels; a glide before a vowel is a consonant: `suwayda`, `sweida`, `soueida`.
+fn push_vowels(pieces: &mut Vec<Piece>, run: &[u8]) {
+    let is_glide = |pair: &[u8]| {
+        matches!(pair, [b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'y'] | [b'u' | b'o', b'a' | b'e' | b'i'])
+    };
+    if let Some(at) = run.windows(2).position(is_glide) {
+        let before = run.get(..at).unwrap_or_default();
+        if !before.is_empty() && before.iter().any(|b| !matches!(b, b'u' | b'o')) {
+            push_vowels(pieces, before);
+        }
+        pieces.push(Piece::Consonant(b'w'));
+        push_vowels(pieces, run.get(at + 1..).unwrap_or_default());
+        return;
+    }
+    let has = |letters: &[u8]| run.iter().any(|b| letters.contains(b));
+    let ends_open = run.len() > 1 && run.last().is_some_and(|b| matches!(b, b'a' | b'e'));
+    pieces.push(Piece::Vowels(match () {
+        () if has(b"iy") && ends_open => Vowel::Iya,
+        () if run == b"ee" => Vowel::I,
+        () if has(b"iy") && has(b"ae") => Vowel::Ay,
+        () if has(b"iy") => Vowel::I,
+        () if has(b"uwo") && has(b"a") => Vowel::Aw,
+        () if has(b"uwo") => Vowel::U,
+        () if has(b"a") => Vowel::A,
+        () => Vowel::E,
+    }));
+}
