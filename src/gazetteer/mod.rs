@@ -202,12 +202,18 @@ impl Gazetteer {
 
     /// Other transliterations of a folded key, anywhere.
     fn variants(&self, key: &str) -> Vec<Hit> {
-        let Some(skeleton) = skeleton(key) else { return Vec::new() };
+        let Some(skeleton) = skeleton(key) else {
+            return Vec::new();
+        };
         let mut hits = Vec::new();
         for (index, layer) in self.numbered() {
             for (other, postings) in layer.skeleton_postings(&skeleton) {
                 if vowel_distance(key, &other).is_some() {
-                    hits.extend(postings.into_iter().filter_map(|posting| self.hit(index, posting)));
+                    hits.extend(
+                        postings
+                            .into_iter()
+                            .filter_map(|posting| self.hit(index, posting)),
+                    );
                 }
             }
         }

@@ -300,8 +300,14 @@ impl Layer {
         self.keys_from(Section::Names, prefix, limit)
     }
 
-    fn keys_from(&self, section: Section, prefix: &str, limit: usize) -> Vec<(String, Vec<Posting>)> {
-        let names = Dictionary::open(self.section(section)).map(|names| names.with_prefix(prefix.as_bytes(), limit));
+    fn keys_from(
+        &self,
+        section: Section,
+        prefix: &str,
+        limit: usize,
+    ) -> Vec<(String, Vec<Posting>)> {
+        let names = Dictionary::open(self.section(section))
+            .map(|names| names.with_prefix(prefix.as_bytes(), limit));
         let complete = |(key, value): (Vec<u8>, u64)| {
             let mut postings = Vec::new();
             self.unpack(value, &mut postings);

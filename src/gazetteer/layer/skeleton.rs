@@ -72,10 +72,17 @@ pub fn skeleton(key: &str) -> Option<String> {
 /// too much to be one name: `salim` and `salam`, `shaykhun` and `shaykhan`.
 pub fn vowel_distance(a: &str, b: &str) -> Option<u32> {
     let tokens = |key: &str| -> Vec<Vec<Piece>> {
-        key.split(' ').filter(|token| !is_article(token)).map(|token| pieces(token.as_bytes())).collect()
+        key.split(' ')
+            .filter(|token| !is_article(token))
+            .map(|token| pieces(token.as_bytes()))
+            .collect()
     };
     let (a, b) = (tokens(a), tokens(b));
-    let consonants = a.iter().flatten().filter(|piece| matches!(piece, Piece::Consonant(_))).count();
+    let consonants = a
+        .iter()
+        .flatten()
+        .filter(|piece| matches!(piece, Piece::Consonant(_)))
+        .count();
     let mut distance = 0;
     for (a, b) in a.iter().zip(&b) {
         let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
@@ -89,7 +96,9 @@ pub fn vowel_distance(a: &str, b: &str) -> Option<u32> {
             distance += disagreement(vowel(va), vowel(vb))?;
             if a.next().is_none() & b.next().is_none() {
                 // `sukkar` and `sukkari` are two names, `sukkara` and `sukkar` may be one.
-                if va.is_none() != vb.is_none() && matches!(vowel(va.or(vb)), Some(Vowel::I | Vowel::U)) {
+                if va.is_none() != vb.is_none()
+                    && matches!(vowel(va.or(vb)), Some(Vowel::I | Vowel::U))
+                {
                     return None;
                 }
                 break;
@@ -113,7 +122,10 @@ const fn disagreement(a: Option<Vowel>, b: Option<Vowel>) -> Option<u32> {
         | (Some(Aw), Some(Aw))
         | (Some(Iya), Some(Iya)) => 0,
         (Some(Aw), Some(U)) | (Some(U), Some(Aw)) | (None, Some(E)) | (Some(E), None) => 1,
-        (Some(I), Some(Ay | Iya)) | (Some(Ay | Iya), Some(I)) | (Some(Iya), Some(E)) | (Some(E), Some(Iya)) => 1,
+        (Some(I), Some(Ay | Iya))
+        | (Some(Ay | Iya), Some(I))
+        | (Some(Iya), Some(E))
+        | (Some(E), Some(Iya)) => 1,
         (None, Some(A | I | U)) | (Some(A | I | U), None) => 2,
         _ => return None,
     })
@@ -130,7 +142,12 @@ fn pieces(token: &[u8]) -> Vec<Piece> {
     while let Some(&b) = token.get(i) {
         let next = token.get(i + 1).copied().unwrap_or(0);
         if is_vowel(b) {
-            let run = token.get(i..).unwrap_or_default().iter().take_while(|&&b| is_vowel(b)).count();
+            let run = token
+                .get(i..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|&&b| is_vowel(b))
+                .count();
             push_vowels(&mut pieces, token.get(i..i + run).unwrap_or_default());
             i += run;
             continue;
@@ -157,7 +174,10 @@ fn pieces(token: &[u8]) -> Vec<Piece> {
 /// A run of vowels; a glide before a vowel is a consonant: `suwayda`, `sweida`, `soueida`.
 fn push_vowels(pieces: &mut Vec<Piece>, run: &[u8]) {
     let is_glide = |pair: &[u8]| {
-        matches!(pair, [b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'y'] | [b'u' | b'o', b'a' | b'e' | b'i'])
+        matches!(
+            pair,
+            [b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'y'] | [b'u' | b'o', b'a' | b'e' | b'i']
+        )
     };
     if let Some(at) = run.windows(2).position(is_glide) {
         let before = run.get(..at).unwrap_or_default();

@@ -229,7 +229,11 @@ fn add_names(keys: &mut Names, skeletons: &mut Names, record: u32, place: &NewPl
             && skeleton::has_skeletons(&place.country)
             && let Some(consonants) = skeleton::skeleton(&key)
         {
-            add(skeletons, format!("{consonants}{}{key}", skeleton::DIVIDER), NameKind::Variant);
+            add(
+                skeletons,
+                format!("{consonants}{}{key}", skeleton::DIVIDER),
+                NameKind::Variant,
+            );
         }
         add(keys, key, kind);
     }
