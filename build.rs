@@ -45,7 +45,7 @@ fn compile_tables(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     files.sort();
-    match layer::tables::compile_tables(&files, &base) {
+    match layer::hand_kept::compile_tables(&files, &base) {
         Ok(bytes) => Ok(fs::write(out.join("hand_kept.bin"), bytes)?),
         Err(error) => {
             for line in error.to_string().lines() {

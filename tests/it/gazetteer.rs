@@ -9,6 +9,7 @@ use frontline::gazetteer::Gazetteer;
 use frontline::gazetteer::LayerInput;
 use frontline::gazetteer::NameKind;
 use frontline::gazetteer::import;
+use frontline::gazetteer::layer::hand_kept;
 use frontline::gazetteer::layer::skeleton;
 use frontline::gazetteer::layer::tables;
 use frontline::gazetteer::layer::write;
@@ -346,7 +347,7 @@ fn bad_rows_are_named() {
         ("A", "a.tsv:2: 1 cells"),
     ] {
         let files = [("a.tsv".to_owned(), format!("{head}\n{row}\n"))];
-        let error = tables::compile_tables(&files, &base)
+        let error = hand_kept::compile_tables(&files, &base)
             .unwrap_err()
             .to_string();
         assert!(error.starts_with(reason), "{row}: {error}");
@@ -355,7 +356,7 @@ fn bad_rows_are_named() {
         "demonyms.tsv".to_owned(),
         "name\ttarget\tnote\nFooian\tQQ\n".to_owned(),
     )];
-    let error = tables::compile_tables(&files, &base)
+    let error = hand_kept::compile_tables(&files, &base)
         .unwrap_err()
         .to_string();
     assert!(

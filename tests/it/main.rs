@@ -6,6 +6,7 @@ mod baselines;
 mod basemap;
 mod cli;
 mod control;
+mod data;
 mod gazetteer;
 mod layout;
 mod situations;

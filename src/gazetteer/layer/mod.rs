@@ -19,6 +19,7 @@
 
 mod bytes;
 mod dictionary;
+pub mod hand_kept;
 pub mod names;
 pub mod read;
 pub mod skeleton;

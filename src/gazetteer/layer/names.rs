@@ -2,6 +2,8 @@
 //!
 //! In: a name as written. Out: the key it is found by. Never: places.
 
+pub use super::skeleton::has_skeletons;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
