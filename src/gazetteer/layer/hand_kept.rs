@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use super::LayerError;
 use super::names::{fold, slug};
 use super::read::Layer;
-use super::tables::{NAME_COLUMNS, PLACE_COLUMNS, key_of, kind_of, read_place, rows, settle_keys, split};
+use super::tables::{
+    NAME_COLUMNS, PLACE_COLUMNS, key_of, kind_of, read_place, rows, settle_keys, split,
+};
 use super::terms::{FeatureClass, NameKind};
 use super::write::{NewPlace, compile};
 
@@ -53,7 +55,9 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
             if kind == NameKind::Primary {
                 match find_target(target, base) {
                     Ok(reference) => rename(&mut places, &reference, row.cell(0), base),
-                    Err(reason) => faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0))),
+                    Err(reason) => {
+                        faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0)))
+                    }
                 }
                 continue;
             }
@@ -96,13 +100,16 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
 
 /// Gives a place of the base another main name; the old one stays beside it.
 fn rename(places: &mut Vec<NewPlace>, reference: &NewPlace, name: &str, base: &Layer) {
-    let same = |place: &&mut NewPlace| place.geonameid == reference.geonameid && place.geonameid != 0;
+    let same =
+        |place: &&mut NewPlace| place.geonameid == reference.geonameid && place.geonameid != 0;
     if let Some(place) = places.iter_mut().find(same) {
         let old = std::mem::replace(&mut place.name, name.to_owned());
         place.names.push((old, NameKind::Alternate));
         return;
     }
-    let found = base.by_geonameid(reference.geonameid).and_then(|record| base.record(record));
+    let found = base
+        .by_geonameid(reference.geonameid)
+        .and_then(|record| base.record(record));
     if let Some(found) = found {
         places.push(NewPlace {
             name: name.to_owned(),

@@ -24,7 +24,6 @@ pub const PLACE_COLUMNS: &[&str] = &[
 /// Columns of a table of names.
 pub const NAME_COLUMNS: &[&str] = &["name", "target", "note"];
 
-
 /// A row: number of its line, from 1, and its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row<'a> {
