@@ -139,7 +139,13 @@ pub fn fonts() -> Result<Fonts> {
 }
 
 /// Name and text of each shipped style.
-pub const STYLES: [(&str, &str); 1] = [("default", include_str!("../styles/default.toml"))];
+pub const STYLES: [(&str, &str); 5] = [
+    ("contrast", include_str!("../styles/contrast.toml")),
+    ("dark", include_str!("../styles/dark.toml")),
+    ("default", include_str!("../styles/default.toml")),
+    ("minimal", include_str!("../styles/minimal.toml")),
+    ("print", include_str!("../styles/print.toml")),
+];
 
 /// A shipped style.
 ///

@@ -5,6 +5,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use frontline::basemap::Basemap;
+use frontline::basemap::Border;
+use frontline::basemap::BorderKind;
+use frontline::basemap::Country;
+use frontline::basemap::Lake;
 use frontline::basemap::Layers;
 use frontline::basemap::Window;
 use frontline::bundled;
@@ -12,12 +16,15 @@ use frontline::control::Derived;
 use frontline::control::Leg;
 use frontline::date::Date;
 use frontline::date::Period;
+use frontline::font::Want;
 use frontline::geodesy::LonLat;
 use frontline::layout::Geography;
 use frontline::layout::Sheet;
 use frontline::layout::SheetOptions;
 use frontline::layout::Town;
 use frontline::layout::compose;
+use frontline::scene::Node;
+use frontline::scene::Text;
 use frontline::situation::Axis;
 use frontline::situation::Event;
 use frontline::situation::Location;
@@ -116,26 +123,17 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                     .ok()
                     .and_then(Precision::from_code)
                     .unwrap_or_default();
-                s.events.push(Event {
-                    id: format!("{}-{}-{}", f[1], f[2], s.events.len()),
-                    location: location(f[2], at(f[3]), f[4], get(10), precision),
-                    event_type: EventType::parse(f[1]).unwrap(),
-                    assertion: Assertion::parse(get(8)).unwrap(),
-                    attribution: None,
-                    actor: some(get(5)),
-                    actor_side: some(get(6)),
-                    opponent: None,
-                    partial: false,
-                    period: period(get(7)),
-                    time_precision: Precision::Exact,
-                    order: None,
-                    confidence: 0.9,
-                    evidence: Vec::new(),
-                    holder: some(get(11)),
-                    holder_status: HolderStatus::Unknown,
-                    by_hand: false,
-                    extra: BTreeMap::new(),
-                });
+                let mut e = event(
+                    &format!("{}-{}-{}", f[1], f[2], s.events.len()),
+                    location(f[2], at(f[3]), f[4], get(10), precision),
+                    EventType::parse(f[1]).unwrap(),
+                    Assertion::parse(get(8)).unwrap(),
+                );
+                e.actor = some(get(5));
+                e.actor_side = some(get(6));
+                e.period = period(get(7));
+                e.holder = some(get(11));
+                s.events.push(e);
             }
             "place" => {
                 known.insert(f[1].to_owned(), at(f[2]));
@@ -213,6 +211,29 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
     (s, derived, towns)
 }
 
+fn event(id: &str, location: Location, event_type: EventType, assertion: Assertion) -> Event {
+    Event {
+        id: id.to_owned(),
+        location,
+        event_type,
+        assertion,
+        attribution: None,
+        actor: None,
+        actor_side: Some("red".into()),
+        opponent: None,
+        partial: false,
+        period: None,
+        time_precision: Precision::Exact,
+        order: None,
+        confidence: 0.9,
+        evidence: Vec::new(),
+        holder: None,
+        holder_status: HolderStatus::Unknown,
+        by_hand: false,
+        extra: BTreeMap::new(),
+    }
+}
+
 fn location(name: &str, at: LonLat, country: &str, code: &str, precision: Precision) -> Location {
     Location {
         key: name.into(),
@@ -269,6 +290,184 @@ fn cases() -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// Every text of a scene, with its id path.
+fn texts<'a>(nodes: &'a [Node], found: &mut Vec<&'a Text>) {
+    for node in nodes {
+        match node {
+            Node::Group(group) => texts(&group.nodes, found),
+            Node::Text(text) => found.push(text),
+            Node::Shape(_) => {}
+        }
+    }
+}
+
+/// Boxes of the ink of every text, as another program sees them; text along a path has none.
+fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
+    use resvg::usvg;
+    fn walk(group: &usvg::Group, found: &mut Vec<(String, [f64; 4])>) {
+        for node in group.children() {
+            match node {
+                usvg::Node::Group(g) => walk(g, found),
+                usvg::Node::Text(t) => {
+                    let along = t.chunks().iter().any(|c| !matches!(c.text_flow(), usvg::TextFlow::Linear));
+                    let words: String = t.chunks().iter().map(|c| c.text().to_owned()).collect();
+                    let b = t.flattened().abs_bounding_box();
+                    if !along {
+                        found.push((words, [b.left(), b.top(), b.right(), b.bottom()].map(f64::from)));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    static DATABASE: std::sync::OnceLock<std::sync::Arc<usvg::fontdb::Database>> = std::sync::OnceLock::new();
+    let fontdb = DATABASE.get_or_init(|| {
+        let mut all = usvg::fontdb::Database::new();
+        for face in bundled::fonts().unwrap().faces() {
+            all.load_font_data(face.bytes.to_vec());
+        }
+        std::sync::Arc::new(all)
+    });
+    let options = usvg::Options { fontdb: std::sync::Arc::clone(fontdb), ..usvg::Options::default() };
+    let tree = usvg::Tree::from_str(svg, &options).unwrap();
+    let mut found = Vec::new();
+    walk(tree.root(), &mut found);
+    found
+}
+
+fn check(what: &str, sheet: &Sheet) {
+    let m = &sheet.metrics;
+    assert_eq!(m.placed_required, m.required, "{what}: a place of the story has no name: {m:?}");
+    assert_eq!((m.overlapping, m.on_marks), (0, 0), "{what}: labels lie on labels or marks: {m:?}");
+    let fonts = bundled::fonts().unwrap();
+    let mut all = Vec::new();
+    texts(&sheet.scene.nodes, &mut all);
+    for text in &all {
+        let missing = fonts.missing(&text.words, Want { weight: text.weight, italic: text.italic });
+        assert!(missing.is_empty(), "{what}: no face has {missing:?} of {}", text.words);
+    }
+    let svg = frontline::export::svg(&sheet.scene);
+    let boxes = ink(&svg);
+    assert!(boxes.len() > m.required, "{what}: the other program sees too few texts");
+    for (i, (a, p)) in boxes.iter().enumerate() {
+        assert!(p[0] >= 0.0 && p[1] >= 0.0 && p[2] <= sheet.scene.width * sheet.scene.zoom && p[3] <= sheet.scene.height * sheet.scene.zoom, "{what}: {a} leaves the sheet");
+        for (b, q) in &boxes[i + 1..] {
+            let touch = p[0] < q[2] - 0.5 && q[0] < p[2] - 0.5 && p[1] < q[3] - 0.5 && q[1] < p[3] - 0.5;
+            assert!(!touch, "{what}: the ink of `{a}` and `{b}` overlaps");
+        }
+    }
+}
+
+#[test]
+fn every_place_is_named_and_nothing_touches() {
+    for case in cases() {
+        for (w, h) in [(1600.0, 1200.0), (1200.0, 630.0), (1080.0, 1350.0), (1080.0, 1080.0)] {
+            if w < 1500.0 && !["goma", "hama", "kharkiv"].contains(&case.as_str()) {
+                continue;
+            }
+            let sheet = sheet(&case, "default", &SheetOptions::sized(w, h));
+            check(&format!("{case} {w}x{h}"), &sheet);
+        }
+    }
+}
+
+/// Sixty places of a made-up war, spread by a fixed rule.
+fn crowd(places: usize) -> Situation {
+    let mut s = Situation { as_of: Some("2024-05-01".parse().unwrap()), ..Situation::default() };
+    s.sides = ["red", "blue"].map(|id| Side { id: id.into(), name: id.into(), ..Side::default() }).to_vec();
+    s.attacker = Some("red".into());
+    s.defender = Some("blue".into());
+    let mut seed = 7_u32;
+    let mut next = || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        f64::from(seed >> 8) / f64::from(1 << 24)
+    };
+    for i in 0..places {
+        let kind = [EventType::Capture, EventType::Clash, EventType::Shelling, EventType::Threat][i % 4];
+        let at = LonLat::new(30.0 + 7.0 * next(), 47.0 + 4.0 * next());
+        let mut location = location(&format!("Nova {}ske", ["Oleksi", "Bere", "Kamia", "Pere", "Dovha"][i % 5]), at, "UA", "-", Precision::Exact);
+        location.key = format!("place-{i}");
+        s.events.push(event(&format!("event-{i}"), location, kind, Assertion::Asserted));
+    }
+    s
+}
+
+#[test]
+fn sixty_places_are_all_named() {
+    let ground = Ground { basemap: bundled::basemap().unwrap(), towns: Vec::new() };
+    let fonts = bundled::fonts().unwrap();
+    let style = bundled::style("default").unwrap();
+    let sheet = compose(&crowd(60), &Derived::default(), &ground, &style, &fonts, &SheetOptions::default()).unwrap();
+    check("sixty places", &sheet);
+}
+
+/// A square island with a lake, so that a golden file does not depend on the shipped base map.
+struct Island;
+
+impl Geography for Island {
+    fn layers(&self, _: Window, _: f64) -> Layers {
+        let ring = |x0: f64, y0: f64, x1: f64, y1: f64| geo::Rect::new((x0, y0), (x1, y1)).to_polygon();
+        let coast = ring(10.0, 40.0, 13.0, 42.0);
+        Layers {
+            countries: vec![Country { iso2: "XX".into(), name: "Island".into(), label: LonLat::new(11.5, 41.0), room_km: 50.0, area_km2: 50_000.0, shape: geo::MultiPolygon(vec![coast.clone()]) }],
+            lines: vec![Border { kind: BorderKind::Coast, sides: ["XX".into(), String::new()], name: String::new(), line: coast.exterior().clone() }],
+            lakes: vec![Lake { name: "Lake".into(), area_km2: 900.0, label: LonLat::new(12.4, 41.35), shape: geo::MultiPolygon(vec![ring(12.2, 41.2, 12.6, 41.5)]) }],
+            ..Layers::default()
+        }
+    }
+
+    fn towns(&self, _: Window) -> Vec<Town> {
+        vec![Town { name: "Harbour".into(), at: LonLat::new(12.9, 40.5), population: 90_000, capital: false }]
+    }
+}
+
+#[test]
+fn the_golden_sheet_is_the_same() {
+    let text = "as_of | 2024-05-02\nside | a | Northerners | -\nside | b | Southerners | -\nattacker | a\ndefender | b\n\
+        event | origin | Hill | 10.6 41.7 | XX | - | a | 2024-04-30 | asserted\n\
+        event | capture | Bridge | 11.2 41.2 | XX | - | a | 2024-05-01 | asserted\n\
+        event | capture | Mill <&> | 11.9 40.8 | XX | Northerners | a | 2024-05-02 | claimed\n\
+        event | strike | Port | 12.5 40.3 | XX | Southerners | b | 2024-05-02 | reported\n\
+        axis | a | Hill, Bridge | Port\n";
+    let (situation, derived, _) = read(text);
+    let fonts = bundled::fonts().unwrap();
+    let options = SheetOptions::sized(1000.0, 800.0);
+    let sheet = compose(&situation, &derived, &Island, &bundled::style("default").unwrap(), &fonts, &options).unwrap();
+    check("island", &sheet);
+    let svg = frontline::export::svg(&sheet.scene);
+    let path = folder().join("island.svg");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &svg).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).expect("tests/layout/island.svg; write it with BLESS=1");
+    assert!(svg == golden, "the sheet differs from tests/layout/island.svg; look at it, then BLESS=1 cargo test");
+}
+
+#[test]
+fn hostile_names_and_sizes_do_no_harm() {
+    let fonts = bundled::fonts().unwrap();
+    let style = bundled::style("default").unwrap();
+    let long = "x".repeat(5000);
+    let names = ["<script>alert(1)</script>", "حماة", "\u{0}\u{7}", "", long.as_str(), "Ḩamāh ‘Ayn", "a\u{202e}b", "日本語"];
+    let mut s = crowd(names.len());
+    for (event, name) in s.events.iter_mut().zip(names) {
+        name.clone_into(&mut event.location.name);
+    }
+    s.title = "<b>&\"".repeat(200);
+    for (w, h) in [(1600.0, 1200.0), (200.0, 200.0), (3000.0, 200.0), (200.0, 3000.0)] {
+        let sheet = compose(&s, &Derived::default(), &Island, &style, &fonts, &SheetOptions::sized(w, h)).unwrap();
+        let svg = frontline::export::svg(&sheet.scene);
+        assert!(!svg.contains("<script") && !svg.contains("<b>"));
+        let png = frontline::export::png(&svg, &fonts, "t", "d", frontline::export::PngOptions::default()).unwrap();
+        assert!(png.starts_with(b"\x89PNG"));
+    }
+    for (w, h) in [(10.0, 10.0), (100_000.0, 100.0), (f64::NAN, 1000.0), (-5.0, 5.0)] {
+        assert!(compose(&s, &Derived::default(), &Island, &style, &fonts, &SheetOptions::sized(w, h)).is_err());
+    }
+    let empty = compose(&Situation::default(), &Derived::default(), &Island, &style, &fonts, &SheetOptions::default());
+    assert!(empty.is_ok());
 }
 
 /// Draws every case into a folder for looking at: `LOOK=folder cargo test look -- --ignored`.

@@ -9,5 +9,7 @@ mod control;
 mod data;
 mod gazetteer;
 mod layout;
+mod projection;
 mod situations;
+mod style;
 mod temporal;
