@@ -55,9 +55,9 @@ pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Lab
             continue;
         }
         // A stretch with an anchor in it has its name already.
-        let named = anchors
-            .iter()
-            .any(|(row, at)| !row.inland && rect.contains(*at) && label::measure_room(sea, *at) > 0.0);
+        let named = anchors.iter().any(|(row, at)| {
+            !row.inland && rect.contains(*at) && label::measure_room(sea, *at) > 0.0
+        });
         if named {
             continue;
         }
@@ -118,7 +118,11 @@ fn find_name<'a>(
                 y: from.y + t * (to.y - from.y),
             };
             // Inside the window its own polygon tells, which costs far less than the whole map.
-            if rect.contains(p) { label::measure_room(sea, p) > 0.0 } else { map.division_in(p).is_none() }
+            if rect.contains(p) {
+                label::measure_room(sea, p) > 0.0
+            } else {
+                map.division_in(p).is_none()
+            }
         })
     };
     near.into_iter()

@@ -311,18 +311,25 @@ fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
             match node {
                 usvg::Node::Group(g) => walk(g, found),
                 usvg::Node::Text(t) => {
-                    let along = t.chunks().iter().any(|c| !matches!(c.text_flow(), usvg::TextFlow::Linear));
+                    let along = t
+                        .chunks()
+                        .iter()
+                        .any(|c| !matches!(c.text_flow(), usvg::TextFlow::Linear));
                     let words: String = t.chunks().iter().map(|c| c.text().to_owned()).collect();
                     let b = t.flattened().abs_bounding_box();
                     if !along {
-                        found.push((words, [b.left(), b.top(), b.right(), b.bottom()].map(f64::from)));
+                        found.push((
+                            words,
+                            [b.left(), b.top(), b.right(), b.bottom()].map(f64::from),
+                        ));
                     }
                 }
                 _ => {}
             }
         }
     }
-    static DATABASE: std::sync::OnceLock<std::sync::Arc<usvg::fontdb::Database>> = std::sync::OnceLock::new();
+    static DATABASE: std::sync::OnceLock<std::sync::Arc<usvg::fontdb::Database>> =
+        std::sync::OnceLock::new();
     let fontdb = DATABASE.get_or_init(|| {
         let mut all = usvg::fontdb::Database::new();
         for face in bundled::fonts().unwrap().faces() {
@@ -330,7 +337,10 @@ fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
         }
         std::sync::Arc::new(all)
     });
-    let options = usvg::Options { fontdb: std::sync::Arc::clone(fontdb), ..usvg::Options::default() };
+    let options = usvg::Options {
+        fontdb: std::sync::Arc::clone(fontdb),
+        ..usvg::Options::default()
+    };
     let tree = usvg::Tree::from_str(svg, &options).unwrap();
     let mut found = Vec::new();
     walk(tree.root(), &mut found);
@@ -339,22 +349,49 @@ fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
 
 fn check(what: &str, sheet: &Sheet) {
     let m = &sheet.metrics;
-    assert_eq!(m.placed_required, m.required, "{what}: a place of the story has no name: {m:?}");
-    assert_eq!((m.overlapping, m.on_marks), (0, 0), "{what}: labels lie on labels or marks: {m:?}");
+    assert_eq!(
+        m.placed_required, m.required,
+        "{what}: a place of the story has no name: {m:?}"
+    );
+    assert_eq!(
+        (m.overlapping, m.on_marks),
+        (0, 0),
+        "{what}: labels lie on labels or marks: {m:?}"
+    );
     let fonts = bundled::fonts().unwrap();
     let mut all = Vec::new();
     texts(&sheet.scene.nodes, &mut all);
     for text in &all {
-        let missing = fonts.missing(&text.words, Want { weight: text.weight, italic: text.italic });
-        assert!(missing.is_empty(), "{what}: no face has {missing:?} of {}", text.words);
+        let missing = fonts.missing(
+            &text.words,
+            Want {
+                weight: text.weight,
+                italic: text.italic,
+            },
+        );
+        assert!(
+            missing.is_empty(),
+            "{what}: no face has {missing:?} of {}",
+            text.words
+        );
     }
     let svg = frontline::export::svg(&sheet.scene);
     let boxes = ink(&svg);
-    assert!(boxes.len() > m.required, "{what}: the other program sees too few texts");
+    assert!(
+        boxes.len() > m.required,
+        "{what}: the other program sees too few texts"
+    );
     for (i, (a, p)) in boxes.iter().enumerate() {
-        assert!(p[0] >= 0.0 && p[1] >= 0.0 && p[2] <= sheet.scene.width * sheet.scene.zoom && p[3] <= sheet.scene.height * sheet.scene.zoom, "{what}: {a} leaves the sheet");
+        assert!(
+            p[0] >= 0.0
+                && p[1] >= 0.0
+                && p[2] <= sheet.scene.width * sheet.scene.zoom
+                && p[3] <= sheet.scene.height * sheet.scene.zoom,
+            "{what}: {a} leaves the sheet"
+        );
         for (b, q) in &boxes[i + 1..] {
-            let touch = p[0] < q[2] - 0.5 && q[0] < p[2] - 0.5 && p[1] < q[3] - 0.5 && q[1] < p[3] - 0.5;
+            let touch =
+                p[0] < q[2] - 0.5 && q[0] < p[2] - 0.5 && p[1] < q[3] - 0.5 && q[1] < p[3] - 0.5;
             assert!(!touch, "{what}: the ink of `{a}` and `{b}` overlaps");
         }
     }
@@ -363,7 +400,12 @@ fn check(what: &str, sheet: &Sheet) {
 #[test]
 fn every_place_is_named_and_nothing_touches() {
     for case in cases() {
-        for (w, h) in [(1600.0, 1200.0), (1200.0, 630.0), (1080.0, 1350.0), (1080.0, 1080.0)] {
+        for (w, h) in [
+            (1600.0, 1200.0),
+            (1200.0, 630.0),
+            (1080.0, 1350.0),
+            (1080.0, 1080.0),
+        ] {
             if w < 1500.0 && !["goma", "hama", "kharkiv"].contains(&case.as_str()) {
                 continue;
             }
@@ -375,8 +417,17 @@ fn every_place_is_named_and_nothing_touches() {
 
 /// Sixty places of a made-up war, spread by a fixed rule.
 fn crowd(places: usize) -> Situation {
-    let mut s = Situation { as_of: Some("2024-05-01".parse().unwrap()), ..Situation::default() };
-    s.sides = ["red", "blue"].map(|id| Side { id: id.into(), name: id.into(), ..Side::default() }).to_vec();
+    let mut s = Situation {
+        as_of: Some("2024-05-01".parse().unwrap()),
+        ..Situation::default()
+    };
+    s.sides = ["red", "blue"]
+        .map(|id| Side {
+            id: id.into(),
+            name: id.into(),
+            ..Side::default()
+        })
+        .to_vec();
     s.attacker = Some("red".into());
     s.defender = Some("blue".into());
     let mut seed = 7_u32;
@@ -385,21 +436,51 @@ fn crowd(places: usize) -> Situation {
         f64::from(seed >> 8) / f64::from(1 << 24)
     };
     for i in 0..places {
-        let kind = [EventType::Capture, EventType::Clash, EventType::Shelling, EventType::Threat][i % 4];
+        let kind = [
+            EventType::Capture,
+            EventType::Clash,
+            EventType::Shelling,
+            EventType::Threat,
+        ][i % 4];
         let at = LonLat::new(30.0 + 7.0 * next(), 47.0 + 4.0 * next());
-        let mut location = location(&format!("Nova {}ske", ["Oleksi", "Bere", "Kamia", "Pere", "Dovha"][i % 5]), at, "UA", "-", Precision::Exact);
+        let mut location = location(
+            &format!(
+                "Nova {}ske",
+                ["Oleksi", "Bere", "Kamia", "Pere", "Dovha"][i % 5]
+            ),
+            at,
+            "UA",
+            "-",
+            Precision::Exact,
+        );
         location.key = format!("place-{i}");
-        s.events.push(event(&format!("event-{i}"), location, kind, Assertion::Asserted));
+        s.events.push(event(
+            &format!("event-{i}"),
+            location,
+            kind,
+            Assertion::Asserted,
+        ));
     }
     s
 }
 
 #[test]
 fn sixty_places_are_all_named() {
-    let ground = Ground { basemap: bundled::basemap().unwrap(), towns: Vec::new() };
+    let ground = Ground {
+        basemap: bundled::basemap().unwrap(),
+        towns: Vec::new(),
+    };
     let fonts = bundled::fonts().unwrap();
     let style = bundled::style("default").unwrap();
-    let sheet = compose(&crowd(60), &Derived::default(), &ground, &style, &fonts, &SheetOptions::default()).unwrap();
+    let sheet = compose(
+        &crowd(60),
+        &Derived::default(),
+        &ground,
+        &style,
+        &fonts,
+        &SheetOptions::default(),
+    )
+    .unwrap();
     check("sixty places", &sheet);
 }
 
@@ -408,18 +489,41 @@ struct Island;
 
 impl Geography for Island {
     fn layers(&self, _: Window, _: f64) -> Layers {
-        let ring = |x0: f64, y0: f64, x1: f64, y1: f64| geo::Rect::new((x0, y0), (x1, y1)).to_polygon();
+        let ring =
+            |x0: f64, y0: f64, x1: f64, y1: f64| geo::Rect::new((x0, y0), (x1, y1)).to_polygon();
         let coast = ring(10.0, 40.0, 13.0, 42.0);
         Layers {
-            countries: vec![Country { iso2: "XX".into(), name: "Island".into(), label: LonLat::new(11.5, 41.0), room_km: 50.0, area_km2: 50_000.0, shape: geo::MultiPolygon(vec![coast.clone()]) }],
-            lines: vec![Border { kind: BorderKind::Coast, sides: ["XX".into(), String::new()], name: String::new(), line: coast.exterior().clone() }],
-            lakes: vec![Lake { name: "Lake".into(), area_km2: 900.0, label: LonLat::new(12.4, 41.35), shape: geo::MultiPolygon(vec![ring(12.2, 41.2, 12.6, 41.5)]) }],
+            countries: vec![Country {
+                iso2: "XX".into(),
+                name: "Island".into(),
+                label: LonLat::new(11.5, 41.0),
+                room_km: 50.0,
+                area_km2: 50_000.0,
+                shape: geo::MultiPolygon(vec![coast.clone()]),
+            }],
+            lines: vec![Border {
+                kind: BorderKind::Coast,
+                sides: ["XX".into(), String::new()],
+                name: String::new(),
+                line: coast.exterior().clone(),
+            }],
+            lakes: vec![Lake {
+                name: "Lake".into(),
+                area_km2: 900.0,
+                label: LonLat::new(12.4, 41.35),
+                shape: geo::MultiPolygon(vec![ring(12.2, 41.2, 12.6, 41.5)]),
+            }],
             ..Layers::default()
         }
     }
 
     fn towns(&self, _: Window) -> Vec<Town> {
-        vec![Town { name: "Harbour".into(), at: LonLat::new(12.9, 40.5), population: 90_000, capital: false }]
+        vec![Town {
+            name: "Harbour".into(),
+            at: LonLat::new(12.9, 40.5),
+            population: 90_000,
+            capital: false,
+        }]
     }
 }
 
@@ -434,15 +538,27 @@ fn the_golden_sheet_is_the_same() {
     let (situation, derived, _) = read(text);
     let fonts = bundled::fonts().unwrap();
     let options = SheetOptions::sized(1000.0, 800.0);
-    let sheet = compose(&situation, &derived, &Island, &bundled::style("default").unwrap(), &fonts, &options).unwrap();
+    let sheet = compose(
+        &situation,
+        &derived,
+        &Island,
+        &bundled::style("default").unwrap(),
+        &fonts,
+        &options,
+    )
+    .unwrap();
     check("island", &sheet);
     let svg = frontline::export::svg(&sheet.scene);
     let path = folder().join("island.svg");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &svg).unwrap();
     }
-    let golden = std::fs::read_to_string(&path).expect("tests/layout/island.svg; write it with BLESS=1");
-    assert!(svg == golden, "the sheet differs from tests/layout/island.svg; look at it, then BLESS=1 cargo test");
+    let golden =
+        std::fs::read_to_string(&path).expect("tests/layout/island.svg; write it with BLESS=1");
+    assert!(
+        svg == golden,
+        "the sheet differs from tests/layout/island.svg; look at it, then BLESS=1 cargo test"
+    );
 }
 
 #[test]
@@ -450,23 +566,74 @@ fn hostile_names_and_sizes_do_no_harm() {
     let fonts = bundled::fonts().unwrap();
     let style = bundled::style("default").unwrap();
     let long = "x".repeat(5000);
-    let names = ["<script>alert(1)</script>", "حماة", "\u{0}\u{7}", "", long.as_str(), "Ḩamāh ‘Ayn", "a\u{202e}b", "日本語"];
+    let names = [
+        "<script>alert(1)</script>",
+        "حماة",
+        "\u{0}\u{7}",
+        "",
+        long.as_str(),
+        "Ḩamāh ‘Ayn",
+        "a\u{202e}b",
+        "日本語",
+    ];
     let mut s = crowd(names.len());
     for (event, name) in s.events.iter_mut().zip(names) {
         name.clone_into(&mut event.location.name);
     }
     s.title = "<b>&\"".repeat(200);
-    for (w, h) in [(1600.0, 1200.0), (200.0, 200.0), (3000.0, 200.0), (200.0, 3000.0)] {
-        let sheet = compose(&s, &Derived::default(), &Island, &style, &fonts, &SheetOptions::sized(w, h)).unwrap();
+    for (w, h) in [
+        (1600.0, 1200.0),
+        (200.0, 200.0),
+        (3000.0, 200.0),
+        (200.0, 3000.0),
+    ] {
+        let sheet = compose(
+            &s,
+            &Derived::default(),
+            &Island,
+            &style,
+            &fonts,
+            &SheetOptions::sized(w, h),
+        )
+        .unwrap();
         let svg = frontline::export::svg(&sheet.scene);
         assert!(!svg.contains("<script") && !svg.contains("<b>"));
-        let png = frontline::export::png(&svg, &fonts, "t", "d", frontline::export::PngOptions::default()).unwrap();
+        let png = frontline::export::png(
+            &svg,
+            &fonts,
+            "t",
+            "d",
+            frontline::export::PngOptions::default(),
+        )
+        .unwrap();
         assert!(png.starts_with(b"\x89PNG"));
     }
-    for (w, h) in [(10.0, 10.0), (100_000.0, 100.0), (f64::NAN, 1000.0), (-5.0, 5.0)] {
-        assert!(compose(&s, &Derived::default(), &Island, &style, &fonts, &SheetOptions::sized(w, h)).is_err());
+    for (w, h) in [
+        (10.0, 10.0),
+        (100_000.0, 100.0),
+        (f64::NAN, 1000.0),
+        (-5.0, 5.0),
+    ] {
+        assert!(
+            compose(
+                &s,
+                &Derived::default(),
+                &Island,
+                &style,
+                &fonts,
+                &SheetOptions::sized(w, h)
+            )
+            .is_err()
+        );
     }
-    let empty = compose(&Situation::default(), &Derived::default(), &Island, &style, &fonts, &SheetOptions::default());
+    let empty = compose(
+        &Situation::default(),
+        &Derived::default(),
+        &Island,
+        &style,
+        &fonts,
+        &SheetOptions::default(),
+    );
     assert!(empty.is_ok());
 }
 
