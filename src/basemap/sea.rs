@@ -17,7 +17,7 @@ use crate::basemap::query::shifts;
 /// A stretch of sea smaller than this share of the window stays unnamed unless an anchor lies in it.
 const LEAST_SHARE: f64 = 0.004;
 /// How many anchors are tried for a stretch of sea without one.
-const TRIED: usize = 4;
+const TRIED: usize = 12;
 /// Points looked at on the way to an anchor; all must be at sea.
 const STEPS: i32 = 14;
 /// An anchor names nothing farther away than this many times its room.
@@ -54,17 +54,10 @@ pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Lab
         if sea.first().map_or(0.0, |ring| doubled_area(ring) / 2.0) < window * LEAST_SHARE {
             continue;
         }
-        // A stretch with an anchor in it has its name already.
-        let named = anchors.iter().any(|(row, at)| {
-            !row.inland && rect.contains(*at) && label::measure_room(sea, *at) > 0.0
-        });
-        if named {
-            continue;
-        }
         let Some((at, room)) = label::find_centre(sea) else {
             continue;
         };
-        if let Some(row) = find_name(map, &anchors, at, (sea, rect)) {
+        if let Some(row) = find_name(map, &anchors, at) {
             labels.push(sea_label(&row, at, room));
         }
     }
@@ -93,7 +86,6 @@ fn find_name<'a>(
     map: &Basemap,
     anchors: &[(SeaRow<'a>, Point)],
     from: Point,
-    (sea, rect): (&Polygon, &Rect),
 ) -> Option<SeaRow<'a>> {
     let scale = libm::cos((from.y / QUANTA).to_radians()).max(0.05);
     let mut near: Vec<(f64, &(SeaRow<'a>, Point))> = anchors
@@ -113,16 +105,11 @@ fn find_name<'a>(
     let in_sight = |to: Point| {
         (0..=STEPS).all(|k| {
             let t = f64::from(k) / f64::from(STEPS);
-            let p = Point {
+            map.division_in(Point {
                 x: from.x + t * (to.x - from.x),
                 y: from.y + t * (to.y - from.y),
-            };
-            // Inside the window its own polygon tells, which costs far less than the whole map.
-            if rect.contains(p) {
-                label::measure_room(sea, p) > 0.0
-            } else {
-                map.division_in(p).is_none()
-            }
+            })
+            .is_none()
         })
     };
     near.into_iter()
