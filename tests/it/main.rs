@@ -3,6 +3,8 @@
 mod architecture;
 mod article;
 mod baselines;
+mod campaigns;
+mod gallery;
 mod basemap;
 mod cli;
 mod control;
