@@ -16,7 +16,10 @@ fn rows() -> Vec<(String, Vec<String>)> {
         .filter(|l| !l.starts_with('#') && !l.is_empty())
         .map(|l| {
             let (name, arguments) = l.split_once('\t').unwrap();
-            (name.to_owned(), arguments.split(' ').map(str::to_owned).collect())
+            (
+                name.to_owned(),
+                arguments.split(' ').map(str::to_owned).collect(),
+            )
         })
         .collect();
     assert!(rows.len() >= 5, "the list of the gallery is too short");
@@ -34,17 +37,26 @@ fn draw(arguments: &[String], folder: &Path, threads: &str) {
         .arg(folder)
         .output()
         .unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// Width, height and RGB pixels.
 fn decode(path: &Path) -> (u32, u32, Vec<[u8; 3]>) {
     let file = std::fs::File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
+        .read_info()
+        .unwrap();
     let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut buffer).unwrap();
     let channels = info.color_type.samples();
-    let pixels = buffer[..info.buffer_size()].chunks_exact(channels).map(|p| [p[0], p[1], p[2]]).collect();
+    let pixels = buffer[..info.buffer_size()]
+        .chunks_exact(channels)
+        .map(|p| [p[0], p[1], p[2]])
+        .collect();
     (info.width, info.height, pixels)
 }
 
@@ -53,17 +65,20 @@ fn show_difference(a: &(u32, u32, Vec<[u8; 3]>), b: &(u32, u32, Vec<[u8; 3]>), p
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let mut encoder = png::Encoder::new(std::fs::File::create(path).unwrap(), a.0, a.1);
     encoder.set_color(png::ColorType::Rgb);
-    let data: Vec<u8> = a
-        .2
-        .iter()
-        .zip(&b.2)
-        .flat_map(|(p, q)| {
-            let far = p.iter().zip(q).any(|(x, y)| x.abs_diff(*y) > 16);
-            let grey = 128 + p[1] / 2;
-            if far { [220, 0, 0] } else { [grey, grey, grey] }
-        })
-        .collect();
-    encoder.write_header().unwrap().write_image_data(&data).unwrap();
+    let data: Vec<u8> =
+        a.2.iter()
+            .zip(&b.2)
+            .flat_map(|(p, q)| {
+                let far = p.iter().zip(q).any(|(x, y)| x.abs_diff(*y) > 16);
+                let grey = 128 + p[1] / 2;
+                if far { [220, 0, 0] } else { [grey, grey, grey] }
+            })
+            .collect();
+    encoder
+        .write_header()
+        .unwrap()
+        .write_image_data(&data)
+        .unwrap();
 }
 
 #[test]
@@ -72,27 +87,43 @@ fn gallery_is_what_the_program_draws() {
     let gallery = root().join("output/gallery");
     let mut wrong = Vec::new();
     for (name, arguments) in rows() {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery").join(&name);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("gallery")
+            .join(&name);
         draw(&arguments, &folder, "2");
         for extension in ["svg", "png"] {
-            let (new, old) = (folder.join(format!("map.{extension}")), gallery.join(format!("{name}.{extension}")));
+            let (new, old) = (
+                folder.join(format!("map.{extension}")),
+                gallery.join(format!("{name}.{extension}")),
+            );
             if bless {
                 std::fs::copy(&new, &old).unwrap();
                 continue;
             }
             if !old.exists() {
                 wrong.push(format!("{} is missing; BLESS=1 writes it", old.display()));
-            } else if extension == "svg" && std::fs::read(&new).unwrap() != std::fs::read(&old).unwrap() {
+            } else if extension == "svg"
+                && std::fs::read(&new).unwrap() != std::fs::read(&old).unwrap()
+            {
                 wrong.push(format!("{name}.svg differs from {}", new.display()));
             } else if extension == "png" {
                 let (a, b) = (decode(&old), decode(&new));
-                let far = a.2.iter().zip(&b.2).filter(|(p, q)| p.iter().zip(q.iter()).any(|(x, y)| x.abs_diff(*y) > 16)).count();
+                let far =
+                    a.2.iter()
+                        .zip(&b.2)
+                        .filter(|(p, q)| p.iter().zip(q.iter()).any(|(x, y)| x.abs_diff(*y) > 16))
+                        .count();
                 if (a.0, a.1) != (b.0, b.1) || far * 1000 > a.2.len() {
-                    let picture = root().join("target/golden-diff").join(format!("{name}.png"));
+                    let picture = root()
+                        .join("target/golden-diff")
+                        .join(format!("{name}.png"));
                     if (a.0, a.1) == (b.0, b.1) {
                         show_difference(&a, &b, &picture);
                     }
-                    wrong.push(format!("{name}.png differs in {far} pixels; see {}", picture.display()));
+                    wrong.push(format!(
+                        "{name}.png differs in {far} pixels; see {}",
+                        picture.display()
+                    ));
                 }
             }
         }
@@ -121,7 +152,11 @@ fn one_thread_or_two_twice_the_same_bytes() {
     for file in files {
         let first = std::fs::read(base.join("0").join(&file)).unwrap();
         for i in 1..runs.len() {
-            assert!(first == std::fs::read(base.join(i.to_string()).join(&file)).unwrap(), "{} differs", file.display());
+            assert!(
+                first == std::fs::read(base.join(i.to_string()).join(&file)).unwrap(),
+                "{} differs",
+                file.display()
+            );
         }
     }
 }

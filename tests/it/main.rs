@@ -3,12 +3,12 @@
 mod architecture;
 mod article;
 mod baselines;
-mod campaigns;
-mod gallery;
 mod basemap;
+mod campaigns;
 mod cli;
 mod control;
 mod data;
+mod gallery;
 mod gazetteer;
 mod layout;
 mod projection;
