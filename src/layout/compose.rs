@@ -119,7 +119,12 @@ pub fn compose(
         .collect();
 
     let raster = &ground.raster;
-    let foreign = |p: Point| !home_values.contains(&raster.at(p)) && raster.at(p) != ground::LAKE;
+    let abroad = |p: Point| match raster.at(p) {
+        ground::SEA => 0.5,
+        ground::LAKE => 0.0,
+        land if home_values.contains(&land) => 0.0,
+        _ => 0.2,
+    };
     let drawn = placing::place(
         situation,
         derived,
@@ -128,7 +133,7 @@ pub fn compose(
         &fitted.frame,
         style,
         &mut ground.lines,
-        &foreign,
+        &abroad,
     );
 
     let front = areas::front(&story, derived, &frame, style, &mut ground.lines);
@@ -205,7 +210,7 @@ pub fn compose(
         4,
     );
     let division_names =
-        if style.map.division_names && frame.width_km() < 1500.0 && derived.areas.is_empty() {
+        if style.map.division_names && (60.0..1500.0).contains(&frame.width_km()) && derived.areas.is_empty() {
             names::divisions(&name_context, &mut field, &mut taken, 5)
         } else {
             Vec::new()

@@ -82,8 +82,7 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
         }
     }
     seen.extend(derived.legs.iter().map(|l| {
-        story
-            .look(l.side.as_deref().or(situation.attacker.as_deref()))
+        story.mover(l.side.as_deref())
             .hue
     }));
     seen.extend(
@@ -161,8 +160,7 @@ fn line_entries(
     let mut entries = Vec::new();
     let leg = |status: LegStatus| {
         derived.legs.iter().find(|l| l.status == status).map(|l| {
-            story
-                .look(l.side.as_deref().or(situation.attacker.as_deref()))
+            story.mover(l.side.as_deref())
                 .hue
         })
     };

@@ -377,6 +377,12 @@ pub(super) fn lakes(
     nodes
 }
 
+/// A division's first name, without second names in brackets and without the marks of transliteration.
+fn plain(name: &str) -> String {
+    let first = name.split(['(', '/', '[']).next().unwrap_or(name).trim();
+    first.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`')).collect()
+}
+
 /// Names of first-order divisions of the story countries, near the middle of each.
 pub(super) fn divisions(
     context: &Context<'_>,
@@ -391,6 +397,10 @@ pub(super) fn divisions(
         if count >= most {
             break;
         }
+        let name = plain(&division.name);
+        if name.chars().count() > 14 {
+            continue;
+        }
         let at = context.frame.place(division.at);
         if !context.home.contains(&division.country)
             || !context.frame.rect.grown(-20.0).contains(at)
@@ -398,8 +408,7 @@ pub(super) fn divisions(
             continue;
         }
         let mut block = Block::default();
-        block.push(
-            division.name.split(" (").next().unwrap_or(&division.name),
+        block.push(&name,
             look,
             context.style.colours.division_name,
             0.0,

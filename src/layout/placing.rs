@@ -113,7 +113,7 @@ pub(super) fn place(
     fit: &Fit,
     style: &Style,
     lines: &mut LineIndex,
-    foreign: &dyn Fn(Point) -> bool,
+    abroad: &dyn Fn(Point) -> f64,
 ) -> Drawn {
     let frame = &fit.frame;
     let mut drawn = Drawn::default();
@@ -132,7 +132,6 @@ pub(super) fn place(
             .map_or(4.0, |(_, r)| r + 5.0)
     };
     legs(
-        situation,
         derived,
         story,
         frame,
@@ -141,7 +140,7 @@ pub(super) fn place(
         &gap_at,
         &mut drawn,
         lines,
-        foreign,
+        abroad,
     );
     movements(
         situation,
@@ -152,7 +151,7 @@ pub(super) fn place(
         &gap_at,
         &mut drawn,
         lines,
-        foreign,
+        abroad,
     );
     let seats = settle(story, placed, &points, fit, &drawn);
     // The most important mark is drawn last.
@@ -202,6 +201,18 @@ pub(super) fn place(
         } else {
             seats[i]
         };
+        // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
+        let shares = (0..drawn.subjects.len()).find(|k| {
+            let other = &drawn.subjects[*k];
+            !outside && distance(other.at, at) < 60.0 && related(&other.name, &place.name)
+        });
+        if let Some(other) = shares.and_then(|k| drawn.subjects.get_mut(k)) {
+            if other.notes.len() < 3 {
+                let note = place.notes.first().map_or_else(String::new, |n| format!(": {}", n.to_lowercase()));
+                other.notes.push(format!("{}{note}", place.name));
+            }
+            continue;
+        }
         let mut notes = place.notes.clone();
         if outside {
             let km = distance_km(place.at, frame.locate(frame.rect.centre()));
@@ -218,6 +229,12 @@ pub(super) fn place(
         });
     }
     drawn
+}
+
+/// True if one name is part of the other.
+fn related(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))
 }
 
 fn round_km(km: f64) -> String {
@@ -278,9 +295,11 @@ fn bend(
     marks: &[(Point, f64)],
     before: &[Vec<Point>],
     frame: Rect,
-    foreign: &dyn Fn(Point) -> bool,
+    abroad: &dyn Fn(Point) -> f64,
 ) -> Course {
     let d = direction(a, b);
+    // Long legs bow less.
+    let sagitta = sagitta * (600.0 / distance(a, b).max(1.0)).clamp(0.6, 1.0);
     let mut best: Option<(f64, Course)> = None;
     for side in [1.0, -1.0] {
         let course = Course::bow(a, b, sagitta * side);
@@ -291,10 +310,10 @@ fn bend(
         } else {
             middle.y
         };
-        let abroad = course.sample(16).iter().filter(|p| foreign(**p)).count();
+        let strayed: f64 = course.sample(16).iter().map(|p| abroad(*p)).sum();
         let cost = arrows::disturbance(&course, marks, before, frame)
             + 0.45 * towards_names
-            + 0.2 * abroad as f64;
+            + strayed;
         if best.as_ref().is_none_or(|(c, _)| cost < *c - 1e-9) {
             best = Some((cost, course));
         }
@@ -323,7 +342,6 @@ fn keep(arrow: &Arrow, width: f64, kind: LineKind, drawn: &mut Drawn, lines: &mu
     reason = "one pass over the legs with everything drawn so far"
 )]
 fn legs(
-    situation: &Situation,
     derived: &Derived,
     story: &Story,
     frame: &Frame,
@@ -332,7 +350,7 @@ fn legs(
     gap_at: &dyn Fn(Point) -> f64,
     drawn: &mut Drawn,
     lines: &mut LineIndex,
-    foreign: &dyn Fn(Point) -> bool,
+    abroad: &dyn Fn(Point) -> f64,
 ) {
     let many = crowding(story.places.len());
     let focal = story.focal().map(|p| frame.place(p.at));
@@ -344,8 +362,7 @@ fn legs(
         if distance(a, b) < 16.0 {
             continue;
         }
-        let hue = story
-            .look(leg.side.as_deref().or(situation.attacker.as_deref()))
+        let hue = story.mover(leg.side.as_deref())
             .hue;
         let open = leg.status == LegStatus::Projected;
         let sagitta = if open {
@@ -356,7 +373,7 @@ fn legs(
         let course = if points.len() > 2 {
             Course::through(&points)
         } else {
-            bend(a, b, sagitta, marks, &drawn.courses, frame.rect, foreign)
+            bend(a, b, sagitta, marks, &drawn.courses, frame.rect, abroad)
         };
         let main = leg.axis == 0 && focal.is_some_and(|f| distance(f, b) < 2.0);
         let width = if main {
@@ -417,7 +434,7 @@ fn movements(
     gap_at: &dyn Fn(Point) -> f64,
     drawn: &mut Drawn,
     lines: &mut LineIndex,
-    foreign: &dyn Fn(Point) -> bool,
+    abroad: &dyn Fn(Point) -> f64,
 ) {
     for m in situation.movements.iter().take(60) {
         let people = m.event_type == EventType::Displacement;
@@ -448,7 +465,7 @@ fn movements(
             marks,
             &drawn.courses,
             frame.rect,
-            foreign,
+            abroad,
         );
         let hue = if people {
             style.colours.civilian

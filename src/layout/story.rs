@@ -77,6 +77,8 @@ pub(super) struct Story {
     pub(super) sides: BTreeMap<String, SideLook>,
     /// Look of those who are on no side.
     pub(super) outside: SideLook,
+    /// Look of who advances when nobody says who.
+    pub(super) attacker: SideLook,
 }
 
 impl Story {
@@ -84,6 +86,11 @@ impl Story {
         side.and_then(|s| self.sides.get(s))
             .copied()
             .unwrap_or(self.outside)
+    }
+
+    /// Look of who advances: of the side, or of the attacker where none is named.
+    pub(super) fn mover(&self, side: Option<&str>) -> SideLook {
+        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.attacker)
     }
 
     pub(super) fn focal(&self) -> Option<&StoryPlace> {
@@ -205,11 +212,8 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Stor
         .get("outside")
         .copied()
         .unwrap_or_else(|| style.side(None, 3));
-    let mut story = Story {
-        places: Vec::new(),
-        sides,
-        outside,
-    };
+    let attacker = situation.attacker.as_ref().and_then(|a| sides.get(a)).copied().unwrap_or_else(|| style.side(None, 0));
+    let mut story = Story { places: Vec::new(), sides, outside, attacker };
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);
@@ -277,6 +281,8 @@ fn from_events(
         .iter()
         .copied()
         .filter(|e| e.id != lead.id && rank(e) >= 40)
+        // What is taken is no longer a goal.
+        .filter(|e| e.assertion.happened() || !lead.event_type.takes_control())
         .collect();
     others.sort_by_key(|e| -rank(e));
     for other in others {
@@ -284,7 +290,7 @@ fn from_events(
         if !same_class && notes.len() < 2 {
             let mut note = words::note(other, from(other).as_deref(), as_of);
             // The day is said once.
-            if other.period == lead.period {
+            if other.period == lead.period || other.event_type == EventType::Withdrawal {
                 let day = words::when(other.period, other.time_precision, as_of);
                 if !day.is_empty() && note.ends_with(day.as_str()) {
                     note.truncate(note.len() - day.len());
@@ -299,7 +305,9 @@ fn from_events(
     if capital && matches!(shown, Mark::Threatened | Mark::Named) && !lead.assertion.happened() {
         shown = Mark::Capital;
     }
-    let actor = story.look(lead.actor_side.as_deref());
+    let named = situation.sides.iter().any(|s| Some(&s.id) == lead.actor_side.as_ref());
+    let advancing = lead.order.is_some() || situation.sides.is_empty() || matches!(shown, Mark::Origin | Mark::Threatened);
+    let actor = if !named && advancing { story.attacker } else { story.look(lead.actor_side.as_deref()) };
     let holder = lead.holder.as_deref().or(if shown == Mark::Threatened {
         situation.defender.as_deref()
     } else {
@@ -313,11 +321,7 @@ fn from_events(
     } else {
         lead.actor_side.as_deref()
     };
-    let hue = if shown == Mark::Threatened {
-        story.look(threat).hue
-    } else {
-        actor.hue
-    };
+    let hue = if shown == Mark::Threatened { story.mover(threat).hue } else { actor.hue };
     let quotes: Vec<&str> = lead
         .evidence
         .iter()
@@ -332,7 +336,7 @@ fn from_events(
     );
     Some(StoryPlace {
         key: location.key.clone(),
-        name: location.name.clone(),
+        name: words::sentence_case(&location.name),
         at: location.at,
         mark: shown,
         hue,
@@ -384,7 +388,7 @@ fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
             let holder = place
                 .and_then(|p| p.holder.as_deref())
                 .or(situation.defender.as_deref());
-            let look = story.look(axis.side.as_deref().or(situation.attacker.as_deref()));
+            let look = story.mover(axis.side.as_deref());
             story.places.push(StoryPlace {
                 key: stop.key.clone(),
                 name: stop.name.clone(),

@@ -134,12 +134,6 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
     let exact = when(event.period, event.time_precision, as_of);
     let actor = brief(event.actor.as_deref(), 18);
     let part = if event.partial { "partly " } else { "" };
-    let capital = |s: String| {
-        let mut letters = s.chars();
-        letters.next().map_or(String::new(), |c| {
-            c.to_uppercase().collect::<String>() + letters.as_str()
-        })
-    };
     let words = match (event.event_type, event.assertion) {
         (_, Assertion::Denied) => format!("{} denied", noun(event.event_type)),
         (EventType::Threat | EventType::Objective, _)
@@ -166,9 +160,13 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         (EventType::Capture, _) => format!("{part}captured{exact}"),
         (EventType::Recapture, _) => format!("{part}recaptured{exact}"),
         (EventType::Origin, _) => "Base of the offensive".to_owned(),
-        (EventType::Withdrawal, _) => actor.map_or(format!("Withdrawal{exact}"), |a| {
-            format!("{a} withdrew{exact}")
-        }),
+        (EventType::Withdrawal, _) => {
+            let who = match actor {
+                Some(a) => a,
+                None => "Forces",
+            };
+            format!("{who} withdrew{exact}")
+        }
         (EventType::Advance, _) => format!("Advance{exact}"),
         (EventType::Entry, _) => format!("Entered{exact}"),
         (EventType::Siege, _) => format!("Surrounded{}", since(event.period, as_of)),
@@ -206,7 +204,7 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         Assertion::Claimed if !event.event_type.takes_control() => ", one side says",
         _ => "",
     };
-    capital(format!("{words}{doubt}"))
+    sentence_case(&format!("{words}{doubt}"))
 }
 
 fn noun(event: EventType) -> &'static str {
@@ -229,6 +227,12 @@ fn noun(event: EventType) -> &'static str {
         | EventType::Objective
         | EventType::Mention => "Attack",
     }
+}
+
+/// A name with a capital first letter, whatever the text wrote.
+pub(super) fn sentence_case(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// Breaks words into lines of at most `letters`, evenly.

@@ -25,8 +25,10 @@ use frontline::layout::Town;
 use frontline::layout::compose;
 use frontline::scene::Node;
 use frontline::scene::Text;
+use frontline::situation::Area;
 use frontline::situation::Axis;
 use frontline::situation::Event;
+use frontline::situation::FrontLine;
 use frontline::situation::Location;
 use frontline::situation::Movement;
 use frontline::situation::Place;
@@ -67,6 +69,11 @@ fn at(text: &str) -> LonLat {
     LonLat::new(parts.next().unwrap(), parts.next().unwrap())
 }
 
+/// Positions between commas.
+fn track(text: &str) -> Vec<geo::Coord<f64>> {
+    text.split(',').map(at).map(|p| geo::Coord { x: p.lon, y: p.lat }).collect()
+}
+
 fn period(text: &str) -> Option<Period> {
     let days: Vec<Date> = text
         .split_whitespace()
@@ -83,6 +90,7 @@ fn some(text: &str) -> Option<String> {
 /// A case: lines of fields between bars, the first the kind of line.
 fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
     let mut s = Situation::default();
+    let mut derived = Derived::default();
     let mut towns = Vec::new();
     let mut axes: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
     let mut known: BTreeMap<String, LonLat> = BTreeMap::new();
@@ -160,6 +168,24 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 period: None,
                 evidence: Vec::new(),
             }),
+            "area" => derived.areas.push(Area {
+                id: format!("area-{}", derived.areas.len()),
+                holder: some(f[1]),
+                status: HolderStatus::parse(f[2]).unwrap(),
+                as_of: None,
+                basis: "hand".into(),
+                shape: geo::MultiPolygon(vec![geo::Polygon::new(geo::LineString(track(f[3])), Vec::new())]),
+                by_hand: true,
+            }),
+            "front" => derived.front.push(FrontLine {
+                id: format!("front-{}", derived.front.len()),
+                side_left: some(f[1]),
+                side_right: some(f[2]),
+                status: HolderStatus::Assessed,
+                as_of: None,
+                line: geo::LineString(track(f[3])),
+                by_hand: true,
+            }),
             "town" => towns.push(Town {
                 name: f[1].into(),
                 at: at(f[2]),
@@ -169,7 +195,6 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
             other => panic!("unknown kind of line {other}"),
         }
     }
-    let mut derived = Derived::default();
     for (axis, (side, reached, ahead)) in axes.iter().enumerate() {
         let stop = |name: &String, status| Stop {
             name: name.clone(),
