@@ -209,12 +209,14 @@ pub fn compose(
         &mut taken,
         4,
     );
-    let division_names =
-        if style.map.division_names && (60.0..1500.0).contains(&frame.width_km()) && derived.areas.is_empty() {
-            names::divisions(&name_context, &mut field, &mut taken, 5)
-        } else {
-            Vec::new()
-        };
+    let division_names = if style.map.division_names
+        && (60.0..1500.0).contains(&frame.width_km())
+        && derived.areas.is_empty()
+    {
+        names::divisions(&name_context, &mut field, &mut taken, 5)
+    } else {
+        Vec::new()
+    };
 
     let metrics = count(
         &drawn,

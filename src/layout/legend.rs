@@ -81,10 +81,12 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
             _ => seen.push(place.hue),
         }
     }
-    seen.extend(derived.legs.iter().map(|l| {
-        story.mover(l.side.as_deref())
-            .hue
-    }));
+    seen.extend(
+        derived
+            .legs
+            .iter()
+            .map(|l| story.mover(l.side.as_deref()).hue),
+    );
     seen.extend(
         situation
             .movements
@@ -159,10 +161,11 @@ fn line_entries(
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
     let leg = |status: LegStatus| {
-        derived.legs.iter().find(|l| l.status == status).map(|l| {
-            story.mover(l.side.as_deref())
-                .hue
-        })
+        derived
+            .legs
+            .iter()
+            .find(|l| l.status == status)
+            .map(|l| story.mover(l.side.as_deref()).hue)
     };
     if let Some(hue) = leg(LegStatus::Completed) {
         entries.push(entry(Symbol::Advance(hue), "Advance made"));

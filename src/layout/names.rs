@@ -380,7 +380,10 @@ pub(super) fn lakes(
 /// A division's first name, without second names in brackets and without the marks of transliteration.
 fn plain(name: &str) -> String {
     let first = name.split(['(', '/', '[']).next().unwrap_or(name).trim();
-    first.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`')).collect()
+    first
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`'))
+        .collect()
 }
 
 /// Names of first-order divisions of the story countries, near the middle of each.
@@ -408,7 +411,8 @@ pub(super) fn divisions(
             continue;
         }
         let mut block = Block::default();
-        block.push(&name,
+        block.push(
+            &name,
             look,
             context.style.colours.division_name,
             0.0,

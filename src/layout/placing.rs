@@ -208,7 +208,10 @@ pub(super) fn place(
         });
         if let Some(other) = shares.and_then(|k| drawn.subjects.get_mut(k)) {
             if other.notes.len() < 3 {
-                let note = place.notes.first().map_or_else(String::new, |n| format!(": {}", n.to_lowercase()));
+                let note = place
+                    .notes
+                    .first()
+                    .map_or_else(String::new, |n| format!(": {}", n.to_lowercase()));
                 other.notes.push(format!("{}{note}", place.name));
             }
             continue;
@@ -311,9 +314,8 @@ fn bend(
             middle.y
         };
         let strayed: f64 = course.sample(16).iter().map(|p| abroad(*p)).sum();
-        let cost = arrows::disturbance(&course, marks, before, frame)
-            + 0.45 * towards_names
-            + strayed;
+        let cost =
+            arrows::disturbance(&course, marks, before, frame) + 0.45 * towards_names + strayed;
         if best.as_ref().is_none_or(|(c, _)| cost < *c - 1e-9) {
             best = Some((cost, course));
         }
@@ -362,8 +364,7 @@ fn legs(
         if distance(a, b) < 16.0 {
             continue;
         }
-        let hue = story.mover(leg.side.as_deref())
-            .hue;
+        let hue = story.mover(leg.side.as_deref()).hue;
         let open = leg.status == LegStatus::Projected;
         let sagitta = if open {
             style.arrows.projected_bend

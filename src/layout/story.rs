@@ -90,7 +90,9 @@ impl Story {
 
     /// Look of who advances: of the side, or of the attacker where none is named.
     pub(super) fn mover(&self, side: Option<&str>) -> SideLook {
-        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.attacker)
+        side.and_then(|s| self.sides.get(s))
+            .copied()
+            .unwrap_or(self.attacker)
     }
 
     pub(super) fn focal(&self) -> Option<&StoryPlace> {
@@ -212,8 +214,18 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Stor
         .get("outside")
         .copied()
         .unwrap_or_else(|| style.side(None, 3));
-    let attacker = situation.attacker.as_ref().and_then(|a| sides.get(a)).copied().unwrap_or_else(|| style.side(None, 0));
-    let mut story = Story { places: Vec::new(), sides, outside, attacker };
+    let attacker = situation
+        .attacker
+        .as_ref()
+        .and_then(|a| sides.get(a))
+        .copied()
+        .unwrap_or_else(|| style.side(None, 0));
+    let mut story = Story {
+        places: Vec::new(),
+        sides,
+        outside,
+        attacker,
+    };
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);
@@ -305,9 +317,18 @@ fn from_events(
     if capital && matches!(shown, Mark::Threatened | Mark::Named) && !lead.assertion.happened() {
         shown = Mark::Capital;
     }
-    let named = situation.sides.iter().any(|s| Some(&s.id) == lead.actor_side.as_ref());
-    let advancing = lead.order.is_some() || situation.sides.is_empty() || matches!(shown, Mark::Origin | Mark::Threatened);
-    let actor = if !named && advancing { story.attacker } else { story.look(lead.actor_side.as_deref()) };
+    let named = situation
+        .sides
+        .iter()
+        .any(|s| Some(&s.id) == lead.actor_side.as_ref());
+    let advancing = lead.order.is_some()
+        || situation.sides.is_empty()
+        || matches!(shown, Mark::Origin | Mark::Threatened);
+    let actor = if !named && advancing {
+        story.attacker
+    } else {
+        story.look(lead.actor_side.as_deref())
+    };
     let holder = lead.holder.as_deref().or(if shown == Mark::Threatened {
         situation.defender.as_deref()
     } else {
@@ -321,7 +342,11 @@ fn from_events(
     } else {
         lead.actor_side.as_deref()
     };
-    let hue = if shown == Mark::Threatened { story.mover(threat).hue } else { actor.hue };
+    let hue = if shown == Mark::Threatened {
+        story.mover(threat).hue
+    } else {
+        actor.hue
+    };
     let quotes: Vec<&str> = lead
         .evidence
         .iter()

@@ -232,7 +232,9 @@ fn noun(event: EventType) -> &'static str {
 /// A name with a capital first letter, whatever the text wrote.
 pub(super) fn sentence_case(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or_else(String::new, |c| {
+        c.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 /// Breaks words into lines of at most `letters`, evenly.

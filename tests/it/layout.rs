@@ -71,7 +71,10 @@ fn at(text: &str) -> LonLat {
 
 /// Positions between commas.
 fn track(text: &str) -> Vec<geo::Coord<f64>> {
-    text.split(',').map(at).map(|p| geo::Coord { x: p.lon, y: p.lat }).collect()
+    text.split(',')
+        .map(at)
+        .map(|p| geo::Coord { x: p.lon, y: p.lat })
+        .collect()
 }
 
 fn period(text: &str) -> Option<Period> {
@@ -174,7 +177,10 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 status: HolderStatus::parse(f[2]).unwrap(),
                 as_of: None,
                 basis: "hand".into(),
-                shape: geo::MultiPolygon(vec![geo::Polygon::new(geo::LineString(track(f[3])), Vec::new())]),
+                shape: geo::MultiPolygon(vec![geo::Polygon::new(
+                    geo::LineString(track(f[3])),
+                    Vec::new(),
+                )]),
                 by_hand: true,
             }),
             "front" => derived.front.push(FrontLine {
