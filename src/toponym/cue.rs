@@ -208,12 +208,11 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
                 _ => Right::Comma,
             };
         }
-        b's' => return Right::Possessive,
+        b's' | b'\'' => return Right::Possessive,
         b')' | b']' | b'(' => return Right::Close,
         b'-' | b':' | b';' => return Right::Dash,
         b'/' | b'|' => return Right::Slash,
         b'"' => return Right::Quote,
-        b'\'' => return Right::Possessive,
         b'0' => return Right::Number,
         b'.' | b'!' | b'?' => {
             return if ahead(1).is_none() {

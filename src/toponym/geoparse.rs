@@ -5,30 +5,27 @@
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::gazetteer::FeatureClass;
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::NameKind;
 use crate::geodesy;
 use crate::geodesy::LonLat;
 use crate::toponym::Candidate;
 use crate::toponym::ResolvedPlace;
 use crate::toponym::Toponym;
 use crate::toponym::ToponymKind;
+use crate::toponym::actor;
+use crate::toponym::choose;
+use crate::toponym::confidence::confidence_numbers;
+use crate::toponym::confidence::size_of_best;
+use crate::toponym::given::join_given;
+use crate::toponym::given::without_type;
 use crate::toponym::lexicon::Lexicon;
 use crate::toponym::lookup::Lookup;
 use crate::toponym::lookup::Sense;
 use crate::toponym::mention;
 use crate::toponym::mention::Named;
-use crate::toponym::model::CONFIDENCE;
 use crate::toponym::model::Form;
-use crate::toponym::model::Gaz;
-use crate::toponym::model::Known;
-use crate::toponym::model::Left;
-use crate::toponym::model::Overlap;
 use crate::toponym::model::RANK;
 use crate::toponym::model::Register;
-use crate::toponym::model::Right;
-use crate::toponym::model::Size;
 use crate::toponym::model::logistic;
 use crate::toponym::person;
 use crate::toponym::person::Persons;
@@ -43,7 +40,6 @@ use crate::toponym::resolve::Want;
 use crate::toponym::span;
 use crate::toponym::token;
 use crate::toponym::token::Token;
-use crate::toponym::token::shape;
 
 /// Most runner-up candidates reported.
 const MOST_CANDIDATES: usize = 10;
@@ -185,26 +181,15 @@ pub(super) fn read<'g>(
     let war = register == Register::War;
     let mut blocked = options.blocked.clone();
     if let Some(actors) = options.actors {
-        blocked.extend(find_actors(text, &tokens, actors));
+        blocked.extend(actor::find_actors(text, &tokens, actors));
         blocked.sort_by_key(|b| (b.start, b.end));
     }
-    let mut names: Vec<Named> = recognise::choose(&judged)
+    let mut names: Vec<Named> = choose::choose(&judged)
         .into_iter()
         .filter_map(|i| judged.get(i))
-        .map(|j| Named {
-            start: j.span.start,
-            end: j.span.end,
-            first: j.span.first,
-            next: j.span.next,
-            entry: j.span.entry,
-            form: j.span.form,
-            odds: j.odds,
-            left: j.left,
-            right: j.right,
-            overlap: j.overlap,
-            found: true,
-        })
-        .filter(|n| !is_blocked(&blocked, n, &lookup) && !(war && is_inside_group(n, &lookup)))
+        .map(named)
+        .filter(|n| !actor::is_blocked(&blocked, n, &lookup))
+        .filter(|n| !war || !actor::is_inside_group(n, &lookup))
         .collect();
     if let Some(given) = given {
         names = join_given(text, &tokens, names, given, &judged, &mut lookup);
@@ -236,162 +221,20 @@ pub(super) fn read<'g>(
     }
 }
 
-/// True inside the name of an actor; nations at its head stay ("Syrian army", "US forces").
-fn is_blocked(blocked: &[Range<usize>], name: &Named, lookup: &Lookup<'_>) -> bool {
-    let at = blocked.partition_point(|b| b.end <= name.start);
-    blocked.get(at).is_some_and(|b| b.start < name.end) && !is_nation(name, lookup)
-}
-
-fn is_nation(name: &Named, lookup: &Lookup<'_>) -> bool {
-    name.entry
-        .and_then(|e| lookup.entry(e))
-        .is_some_and(|e| e.gaz == Gaz::Country || e.known == Known::Demonym)
-}
-
-/// True for a place inside the name of an armed group or a medium: "X Brigade", "X Today".
-fn is_inside_group(name: &Named, lookup: &Lookup<'_>) -> bool {
-    matches!(name.overlap, Overlap::Armed | Overlap::InMedia) && !is_nation(name, lookup)
-}
-
-/// Bytes of the names of armed actors.
-fn find_actors(
-    text: &str,
-    tokens: &[Token],
-    actors: &crate::lexicon::Lexicon,
-) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let word = |t: &Token| text.get(t.start..t.end).unwrap_or("");
-    for (i, token) in tokens.iter().enumerate() {
-        if !token.is(shape::CAP) || out.last().is_some_and(|b| b.end > token.start) {
-            continue;
-        }
-        let first = word(token).to_lowercase();
-        let mut end = 0;
-        for (_, words) in actors.names_from(&first) {
-            let mut at = token.start;
-            let mut matched = true;
-            let mut last = token.start;
-            for part in words.iter().flat_map(|w| w.split('-')) {
-                let next = tokens
-                    .get(i..)
-                    .unwrap_or(&[])
-                    .iter()
-                    .find(|t| t.start >= at);
-                match next
-                    .filter(|t| t.sentence == token.sentence && word(t).eq_ignore_ascii_case(part))
-                {
-                    Some(t) => {
-                        at = t.end;
-                        last = t.end;
-                    }
-                    None => {
-                        matched = false;
-                        break;
-                    }
-                }
-            }
-            if matched {
-                end = end.max(last);
-            }
-        }
-        if end > token.start {
-            out.push(token.start..end);
-        }
+pub(super) const fn named(j: &Judged) -> Named {
+    Named {
+        start: j.span.start,
+        end: j.span.end,
+        first: j.span.first,
+        next: j.span.next,
+        entry: j.span.entry,
+        form: j.span.form,
+        odds: j.odds,
+        left: j.left,
+        right: j.right,
+        overlap: j.overlap,
+        found: true,
     }
-    out
-}
-
-/// Names found that do not touch a given one, and the given ones.
-fn join_given(
-    text: &str,
-    tokens: &[Token],
-    names: Vec<Named>,
-    given: &[Range<usize>],
-    judged: &[Judged],
-    lookup: &mut Lookup<'_>,
-) -> Vec<Named> {
-    let mut sorted: Vec<Range<usize>> = given
-        .iter()
-        .filter(|s| s.start < s.end && text.get(s.start..s.end).is_some())
-        .cloned()
-        .collect();
-    sorted.sort_by_key(|s| (s.start, s.end));
-    sorted.dedup();
-    let mut out: Vec<Named> = Vec::new();
-    for span in &sorted {
-        let first = tokens.partition_point(|t| t.end <= span.start);
-        let next = tokens.partition_point(|t| t.start < span.end).max(first);
-        let judge = judged
-            .iter()
-            .find(|j| j.span.start == span.start && j.span.end == span.end);
-        let entry = match judge.and_then(|j| j.span.entry) {
-            Some(entry) => Some(entry),
-            None => find_given(text.get(span.clone()).unwrap_or(""), lookup),
-        };
-        out.push(Named {
-            start: span.start,
-            end: span.end,
-            first,
-            next,
-            entry,
-            form: judge.map_or(Form::Mixed, |j| j.span.form),
-            odds: 4.0,
-            left: judge.map_or(Left::Other, |j| j.left),
-            right: judge.map_or(Right::Other, |j| j.right),
-            overlap: judge.map_or(Overlap::Free, |j| j.overlap),
-            found: false,
-        });
-    }
-    for name in names {
-        let at = sorted.partition_point(|s| s.end <= name.start);
-        if sorted.get(at).is_none_or(|s| s.start >= name.end) {
-            out.push(name);
-        }
-    }
-    out.sort_by_key(|n| (n.start, n.end));
-    out
-}
-
-/// Entry of a name that somebody marked: as it stands; without a leading "the", a possessive, a trailing dot; without a type
-/// word in lower case ("X suburb"); the first of several spellings ("X/Y", "X (Y)") that is known.
-fn find_given(name: &str, lookup: &mut Lookup<'_>) -> Option<usize> {
-    if let Some(entry) = lookup.find(name) {
-        return Some(entry);
-    }
-    let mut plain = name.trim();
-    for prefix in ["the ", "The ", "THE "] {
-        plain = plain.strip_prefix(prefix).unwrap_or(plain);
-    }
-    for suffix in ["'s", "\u{2019}s", "s'", "."] {
-        plain = plain.strip_suffix(suffix).unwrap_or(plain);
-    }
-    for part in plain.split(['/', '(', ')']) {
-        let part = part.trim();
-        if part.is_empty() {
-            continue;
-        }
-        if let Some(entry) = lookup
-            .find(part)
-            .or_else(|| lookup.find(without_type(part)))
-        {
-            return Some(entry);
-        }
-    }
-    None
-}
-
-/// A name without the lower-case words and numbers at its end.
-fn without_type(name: &str) -> &str {
-    let mut end = name.trim_end().len();
-    while let Some(at) = name.get(..end).and_then(|n| n.rfind(char::is_whitespace)) {
-        let word = name.get(at..end).unwrap_or("").trim();
-        let typed = word.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
-        if !typed || word.contains('-') {
-            break;
-        }
-        end = at;
-    }
-    name.get(..end).unwrap_or(name).trim()
 }
 
 /// Entry of a name without its type word: "Kharkiv Oblast", "Orontes River", "Mount Hermon".
@@ -451,10 +294,9 @@ fn resolve_names(
     for (own, container) in mention_of.iter().zip(containers) {
         if let (Some(own), Some(Some(area))) =
             (own, container.and_then(|c| mention_of.get(c).copied()))
+            && let Some(m) = mentions.get_mut(*own)
         {
-            if let Some(m) = mentions.get_mut(*own) {
-                m.container = Some(area);
-            }
+            m.container = Some(area);
         }
     }
     let (groups, of_mention) = resolve::resolve(
@@ -495,7 +337,7 @@ fn find_variants(
     countries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     countries.truncate(3);
     let countries: Vec<u32> = countries.into_iter().map(|c| c.0).collect();
-    if !lookup.has_skeletons(&countries) {
+    if !Lookup::has_skeletons(&countries) {
         return false;
     }
     let mut found = false;
@@ -511,64 +353,6 @@ fn find_variants(
         }
     }
     found
-}
-
-/// Numbers of the calibration for the best sense of a group.
-pub(super) fn confidence_numbers(
-    group: &Group,
-    name: &Named,
-    size: Size,
-) -> [f64; CONFIDENCE.len()] {
-    let best = group.best().unwrap_or(0);
-    let share = f64::from(group.shares.get(best).copied().unwrap_or(0.0)).clamp(1e-4, 1.0 - 1e-4);
-    let choice = libm::log(share / (1.0 - share)).clamp(-6.0, 6.0);
-    let mut second = 0.0f32;
-    for (i, &s) in group.shares.iter().enumerate() {
-        if i != best {
-            second = second.max(s);
-        }
-    }
-    let inexact = group
-        .senses
-        .get(best)
-        .is_some_and(|s| s.kind != NameKind::Primary && s.kind != NameKind::Demonym || s.skeleton);
-    let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
-    let support = f64::from(group.support);
-    let contained = group.is_contained();
-    [
-        1.0,
-        choice,
-        share - f64::from(second),
-        name.odds.clamp(-2.0, 8.0),
-        flag(group.senses.len() == 1),
-        support,
-        flag(size == Size::Area),
-        flag(size == Size::Big),
-        flag(size == Size::Small),
-        flag(contained),
-        flag(inexact),
-        flag(size != Size::Area && size != Size::Big && support < 0.05 && !contained),
-        flag(group.unmet),
-        flag(group.senses.get(best).is_some_and(|s| s.skeleton)),
-        flag(size != Size::Area && !contained && group.is_abroad()),
-    ]
-}
-
-pub(super) fn size_of_best(group: &Group) -> Size {
-    group
-        .best()
-        .and_then(|b| group.senses.get(b))
-        .map_or(Size::None, |s| match s.class {
-            FeatureClass::Country | FeatureClass::Admin1 => Size::Area,
-            FeatureClass::Capital => Size::Big,
-            FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter
-                if s.population >= 15_000 =>
-            {
-                Size::Big
-            }
-            FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => Size::Small,
-            _ => Size::Other,
-        })
 }
 
 fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec<Toponym> {
@@ -604,16 +388,16 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
             if options.candidates {
                 toponym.candidates = candidates(gazetteer, group, &options.lexicon.weights.rank);
             }
-            if kind == ToponymKind::Place {
-                if let Some(place) = &toponym.place {
-                    toponym.relative = relative::read_offset(
-                        &article.text,
-                        &reading.tokens,
-                        name.first,
-                        name.end,
-                        place.at,
-                    );
-                }
+            if kind == ToponymKind::Place
+                && let Some(place) = &toponym.place
+            {
+                toponym.relative = relative::read_offset(
+                    &article.text,
+                    &reading.tokens,
+                    name.first,
+                    name.end,
+                    place.at,
+                );
             }
         }
         positions.push(

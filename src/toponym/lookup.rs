@@ -116,7 +116,7 @@ impl<'g> Lookup<'g> {
     }
 
     /// True if names of one of these countries are found by their consonants.
-    pub(super) fn has_skeletons(&self, countries: &[u32]) -> bool {
+    pub(super) fn has_skeletons(countries: &[u32]) -> bool {
         countries
             .iter()
             .any(|&c| names::has_skeletons(code_of(c).as_str()))

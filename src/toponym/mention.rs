@@ -142,10 +142,11 @@ pub(super) fn containers(
             let typed = rest
                 .iter()
                 .any(|t| t.has(class::TOWN | class::ADMIN | class::DIRECTION));
-            if described && (possessive || typed && rest.len() >= 2) {
-                if let Some(slot) = out.get_mut(i + 1) {
-                    slot.get_or_insert(i);
-                }
+            if described
+                && (possessive || typed && rest.len() >= 2)
+                && let Some(slot) = out.get_mut(i + 1)
+            {
+                slot.get_or_insert(i);
             }
         }
     }
@@ -176,14 +177,12 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
         }
     }
     let of = before(1).is_some_and(|t| t.lower(class::PREPOSITION) && t.has(class::PARTICLE));
-    if of {
-        if let Some(head) = before(2) {
-            if head.lower(class::ADMIN) {
-                return area_of(Some(head));
-            }
-            if head.lower(class::TOWN) {
-                return Want::Town;
-            }
+    if of && let Some(head) = before(2) {
+        if head.lower(class::ADMIN) {
+            return area_of(Some(head));
+        }
+        if head.lower(class::TOWN) {
+            return Want::Town;
         }
     }
     Want::Bare
@@ -279,6 +278,6 @@ fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool 
     let talk = (1..=8)
         .filter_map(before)
         .take_while(|t| t.sign != b'.')
-        .any(|t| t.lower(class::DIPLOMACY));
+        .any(|t| t.has(class::DIPLOMACY));
     talk && side && !local
 }

@@ -2,9 +2,13 @@
 //!
 //! In: [`crate::article::Article`], [`crate::gazetteer`]. Out: [`Toponym`]. Never: events.
 
+mod actor;
+mod choose;
+mod confidence;
 mod cue;
 pub mod fitting;
 mod geoparse;
+mod given;
 pub mod jsonl;
 mod lexicon;
 mod lookup;
@@ -17,6 +21,7 @@ mod resolve;
 mod span;
 mod support;
 mod token;
+mod wording;
 
 use std::ops::Range;
 

@@ -72,7 +72,7 @@ values! {
     Comma = "comma", Possessive = "possessive", Speech = "speech", Admin = "admin", Town = "town", Physical = "physical",
     Facility = "facility", OrgCap = "organisation-capitalised", MediaCap = "media-capitalised", ArmedCap = "armed-capitalised",
     TypeCap = "type-capitalised", RoadCap = "road-capitalised", FacilityCap = "facility-capitalised", PlaceCap = "place-capitalised",
-    SurnameCap = "surname", UnknownCap = "capitalised", People = "people", Organisation = "organisation", Is = "is",
+    SurnameCap = "surname", UnknownCap = "capitalised", People = "people", Organisation = "organisation",
     Location = "location", Preposition = "preposition", AndPlace = "and-place", AndCap = "and-capitalised", And = "and",
     Based = "based", Hyphen = "hyphen", Close = "bracket", Dash = "dash", Number = "number", Military = "verb", Common = "lower",
     Quote = "quote", Date = "date", Title = "title", Slash = "slash", Other = "other", CapitalisedNoun = "capitalised-noun",
@@ -98,7 +98,7 @@ values! {
 }
 values! {
     /// Support by the places of the document, in the second pass.
-    Support: NotKnown = "not-known", None = "none", Country = "country", Division = "division", Near = "near", Alone = "alone",
+    Support: NotKnown = "not-known", None = "none", Country = "country", Division = "division", Alone = "alone",
 }
 values! {
     /// Position in the document.

@@ -94,10 +94,10 @@ impl Persons {
     }
 
     fn mark(&mut self, at: usize, sign: Person) {
-        if let Some(slot) = self.signs.get_mut(at) {
-            if *slot == Person::No {
-                *slot = sign;
-            }
+        if let Some(slot) = self.signs.get_mut(at)
+            && *slot == Person::No
+        {
+            *slot = sign;
         }
     }
 
@@ -140,14 +140,14 @@ impl Persons {
                 }) {
                     next += 1;
                 }
-                if let Some(n) = token(next) {
-                    if !n.has(HEADS & !class::ROAD) && !n.is(shape::HYPHEN)
+                let is_surname = |n: &Token| {
+                    !n.has(HEADS & !class::ROAD) && !n.is(shape::HYPHEN)
                         || n.has(class::SURNAME_FREQUENT | class::GIVEN)
                             && !n.has(class::ORGANISATION | class::ADMIN)
-                    {
-                        start = Some(i);
-                        break;
-                    }
+                };
+                if token(next).is_some_and(is_surname) {
+                    start = Some(i);
+                    break;
                 }
             }
         }

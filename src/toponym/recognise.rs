@@ -15,10 +15,8 @@ use crate::toponym::model::Form;
 use crate::toponym::model::Gaz;
 use crate::toponym::model::Known;
 use crate::toponym::model::Left;
-use crate::toponym::model::NameWord;
 use crate::toponym::model::Overlap;
 use crate::toponym::model::Person;
-use crate::toponym::model::Place;
 use crate::toponym::model::Register;
 use crate::toponym::model::Right;
 use crate::toponym::model::Size;
@@ -30,6 +28,10 @@ use crate::toponym::span::Span;
 use crate::toponym::support::Focus;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
+use crate::toponym::wording::common_of;
+use crate::toponym::wording::name_word_of;
+use crate::toponym::wording::person_of;
+use crate::toponym::wording::place_of;
 
 /// Least log-odds of a name that is taken.
 const LEAST_ODDS: f64 = -0.4;
@@ -96,7 +98,7 @@ pub(super) fn judge(
     // Unknown names that share their consonants with a place of the document's countries.
     let countries = focus.leading_countries();
     let mut changed = false;
-    if lookup.has_skeletons(&countries) {
+    if Lookup::has_skeletons(&countries) {
         for index in 0..spans.len() {
             let Some(one) = judged
                 .get(index)
@@ -325,95 +327,6 @@ fn judge_first(
     }
 }
 
-fn common_of(own: &[Token]) -> Common {
-    let band = |t: &Token| {
-        if t.has(class::COMMON1) {
-            3
-        } else if t.has(class::COMMON2) {
-            2
-        } else {
-            i32::from(t.has(class::COMMON3))
-        }
-    };
-    let words = || own.iter().filter(|t| t.is(shape::WORD) && t.is(shape::CAP));
-    let count = words().count();
-    if count <= 1 {
-        return match words().next().map_or(0, band) {
-            3 => Common::Frequent,
-            2 => Common::Middle,
-            1 => Common::Rare,
-            _ => Common::No,
-        };
-    }
-    let common = words().filter(|t| band(t) > 0).count();
-    if common == count {
-        Common::AllOfMany
-    } else if common > 0 {
-        Common::SomeOfMany
-    } else {
-        Common::No
-    }
-}
-
-fn name_word_of(own: &[Token]) -> NameWord {
-    let words = own.iter().filter(|t| t.is(shape::WORD)).count();
-    let Some(first) = own.first() else {
-        return NameWord::No;
-    };
-    if words > 1 {
-        return if first.has(class::GIVEN) {
-            NameWord::ManyGiven
-        } else if own.last().is_some_and(|t| {
-            t.has(class::SURNAME_FREQUENT | class::SURNAME)
-                && !t.has(class::COMMON1 | class::COMMON2)
-        }) {
-            NameWord::ManySurname
-        } else {
-            NameWord::No
-        };
-    }
-    match (
-        first.has(class::GIVEN),
-        first.has(class::SURNAME_FREQUENT),
-        first.has(class::SURNAME),
-    ) {
-        (true, true, _) | (true, _, true) => NameWord::Both,
-        (true, false, false) => NameWord::Given,
-        (false, true, _) => NameWord::Frequent,
-        (false, false, true) => NameWord::Surname,
-        _ => NameWord::No,
-    }
-}
-
-fn person_of(persons: &Persons, own: &[Token], span: &Span) -> Person {
-    let inside = persons
-        .signs
-        .get(span.first..span.next)
-        .unwrap_or(&[])
-        .iter()
-        .find(|&&p| p != Person::No);
-    let around = |i: usize| persons.signs.get(i).is_some_and(|&p| p != Person::No);
-    let whole = own.len() > 1
-        && span.entry.is_some()
-        && !around(span.next)
-        && !span.first.checked_sub(1).is_some_and(around);
-    match (inside, own) {
-        (Some(_), _) if whole => Person::Whole,
-        (Some(&sign), _) => sign,
-        (None, [word]) => persons.elsewhere(word.hash),
-        _ => Person::No,
-    }
-}
-
-fn place_of(own: &[Token]) -> Place {
-    match own.first() {
-        Some(t) if t.is(shape::SHOUTED) => Place::Shouted,
-        Some(t) if t.is(shape::TITLECASE) => Place::Title,
-        Some(t) if t.is(shape::FIRST) => Place::First,
-        _ => Place::Body,
-    }
-}
-
 fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Overlap {
     let Scene { tokens, runs, .. } = scene;
     let at = runs.partition_point(|&(_, to)| to <= span.first);
@@ -530,48 +443,5 @@ fn highest_elsewhere(judged: &[Judged]) -> Vec<Elsewhere> {
             }
         }
     }
-    out
-}
-
-/// The set of spans without overlaps whose log-odds add up highest; only spans more likely than not.
-pub(super) fn choose(judged: &[Judged]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..judged.len())
-        .filter(|&i| judged.get(i).is_some_and(|j| j.odds > j.least))
-        .collect();
-    order.sort_by_key(|&i| judged.get(i).map_or((0, 0), |j| (j.span.end, j.span.start)));
-    // best[k]: value of the best set among the first k spans, and whether the k-th is in it.
-    let mut best: Vec<(f64, bool, usize)> = vec![(0.0, false, 0)];
-    let ends: Vec<usize> = order
-        .iter()
-        .filter_map(|&i| judged.get(i).map(|j| j.span.end))
-        .collect();
-    for (k, &i) in order.iter().enumerate() {
-        let Some(one) = judged.get(i) else { continue };
-        let before = ends
-            .get(..k)
-            .unwrap_or(&[])
-            .partition_point(|&end| end <= one.span.start);
-        let with = best.get(before).map_or(0.0, |b| b.0) + one.odds - one.least;
-        let without = best.get(k).map_or(0.0, |b| b.0);
-        best.push(if with > without {
-            (with, true, before)
-        } else {
-            (without, false, k)
-        });
-    }
-    let mut out = Vec::new();
-    let mut k = order.len();
-    while k > 0 {
-        let Some(&(_, taken, before)) = best.get(k) else {
-            break;
-        };
-        if taken {
-            out.extend(order.get(k - 1).copied());
-            k = before;
-        } else {
-            k -= 1;
-        }
-    }
-    out.reverse();
     out
 }

@@ -121,8 +121,8 @@ fn find_known(
         };
         let alone = next == at + 1;
         if can_end(last)
-            && !(alone && is_empty_word(first) && !first.is(shape::ALLCAPS))
-            && !(alone && !first.is(shape::CAP))
+            && (!alone
+                || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS)))
         {
             let dot = tokens.get(next).filter(|t| {
                 t.sign == b'.'
@@ -238,7 +238,7 @@ fn find_forms(
         if k > start && token.is(shape::CAP) {
             push(start, k + 1, form, spans);
             for back in 1..=2 {
-                if k >= start + back + 1 {
+                if k > start + back {
                     push(k - back, k + 1, form, spans);
                 }
             }

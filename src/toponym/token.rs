@@ -4,7 +4,6 @@
 
 use crate::article::Article;
 use crate::toponym::lexicon::Lexicon;
-use crate::toponym::lexicon::class;
 use crate::toponym::lexicon::hash_word;
 
 /// Shape of a token, one bit each.
@@ -338,9 +337,4 @@ fn has_inner_capital(word: &str) -> bool {
 
 const fn is_mark(ch: char) -> bool {
     matches!(ch, '\u{300}'..='\u{36f}')
-}
-
-/// Adds the class bits that a word has only by its place among others: lower-case words that a capital hides.
-pub(super) const fn is_function_word(token: &Token) -> bool {
-    token.has(class::ARTICLE | class::PREPOSITION | class::LOCATION | class::CONJUNCTION)
 }

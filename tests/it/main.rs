@@ -15,3 +15,4 @@ mod projection;
 mod situations;
 mod style;
 mod temporal;
+mod toponym;

@@ -10,7 +10,7 @@ use crate::toponym::resolve::group::Group;
 
 /// An area named beside a group.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Containing {
+pub(in crate::toponym) struct Containing {
     pub(super) level: u8,
     pub(super) country: u32,
     pub(super) admin1: u64,
@@ -139,7 +139,7 @@ pub(super) fn join(groups: &mut [Group]) {
 
 /// Present choices of the groups that others compare with.
 #[derive(Debug)]
-pub(super) struct Picks {
+pub(in crate::toponym) struct Picks {
     /// Group, unit vector, weight.
     points: Vec<(usize, [f32; 3], f32)>,
     areas: Vec<Area>,

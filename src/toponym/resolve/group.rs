@@ -254,13 +254,13 @@ impl Group {
             for c in containers {
                 match c.level {
                     0 if c.country == sense.country && sense.class != FeatureClass::Country => {
-                        in0 = in0.max(c.share)
+                        in0 = in0.max(c.share);
                     }
                     1 if c.admin1 == sense.admin1 && sense.class != FeatureClass::Admin1 => {
-                        in1 = in1.max(c.share)
+                        in1 = in1.max(c.share);
                     }
                     2 if c.admin1 == sense.admin1 && is_settlement(sense.class) => {
-                        in2 = in2.max(c.share)
+                        in2 = in2.max(c.share);
                     }
                     _ => {}
                 }

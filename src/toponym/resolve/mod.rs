@@ -142,13 +142,12 @@ fn group(
         let Some(&area) = mention.container.and_then(|c| of_mention.get(c)) else {
             continue;
         };
-        if area != own {
-            if let Some(group) = groups
+        if area != own
+            && let Some(group) = groups
                 .get_mut(own)
                 .filter(|g| !g.containers.contains(&area) && g.containers.len() < 8)
-            {
-                group.containers.push(area);
-            }
+        {
+            group.containers.push(area);
         }
     }
     (groups, of_mention)
