@@ -251,7 +251,8 @@ fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool 
         at += 1;
     }
     let side = before(1).is_some_and(|t| {
-        t.lower(class::PREPOSITION | class::CONJUNCTION) && !t.has(class::PARTICLE)
+        t.lower(class::CONJUNCTION)
+            || t.lower(class::PREPOSITION) && !t.has(class::PARTICLE)
             || t.lower(class::LOCATION) && t.end - t.start == 7
     });
     let local = matches!(name.right, Right::CommaArea | Right::Town | Right::Admin);
