@@ -122,7 +122,7 @@ impl Gazetteer {
         };
         match layer {
             Ok(layer) if self.layers.len() < usize::from(u16::MAX) => {
-                self.layers.push((label, layer))
+                self.layers.push((label, layer));
             }
             Ok(_) => {
                 return Err(Error::Limit {
@@ -267,19 +267,12 @@ impl Gazetteer {
         if geonameid == 0 {
             return place;
         }
-        let above = self
+        let mut above = self
             .numbered()
             .rev()
             .take_while(|(index, _)| *index > place.layer);
-        above
-            .filter_map(|(layer, upper)| {
-                Some(PlaceId {
-                    layer,
-                    record: upper.by_geonameid(geonameid)?,
-                })
-            })
-            .next()
-            .unwrap_or(place)
+        let same = |(layer, upper): (u16, &Layer)| Some(PlaceId { layer, record: upper.by_geonameid(geonameid)? });
+        above.find_map(same).unwrap_or(place)
     }
 
     fn referred(&self, record: &Record<'_>) -> Option<PlaceId> {

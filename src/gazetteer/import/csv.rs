@@ -83,7 +83,7 @@ impl Iterator for Rows<'_> {
             let Some(cell) = cells.last_mut() else { break };
             match c {
                 '"' if quoted && chars.next_if(|(_, next)| *next == '"').is_some() => {
-                    cell.push('"')
+                    cell.push('"');
                 }
                 '"' if quoted => quoted = false,
                 '"' if cell.is_empty() => quoted = true,

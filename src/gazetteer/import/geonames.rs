@@ -57,7 +57,8 @@ pub(super) fn read(text: &str, alternates: Option<&str>) -> Result<Content, Stri
         let place = || {
             let geonameid = id
                 .parse()
-                .map_err(|_| format!("id `{}`, expected a number", super::excerpt(id)))?;
+                .ok()
+                .ok_or_else(|| format!("id `{}`, expected a number", super::excerpt(id)))?;
             let (lon, lat) = position(lon, lat)?;
             if name.is_empty() {
                 return Err("no name".to_owned());

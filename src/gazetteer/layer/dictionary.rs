@@ -79,7 +79,7 @@ impl<'a> Dictionary<'a> {
         while found.len() < limit {
             match walk.step() {
                 Some(value) if walk.key.starts_with(prefix) => {
-                    found.push((walk.key.clone(), value))
+                    found.push((walk.key.clone(), value));
                 }
                 _ => break,
             }

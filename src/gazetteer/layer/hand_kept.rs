@@ -56,7 +56,7 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
                 match find_target(target, base) {
                     Ok(reference) => rename(&mut places, &reference, row.cell(0), base),
                     Err(reason) => {
-                        faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0)))
+                        faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0)));
                     }
                 }
                 continue;
@@ -73,7 +73,7 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
                     .names
                     .extend(split(row.cell(0)).map(|name| (name.to_owned(), kind))),
                 Err(reason) => {
-                    faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0)))
+                    faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0)));
                 }
             }
         }
@@ -273,7 +273,8 @@ fn find_target(target: &str, base: &Layer) -> Result<NewPlace, String> {
     if let Some(id) = target.strip_prefix("geonames:") {
         let id = id
             .parse()
-            .map_err(|_| format!("`{target}` holds no number"))?;
+            .ok()
+            .ok_or_else(|| format!("`{target}` holds no number"))?;
         base.by_geonameid(id)
             .ok_or_else(|| format!("no place has the GeoNames id {id}"))?;
         place.geonameid = id;

@@ -2,8 +2,6 @@
 //!
 //! In: a name as written. Out: the key it is found by. Never: places.
 
-pub use super::skeleton::has_skeletons;
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -90,7 +88,13 @@ pub fn is_apostrophe(c: char) -> bool {
     )
 }
 
+/// True for nothing or two capitals, as ISO 3166-1 alpha-2 codes are written.
+pub fn is_country_code(text: &str) -> bool {
+    text.is_empty() || (text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
 /// Letters that no decomposition makes plain.
+#[expect(clippy::match_same_arms, reason = "a table of letters")]
 const fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         'ł' => "l",

@@ -115,7 +115,7 @@ impl Layer {
             (Section::Divisions, DIVISION),
             (Section::Ids, 4),
         ] {
-            if layer.section(section).len() % size != 0 {
+            if !layer.section(section).len().is_multiple_of(size) {
                 return fail(format!("{section:?} is no multiple of {size} bytes"));
             }
         }

@@ -121,8 +121,11 @@ const fn disagreement(a: Option<Vowel>, b: Option<Vowel>) -> Option<u32> {
         | (Some(Ay), Some(Ay))
         | (Some(Aw), Some(Aw))
         | (Some(Iya), Some(Iya)) => 0,
-        (Some(Aw), Some(U)) | (Some(U), Some(Aw)) | (None, Some(E)) | (Some(E), None) => 1,
-        (Some(I), Some(Ay | Iya))
+        (Some(Aw), Some(U))
+        | (Some(U), Some(Aw))
+        | (None, Some(E))
+        | (Some(E), None)
+        | (Some(I), Some(Ay | Iya))
         | (Some(Ay | Iya), Some(I))
         | (Some(Iya), Some(E))
         | (Some(E), Some(Iya)) => 1,

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::LayerError;
-use super::names::{fold, slug};
+use super::names::{fold, is_country_code, slug};
 use super::terms::{FeatureClass, NameKind};
 use super::write::NewPlace;
 
@@ -178,9 +178,7 @@ pub(crate) fn read_place(file: &str, row: &Row<'_>) -> Result<NewPlace, LayerErr
         )));
     }
     let (country, admin1) = (row.cell(3), row.cell(4));
-    if !country.is_empty()
-        && !(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()))
-    {
+    if !is_country_code(country) {
         return Err(fail(format!(
             "country `{country}`, expected two capitals or nothing"
         )));
@@ -192,7 +190,8 @@ pub(crate) fn read_place(file: &str, row: &Row<'_>) -> Result<NewPlace, LayerErr
         "" => 0,
         text => text
             .parse()
-            .map_err(|_| fail(format!("population `{text}`, expected a whole number")))?,
+            .ok()
+            .ok_or_else(|| fail(format!("population `{text}`, expected a whole number")))?,
     };
     Ok(NewPlace {
         name: row.cell(0).to_owned(),

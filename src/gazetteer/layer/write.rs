@@ -90,7 +90,7 @@ pub fn compile(
             .copied()
             .unwrap_or(u16::MAX);
         let flags =
-            u8::from(place.reference) * FLAG_REFERENCE | u8::from(place.long_key) * FLAG_LONG_KEY;
+            (u8::from(place.reference) * FLAG_REFERENCE) | (u8::from(place.long_key) * FLAG_LONG_KEY);
         records.extend_from_slice(&lon.to_le_bytes());
         records.extend_from_slice(&lat.to_le_bytes());
         records.extend_from_slice(&place.population.to_le_bytes());
@@ -110,7 +110,9 @@ pub fn compile(
     let skeleton_bytes = write_names(&skeletons, &mut postings);
     let mut meta_text = String::new();
     for (key, value) in meta {
-        meta_text.push_str(&format!("{key}\t{}\n", value.replace(['\n', '\t'], " ")));
+        for part in [*key, "\t", &value.replace(['\n', '\t'], " "), "\n"] {
+            meta_text.push_str(part);
+        }
     }
     let sections: [Vec<u8>; SECTIONS] = [
         meta_text.into_bytes(),
@@ -156,9 +158,7 @@ fn check(place: &NewPlace) -> Result<(), LayerError> {
             place.lon, place.lat
         ));
     }
-    if !place.country.is_empty()
-        && !(place.country.len() == 2 && place.country.bytes().all(|b| b.is_ascii_uppercase()))
-    {
+    if !names::is_country_code(&place.country) {
         return fail(format!(
             "country `{}` is no ISO 3166-1 code of two capitals",
             place.country
