@@ -10,6 +10,7 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::Hit;
 use crate::gazetteer::NameKind;
 use crate::gazetteer::PlaceId;
+use crate::gazetteer::layer::skeleton;
 use crate::gazetteer::names;
 use crate::geodesy::LonLat;
 use crate::toponym::model::Gaz;
@@ -119,7 +120,7 @@ impl<'g> Lookup<'g> {
     pub(super) fn has_skeletons(countries: &[u32]) -> bool {
         countries
             .iter()
-            .any(|&c| names::has_skeletons(code_of(c).as_str()))
+            .any(|&c| skeleton::has_skeletons(code_of(c).as_str()))
     }
 
     /// Entry of another transliteration of a place in these countries: equal consonants, and letters that differ little.
