@@ -271,7 +271,12 @@ impl Gazetteer {
             .numbered()
             .rev()
             .take_while(|(index, _)| *index > place.layer);
-        let same = |(layer, upper): (u16, &Layer)| Some(PlaceId { layer, record: upper.by_geonameid(geonameid)? });
+        let same = |(layer, upper): (u16, &Layer)| {
+            Some(PlaceId {
+                layer,
+                record: upper.by_geonameid(geonameid)?,
+            })
+        };
         above.find_map(same).unwrap_or(place)
     }
 

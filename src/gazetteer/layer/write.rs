@@ -89,8 +89,8 @@ pub fn compile(
             .get(&(place.country.as_str(), place.admin1.as_str()))
             .copied()
             .unwrap_or(u16::MAX);
-        let flags =
-            (u8::from(place.reference) * FLAG_REFERENCE) | (u8::from(place.long_key) * FLAG_LONG_KEY);
+        let flags = (u8::from(place.reference) * FLAG_REFERENCE)
+            | (u8::from(place.long_key) * FLAG_LONG_KEY);
         records.extend_from_slice(&lon.to_le_bytes());
         records.extend_from_slice(&lat.to_le_bytes());
         records.extend_from_slice(&place.population.to_le_bytes());
