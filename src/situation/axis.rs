@@ -56,8 +56,9 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
             .push(fact);
     }
     let mut sectors = Vec::new();
+    let news: BTreeSet<(usize, usize)> = ground.facts.iter().filter(|f| f.lead && f.assertion.happened()).map(|f| (f.article, f.place)).collect();
     for (side, mut gains) in by_side {
-        put_in_order(&mut gains);
+        put_in_order(&mut gains, &news);
         let mut seen = BTreeSet::new();
         gains.retain(|f| seen.insert(f.place));
         let walk: Vec<LonLat> = gains.iter().map(|f| at(f, ground)).collect();
@@ -151,9 +152,9 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     !lost
 }
 
-/// The order in which places were reached: by day, the lead of an article last, then as the text orders them.
-fn put_in_order(gains: &mut [&Fact]) {
-    gains.sort_by_key(|f| (f.day(), f.article, f.lead, f.rank, f.sequence));
+/// The order in which places were reached: by day, the places of the lead last, then as the text orders them.
+fn put_in_order(gains: &mut [&Fact], news: &BTreeSet<(usize, usize)>) {
+    gains.sort_by_key(|f| (f.day(), f.article, news.contains(&(f.article, f.place)), f.rank, f.sequence));
     by_daytime(gains);
 }
 

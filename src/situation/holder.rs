@@ -141,15 +141,9 @@ fn step(now: Holding, fact: &Fact, all: &[&Fact], at: usize) -> Holding {
             if !holder_leaves {
                 return now;
             }
+            // Whoever was in the place, even in part, has it when the holder leaves.
             let taken = all.iter().find(|f| {
-                (f.takes()
-                    || (f.event_type == EventType::Entry
-                        && f.assertion.happened()
-                        && !f.partial
-                        && !f.denied))
-                    && f.side.is_some()
-                    && f.side != fact.side
-                    && close(f, fact)
+                f.side.is_some() && f.side != fact.side && f.assertion.happened() && !f.denied && in_place(f) && close(f, fact)
             });
             taken.map_or(
                 Holding {
@@ -193,6 +187,11 @@ fn step(now: Holding, fact: &Fact, all: &[&Fact], at: usize) -> Holding {
         }
         _ => now,
     }
+}
+
+/// The side is in the place.
+fn in_place(fact: &Fact) -> bool {
+    fact.event_type.takes_control() || matches!(fact.event_type, EventType::Entry | EventType::Hold)
 }
 
 /// Armed forces left the whole place.
