@@ -95,6 +95,7 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
     let starts = ground.facts.iter().filter(|f| {
         f.event_type == EventType::Origin
             && (f.assertion.happened() || f.assertion == Assertion::Historical)
+            && ground.places.get(f.place).is_some_and(|p| !p.feature_class.is_empty())
     });
     for start in starts {
         let reach = |s: &Sector<'_>| {

@@ -44,6 +44,8 @@ pub(super) struct Fact {
     pub(super) told: Option<Date>,
     /// The day of what was told before it, for a fact without a date of its own.
     pub(super) about: Option<Date>,
+    /// The text puts it in the place itself ("in Homs", "the streets of Homs"), not at it or for it.
+    pub(super) inside: bool,
     /// Time of day, if the sentence tells it.
     pub(super) hour: Option<u8>,
     /// Told in the headline or the first sentence, which give the latest news first.
@@ -114,6 +116,7 @@ impl Fact {
         self.ends = (self.ends.0.or(other.ends.0), self.ends.1.or(other.ends.1));
         self.denied |= other.denied;
         self.lead |= other.lead;
+        self.inside |= other.inside;
         self.hour = self.hour.or(other.hour);
         let articles: BTreeSet<usize> = self.evidence.iter().map(|c| c.article).collect();
         self.confidence = if other

@@ -27,6 +27,7 @@ use crate::situation::update::Report;
 use crate::situation::update::Settings;
 use crate::terms::EventType;
 use crate::terms::HolderStatus;
+use crate::toponym::Toponym;
 use crate::toponym::ToponymKind;
 
 /// Longest quotation kept as evidence, code points.
@@ -203,6 +204,7 @@ impl Build<'_> {
                 ends,
                 told,
                 about: about.get(number).copied().flatten(),
+                inside: inside(report.article, toponym),
                 hour: hour(report, event.toponym, event.sentence),
                 lead: lead.contains(&event.sentence),
             });
@@ -241,6 +243,17 @@ impl Build<'_> {
             fact.side = attacker;
         }
     }
+}
+
+/// True if the name follows a word that means the inside of the place.
+fn inside(article: &Article, toponym: &Toponym) -> bool {
+    let before = article.text.get(..toponym.span.start).unwrap_or("");
+    let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let (last, other) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let within = ["in", "inside", "within", "into"];
+    let part = ["streets", "centre", "center", "heart", "districts", "district", "suburbs", "parts", "city", "town", "village"];
+    within.iter().any(|w| last.eq_ignore_ascii_case(w))
+        || last.eq_ignore_ascii_case("of") && part.iter().any(|w| other.eq_ignore_ascii_case(w))
 }
 
 /// The time of day of an event.

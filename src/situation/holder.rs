@@ -127,7 +127,9 @@ fn step(now: Holding, fact: &Fact, all: &[&Fact], at: usize) -> Holding {
                 .iter()
                 .skip(at + 1)
                 .any(|f| f.takes() && f.day() == fact.day());
-            if decided || fact.geo_precision != Precision::Exact {
+            // An attack on a place that is held does not put it in doubt; fighting inside it does.
+            let outside = now.side.is_some() && !fact.inside;
+            if decided || outside || fact.geo_precision != Precision::Exact {
                 now
             } else {
                 contested

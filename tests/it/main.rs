@@ -13,6 +13,7 @@ mod gazetteer;
 mod layout;
 mod projection;
 mod situations;
+mod stories;
 mod style;
 mod temporal;
 mod toponym;
