@@ -34,14 +34,14 @@ impl Build<'_> {
     pub(super) fn assemble(
         &self,
         reports: &[Report<'_>],
-        facts: Vec<Fact>,
+        facts: &[Fact],
         holders: &BTreeMap<usize, Holding>,
         initial: &BTreeMap<usize, Holding>,
     ) -> Situation {
         let (attacker, defender) = self.sides.parts();
         let side_ids: Vec<String> = self.sides.list.iter().map(|s| s.id.clone()).collect();
         let axes = axis::derive(&axis::Ground {
-            facts: &facts,
+            facts,
             places: &self.atlas.entries,
             holders,
             sides: &side_ids,
@@ -64,7 +64,7 @@ impl Build<'_> {
         };
         let mut ids = Ids::default();
         let mut with_event = BTreeSet::new();
-        for fact in &facts {
+        for fact in facts {
             with_event.insert(fact.place);
             let event = self.event(fact, holders, &situation, &mut ids);
             situation.events.extend(event);
@@ -154,12 +154,8 @@ impl Build<'_> {
             .map_or("", |l| l.name.as_str());
         let mut id = format!("{}-{}", fact.event_type, slug(name));
         if let Some(period) = fact.period.filter(|_| !self.yearless) {
-            id.push_str(&format!(
-                "-{:04}{:02}{:02}",
-                period.start.year(),
-                period.start.month(),
-                period.start.day()
-            ));
+            let day = period.start;
+            id = format!("{id}-{:04}{:02}{:02}", day.year(), day.month(), day.day());
         }
         id
     }

@@ -3,6 +3,7 @@
 //! In: toponyms. Out: [`Atlas`] of [`Location`]s. Never: events.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::article::Article;
 use crate::geodesy::LonLat;
@@ -208,7 +209,7 @@ pub fn slug(name: &str) -> String {
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else if c.is_alphanumeric() {
-            out.push_str(&format!("u{:x}", u32::from(c)));
+            let _ = write!(out, "u{:x}", u32::from(c));
         } else if !out.is_empty() && !out.ends_with('-') && !"'’‘ʿʾ`ʻʼ".contains(c) {
             out.push('-');
         }

@@ -73,7 +73,7 @@ fn split(walk: &[LonLat], mut way: Vec<usize>, out: &mut Vec<Vec<usize>>, depth:
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match longest {
             Some((detour, i)) if detour > DETOUR_KM && detour > usual * DETOUR_LEGS => {
-                aside.push(way.remove(i))
+                aside.push(way.remove(i));
             }
             _ => break,
         }

@@ -89,7 +89,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     let merged = fact::merge(std::mem::take(&mut build.facts));
     let facts = build.overridden(merged);
     let holders = holder::fold(&facts, &initial);
-    let mut situation = build.assemble(&used, facts, &holders, &initial);
+    let mut situation = build.assemble(&used, &facts, &holders, &initial);
     situation.warnings.extend(warnings);
     for report in &used {
         let all = report

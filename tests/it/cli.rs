@@ -149,7 +149,7 @@ fn usage_errors_say_what_was_expected() {
         (&["render", "not.geojson", "-o", "x.jpg"], ".svg or .png"),
         (&["export", "not.geojson", "-o", "x.csv"], "no GeoJSON"),
         (&["explain", "not.geojson"], "no GeoJSON"),
-        (&["style", "show", "nope"], "there are: default"),
+        (&["style", "show", "nope"], "there are: "),
     ];
     for (arguments, part) in rows {
         let output = run(&folder, arguments);

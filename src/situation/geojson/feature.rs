@@ -127,7 +127,7 @@ impl Reader {
         for shape in shapes {
             match shape {
                 Shape::Point(at) => self.point(&fields, id.as_deref(), &layer, at, number)?,
-                Shape::Line(line) => self.line(&fields, id.as_deref(), &layer, line, number)?,
+                Shape::Line(line) => self.line(&fields, id.as_deref(), &layer, &line, number)?,
                 Shape::Polygons(shape) => {
                     let derived = layer == "control"
                         && !fields.truth("by_hand")
@@ -289,7 +289,7 @@ impl Reader {
         fields: &Fields<'_>,
         id: Option<&str>,
         layer: &str,
-        line: Vec<LonLat>,
+        line: &[LonLat],
         number: usize,
     ) -> Checked<()> {
         let by_hand = fields.truth("by_hand");

@@ -17,7 +17,7 @@ use crate::terms::Precision;
 /// The properties of one feature, with errors that name the property.
 pub(super) struct Fields<'a>(pub(super) Option<&'a Map<String, Value>>);
 
-pub(super) type Checked<T> = std::result::Result<T, String>;
+pub(super) type Checked<T> = Result<T, String>;
 
 impl<'a> Fields<'a> {
     pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
