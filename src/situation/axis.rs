@@ -56,7 +56,12 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
             .push(fact);
     }
     let mut sectors = Vec::new();
-    let news: BTreeSet<(usize, usize)> = ground.facts.iter().filter(|f| f.lead && f.assertion.happened()).map(|f| (f.article, f.place)).collect();
+    let news: BTreeSet<(usize, usize)> = ground
+        .facts
+        .iter()
+        .filter(|f| f.lead && f.assertion.happened())
+        .map(|f| (f.article, f.place))
+        .collect();
     for (side, mut gains) in by_side {
         put_in_order(&mut gains, &news);
         let mut seen = BTreeSet::new();
@@ -95,7 +100,10 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
     let starts = ground.facts.iter().filter(|f| {
         f.event_type == EventType::Origin
             && (f.assertion.happened() || f.assertion == Assertion::Historical)
-            && ground.places.get(f.place).is_some_and(|p| !p.feature_class.is_empty())
+            && ground
+                .places
+                .get(f.place)
+                .is_some_and(|p| !p.feature_class.is_empty())
     });
     for start in starts {
         let reach = |s: &Sector<'_>| {
@@ -155,7 +163,15 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
 
 /// The order in which places were reached: by day, the places of the lead last, then as the text orders them.
 fn put_in_order(gains: &mut [&Fact], news: &BTreeSet<(usize, usize)>) {
-    gains.sort_by_key(|f| (f.day(), f.article, news.contains(&(f.article, f.place)), f.rank, f.sequence));
+    gains.sort_by_key(|f| {
+        (
+            f.day(),
+            f.article,
+            news.contains(&(f.article, f.place)),
+            f.rank,
+            f.sequence,
+        )
+    });
     by_daytime(gains);
 }
 

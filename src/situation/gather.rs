@@ -248,10 +248,24 @@ impl Build<'_> {
 /// True if the name follows a word that means the inside of the place.
 fn inside(article: &Article, toponym: &Toponym) -> bool {
     let before = article.text.get(..toponym.span.start).unwrap_or("");
-    let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let mut words = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
     let (last, other) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     let within = ["in", "inside", "within", "into"];
-    let part = ["streets", "centre", "center", "heart", "districts", "district", "suburbs", "parts", "city", "town", "village"];
+    let part = [
+        "streets",
+        "centre",
+        "center",
+        "heart",
+        "districts",
+        "district",
+        "suburbs",
+        "parts",
+        "city",
+        "town",
+        "village",
+    ];
     within.iter().any(|w| last.eq_ignore_ascii_case(w))
         || last.eq_ignore_ascii_case("of") && part.iter().any(|w| other.eq_ignore_ascii_case(w))
 }

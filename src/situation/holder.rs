@@ -145,7 +145,12 @@ fn step(now: Holding, fact: &Fact, all: &[&Fact], at: usize) -> Holding {
             }
             // Whoever was in the place, even in part, has it when the holder leaves.
             let taken = all.iter().find(|f| {
-                f.side.is_some() && f.side != fact.side && f.assertion.happened() && !f.denied && in_place(f) && close(f, fact)
+                f.side.is_some()
+                    && f.side != fact.side
+                    && f.assertion.happened()
+                    && !f.denied
+                    && in_place(f)
+                    && close(f, fact)
             });
             taken.map_or(
                 Holding {

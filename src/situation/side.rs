@@ -243,8 +243,14 @@ impl Sides {
         let index = self.list.len();
         // A baseline that says "hts", not "syr-hts", gets newcomers of the same kind.
         let plain = self.from_baseline > 0
-            && self.list.iter().take(self.from_baseline).all(|s| without_country(&s.id).is_none());
-        let short = without_country(&side.id).filter(|_| plain).filter(|id| self.list.iter().all(|s| s.id != *id));
+            && self
+                .list
+                .iter()
+                .take(self.from_baseline)
+                .all(|s| without_country(&s.id).is_none());
+        let short = without_country(&side.id)
+            .filter(|_| plain)
+            .filter(|id| self.list.iter().all(|s| s.id != *id));
         self.list.push(Side {
             id: short.unwrap_or(&side.id).to_owned(),
             name: side.name.clone(),
@@ -269,7 +275,8 @@ impl Sides {
 /// `hts` of `syr-hts`.
 fn without_country(id: &str) -> Option<&str> {
     let (country, rest) = id.split_once('-')?;
-    (country.len() == 3 && country.bytes().all(|b| b.is_ascii_lowercase()) && !rest.is_empty()).then_some(rest)
+    (country.len() == 3 && country.bytes().all(|b| b.is_ascii_lowercase()) && !rest.is_empty())
+        .then_some(rest)
 }
 
 /// True for a name that tells only the part in the story: "the rebels", "government forces".
