@@ -91,6 +91,8 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
     if let Some(lexicon) = &fitted {
         options.lexicon = lexicon;
     }
+    let cache = toponym::NameCache::new();
+    options.cache = Some(&cache);
     let gazetteer = &session.knowledge.gazetteer;
     let answer = |line: &String| {
         if typed.features {

@@ -20,6 +20,7 @@ use crate::toponym::given::join_given;
 use crate::toponym::given::without_type;
 use crate::toponym::lexicon::Lexicon;
 use crate::toponym::lookup::Lookup;
+use crate::toponym::lookup::NameCache;
 use crate::toponym::lookup::Sense;
 use crate::toponym::mention;
 use crate::toponym::mention::Named;
@@ -61,6 +62,8 @@ pub struct Options<'a> {
     pub candidates: bool,
     /// Armed actors: no place is read inside their names.
     pub actors: Option<&'a crate::lexicon::Lexicon>,
+    /// Answers kept between documents of an archive.
+    pub cache: Option<&'a NameCache>,
     /// More bytes of the article's text that name armed actors or media: no place is read inside them. Sorted.
     pub blocked: Vec<Range<usize>>,
 }
@@ -76,6 +79,7 @@ impl<'a> Options<'a> {
             least_confidence: 0.2,
             candidates: true,
             actors: None,
+            cache: None,
             blocked: Vec::new(),
         }
     }
@@ -161,14 +165,14 @@ const fn unresolved(span: Range<usize>) -> Toponym {
 pub(super) fn read<'g>(
     article: &Article,
     gazetteer: &'g Gazetteer,
-    options: &Options<'_>,
+    options: &Options<'g>,
     given: Option<&[Range<usize>]>,
 ) -> Reading<'g> {
     let text = article.text.as_str();
     let tokens = token::tokenize(article, options.lexicon);
     let runs = person::runs(&tokens);
     let persons = Persons::find(&tokens, &runs);
-    let mut lookup = Lookup::new(gazetteer);
+    let mut lookup = Lookup::new(gazetteer, options.cache);
     let mut spans = span::find_spans(text, &tokens, &runs, &mut lookup);
     let scene = Scene {
         text,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Mutex;
 
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::Gazetteer;
@@ -84,6 +85,38 @@ pub(super) struct Entry {
     pub(super) abbreviation: bool,
 }
 
+/// Answers of the gazetteer kept between documents, for archives: a fixed number of slots, whoever asks last stays.
+/// Answers do not depend on it.
+#[derive(Debug)]
+pub struct NameCache {
+    slots: Vec<Mutex<Slot>>,
+}
+
+/// A name and its senses.
+type Slot = Option<(Box<str>, Box<[Sense]>)>;
+
+/// Slots of the cache, a power of two.
+const SLOTS: usize = 1 << 14;
+
+impl NameCache {
+    /// An empty cache, for one gazetteer.
+    pub fn new() -> Self {
+        Self {
+            slots: (0..SLOTS).map(|_| Mutex::new(None)).collect(),
+        }
+    }
+
+    fn slot(&self, key: u64) -> Option<&Mutex<Slot>> {
+        self.slots.get((key >> 32) as usize & (SLOTS - 1))
+    }
+}
+
+impl Default for NameCache {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Answers of the gazetteer for one document.
 #[derive(Debug)]
 pub(super) struct Lookup<'g> {
@@ -91,16 +124,18 @@ pub(super) struct Lookup<'g> {
     names: BTreeMap<u64, Option<usize>>,
     entries: Vec<Entry>,
     senses: Vec<Sense>,
+    cache: Option<&'g NameCache>,
 }
 
 impl<'g> Lookup<'g> {
     /// For a new document.
-    pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
+    pub(super) const fn new(gazetteer: &'g Gazetteer, cache: Option<&'g NameCache>) -> Self {
         Self {
             gazetteer,
             names: BTreeMap::new(),
             entries: Vec::new(),
             senses: Vec::new(),
+            cache,
         }
     }
 
@@ -110,9 +145,30 @@ impl<'g> Lookup<'g> {
         if let Some(&known) = self.names.get(&key) {
             return known;
         }
+        let entry = self.find_anew(name, key);
+        self.names.insert(key, entry);
+        entry
+    }
+
+    fn find_anew(&mut self, name: &str, key: u64) -> Option<usize> {
+        let Some(slot) = self.cache.and_then(|c| c.slot(key)) else {
+            let hits = self.gazetteer.lookup(name);
+            return self.add(&hits, false);
+        };
+        if let Ok(kept) = slot.lock()
+            && let Some((of, senses)) = kept.as_ref()
+            && **of == *name
+        {
+            let from = self.senses.len();
+            self.senses.extend_from_slice(senses);
+            return self.enter(from);
+        }
         let hits = self.gazetteer.lookup(name);
         let entry = self.add(&hits, false);
-        self.names.insert(key, entry);
+        let senses: Box<[Sense]> = entry.map_or_else(Box::default, |e| self.senses(e).into());
+        if let Ok(mut kept) = slot.lock() {
+            *kept = Some((name.into(), senses));
+        }
         entry
     }
 
@@ -197,6 +253,11 @@ impl<'g> Lookup<'g> {
             }
         }
         self.senses.truncate(kept);
+        self.enter(from)
+    }
+
+    /// Makes an entry of the senses from `from` on.
+    fn enter(&mut self, from: usize) -> Option<usize> {
         let best = *self.senses.get(from)?;
         let gaz = gaz_of(best.class, best.population);
         self.entries.push(Entry {

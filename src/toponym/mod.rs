@@ -34,6 +34,7 @@ pub use crate::toponym::geoparse::geoparse;
 pub use crate::toponym::geoparse::resolve_spans;
 pub use crate::toponym::lexicon::Lexicon;
 pub use crate::toponym::lexicon::Tables;
+pub use crate::toponym::lookup::NameCache;
 
 /// A place name in a text.
 #[derive(Debug, Clone, PartialEq)]
