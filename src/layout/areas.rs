@@ -23,6 +23,7 @@ use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Shape;
 use crate::scene::Stroke;
+use crate::situation::Side;
 use crate::style::SideLook;
 use crate::style::Style;
 use crate::terms::HolderStatus;
@@ -92,6 +93,25 @@ pub(super) fn slug(name: &str) -> String {
         }
     }
     out.trim_end_matches('-').to_owned()
+}
+
+/// Name, colour of the name and visible rings of each side that holds ground for sure.
+pub(super) fn holders(sides: &[Side], story: &Story, derived: &Derived, frame: &Frame) -> Vec<(String, Colour, Vec<Vec<Point>>)> {
+    let mut found = Vec::new();
+    for side in sides {
+        let rings: Vec<Vec<Point>> = derived
+            .areas
+            .iter()
+            .filter(|a| a.status == HolderStatus::Assessed && a.holder.as_ref() == Some(&side.id))
+            .flat_map(|a| rings(&a.shape, frame, frame.rect))
+            .collect();
+        if !rings.is_empty() {
+            // The short name is enough on the map.
+            let name = side.name.split(" (").next().unwrap_or(&side.name).to_owned();
+            found.push((name, story.look(Some(&side.id)).on_tint, rings));
+        }
+    }
+    found
 }
 
 /// Draws the areas of control.

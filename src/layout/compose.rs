@@ -193,6 +193,8 @@ pub fn compose(
         lines: &ground.lines,
         home: &home,
     };
+    let holders = areas::holders(&situation.sides, &story, derived, &frame);
+    let side_names = names::sides(&name_context, &mut field, &mut taken, &holders);
     let country_names = names::countries(&name_context, &mut field, &mut taken, &ground.streams);
     let sea_names = names::seas(&name_context, &mut field, &mut taken);
     let candidates = town_candidates(situation, geography, &frame);
@@ -265,6 +267,7 @@ pub fn compose(
     map.push(layer("areas", "Areas", drawn.areas));
     map.push(layer("admin-1-names", "Division names", division_names));
     map.push(layer("water-names", "Water names", water_names));
+    map.push(layer("side-names", "Side names", side_names));
     map.push(layer("country-names", "Country names", country_names));
     map.push(layer("towns", "Towns", town_nodes));
     map.push(layer("advance", "Advance", drawn.advance));

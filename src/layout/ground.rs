@@ -83,7 +83,7 @@ impl Raster {
     }
 
     /// Fills rings (even-odd) with a value.
-    fn fill(&mut self, rings: &[Vec<Point>], value: u16) {
+    pub(super) fn fill(&mut self, rings: &[Vec<Point>], value: u16) {
         for row in 0..self.rows {
             let y = self.rect.y0 + (row as f64 + 0.5) * CELL;
             let mut crossings: Vec<f64> = Vec::new();

@@ -1,6 +1,7 @@
 //! Names of areas: countries and divisions spaced in the land that can be seen, seas in the water.
 
 use crate::basemap::Layers;
+use crate::colour::Colour;
 use crate::font::Fonts;
 use crate::layout::block::Block;
 use crate::layout::frame::Frame;
@@ -290,6 +291,8 @@ pub(super) fn seas(
             continue;
         }
         let at = context.frame.place(sea.at);
+        // A name stays in its own water: as far from its point as there is room around that.
+        let reach = (sea.room_km * context.frame.scale).clamp(10.0, 400.0);
         let words: Vec<&str> = sea.name.split_whitespace().collect();
         let mut forms = vec![vec![sea.name.clone()]];
         if words.len() > 1 {
@@ -316,7 +319,8 @@ pub(super) fn seas(
                     );
                 }
                 let (w, h) = (block.width() + 8.0, block.height() + 6.0);
-                if let Some((rect, _)) = field.roomiest(w, h, 10.0, |v| v == SEA, Some((at, 0.02)))
+                if let Some((rect, _)) = field.roomiest(w, h, 10.0, |v| v == SEA, Some((at, 0.05)))
+                    .filter(|(r, _)| r.grown(reach).contains(at))
                 {
                     let placed = put(&block, rect);
                     claim(field, &placed, taken);
@@ -329,6 +333,37 @@ pub(super) fn seas(
             if done {
                 break;
             }
+        }
+    }
+    nodes
+}
+
+/// Names of sides on the areas that they hold, where there is most room.
+pub(super) fn sides(
+    context: &Context<'_>,
+    field: &mut Field<'_>,
+    taken: &mut BoxIndex,
+    holders: &[(String, Colour, Vec<Vec<Point>>)],
+) -> Vec<Node> {
+    let mut areas = Raster::new(context.frame.rect);
+    for (i, (_, _, rings)) in holders.iter().enumerate() {
+        areas.fill(rings, 1 + i.min(60_000) as u16);
+    }
+    let mut nodes = Vec::new();
+    for (i, (name, colour, _)) in holders.iter().enumerate() {
+        let mut block = Block::default();
+        block.push(name, context.style.text.side, *colour, 0.0, context.fonts);
+        let over = Field { raster: &areas, blocked: field.blocked.clone() };
+        let value = 1 + i.min(60_000) as u16;
+        let (centre, cells) = visible(&areas, value);
+        // An area too small to read needs no name: the legend has it.
+        if cells < 120 {
+            continue;
+        }
+        if let Some((rect, _)) = over.roomiest(block.width() + 12.0, block.height() + 10.0, 8.0, |v| v == value, Some((centre, 0.01))) {
+            let placed = put(&block, rect);
+            claim(field, &placed, taken);
+            nodes.extend(placed.nodes);
         }
     }
     nodes
