@@ -50,6 +50,7 @@ impl Colour {
     }
 
     /// This colour with `share` (0 to 1) of `other` mixed in.
+    #[must_use]
     pub fn mix(self, other: Self, share: f64) -> Self {
         let part = |a: u8, b: u8| {
             let value = f64::from(a) * (1.0 - share) + f64::from(b) * share;

@@ -37,6 +37,9 @@ impl Default for PngOptions {
 }
 
 /// The bytes of a PNG of an SVG that [`crate::export::svg()`] wrote. `alt` goes into the file as its description.
+///
+/// # Errors
+/// More pixels than the limit, or an SVG that cannot be read back.
 pub fn png(
     svg: &str,
     fonts: &Fonts,

@@ -59,6 +59,9 @@ pub const DESCENT: f64 = 0.21;
 
 impl Fonts {
     /// Faces in order of preference; the family of the first is the house face.
+    ///
+    /// # Errors
+    /// No face, or one that is no TrueType font.
     pub fn new(faces: Vec<Face>) -> Result<Self> {
         if faces.is_empty() {
             return Err(Error::Data {

@@ -96,7 +96,12 @@ pub(super) fn slug(name: &str) -> String {
 }
 
 /// Name, colour of the name and visible rings of each side that holds ground for sure.
-pub(super) fn holders(sides: &[Side], story: &Story, derived: &Derived, frame: &Frame) -> Vec<(String, Colour, Vec<Vec<Point>>)> {
+pub(super) fn holders(
+    sides: &[Side],
+    story: &Story,
+    derived: &Derived,
+    frame: &Frame,
+) -> Vec<(String, Colour, Vec<Vec<Point>>)> {
     let mut found = Vec::new();
     for side in sides {
         let rings: Vec<Vec<Point>> = derived
@@ -107,7 +112,12 @@ pub(super) fn holders(sides: &[Side], story: &Story, derived: &Derived, frame: &
             .collect();
         if !rings.is_empty() {
             // The short name is enough on the map.
-            let name = side.name.split(" (").next().unwrap_or(&side.name).to_owned();
+            let name = side
+                .name
+                .split(" (")
+                .next()
+                .unwrap_or(&side.name)
+                .to_owned();
             found.push((name, story.look(Some(&side.id)).on_tint, rings));
         }
     }
@@ -186,7 +196,7 @@ pub(super) fn front(
         for piece in clip_line(&thin(&points, 3.0), edge) {
             let smooth = cut_corners(&cut_corners(&piece));
             lines.add(&smooth, LineKind::Front);
-            let half = (a.front + a.front_gap) / 2.0;
+            let half = f64::midpoint(a.front, a.front_gap);
             let dash = if item.status == HolderStatus::Assessed {
                 Vec::new()
             } else {

@@ -209,6 +209,10 @@ pub(super) fn advance(
     let right_barb = moved(base, d, 0.0, 1.2 * w);
     let (tail_half, neck_half) = (0.35 * w / 2.0, w / 2.0);
     let mut pieces = Vec::new();
+    #[allow(
+        clippy::single_match_else,
+        reason = "two kinds of course, two outlines"
+    )]
     match (shaft.control, shaft.points.as_slice()) {
         (Some(c), [a, b]) => {
             let (d0, d1) = (direction(*a, c), direction(c, *b));

@@ -1,5 +1,7 @@
 //! Title, subtitle, notes and the description for those who cannot see the map.
 
+use std::fmt::Write as _;
+
 use crate::control::Derived;
 use crate::layout::SheetOptions;
 use crate::layout::story::Mark;
@@ -135,7 +137,7 @@ pub(super) fn credits(
 pub(super) fn description(situation: &Situation, story: &Story, derived: &Derived) -> String {
     let mut text = String::from("Map.");
     if let Some(date) = situation.as_of {
-        text.push_str(&format!(" State on {}.", words::long_date(date)));
+        let _ = write!(text, " State on {}.", words::long_date(date));
     }
     for place in story.places.iter().take(40) {
         let notes = if place.notes.is_empty() {
@@ -143,7 +145,7 @@ pub(super) fn description(situation: &Situation, story: &Story, derived: &Derive
         } else {
             format!(": {}", place.notes.join(", "))
         };
-        text.push_str(&format!(" {}{notes}.", place.name));
+        let _ = write!(text, " {}{notes}.", place.name);
     }
     for (status, words) in [
         (LegStatus::Completed, "Arrows show the advance made"),
@@ -163,7 +165,7 @@ pub(super) fn description(situation: &Situation, story: &Story, derived: &Derive
             .map(|l| format!("{} to {}", l.from, l.to))
             .collect();
         if !legs.is_empty() {
-            text.push_str(&format!(" {words}: {}.", legs.join(", ")));
+            let _ = write!(text, " {words}: {}.", legs.join(", "));
         }
     }
     for m in situation.movements.iter().take(12) {
@@ -172,7 +174,7 @@ pub(super) fn description(situation: &Situation, story: &Story, derived: &Derive
             EventType::Reinforcement => "Reinforcements",
             _ => "Movement",
         };
-        text.push_str(&format!(" {what} from {} to {}.", m.from.0, m.to.0));
+        let _ = write!(text, " {what} from {} to {}.", m.from.0, m.to.0);
     }
     if derived
         .areas

@@ -6,7 +6,6 @@ use crate::error::Result;
 use crate::font::Fonts;
 use crate::geodesy::LonLat;
 use crate::layout::Geography;
-use crate::layout::Metrics;
 use crate::layout::Sheet;
 use crate::layout::SheetOptions;
 use crate::layout::Town;
@@ -17,12 +16,14 @@ use crate::layout::fit::Ask;
 use crate::layout::fit::Need;
 use crate::layout::fit::Panel;
 use crate::layout::frame::Frame;
+use crate::layout::gather::home_countries;
+use crate::layout::gather::places_of;
+use crate::layout::gather::town_candidates;
 use crate::layout::geometry::Rect;
 use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
 use crate::layout::labels;
-use crate::layout::labels::Label;
 use crate::layout::legend;
 use crate::layout::locator;
 use crate::layout::marks::shape;
@@ -34,6 +35,8 @@ use crate::layout::rivers;
 use crate::layout::sheet;
 use crate::layout::story;
 use crate::layout::story::Story;
+use crate::layout::tally::count;
+use crate::layout::towns;
 use crate::projection::Extent;
 use crate::scene::Definition;
 use crate::scene::Group;
@@ -49,6 +52,9 @@ use crate::style::Style;
 const SIDES: std::ops::RangeInclusive<f64> = 200.0..=30_000.0;
 
 /// Composes the sheet of a situation.
+///
+/// # Errors
+/// A size out of bounds.
 pub fn compose(
     situation: &Situation,
     derived: &Derived,
@@ -148,12 +154,12 @@ pub fn compose(
     let bar = sheet::scale_bar(&frame, if page.card { size.0 * 0.16 } else { 128.0 });
     let mut loose_scale = Vec::new();
     let mut loose_bounds = None;
-    if let Some(bar) = bar.filter(|_| bar_loose) {
-        if let Some((nodes, bounds)) = loose_bar(bar, &frame, &taken, style, fonts) {
-            taken.add(bounds, 0);
-            loose_scale = nodes;
-            loose_bounds = Some(bounds);
-        }
+    if let Some(bar) = bar.filter(|_| bar_loose)
+        && let Some((nodes, bounds)) = loose_bar(bar, &frame, &taken, style, fonts)
+    {
+        taken.add(bounds, 0);
+        loose_scale = nodes;
+        loose_bounds = Some(bounds);
     }
     let context = labels::Context {
         frame: &frame,
@@ -201,7 +207,7 @@ pub fn compose(
     let wanted = (style.map.names as usize)
         .saturating_sub(drawn.subjects.len())
         .clamp(4, 10);
-    let (town_nodes, town_labels) = labels::towns(&context, &candidates, wanted, &mut taken);
+    let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
     let lake_names = names::lakes(&name_context, &mut field, &mut taken);
     let (guides, river_names) = rivers::name(
         &ground.streams,
@@ -461,63 +467,6 @@ fn fit_frame(
     }
 }
 
-/// Every position of the story.
-fn places_of(situation: &Situation) -> Vec<LonLat> {
-    let events = situation.events.iter().map(|e| e.location.at);
-    let stops = situation
-        .axes
-        .iter()
-        .flat_map(|a| a.reached.iter().chain(&a.ahead))
-        .map(|s| s.at);
-    events
-        .chain(stops)
-        .chain(situation.movements.iter().map(|m| m.to.1))
-        .collect()
-}
-
-/// Countries with at least a fifth of the story's places, and the one with most.
-fn home_countries(situation: &Situation, story: &Story) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for place in &story.places {
-        let country = situation
-            .events
-            .iter()
-            .map(|e| &e.location)
-            .chain(situation.places.iter().map(|p| &p.location))
-            .find(|l| l.key == place.key)
-            .map_or("", |l| l.country.as_str());
-        if !country.is_empty() {
-            *counts.entry(country).or_default() += 1;
-        }
-    }
-    let total: usize = counts.values().sum();
-    let most = counts.values().copied().max().unwrap_or(0);
-    counts
-        .into_iter()
-        .filter(|(_, n)| *n * 5 >= total || *n == most)
-        .map(|(c, _)| c.to_owned())
-        .collect()
-}
-
-/// Towns of the window, and places that the text names without an event.
-fn town_candidates(situation: &Situation, geography: &dyn Geography, frame: &Frame) -> Vec<Town> {
-    let mut towns = geography.towns(frame.window());
-    for place in situation
-        .places
-        .iter()
-        .filter(|p| p.mentions > 0 && p.location.feature_class == "P")
-    {
-        towns.retain(|t| crate::geodesy::distance_km(t.at, place.location.at) > 2.0);
-        towns.push(Town {
-            name: place.location.name.clone(),
-            at: place.location.at,
-            population: place.location.population.max(400_000),
-            capital: place.location.feature_code == "PPLC",
-        });
-    }
-    towns
-}
-
 /// A scale bar on the map itself, in the first free corner from below.
 fn loose_bar(
     bar: sheet::ScaleBar,
@@ -542,75 +491,4 @@ fn loose_bar(
         }
     }
     None
-}
-
-/// Counts what is on the sheet, from the boxes themselves.
-fn count(
-    drawn: &placing::Drawn,
-    story: &[Option<Label>],
-    towns: &[Label],
-    wanted: usize,
-    panels: &[Option<Rect>],
-) -> Metrics {
-    let all: Vec<&Label> = story.iter().flatten().chain(towns).collect();
-    let touching = |a: &Label, b: &Label| {
-        a.boxes
-            .iter()
-            .any(|x| b.boxes.iter().any(|y| x.overlaps(*y)))
-    };
-    let mut overlapping = 0;
-    for (i, a) in all.iter().enumerate() {
-        overlapping += all
-            .get(i + 1..)
-            .unwrap_or(&[])
-            .iter()
-            .filter(|b| touching(a, b))
-            .count();
-    }
-    let obstacles: Vec<Rect> = drawn
-        .hard
-        .iter()
-        .copied()
-        .chain(panels.iter().flatten().copied())
-        .collect();
-    let on_marks = all
-        .iter()
-        .filter(|l| {
-            l.boxes
-                .iter()
-                .any(|b| obstacles.iter().any(|o| o.overlaps(*b)))
-        })
-        .count();
-    let nearest = |l: &Label, p: Point| {
-        l.boxes
-            .iter()
-            .map(|b| b.distance(p))
-            .fold(f64::INFINITY, f64::min)
-    };
-    let centres: Vec<Point> = drawn
-        .marks
-        .iter()
-        .map(|(p, _)| *p)
-        .chain(towns.iter().map(|t| t.at))
-        .collect();
-    let ambiguous = all
-        .iter()
-        .filter(|l| {
-            let own = nearest(l, l.at);
-            centres.iter().any(|p| {
-                crate::layout::geometry::distance(*p, l.at) > 2.0
-                    && nearest(l, *p) + 4.0 < own
-                    && nearest(l, *p) < 16.0
-            })
-        })
-        .count();
-    Metrics {
-        required: story.len(),
-        placed_required: story.iter().flatten().count(),
-        optional: wanted,
-        placed_optional: towns.len(),
-        overlapping,
-        on_marks,
-        ambiguous,
-    }
 }

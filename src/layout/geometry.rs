@@ -123,9 +123,9 @@ pub(super) fn inside(a: Point, b: Point, r: Rect) -> Option<(f64, f64)> {
         } else {
             let t = q / p;
             if p < 0.0 {
-                t0 = t0.max(t)
+                t0 = t0.max(t);
             } else {
-                t1 = t1.min(t)
+                t1 = t1.min(t);
             }
             if t0 > t1 {
                 return None;

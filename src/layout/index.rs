@@ -24,9 +24,8 @@ impl LineKind {
     const fn weight(self) -> f64 {
         match self {
             Self::Advance => 5.0,
-            Self::Projected => 4.0,
+            Self::Projected | Self::Front => 4.0,
             Self::Movement => 3.5,
-            Self::Front => 4.0,
             Self::Border => 1.4,
             Self::Coast => 0.9,
             Self::River => 0.5,

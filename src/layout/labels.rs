@@ -1,8 +1,7 @@
-//! Names and notes of the story's places, and towns for orientation where room is left.
+//! Names and notes of the story's places.
 
 use crate::colour::Colour;
 use crate::font::Fonts;
-use crate::layout::Town;
 use crate::layout::block::Block;
 use crate::layout::block::Seat;
 use crate::layout::block::far_seats;
@@ -23,7 +22,6 @@ use crate::layout::words;
 use crate::scene::Group;
 use crate::scene::Node;
 use crate::scene::Outline;
-use crate::scene::Paint;
 use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Stroke;
@@ -69,7 +67,7 @@ pub(super) struct Context<'a> {
 
 impl Context<'_> {
     /// Colour and opacity of a halo over this ground; none on water.
-    fn halo(&self, boxes: &[Rect]) -> Option<(Colour, f64)> {
+    pub(super) fn halo(&self, boxes: &[Rect]) -> Option<(Colour, f64)> {
         let whole = boxes.iter().copied().reduce(Rect::union)?;
         if self.raster.water_share(whole) > 0.92 {
             return None;
@@ -86,7 +84,7 @@ impl Context<'_> {
     }
 
     /// What a place for a block costs; `None` if it cannot be there.
-    fn judge(
+    pub(super) fn judge(
         &self,
         boxes: &[Rect],
         seat: Seat,
@@ -129,7 +127,7 @@ impl Context<'_> {
         Some(cost.max(0.0))
     }
 
-    fn coastal(&self, at: Point) -> bool {
+    pub(super) fn coastal(&self, at: Point) -> bool {
         (0..8).any(|i| {
             let a = std::f64::consts::FRAC_PI_4 * f64::from(i);
             self.raster.at(Point::new(
@@ -439,111 +437,4 @@ fn leader_line(subject: &Subject, boxes: &[Rect], style: &Style) -> Node {
         None,
         Some(Stroke::solid(style.colours.ink, style.symbols.leader)),
     )
-}
-
-/// Adds towns for orientation, the most useful first, while names are left.
-pub(super) fn towns(
-    context: &Context<'_>,
-    towns: &[Town],
-    most: usize,
-    taken: &mut BoxIndex,
-) -> (Vec<Node>, Vec<Label>) {
-    let style = context.style;
-    let look = style.text.town;
-    let (mut dots, mut texts, mut labels): (Vec<Node>, Vec<Node>, Vec<Label>) =
-        (Vec::new(), Vec::new(), Vec::new());
-    let inside = context.frame.rect.grown(-14.0);
-    let mut left: Vec<(&Town, Point)> = towns
-        .iter()
-        .map(|t| (t, context.frame.place(t.at)))
-        .filter(|(_, p)| inside.contains(*p))
-        .filter(|(_, p)| {
-            context
-                .marks
-                .iter()
-                .all(|(m, r)| distance(*m, *p) > r + 46.0)
-        })
-        .collect();
-    left.sort_by(|a, b| {
-        b.0.population
-            .cmp(&a.0.population)
-            .then_with(|| a.0.name.cmp(&b.0.name))
-    });
-    left.truncate(240);
-    let reach = context.frame.rect.width() / 5.0;
-    while labels.len() < most && !left.is_empty() {
-        // Population, and distance from what is named already.
-        let useful = |(town, p): &(&Town, Point)| {
-            let near = context
-                .marks
-                .iter()
-                .map(|(m, _)| *m)
-                .chain(labels.iter().map(|l| l.at))
-                .map(|m| distance(m, *p))
-                .fold(f64::INFINITY, f64::min);
-            let home = context.home.is_empty() || context.home.contains(&context.raster.at(*p));
-            libm::log10(f64::from(town.population.max(500)))
-                + 1.5 * (near / reach).min(1.0)
-                + if town.capital { 1.0 } else { 0.0 }
-                + if home { 0.7 } else { 0.0 }
-        };
-        let mut best: Option<(f64, usize)> = None;
-        for (i, town) in left.iter().enumerate() {
-            let score = useful(town);
-            if best.is_none_or(|(s, _)| score > s + 1e-12) {
-                best = Some((score, i));
-            }
-        }
-        let Some((_, index)) = best else { break };
-        let (town, at) = left.remove(index);
-        if labels.iter().any(|l| distance(l.at, at) < 70.0) {
-            continue;
-        }
-        let s = &style.symbols;
-        let radius = s.town + s.town_stroke / 2.0;
-        let dot = Rect::around(at, radius + 3.0, radius + 3.0);
-        if !taken.is_free(dot) || context.lines.cost(dot) > 2.4 {
-            continue;
-        }
-        let mut block = Block::default();
-        block.push(&town.name, look, style.colours.town, 0.0, context.fonts);
-        let coastal = context.coastal(at);
-        let mut found: Option<(f64, Seat)> = None;
-        for seat in seats(&block, at, radius, 6.5) {
-            let boxes = block.boxes(seat.at, seat.anchor);
-            if let Some(cost) = context.judge(&boxes, seat, at, taken, coastal)
-                && found.is_none_or(|(c, _)| cost < c - 1e-9)
-            {
-                found = Some((cost, seat));
-            }
-        }
-        let Some((_, seat)) = found.filter(|(c, _)| *c < 2.2) else {
-            continue;
-        };
-        let boxes = block.boxes(seat.at, seat.anchor);
-        taken.add(dot, u32::MAX);
-        for b in &boxes {
-            taken.add(b.grown(2.0), u32::MAX);
-        }
-        let ground = context.halo(&[dot]).map_or(style.colours.land, |(c, _)| c);
-        dots.push(if town.capital {
-            let side = s.capital * 0.72;
-            let corner = Point::new(at.x - side / 2.0, at.y - side / 2.0);
-            shape(
-                Outline::Rect(corner, side, side, 0.0),
-                Some(Paint::Plain(ground)),
-                Some(Stroke::solid(style.colours.town_ring, s.town_stroke)),
-            )
-        } else {
-            shape(
-                Outline::Circle(at, s.town),
-                Some(Paint::Plain(ground)),
-                Some(Stroke::solid(style.colours.town_ring, s.town_stroke)),
-            )
-        });
-        texts.extend(block.draw(seat.at, seat.anchor, context.halo(&boxes)));
-        labels.push(Label { boxes, at });
-    }
-    dots.extend(texts);
-    (dots, labels)
 }

@@ -3,17 +3,14 @@
 use crate::colour::Colour;
 use crate::control::Derived;
 use crate::font::Fonts;
-use crate::layout::arrows;
-use crate::layout::arrows::Body;
-use crate::layout::arrows::Course;
 use crate::layout::block::measure;
 use crate::layout::block::want;
 use crate::layout::geometry::Rect;
-use crate::layout::marks;
 use crate::layout::marks::Look;
 use crate::layout::marks::shape;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
+use crate::layout::symbols::symbol_nodes;
 use crate::scene::Node;
 use crate::scene::Outline;
 use crate::scene::Paint;
@@ -314,8 +311,12 @@ pub(super) fn plan(
     };
     // One row more, if it saves more than it costs.
     let (a, b) = (arrange(least), arrange(least + 1));
-    let area = |x: &(Vec<(Vec<Entry>, f64)>, Option<usize>, f64, usize)| x.2 * (x.3 as f64 + 1.6);
-    let (columns, scale_cell, _, rows) = if area(&b) < area(&a) * 0.97 { b } else { a };
+    let area = |width: f64, rows: usize| width * (rows as f64 + 1.6);
+    let (columns, scale_cell, _, rows) = if area(b.2, b.3) < area(a.2, a.3) * 0.97 {
+        b
+    } else {
+        a
+    };
     let body: f64 =
         columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
     let chip = |w: f64| 18.0 + 7.0 + w;
@@ -444,73 +445,4 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
         x += width + 26.0;
     }
     (nodes, scale_at)
-}
-
-fn symbol_nodes(symbol: &Symbol, at: Point, width: f64, style: &Style) -> Vec<Node> {
-    let end = Point::new(at.x + width, at.y);
-    let straight = Course::bow(at, end, 0.0);
-    match symbol {
-        Symbol::Advance(hue) => {
-            arrows::advance(&straight, (0.0, 0.0), 13.0, *hue, Body::Plain, style).nodes
-        }
-        Symbol::ClaimedAdvance(hue) => {
-            arrows::advance(
-                &straight,
-                (0.0, 0.0),
-                13.0,
-                *hue,
-                Body::Claimed("hatch-claimed-advance"),
-                style,
-            )
-            .nodes
-        }
-        Symbol::Projected(hue) => arrows::projected(&straight, (0.0, 0.0), *hue, style).nodes,
-        Symbol::Movement(hue, people) => {
-            arrows::movement(&straight, (0.0, 0.0), *hue, *people, style).nodes
-        }
-        Symbol::Front(left, right) => {
-            let a = &style.arrows;
-            let half = (a.front + a.front_gap) / 2.0;
-            let row = |dy: f64, hue: Colour| {
-                let path =
-                    Path::line(&[Point::new(at.x, at.y + dy), Point::new(end.x, end.y + dy)]);
-                shape(Outline::Path(path), None, Some(Stroke::solid(hue, a.front)))
-            };
-            vec![row(-half, *left), row(half, *right)]
-        }
-        Symbol::Mark(look) => {
-            let size = if look.area {
-                15.0 / style.symbols.area
-            } else {
-                1.0
-            };
-            let centre = Point::new(at.x + width / 2.0, at.y);
-            if look.area && look.mark == Mark::Strike {
-                let mut nodes = marks::draw(Look { size, ..*look }, centre, style);
-                nodes.pop();
-                nodes.extend(
-                    marks::draw(
-                        Look {
-                            area: false,
-                            size: 0.6,
-                            ..*look
-                        },
-                        centre,
-                        style,
-                    )
-                    .pop(),
-                );
-                return nodes;
-            }
-            marks::draw(
-                Look {
-                    size: if look.area { 0.25 } else { 1.0 },
-                    ..*look
-                },
-                centre,
-                style,
-            )
-        }
-        Symbol::Side(..) | Symbol::Hatch(..) => Vec::new(),
-    }
 }

@@ -5,13 +5,17 @@
 
 mod areas;
 mod arrows;
+mod aside;
 mod block;
 mod caption;
 mod compose;
+mod ends;
 mod fit;
 mod frame;
+mod gather;
 mod geometry;
 mod ground;
+mod hues;
 mod index;
 mod labels;
 mod legend;
@@ -23,6 +27,9 @@ mod rivers;
 mod sheet;
 mod solve;
 mod story;
+mod symbols;
+mod tally;
+mod towns;
 mod words;
 
 pub use compose::compose;

@@ -319,7 +319,8 @@ pub(super) fn seas(
                     );
                 }
                 let (w, h) = (block.width() + 8.0, block.height() + 6.0);
-                if let Some((rect, _)) = field.roomiest(w, h, 10.0, |v| v == SEA, Some((at, 0.05)))
+                if let Some((rect, _)) = field
+                    .roomiest(w, h, 10.0, |v| v == SEA, Some((at, 0.05)))
                     .filter(|(r, _)| r.grown(reach).contains(at))
                 {
                     let placed = put(&block, rect);
@@ -353,14 +354,23 @@ pub(super) fn sides(
     for (i, (name, colour, _)) in holders.iter().enumerate() {
         let mut block = Block::default();
         block.push(name, context.style.text.side, *colour, 0.0, context.fonts);
-        let over = Field { raster: &areas, blocked: field.blocked.clone() };
+        let over = Field {
+            raster: &areas,
+            blocked: field.blocked.clone(),
+        };
         let value = 1 + i.min(60_000) as u16;
         let (centre, cells) = visible(&areas, value);
         // An area too small to read needs no name: the legend has it.
         if cells < 120 {
             continue;
         }
-        if let Some((rect, _)) = over.roomiest(block.width() + 12.0, block.height() + 10.0, 8.0, |v| v == value, Some((centre, 0.01))) {
+        if let Some((rect, _)) = over.roomiest(
+            block.width() + 12.0,
+            block.height() + 10.0,
+            8.0,
+            |v| v == value,
+            Some((centre, 0.01)),
+        ) {
             let placed = put(&block, rect);
             claim(field, &placed, taken);
             nodes.extend(placed.nodes);

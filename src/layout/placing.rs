@@ -2,13 +2,16 @@
 
 use crate::control::Derived;
 use crate::font::Fonts;
-use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::layout::areas::slug;
 use crate::layout::arrows;
 use crate::layout::arrows::Arrow;
 use crate::layout::arrows::Body;
 use crate::layout::arrows::Course;
+use crate::layout::aside::edge_point;
+use crate::layout::aside::off_map;
+use crate::layout::aside::round_km;
+use crate::layout::aside::settle;
 use crate::layout::block::measure;
 use crate::layout::fit::Fit;
 use crate::layout::frame::Frame;
@@ -105,6 +108,10 @@ pub(super) fn label_size(
 }
 
 /// Draws arrows, movements and marks.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the whole of what has been laid out so far"
+)]
 pub(super) fn place(
     situation: &Situation,
     derived: &Derived,
@@ -238,56 +245,6 @@ pub(super) fn place(
 fn related(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))
-}
-
-fn round_km(km: f64) -> String {
-    let step = if km > 1000.0 { 100.0 } else { 10.0 };
-    let whole = ((km / step).round() * step) as i64;
-    if whole >= 10_000 {
-        format!("{},{:03}", whole / 1000, whole % 1000)
-    } else {
-        whole.to_string()
-    }
-}
-
-/// Where the line from the middle of the map to a far place leaves the map, and its direction.
-fn edge_point(at: LonLat, frame: &Frame) -> (Point, Point) {
-    let r = frame.rect.grown(-30.0);
-    let c = r.centre();
-    let d = direction(c, frame.place(at));
-    let reach = |v: f64, half: f64| {
-        if v.abs() < 1e-9 {
-            f64::INFINITY
-        } else {
-            half / v.abs()
-        }
-    };
-    let t = reach(d.x, r.width() / 2.0).min(reach(d.y, r.height() / 2.0));
-    (moved(c, d, t, 0.0), d)
-}
-
-/// A place beyond the frame: an arrow head at the edge that points to it.
-fn off_map(place: &StoryPlace, id: &str, frame: &Frame, style: &Style, drawn: &mut Drawn) {
-    let (at, d) = edge_point(place.at, frame);
-    let head = [
-        moved(at, d, 14.0, 0.0),
-        moved(at, d, -8.0, 10.0),
-        moved(at, d, -8.0, -10.0),
-    ];
-    let node = marks::under(
-        Path::ring(&head),
-        style.colours.ink,
-        style.colours.land,
-        2.0,
-    );
-    drawn.places.push(Node::Group(Group {
-        id: format!("place-{id}"),
-        title: Some(place.evidence.clone()),
-        nodes: vec![node],
-        ..Group::default()
-    }));
-    drawn.hard.push(Rect::around(at, 12.0, 12.0));
-    drawn.marks.push((at, 12.0));
 }
 
 /// The better of the two bows.
@@ -495,80 +452,4 @@ fn movements(
             ..Group::default()
         }));
     }
-}
-
-/// Moves less important marks off more important ones and off arrows; the true point keeps a tick.
-fn settle(
-    story: &Story,
-    placed: &[Placed],
-    points: &[Point],
-    fit: &Fit,
-    drawn: &Drawn,
-) -> Vec<Point> {
-    let mut seats: Vec<Point> = points.to_vec();
-    let mut done: Vec<(Point, f64)> = Vec::new();
-    for i in 0..points.len() {
-        if fit.outside.contains(&i) {
-            continue;
-        }
-        let r = placed[i].radius;
-        let area = placed[i].look.area;
-        let truth = points[i];
-        let hits = |p: Point| done.iter().any(|(q, s)| distance(p, *q) < r + s + 1.5);
-        if !area && hits(truth) {
-            let (near, s) = done
-                .iter()
-                .copied()
-                .min_by(|a, b| distance(a.0, truth).total_cmp(&distance(b.0, truth)))
-                .unwrap_or((truth, 0.0));
-            let bearing = libm::atan2(truth.y - near.y, truth.x - near.x);
-            let mut best: Option<(f64, Point)> = None;
-            for ring in [4.0, 12.0, 24.0, 40.0] {
-                for turn in -12..12_i32 {
-                    let a = bearing + f64::from(turn) * std::f64::consts::PI / 12.0;
-                    let reach = r + s + ring;
-                    let p =
-                        Point::new(near.x + reach * libm::cos(a), near.y + reach * libm::sin(a));
-                    if hits(p)
-                        || !fit.frame.rect.grown(-r - 4.0).contains(p)
-                        || fit.panels.iter().flatten().any(|q| q.grown(r).contains(p))
-                    {
-                        continue;
-                    }
-                    let arrow = drawn
-                        .courses
-                        .iter()
-                        .flatten()
-                        .map(|q| distance(*q, p))
-                        .fold(f64::INFINITY, f64::min)
-                        - r;
-                    let heads = drawn
-                        .hard
-                        .iter()
-                        .map(|b| b.distance(p))
-                        .fold(f64::INFINITY, f64::min)
-                        - r;
-                    let clear = arrow.min(heads) + r * 0.15;
-                    let cost = f64::from(turn.abs()) * 0.17
-                        + ring * 0.05
-                        + if clear < 1.0 {
-                            (1.0 - clear) * 0.3
-                        } else {
-                            0.0
-                        };
-                    if best.is_none_or(|(c, _)| cost < c - 1e-9) {
-                        best = Some((cost, p));
-                    }
-                }
-            }
-            if let Some((_, p)) = best {
-                seats[i] = p;
-            }
-        }
-        if !area {
-            done.push((seats[i], r));
-        }
-    }
-    let _ = story;
-    seats
 }

@@ -53,9 +53,9 @@ fn shorten(word: &str, look: &TextLook, width: f64, fonts: &Fonts) -> String {
         let middle = (low + high).div_ceil(2);
         let cut: String = letters[..middle].iter().collect::<String>() + "…";
         if measure(&cut, look, fonts) <= width {
-            low = middle
+            low = middle;
         } else {
-            high = middle - 1
+            high = middle - 1;
         }
     }
     letters[..low].iter().collect::<String>() + "…"

@@ -7,6 +7,9 @@ use crate::date::Date;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::layout::Town;
+use crate::layout::ends::add_ends;
+use crate::layout::ends::add_stops;
+use crate::layout::hues::looks;
 use crate::layout::words;
 use crate::situation::Event;
 use crate::situation::Situation;
@@ -15,7 +18,6 @@ use crate::style::Style;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::HolderStatus;
-use crate::terms::LegStatus;
 use crate::terms::Precision;
 
 /// What is drawn at a place.
@@ -100,40 +102,6 @@ impl Story {
     }
 }
 
-/// Looks of all sides, the attacker first: by the side itself, by its role, else the next neutral set; no hue twice.
-/// A power from outside that is not a main side gets the colour of outsiders.
-fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
-    let mut order: Vec<&crate::situation::Side> = situation.sides.iter().collect();
-    let rank = |id: &str| match Some(id) {
-        x if x == situation.attacker.as_deref() => 0,
-        x if x == situation.defender.as_deref() => 1,
-        _ => 2,
-    };
-    order.sort_by_key(|s| rank(&s.id));
-    let mut found = BTreeMap::new();
-    let mut taken: Vec<Colour> = Vec::new();
-    for side in order {
-        let role = side.colour.as_deref().unwrap_or("");
-        let guest = matches!(role, "foreign" | "coalition" | "outside") && rank(&side.id) > 1;
-        let named = style
-            .sides
-            .get(&side.id)
-            .or_else(|| style.sides.get(role))
-            .filter(|l| !taken.contains(&l.hue));
-        let look = match named {
-            _ if guest && !style.sides.contains_key(&side.id) => style.side(Some("outside"), 0),
-            Some(look) => *look,
-            None => (0..8)
-                .map(|i| style.side(None, i))
-                .find(|l| !taken.contains(&l.hue))
-                .unwrap_or_else(|| style.side(None, 0)),
-        };
-        taken.push(look.hue);
-        found.insert(side.id.clone(), look);
-    }
-    found
-}
-
 fn rank(event: &Event) -> i64 {
     if !event.assertion.happened() {
         return match (event.event_type, event.assertion) {
@@ -199,7 +167,7 @@ fn mark(event: &Event) -> Mark {
     }
 }
 
-fn is_capital(code: &str, at: LonLat, towns: &[Town]) -> bool {
+pub(super) fn is_capital(code: &str, at: LonLat, towns: &[Town]) -> bool {
     code == "PPLC"
         || towns
             .iter()
@@ -375,114 +343,11 @@ fn from_events(
         notes,
         precision: location.geo_precision,
         weight: rank(lead) * 1000
-            + events.len() as i64 * 10
+            + i64::try_from(events.len().min(40)).unwrap_or(40) * 10
             + i64::from(lead.order.is_some()) * 500,
         evidence,
         date: lead.period.map(|p| p.end),
     })
-}
-
-/// Stops of an axis that have no event of their own.
-fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
-    for axis in &situation.axes {
-        let stops = axis.reached.iter().enumerate().map(|(i, s)| (i, s, false));
-        let ahead = axis.ahead.iter().enumerate().map(|(i, s)| (i, s, true));
-        for (i, stop, is_ahead) in stops.chain(ahead) {
-            if story
-                .places
-                .iter()
-                .any(|p| p.key == stop.key || distance_km(p.at, stop.at) < 0.5)
-            {
-                continue;
-            }
-            let place = situation.places.iter().find(|p| p.location.key == stop.key);
-            let code = place.map_or("", |p| p.location.feature_code.as_str());
-            let capital = is_capital(code, stop.at, towns);
-            let mark = match (is_ahead, i) {
-                (true, _) if capital => Mark::Capital,
-                (true, _) => Mark::Threatened,
-                (false, 0) => Mark::Origin,
-                (false, _) => Mark::Captured,
-            };
-            let note = match mark {
-                Mark::Capital => "Capital, and direction of advance",
-                Mark::Threatened => "Possible next goal",
-                Mark::Origin => "Starting point",
-                _ => "Reached",
-            };
-            let holder = place
-                .and_then(|p| p.holder.as_deref())
-                .or(situation.defender.as_deref());
-            let look = story.mover(axis.side.as_deref());
-            story.places.push(StoryPlace {
-                key: stop.key.clone(),
-                name: stop.name.clone(),
-                at: stop.at,
-                mark,
-                hue: look.hue,
-                held: story.look(holder).hue,
-                text: look.text,
-                claimed: stop.status == LegStatus::Claimed,
-                again: false,
-                focal: false,
-                capital,
-                notes: vec![note.to_owned()],
-                precision: Precision::Exact,
-                weight: if is_ahead { 53_000 } else { 60_000 },
-                evidence: format!("{}: {note}", stop.name),
-                date: stop.period.map(|p| p.end),
-            });
-        }
-    }
-}
-
-/// Ends of movements that have no event of their own: where people or forces went, and towns they left.
-fn add_ends(situation: &Situation, story: &mut Story) {
-    let town = |at: LonLat| {
-        let events = situation.events.iter().map(|e| &e.location);
-        let mut known = events.chain(situation.places.iter().map(|p| &p.location));
-        known.any(|l| l.feature_class == "P" && distance_km(l.at, at) < 1.0)
-    };
-    for m in situation.movements.iter().take(60) {
-        for (end, arrives) in [(&m.to, true), (&m.from, false)] {
-            if story.places.iter().any(|p| distance_km(p.at, end.1) < 1.0)
-                || (!arrives && !town(end.1))
-            {
-                continue;
-            }
-            let look = story.look(m.actor_side.as_deref());
-            let people = m.event_type == EventType::Displacement;
-            story.places.push(StoryPlace {
-                key: format!("end:{}", end.0),
-                name: end.0.clone(),
-                at: end.1,
-                mark: if arrives && people {
-                    Mark::Refuge
-                } else {
-                    Mark::Named
-                },
-                hue: look.hue,
-                held: look.hue,
-                text: look.text,
-                claimed: false,
-                again: false,
-                focal: false,
-                capital: false,
-                notes: if arrives && people {
-                    vec![format!("People fleeing from {}", m.from.0)]
-                } else {
-                    Vec::new()
-                },
-                precision: Precision::Exact,
-                weight: 20_000,
-                evidence: m.evidence.first().map_or_else(
-                    || end.0.clone(),
-                    |c| format!("{}. “{}”", end.0, words::cut(&c.quote, 300)),
-                ),
-                date: m.period.map(|p| p.end),
-            });
-        }
-    }
 }
 
 /// Most places on a card.

@@ -161,10 +161,7 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         (EventType::Recapture, _) => format!("{part}recaptured{exact}"),
         (EventType::Origin, _) => "Base of the offensive".to_owned(),
         (EventType::Withdrawal, _) => {
-            let who = match actor {
-                Some(a) => a,
-                None => "Forces",
-            };
+            let who = actor.unwrap_or("Forces");
             format!("{who} withdrew{exact}")
         }
         (EventType::Advance, _) => format!("Advance{exact}"),

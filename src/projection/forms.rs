@@ -1,6 +1,7 @@
 //! The formulas, on the unit sphere, in radians (Snyder, Map Projections: A Working Manual, 1987; Šavrič and others, 2018).
 
 use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::FRAC_PI_3;
 use std::f64::consts::FRAC_PI_4;
 use std::f64::consts::PI;
 
@@ -126,7 +127,7 @@ pub(super) fn equal_earth_inverse(x: f64, y: f64, lat0: f64) -> (f64, f64) {
     let mut t = (y / 1.4).clamp(-1.05, 1.05);
     for _ in 0..12 {
         let (value, slope) = equal_earth_y(t);
-        t = (t - (value - y) / slope).clamp(-1.0472, 1.0472);
+        t = (t - (value - y) / slope).clamp(-FRAC_PI_3, FRAC_PI_3);
     }
     let dl = m * x * equal_earth_y(t).1 / libm::cos(t);
     (

@@ -24,6 +24,9 @@ const MAX_DEPTH: usize = 8;
 
 impl Style {
     /// Reads the style called `name`; `find` gives the text of a style by its name. A style that extends nothing is complete in itself.
+    ///
+    /// # Errors
+    /// A style that is not there, goes round in a circle or has a mistake; it is named with line and column.
     pub fn load(name: &str, find: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
         let mut chain: Vec<(String, String)> = Vec::new();
         let mut next = Some(name.to_owned());

@@ -72,7 +72,7 @@ impl Apply for String {
         let DeValue::String(text) = value.get_ref() else {
             return Err(wrong(value, "a text"));
         };
-        *self = text.as_ref().to_owned();
+        text.as_ref().clone_into(self);
         Ok(())
     }
 }
@@ -83,7 +83,7 @@ impl Apply for Vec<f64> {
             return Err(wrong(value, "a list of numbers"));
         };
         let mut read = Self::new();
-        for item in items.iter() {
+        for item in items {
             let mut number = 0.0;
             number.apply(item)?;
             read.push(number);

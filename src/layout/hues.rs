@@ -1,0 +1,42 @@
+//! Which colours each side takes.
+
+use std::collections::BTreeMap;
+
+use crate::colour::Colour;
+use crate::situation::Situation;
+use crate::style::SideLook;
+use crate::style::Style;
+
+/// Looks of all sides, the attacker first: by the side itself, by its role, else the next neutral set; no hue twice.
+/// A power from outside that is not a main side gets the colour of outsiders.
+pub(super) fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
+    let mut order: Vec<&crate::situation::Side> = situation.sides.iter().collect();
+    let rank = |id: &str| match Some(id) {
+        x if x == situation.attacker.as_deref() => 0,
+        x if x == situation.defender.as_deref() => 1,
+        _ => 2,
+    };
+    order.sort_by_key(|s| rank(&s.id));
+    let mut found = BTreeMap::new();
+    let mut taken: Vec<Colour> = Vec::new();
+    for side in order {
+        let role = side.colour.as_deref().unwrap_or("");
+        let guest = matches!(role, "foreign" | "coalition" | "outside") && rank(&side.id) > 1;
+        let named = style
+            .sides
+            .get(&side.id)
+            .or_else(|| style.sides.get(role))
+            .filter(|l| !taken.contains(&l.hue));
+        let look = match named {
+            _ if guest && !style.sides.contains_key(&side.id) => style.side(Some("outside"), 0),
+            Some(look) => *look,
+            None => (0..8)
+                .map(|i| style.side(None, i))
+                .find(|l| !taken.contains(&l.hue))
+                .unwrap_or_else(|| style.side(None, 0)),
+        };
+        taken.push(look.hue);
+        found.insert(side.id.clone(), look);
+    }
+    found
+}
