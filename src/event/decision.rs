@@ -20,6 +20,8 @@ pub(super) struct Context {
     pub(super) by_own_word: bool,
     /// Somebody says it who neither gains nor loses by it.
     pub(super) third_party: bool,
+    /// The text looks back on a campaign: it has no day of its own.
+    pub(super) retrospective: bool,
     /// The block tells background.
     pub(super) background: bool,
     /// Without success, says the sentence.
@@ -61,7 +63,7 @@ pub(super) fn decide(
     }
     let has = |e: Effect| draft.standing.has(e);
     let possible = has(Effect::Hypothetical) || has(Effect::Aspect);
-    let planned = has(Effect::Future) || when.future && !has(Effect::Negated);
+    let planned = has(Effect::Future);
     let negated = has(Effect::Negated);
     let denied = has(Effect::Denied);
     let attempt = has(Effect::Attempt);
@@ -362,7 +364,11 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     if has(Effect::Historical) && !context.by_attacker {
         return Assertion::Historical;
     }
-    let old = context.age.is_some_and(|d| d > 60) || when.historical;
+    let old = if context.retrospective {
+        context.age.is_some_and(|d| d > 400)
+    } else {
+        context.age.is_some_and(|d| d > 60) || when.historical
+    };
     if context.background && context.age.is_none_or(|d| d > 14) {
         return Assertion::Historical;
     }

@@ -15,6 +15,8 @@ pub(super) struct Focus {
     pub(super) event_sentence: usize,
     /// Places named lately, the last one first, at most eight.
     pub(super) recent: Vec<usize>,
+    /// The place is in mind because it was named, not because something happened there.
+    pub(super) by_mention: bool,
     /// Block of it.
     pub(super) event_block: usize,
     /// The town that the story is about.
@@ -46,6 +48,7 @@ impl Focus {
     /// Notes an event at a place.
     pub(super) fn event_at(&mut self, toponym: usize, sentence: usize, block: usize) {
         self.event_block = block;
+        self.by_mention = false;
         self.event = Some(toponym);
         self.event_sentence = sentence;
     }
@@ -110,7 +113,11 @@ impl Focus {
                     return event;
                 }
                 if word == "it" {
-                    return inside.iter().copied().find(fits).or(here);
+                    return inside
+                        .iter()
+                        .copied()
+                        .find(fits)
+                        .or(here.filter(|_| !self.by_mention));
                 }
                 // `the city` is the great one that the story is about.
                 let small = |t: usize| {
@@ -141,7 +148,6 @@ impl Focus {
                     .or(same_block)
                     .or(main)
                     .or(here)
-                    .or(event)
             }
         }
     }

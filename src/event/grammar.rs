@@ -30,6 +30,18 @@ impl<'s, 'a> Clauses<'s, 'a> {
     /// Phrases of a sentence, with the subjects of clauses after `as`, `after` and the like told from objects of prepositions.
     pub(super) fn new(tokens: &'s [Token<'a>], phrases: Vec<Phrase>) -> Self {
         let mut out = Self { tokens, phrases };
+        for at in 2..out.phrases.len() {
+            // `between A and B`: B as well.
+            let joined = matches!(
+                out.phrases.get(at - 1).map(|p| &p.kind),
+                Some(PhraseKind::Conjunction)
+            ) && out
+                .noun(at - 2)
+                .is_some_and(|n| matches!(n.prep.as_str(), "between" | "betwixt"));
+            if joined && out.noun(at).is_some_and(|n| n.prep.is_empty()) {
+                out.set_prep(at, "between".to_owned());
+            }
+        }
         for at in 0..out.phrases.len() {
             let Some(prep) = out
                 .noun(at)
@@ -219,7 +231,10 @@ impl Clauses<'_, '_> {
                     return None;
                 }
                 PhraseKind::Conjunction => {
-                    let shared = self.only_adverbs(k + 1..at);
+                    let paired = k > 0
+                        && self.noun(k + 1).is_some()
+                        && self.noun(k - 1).is_some_and(|n| !n.prep.is_empty());
+                    let shared = !paired && self.only_adverbs(k + 1..at);
                     if shared {
                         return self
                             .verb_before(k)
@@ -349,7 +364,29 @@ impl Clauses<'_, '_> {
             match &self.phrases.get(k)?.kind {
                 PhraseKind::Other => {}
                 PhraseKind::Noun(noun) => {
-                    if noun.prep.is_empty() && noun.class != Head::Time {
+                    let particle = k == at + 1
+                        && matches!(noun.prep.as_str(), "off" | "up" | "over" | "back" | "out")
+                        && self.verb(at).is_some_and(|v| {
+                            matches!(
+                                v.lemma.as_str(),
+                                "cut"
+                                    | "give"
+                                    | "hand"
+                                    | "turn"
+                                    | "take"
+                                    | "fend"
+                                    | "ward"
+                                    | "beat"
+                                    | "fight"
+                                    | "drive"
+                                    | "seal"
+                                    | "win"
+                                    | "stave"
+                                    | "throw"
+                                    | "push"
+                            )
+                        });
+                    if (noun.prep.is_empty() || particle) && noun.class != Head::Time {
                         // `said the town fell`: the subject of the next verb is no object.
                         return Some(k);
                     }

@@ -8,6 +8,7 @@ mod campaigns;
 mod cli;
 mod control;
 mod data;
+mod events;
 mod gallery;
 mod gazetteer;
 mod layout;

@@ -1,0 +1,472 @@
+//! Which words are verbs where they stand: forms told from nouns and adjectives by their neighbours.
+
+use crate::lexicon::Form;
+use crate::lexicon::Lexicon;
+use crate::lexicon::WordClass;
+
+use super::token::Kind;
+use super::token::Token;
+
+/// The main verb at `i`, if the word there can be one.
+pub(super) fn main(
+    tokens: &[Token<'_>],
+    i: usize,
+    lexicon: &Lexicon,
+    be: bool,
+    base: bool,
+    perfect: bool,
+) -> Option<(String, Form)> {
+    let token = tokens.get(i)?;
+    let word = token.lower.as_str();
+    let forms = lexicon.verb_forms(word);
+    let pick = |form: Form| {
+        forms
+            .iter()
+            .find(|f| f.form == form)
+            .map(|f| (f.lemma.clone(), form))
+    };
+    if base {
+        return pick(Form::Base);
+    }
+    let unlisted = || {
+        (forms.is_empty()
+            && word.len() > 4
+            && word.ends_with("ed")
+            && !word.contains('-')
+            && !lexicon.knows(word))
+        .then(|| word.to_owned())
+    };
+    if be {
+        return pick(Form::Participle)
+            .or_else(|| pick(Form::Gerund))
+            .or_else(|| unlisted().map(|w| (w, Form::Participle)));
+    }
+    if perfect {
+        return pick(Form::Participle).or_else(|| unlisted().map(|w| (w, Form::Participle)));
+    }
+    let before = (i > 0).then(|| tokens.get(i - 1)).flatten();
+    let after = tokens.get(i + 1);
+    let noun_slot = before.is_some_and(|t| {
+        t.is_possessive()
+            || (t.kind == Kind::Word
+                && (t.is(lexicon, WordClass::Determiner)
+                    || (t.is(lexicon, WordClass::Preposition) && !t.reads("like"))
+                    || (t.is(lexicon, WordClass::Adjective) && !t.is(lexicon, WordClass::Adverb))))
+            || t.kind == Kind::Number && !t.is_capital()
+    });
+    let noun_after = after.is_some_and(|t| {
+        (t.kind == Kind::Word
+            && !t.is(lexicon, WordClass::Preposition)
+            && !t.is(lexicon, WordClass::Determiner)
+            && !t.is(lexicon, WordClass::Adverb)
+            && !t.is(lexicon, WordClass::Conjunction))
+            || matches!(t.kind, Kind::Place(_))
+    });
+    for entry in forms {
+        match entry.form {
+            Form::Gerund => {
+                if noun_slot
+                    && !before.is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "after"
+                                | "before"
+                                | "by"
+                                | "while"
+                                | "without"
+                                | "since"
+                                | "from"
+                                | "despite"
+                                | "on"
+                                | "for"
+                                | "of"
+                                | "in"
+                                | "to"
+                        )
+                    })
+                {
+                    continue;
+                }
+                if before.is_some_and(|t| matches!(t.lower.as_str(), "of" | "in" | "on" | "for"))
+                    && !after.is_some_and(|t| t.is_name() || t.is(lexicon, WordClass::Determiner))
+                {
+                    continue;
+                }
+                if matches!(
+                    word,
+                    "fighting"
+                        | "shelling"
+                        | "bombing"
+                        | "landing"
+                        | "storming"
+                        | "beginning"
+                        | "morning"
+                        | "building"
+                        | "meeting"
+                ) && !after.is_some_and(|t| {
+                    t.is_name()
+                        || t.is(lexicon, WordClass::Determiner)
+                        || t.reads("on")
+                        || t.reads("to")
+                }) {
+                    continue;
+                }
+                return Some((entry.lemma.clone(), Form::Gerund));
+            }
+            Form::Past | Form::Participle => {
+                let only_past =
+                    entry.form == Form::Past && !forms.iter().any(|f| f.form == Form::Participle);
+                if only_past
+                    && !before.is_some_and(|t| {
+                        t.kind == Kind::Word && t.is(lexicon, WordClass::Preposition)
+                    })
+                {
+                    return Some((entry.lemma.clone(), Form::Past));
+                }
+                if noun_slot && noun_after {
+                    continue;
+                }
+                if noun_slot
+                    && before.is_some_and(|t| {
+                        t.is(lexicon, WordClass::Determiner)
+                            && !t.is(lexicon, WordClass::They)
+                            && !matches!(
+                                t.lower.as_str(),
+                                "that"
+                                    | "those"
+                                    | "all"
+                                    | "both"
+                                    | "each"
+                                    | "most"
+                                    | "many"
+                                    | "some"
+                                    | "others"
+                                    | "another"
+                                    | "this"
+                                    | "dozens"
+                                    | "hundreds"
+                                    | "several"
+                                    | "much"
+                                    | "few"
+                                    | "one"
+                            )
+                    })
+                {
+                    continue;
+                }
+                if i == 0 && noun_after && !after.is_some_and(|t| matches!(t.lower.as_str(), "by"))
+                {
+                    continue;
+                }
+                // `left`, `set`, `cut` and the like are read as past; a participle is told by its surroundings later.
+                let form = if entry.form == Form::Participle
+                    && forms
+                        .iter()
+                        .any(|f| f.form == Form::Past && f.lemma == entry.lemma)
+                {
+                    Form::Past
+                } else {
+                    entry.form
+                };
+                return Some((entry.lemma.clone(), form));
+            }
+            Form::Base | Form::Third => {
+                if forms.iter().any(|f| matches!(f.form, Form::Past)) {
+                    continue;
+                }
+                if plausible_present(tokens, i, lexicon, entry.form) {
+                    return Some((entry.lemma.clone(), entry.form));
+                }
+            }
+        }
+    }
+    if !noun_slot && i > 0 {
+        if let Some(word) = unlisted() {
+            return Some((word, Form::Past));
+        }
+    }
+    None
+}
+
+/// True if a present form at `i` is a verb and not a noun: it follows a subject and an object or adjunct follows it.
+pub(super) fn plausible_present(
+    tokens: &[Token<'_>],
+    i: usize,
+    lexicon: &Lexicon,
+    form: Form,
+) -> bool {
+    let Some(token) = tokens.get(i) else {
+        return false;
+    };
+    let Some(before) = (i > 0).then(|| tokens.get(i - 1)).flatten() else {
+        return false;
+    };
+    let after = tokens.get(i + 1);
+    if before.is_possessive() {
+        return false;
+    }
+    let pronoun = before.kind == Kind::Word
+        && (before.is(lexicon, WordClass::They)
+            || before.is(lexicon, WordClass::It)
+            || before.is(lexicon, WordClass::We)
+            || before.is(lexicon, WordClass::Person)
+            || matches!(before.lower.as_str(), "that" | "which" | "who"));
+    if pronoun {
+        return true;
+    }
+    let ambiguous = is_noun_too(&token.lower);
+    let object = after.is_none()
+        || after.is_some_and(|t| {
+            t.is_name()
+                || t.kind == Kind::Number
+                || t.kind == Kind::Mark
+                || (t.kind == Kind::Word
+                    && !t.reads("of")
+                    && (!ambiguous
+                        || t.is(lexicon, WordClass::Determiner)
+                        || t.is(lexicon, WordClass::Preposition)
+                        || t.is_capital()
+                        || t.is(lexicon, WordClass::Adjective)
+                        || t.is(lexicon, WordClass::Control)
+                        || t.is(lexicon, WordClass::Adverb)))
+        });
+    let subject = match before.kind {
+        Kind::Actor(_) | Kind::Government(_) | Kind::Place(_) => true,
+        Kind::Number | Kind::Mark => false,
+        Kind::Word => {
+            let plain = !before.is(lexicon, WordClass::Determiner)
+                && !before.is(lexicon, WordClass::Preposition)
+                && !before.is(lexicon, WordClass::Conjunction);
+            let people = [
+                WordClass::Force,
+                WordClass::Civilian,
+                WordClass::Official,
+                WordClass::Air,
+                WordClass::Shell,
+                WordClass::RebelGeneric,
+                WordClass::StateGeneric,
+            ]
+            .iter()
+            .any(|&c| before.is(lexicon, c));
+            if before.is(lexicon, WordClass::Adverb) || before.lower.ends_with("ly") {
+                let earlier = (0..i)
+                    .rev()
+                    .take(4)
+                    .filter_map(|k| tokens.get(k))
+                    .find(|t| !(t.is(lexicon, WordClass::Adverb) || t.lower.ends_with("ly")));
+                return earlier.is_some_and(|t| {
+                    t.is_name()
+                        || [
+                            WordClass::Force,
+                            WordClass::They,
+                            WordClass::It,
+                            WordClass::We,
+                            WordClass::Air,
+                            WordClass::RebelGeneric,
+                        ]
+                        .iter()
+                        .any(|&c| t.is(lexicon, c))
+                });
+            }
+            if ambiguous {
+                people
+            } else {
+                plain
+                    && (people
+                        || form == Form::Third && !before.lower.ends_with('s')
+                        || form == Form::Base && before.lower.ends_with('s'))
+            }
+        }
+    };
+    if !subject || !object {
+        return false;
+    }
+    if ambiguous {
+        // `the Houthi push on P`, `Russian strikes on P`: number must agree.
+        let plural = before.lower.ends_with('s')
+            || matches!(
+                before.lower.as_str(),
+                "taliban" | "troops" | "police" | "militia" | "military"
+            );
+        return match form {
+            Form::Base => {
+                plural
+                    && !after.is_some_and(|t| matches!(t.lower.as_str(), "on" | "against" | "from"))
+            }
+            _ => {
+                !before.lower.ends_with('s')
+                    && !matches!(
+                        token.lower.as_str(),
+                        "strikes" | "attacks" | "clashes" | "shells" | "forces" | "raids"
+                    )
+                    || (before.kind != Kind::Word
+                        && after.is_some_and(|t| matches!(t.kind, Kind::Place(_))))
+            }
+        };
+    }
+    true
+}
+
+/// Present forms that are nouns as often as verbs.
+pub(super) fn is_noun_too(word: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "advance",
+        "aim",
+        "ambush",
+        "approach",
+        "arrest",
+        "assault",
+        "attack",
+        "attempt",
+        "base",
+        "battle",
+        "bid",
+        "blockade",
+        "block",
+        "bomb",
+        "breach",
+        "call",
+        "capture",
+        "cause",
+        "change",
+        "charge",
+        "claim",
+        "clash",
+        "control",
+        "counterattack",
+        "counter-attack",
+        "cover",
+        "cross",
+        "cut",
+        "deal",
+        "defeat",
+        "delay",
+        "demand",
+        "drive",
+        "drone",
+        "end",
+        "escape",
+        "estimate",
+        "face",
+        "fall",
+        "fear",
+        "fight",
+        "fire",
+        "force",
+        "front",
+        "gain",
+        "gather",
+        "guard",
+        "halt",
+        "hand",
+        "head",
+        "help",
+        "hit",
+        "hold",
+        "hope",
+        "host",
+        "house",
+        "land",
+        "lead",
+        "level",
+        "link",
+        "list",
+        "loot",
+        "loss",
+        "march",
+        "mark",
+        "mass",
+        "mortar",
+        "move",
+        "name",
+        "need",
+        "offer",
+        "order",
+        "patrol",
+        "place",
+        "plan",
+        "plant",
+        "plunder",
+        "pocket",
+        "position",
+        "post",
+        "power",
+        "press",
+        "probe",
+        "progress",
+        "promise",
+        "push",
+        "question",
+        "raid",
+        "rain",
+        "range",
+        "rescue",
+        "rest",
+        "result",
+        "retreat",
+        "return",
+        "rise",
+        "rocket",
+        "rout",
+        "rule",
+        "run",
+        "rush",
+        "sack",
+        "seal",
+        "set",
+        "share",
+        "shell",
+        "shelter",
+        "siege",
+        "signal",
+        "sound",
+        "spread",
+        "stage",
+        "stand",
+        "start",
+        "state",
+        "station",
+        "step",
+        "stop",
+        "storm",
+        "stream",
+        "stretch",
+        "strike",
+        "struggle",
+        "supply",
+        "support",
+        "surge",
+        "surprise",
+        "talk",
+        "target",
+        "threat",
+        "thrust",
+        "travel",
+        "turn",
+        "use",
+        "view",
+        "visit",
+        "voice",
+        "vow",
+        "wait",
+        "walk",
+        "warn",
+        "watch",
+        "wish",
+        "work",
+        "wound",
+        "report",
+        "reports",
+        "post",
+        "look",
+        "like",
+        "damage",
+        "note",
+    ];
+    let stem = word
+        .strip_suffix("es")
+        .filter(|s| NOUNS.contains(s))
+        .or_else(|| word.strip_suffix('s'))
+        .unwrap_or(word);
+    NOUNS.contains(&stem) || NOUNS.contains(&word)
+}

@@ -1,0 +1,395 @@
+//! Events told as nouns: the capture of P, clashes in P, an attack on P that failed.
+
+use crate::lexicon::Class;
+use crate::lexicon::Effect;
+use crate::lexicon::Place;
+use crate::lexicon::Trigger;
+use crate::lexicon::WordClass;
+use crate::terms::EventType;
+
+use super::actor;
+use super::assertion;
+use super::assertion::Standing;
+use super::draft::Draft;
+use super::focus::Focus;
+use super::phrase::Head;
+use super::phrase::Noun;
+use super::reading::Found;
+use super::reading::LOCATIVE;
+use super::reading::Reading;
+use super::token::Kind;
+
+impl Reading<'_, '_> {
+    pub(super) fn noun(&self, at: usize, noun: &Noun, focus: &Focus) -> Vec<Draft> {
+        let Some(head) = self
+            .clauses
+            .tokens
+            .get(noun.head)
+            .filter(|t| t.kind == Kind::Word)
+        else {
+            return Vec::new();
+        };
+        let word = head.lower.as_str();
+        let single = word
+            .strip_suffix("es")
+            .filter(|w| !self.lexicon.noun_triggers(w).is_empty())
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(word);
+        // `P, the start line of the army`
+        let text: Vec<&str> = self.clauses.phrases.get(at).map_or(Vec::new(), |p| {
+            self.clauses
+                .tokens
+                .get(p.tokens.clone())
+                .unwrap_or(&[])
+                .iter()
+                .map(|t| t.lower.as_str())
+                .collect()
+        });
+        if text.windows(2).any(|w| {
+            matches!(
+                w,
+                ["start" | "starting", "line" | "point"] | ["launching" | "launch", "pad"]
+            )
+        }) && at >= 2
+            && self.clauses.word(at - 1) == ","
+        {
+            let found = self.stands_for(at - 2, focus, false);
+            let trigger = self
+                .lexicon
+                .verb_triggers("launch")
+                .iter()
+                .find(|t| t.class == Class::Event(EventType::Origin));
+            if let (Some(trigger), false) = (trigger, found.is_empty()) {
+                return self
+                    .nominal(at, noun, trigger, &found, focus)
+                    .unwrap_or_default();
+            }
+        }
+        let list = if self.lexicon.noun_triggers(word).is_empty() {
+            self.lexicon.noun_triggers(single)
+        } else {
+            self.lexicon.noun_triggers(word)
+        };
+        let owned = self
+            .clauses
+            .phrases
+            .get(at)
+            .and_then(|p| self.clauses.tokens.get(p.tokens.start))
+            .is_some_and(|t| matches!(t.lower.as_str(), "its" | "whose"));
+        for trigger in list {
+            let mut found = Vec::new();
+            for place in &trigger.places {
+                found = match place {
+                    Place::After(prep) if prep == "of" => {
+                        let names: Vec<Found> = noun
+                            .at
+                            .iter()
+                            .filter(|&&t| t > noun.head)
+                            .filter_map(|&t| self.found(t, at, noun))
+                            .collect();
+                        if names.is_empty() && owned {
+                            self.reference("it", at, focus)
+                        } else if names.is_empty() {
+                            let end = self.clauses.phrases.get(at).map_or(0, |p| p.tokens.end);
+                            let word = self.clauses.tokens.get(noun.head + 1..end).and_then(|t| {
+                                t.iter()
+                                    .rev()
+                                    .find(|t| t.is(self.lexicon, WordClass::Settlement))
+                            });
+                            word.map_or(Vec::new(), |w| self.reference(&w.lower, at, focus))
+                        } else {
+                            names
+                        }
+                    }
+                    Place::After(prep) => {
+                        let own = self.complements(at, &[prep.as_str()], focus);
+                        let fate = assertion::fate_of(self.clauses, at).filter(|_| own.is_empty());
+                        fate.map_or(own, |v| {
+                            self.clauses
+                                .adjuncts(v, &[prep.as_str()], false)
+                                .into_iter()
+                                .map(|k| self.stands_for(k, focus, false))
+                                .find(|f| !f.is_empty())
+                                .unwrap_or_default()
+                        })
+                    }
+                    Place::Locative
+                        if trigger.class == Class::Event(EventType::Clash)
+                            && self.complements(at, LOCATIVE, focus).is_empty()
+                            && (at + 1..self.clauses.phrases.len().min(at + 5))
+                                .any(|k| self.clauses.word(k) == "being") =>
+                    {
+                        (at + 1..self.clauses.phrases.len().min(at + 10))
+                            .find(|&k| {
+                                self.clauses.noun(k).is_some_and(|n| {
+                                    LOCATIVE.contains(&n.prep.as_str()) && !n.places.is_empty()
+                                })
+                            })
+                            .map_or(Vec::new(), |k| self.stands_for(k, focus, false))
+                    }
+                    Place::Locative => {
+                        let own: Vec<Found> = noun
+                            .at
+                            .iter()
+                            .filter_map(|&t| self.found(t, at, noun))
+                            .collect();
+                        let near = self.complements(at, LOCATIVE, focus);
+                        if !near.is_empty() {
+                            near
+                        } else if !own.is_empty() {
+                            own
+                        } else {
+                            let verb = assertion::fate_of(self.clauses, at)
+                                .or_else(|| self.clauses.verb_before(at));
+                            let around = verb.map_or(Vec::new(), |v| self.locative(v, focus));
+                            if around.is_empty()
+                                && self.clauses.tokens.iter().any(|t| t.reads("there"))
+                            {
+                                self.from_focus(at, focus)
+                            } else {
+                                around
+                            }
+                        }
+                    }
+                    _ => Vec::new(),
+                };
+                if !found.is_empty() {
+                    break;
+                }
+            }
+            if found.is_empty() {
+                continue;
+            }
+            if let Some(drafts) = self.nominal(at, noun, trigger, &found, focus) {
+                return drafts;
+            }
+        }
+        // `At P an attempt to cut the road failed`
+        if noun.class == Head::Attack {
+            if let Some(v) = assertion::fate_of(self.clauses, at).filter(|&v| {
+                self.clauses.verb(v).is_some_and(|v| {
+                    assertion::beaten(&v.lemma)
+                        && self
+                            .lexicon
+                            .verb_triggers(&v.lemma)
+                            .iter()
+                            .all(|t| t.class != Class::Repel)
+                })
+            }) {
+                let mut found = self.locative(v, focus);
+                if found.is_empty() {
+                    found = (at + 1..v)
+                        .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()))
+                        .map_or(Vec::new(), |k| self.stands_for(k, focus, false));
+                }
+                let trigger = self.lexicon.noun_triggers("attack").first();
+                if let (Some(trigger), false) = (trigger, found.is_empty()) {
+                    return self
+                        .nominal(at, noun, trigger, &found, focus)
+                        .unwrap_or_default();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn nominal(
+        &self,
+        at: usize,
+        noun: &Noun,
+        trigger: &Trigger,
+        found: &[Found],
+        focus: &Focus,
+    ) -> Option<Vec<Draft>> {
+        let mut standing = Standing::default();
+        let fate = assertion::fate_of(self.clauses, at);
+        let mut class = trigger.class;
+        let taking = matches!(
+            class,
+            Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Handover
+        );
+        if noun.negative {
+            standing.effects.push(Effect::Negated);
+        }
+        let vain = self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses.tokens.get(i).is_some_and(|t| {
+                    matches!(
+                        t.lower.as_str(),
+                        "failed" | "unsuccessful" | "abortive" | "futile" | "fruitless"
+                    )
+                })
+            })
+        });
+        if vain && matches!(class, Class::Attack | Class::Approach) {
+            class = Class::Repel;
+        }
+        let mut told = false;
+        if let Some(v) = fate {
+            let verb = self.clauses.verb(v)?;
+            let above = assertion::over_verb(self.clauses, v, self.lexicon);
+            standing.effects.extend(above.effects.iter().copied());
+            standing.speaker = above.speaker;
+            const FACT: &[&str] = &[
+                "cut", "open", "give", "bring", "end", "mark", "leave", "complete", "follow",
+                "come", "mean", "allow", "deprive", "cost", "be", "make", "force", "happen",
+                "begin", "announce", "confirm", "claim", "report", "send", "trigger", "prompt",
+                "spark", "put", "take", "have",
+            ];
+            told = verb.modal.is_none()
+                && (FACT.contains(&verb.lemma.as_str()) || !taking)
+                && !self
+                    .clauses
+                    .tokens
+                    .get(verb.main + 1)
+                    .is_some_and(|t| matches!(t.lower.as_str(), "off" | "back" | "forward"));
+            if verb.lemma == "be"
+                && self
+                    .clauses
+                    .tokens
+                    .get(verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len()))
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "likely"
+                                | "unlikely"
+                                | "likeliest"
+                                | "next"
+                                | "possible"
+                                | "expected"
+                                | "planned"
+                                | "inevitable"
+                                | "imminent"
+                                | "unavoidable"
+                        )
+                    })
+            {
+                standing.effects.push(Effect::Hypothetical);
+            }
+            let failed = (v..self.clauses.phrases.len().min(v + 8)).any(|k| {
+                self.clauses.verb(k).is_some_and(|g| {
+                    assertion::beaten(&g.lemma) && (g.passive || g.lemma == "fail")
+                }) && self.clauses.subject(k) == Some(at)
+            });
+            if !taking
+                && (failed
+                    || assertion::beaten(&verb.lemma)
+                    || (verb.negated && matches!(verb.lemma.as_str(), "succeed" | "do")))
+            {
+                class = Class::Repel;
+            } else if self.lexicon.governor(&verb.lemma) == Some(Effect::Denied) && verb.passive {
+                standing.effects.push(Effect::Denied);
+            }
+        } else if let Some(v) = self
+            .clauses
+            .verb_before(at)
+            .filter(|&v| self.clauses.right_of(v).any(|k| k == at))
+        {
+            let verb = self.clauses.verb(v)?;
+            let effect = self.lexicon.governor(&verb.lemma);
+            if !self.lexicon.verb_triggers(&verb.lemma).is_empty()
+                && self
+                    .lexicon
+                    .verb_triggers(&verb.lemma)
+                    .iter()
+                    .any(|t| t.class == Class::Repel)
+                && matches!(class, Class::Attack | Class::Approach)
+            {
+                return Some(Vec::new());
+            }
+            let above = assertion::over_verb(self.clauses, v, self.lexicon);
+            standing.effects.extend(above.effects.iter().copied());
+            standing.speaker = above.speaker;
+            match effect {
+                Some(
+                    Effect::Stated
+                    | Effect::Claimed
+                    | Effect::Reported
+                    | Effect::Confirmed
+                    | Effect::Denied,
+                ) if !verb.negated => {
+                    let effect = effect.unwrap_or(Effect::Stated);
+                    standing.effects.push(effect);
+                    standing.speaker = self.clauses.subject(v).or(standing.speaker);
+                    told = true;
+                }
+                Some(Effect::Factive) | None => told = verb.modal.is_none() && !verb.infinitive,
+                Some(effect) => standing.effects.push(effect),
+            }
+        } else {
+            told = matches!(
+                class,
+                Class::Event(
+                    EventType::Clash | EventType::Strike | EventType::Shelling | EventType::Siege
+                )
+            );
+            assertion::clause(self.clauses, at, self.lexicon, &mut standing);
+        }
+        match noun.prep.as_str() {
+            "after" | "following" | "with" => told = true,
+            "since" | "before" if taking => standing.effects.push(Effect::Historical),
+            "without" => standing.effects.push(Effect::Negated),
+            "despite" => told = true,
+            _ => {}
+        }
+        let dated = self
+            .clauses
+            .noun(at + 1)
+            .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "on" | "in" | ""));
+        if dated && fate.is_none() {
+            told = true;
+        }
+        if taking && !told {
+            standing.effects.push(Effect::Hypothetical);
+        }
+        standing.told = told;
+        let by = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| {
+            self.clauses
+                .noun(k)
+                .is_some_and(|n| n.prep == "by" && n.class != Head::Time)
+        });
+        let actor = by
+            .and_then(|k| self.party(k, focus))
+            .or_else(|| {
+                self.party(at, focus)
+                    .filter(|(w, _)| !matches!(w, actor::Who::Same | actor::Who::Force))
+            })
+            .or_else(|| {
+                let verb = self.clauses.verb_before(at)?;
+                let subject = self.clauses.subject(verb)?;
+                self.party(subject, focus)
+                    .filter(|(w, _)| *w != actor::Who::Third)
+            });
+        let speaker = standing.speaker.and_then(|s| self.party(s, focus));
+        Some(
+            found
+                .iter()
+                .map(|f| Draft {
+                    class,
+                    lemma: trigger.head.clone(),
+                    place: f.toponym,
+                    from: None,
+                    to: None,
+                    actor: actor.clone(),
+                    opponent: None,
+                    speaker: speaker.clone(),
+                    standing: standing.clone(),
+                    partial: f.partial,
+                    edge: f.edge,
+                    passive: false,
+                    civil: false,
+                    fire: None,
+                    by_reference: f.by_reference,
+                    nominal: true,
+                    trigger: self.clauses.span(at, f.phrase.max(at)),
+                    window: None,
+                    ongoing: false,
+                    evidence: self.evidence.clone(),
+                    sentence: self.sentence,
+                })
+                .collect(),
+        )
+    }
+}

@@ -1,0 +1,316 @@
+//! What a phrase stands for: names, `the city`, `the three towns`; and the ends of a movement.
+
+use crate::lexicon::Class;
+use crate::lexicon::Effect;
+use crate::lexicon::Trigger;
+use crate::lexicon::WordClass;
+use crate::terms::EventType;
+
+use super::draft::Draft;
+use super::focus::Focus;
+use super::phrase::Head;
+use super::phrase::Noun;
+use super::reading::Found;
+use super::reading::Reading;
+use super::token::Kind;
+
+impl Reading<'_, '_> {
+    pub(super) fn found(&self, token: usize, phrase: usize, noun: &Noun) -> Option<Found> {
+        let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else {
+            return None;
+        };
+        Some(Found {
+            toponym,
+            phrase,
+            partial: noun.partial,
+            edge: noun.edge,
+            by_reference: false,
+        })
+    }
+
+    /// The places that a phrase stands for.
+    pub(super) fn stands_for(&self, at: usize, focus: &Focus, _subject: bool) -> Vec<Found> {
+        let Some(noun) = self.clauses.noun(at) else {
+            return Vec::new();
+        };
+        if !noun.places.is_empty() {
+            return noun
+                .places
+                .iter()
+                .filter_map(|&t| self.found(t, at, noun))
+                .collect();
+        }
+        let word = self
+            .clauses
+            .tokens
+            .get(noun.head)
+            .map_or("", |t| t.lower.as_str());
+        match noun.class {
+            Head::Facility => {
+                let mut out: Vec<Found> = noun
+                    .at
+                    .iter()
+                    .filter_map(|&t| self.found(t, at, noun))
+                    .collect();
+                if out.is_empty() {
+                    out = self.complements(at, &["in", "of", "near", "at", "outside", "on"], focus);
+                }
+                for found in &mut out {
+                    found.partial = true;
+                    found.edge = true;
+                }
+                if out.is_empty()
+                    && noun.definite
+                    && matches!(word, "airport" | "airfield" | "base" | "airbase")
+                {
+                    let named = focus
+                        .recent
+                        .iter()
+                        .copied()
+                        .find(|&t| super::focus::fits(word, self.toponyms.get(t)));
+                    if let Some(toponym) = named {
+                        out.push(Found {
+                            toponym,
+                            phrase: at,
+                            partial: noun.partial,
+                            edge: noun.edge,
+                            by_reference: true,
+                        });
+                    }
+                }
+                out
+            }
+            Head::Area => {
+                let mut out: Vec<Found> = noun
+                    .at
+                    .iter()
+                    .filter_map(|&t| self.found(t, at, noun))
+                    .collect();
+                if out.is_empty() && noun.definite {
+                    out = self.complements(at, &["in", "of", "around", "near"], focus);
+                }
+                for found in &mut out {
+                    found.partial = true;
+                }
+                out
+            }
+            Head::Settlement => {
+                // `P, a town near Q,` and `the second city, P,`: the name stands beside it.
+                if at >= 2 && self.clauses.word(at - 1) == "," {
+                    if let Some(before) = self.clauses.noun(at - 2).filter(|n| !n.places.is_empty())
+                    {
+                        return before
+                            .places
+                            .iter()
+                            .filter_map(|&t| self.found(t, at - 2, before))
+                            .collect();
+                    }
+                }
+                if self.clauses.word(at + 1) == "," && self.clauses.word(at + 3) == "," {
+                    if let Some(after) = self
+                        .clauses
+                        .noun(at + 2)
+                        .filter(|n| n.prep.is_empty() && n.places.len() == 1)
+                    {
+                        return after
+                            .places
+                            .iter()
+                            .filter_map(|&t| self.found(t, at + 2, after))
+                            .collect();
+                    }
+                }
+                if self.lexicon.is(word, WordClass::SettlementMany) {
+                    return self.many(at, noun, focus);
+                }
+                if noun.definite || noun.partial {
+                    self.reference(word, at, focus)
+                } else {
+                    Vec::new()
+                }
+            }
+            Head::It => self.reference("it", at, focus),
+
+            _ => Vec::new(),
+        }
+    }
+
+    /// `the three towns`, `both ports`: the last list of as many names.
+    pub(super) fn many(&self, at: usize, noun: &Noun, focus: &Focus) -> Vec<Found> {
+        let Some(phrase) = self.clauses.phrases.get(at) else {
+            return Vec::new();
+        };
+        let count = phrase.tokens.clone().find_map(|i| {
+            Some(match self.clauses.tokens.get(i)?.lower.as_str() {
+                "both" | "two" | "2" => 2,
+                "three" | "3" => 3,
+                "four" | "4" => 4,
+                "five" | "5" => 5,
+                _ => return None,
+            })
+        });
+        let Some(count) = count.filter(|_| noun.definite) else {
+            return Vec::new();
+        };
+        let list = focus.lists.iter().rev().find(|l| l.len() == count);
+        list.map_or(Vec::new(), |l| {
+            l.iter()
+                .map(|&t| Found {
+                    toponym: t,
+                    phrase: at,
+                    partial: noun.partial,
+                    edge: noun.edge,
+                    by_reference: true,
+                })
+                .collect()
+        })
+    }
+
+    /// The place that `the city`, `it` stand for at a phrase.
+    pub(super) fn reference(&self, word: &str, at: usize, focus: &Focus) -> Vec<Found> {
+        let noun = self.clauses.noun(at);
+        // `the capital of the province`, `the city of P` with its own name was read before.
+        let mut inside = Vec::new();
+        for k in (0..at).rev() {
+            let Some(phrase) = self.clauses.phrases.get(k).filter(|_| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
+            }) else {
+                continue;
+            };
+            for i in phrase.tokens.clone().rev() {
+                if let Some(Kind::Place(t)) = self.clauses.tokens.get(i).map(|t| t.kind) {
+                    inside.push(t);
+                }
+            }
+            if inside.len() > 6 {
+                break;
+            }
+        }
+        focus
+            .resolve(word, self.sentence, self.block, &inside, self.toponyms)
+            .map_or(Vec::new(), |t| {
+                vec![Found {
+                    toponym: t,
+                    phrase: at,
+                    partial: noun.is_some_and(|n| n.partial),
+                    edge: noun.is_some_and(|n| n.edge),
+                    by_reference: true,
+                }]
+            })
+    }
+
+    /// From and to of a movement.
+    pub(super) fn ends(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        out: &mut Vec<Draft>,
+        subject: Option<usize>,
+        focus: &Focus,
+    ) {
+        let movement = matches!(
+            trigger.class,
+            Class::Event(
+                EventType::Withdrawal
+                    | EventType::Reinforcement
+                    | EventType::Displacement
+                    | EventType::Advance
+                    | EventType::Entry
+                    | EventType::Capture
+                    | EventType::Recapture
+            ) | Class::Flee
+                | Class::Refuge
+                | Class::Pour
+                | Class::Cross
+                | Class::Attack
+                | Class::Leave
+                | Class::Reach
+        );
+        if !movement {
+            return;
+        }
+        let place = |preps: &[&str]| {
+            self.clauses
+                .adjuncts(at, preps, false)
+                .into_iter()
+                .flat_map(|k| self.stands_for(k, focus, false))
+                .map(|f| f.toponym)
+                .collect::<Vec<usize>>()
+        };
+        let to = place(&["to", "toward", "towards", "into", "for", "onto"]);
+        let from = place(&["from"]);
+        let owner = subject
+            .and_then(|s| self.clauses.noun(s))
+            .and_then(|n| n.at.first())
+            .and_then(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
+                Some(Kind::Place(t)) => Some(t),
+                _ => None,
+            });
+        let Some(first) = out.first().cloned() else {
+            return;
+        };
+        match trigger.class {
+            Class::Flee | Class::Event(EventType::Displacement) => {
+                let source = if to.contains(&first.place) {
+                    from.first().copied().or(owner)
+                } else {
+                    Some(first.place)
+                };
+                for draft in out.iter_mut() {
+                    draft.from = source.filter(|s| *s != draft.place);
+                    draft.to = to.first().copied().filter(|t| *t != draft.place);
+                }
+                if first.civil || trigger.class != Class::Flee {
+                    for t in to.into_iter().filter(|t| *t != first.place) {
+                        out.push(Draft {
+                            place: t,
+                            from: source,
+                            to: None,
+                            ..first.clone()
+                        });
+                    }
+                }
+            }
+            Class::Refuge => {
+                for draft in out.iter_mut() {
+                    draft.from = owner
+                        .or_else(|| from.first().copied())
+                        .filter(|f| *f != draft.place);
+                }
+            }
+            Class::Event(EventType::Withdrawal) | Class::Leave => {
+                for draft in out.iter_mut() {
+                    draft.to = to.iter().copied().find(|t| *t != draft.place);
+                    draft.from = Some(draft.place);
+                }
+            }
+            Class::Event(EventType::Reinforcement) | Class::Pour | Class::Cross => {
+                for draft in out.iter_mut() {
+                    draft.from = from.first().copied().filter(|f| *f != draft.place);
+                }
+            }
+            _ => {
+                for draft in out.iter_mut() {
+                    draft.from = from.first().copied().filter(|f| *f != draft.place);
+                }
+                if let Some(&f) = from.first().filter(|f| out.iter().all(|d| d.place != **f)) {
+                    let told = !first.standing.has(Effect::Hypothetical)
+                        && !first.standing.has(Effect::Future)
+                        && !first.standing.has(Effect::Denied);
+                    if told {
+                        out.push(Draft {
+                            class: Class::Event(EventType::Origin),
+                            place: f,
+                            from: None,
+                            to: None,
+                            partial: false,
+                            edge: false,
+                            ..first
+                        });
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,631 @@
+//! From drafts to events: dates, sides, decisions, the order of telling.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::article::BlockKind;
+use crate::date;
+use crate::date::Date;
+use crate::date::Period;
+use crate::gazetteer::FeatureClass;
+use crate::lexicon::Class;
+use crate::lexicon::Lexicon;
+use crate::terms::Assertion;
+use crate::terms::EventType;
+use crate::terms::Precision;
+use crate::toponym::Toponym;
+
+use super::Event;
+use super::Extraction;
+use super::actor::Setting;
+use super::actor::Who;
+use super::decision;
+use super::decision::Context;
+use super::draft::Draft;
+use super::draft::Party;
+use super::extract::is_town;
+use super::side::Sides;
+use super::temporal::Basis;
+use super::temporal::TimeKind;
+use super::temporal::Timeline;
+use super::temporal::When;
+
+/// The same days a year earlier: what is told as done does not lie ahead.
+fn last_year(period: Period) -> Period {
+    let back = |d: Date| Date::new(d.year() - 1, d.month(), d.day()).unwrap_or(d);
+    Period::new(back(period.start), back(period.end))
+}
+
+/// All that is needed to turn drafts into events.
+pub(super) struct Story<'s> {
+    /// See the type.
+    pub(super) article: &'s Article,
+    /// See the type.
+    pub(super) toponyms: &'s [Toponym],
+    /// See the type.
+    pub(super) lexicon: &'s Lexicon,
+    /// See the type.
+    pub(super) timeline: &'s Timeline,
+    /// See the type.
+    pub(super) setting: &'s Setting,
+}
+
+impl Story<'_> {
+    pub(super) fn tell(
+        &self,
+        drafts: &[Draft],
+        seen: &[Party],
+        whens: &[When],
+        ages: &[Option<i32>],
+        mut sides: Sides,
+    ) -> Extraction {
+        let warlike = seen
+            .iter()
+            .any(|(w, _)| matches!(w, Who::Rebels | Who::Named(_)))
+            || drafts.iter().any(|d| {
+                let fights = matches!(
+                    d.class,
+                    Class::Event(
+                        EventType::Capture
+                            | EventType::Recapture
+                            | EventType::Clash
+                            | EventType::Strike
+                            | EventType::Shelling
+                            | EventType::Siege
+                            | EventType::Withdrawal
+                            | EventType::Entry
+                            | EventType::Hold
+                    ) | Class::Attack
+                        | Class::Repel
+                        | Class::Loss
+                        | Class::Control
+                        | Class::Leave
+                );
+                fights
+                    && d.nominal
+                    && matches!(
+                        d.lemma.as_str(),
+                        "clash"
+                            | "fighting"
+                            | "firefight"
+                            | "shelling"
+                            | "airstrike"
+                            | "siege"
+                            | "offensive"
+                    )
+                    || fights
+                        && (d
+                            .actor
+                            .as_ref()
+                            .is_some_and(|(w, _)| !matches!(w, Who::Third))
+                            || d.fire.is_some()
+                            || d.lemma == "fall"
+                            || matches!(d.class, Class::Repel))
+            });
+        let contested: BTreeSet<&str> = drafts
+            .iter()
+            .filter(|d| {
+                matches!(
+                    d.class,
+                    Class::Event(
+                        EventType::Capture
+                            | EventType::Recapture
+                            | EventType::Withdrawal
+                            | EventType::Siege
+                    ) | Class::Loss
+                )
+            })
+            .filter_map(|d| self.toponyms.get(d.place).and_then(|t| t.place.as_ref()))
+            .map(|p| p.key.as_str())
+            .collect();
+        let mut out = Extraction::default();
+        let mut rank: i64 = 1_000_000;
+        let mut lowest = rank;
+        let mut last_sentence = usize::MAX;
+        for ((draft, when), &age) in drafts.iter().zip(whens).zip(ages) {
+            let mut actor_side = draft
+                .actor
+                .as_ref()
+                .and_then(|p| sides.of(p, self.setting, self.lexicon));
+            let speaker_side = draft
+                .speaker
+                .as_ref()
+                .and_then(|p| sides.of(p, self.setting, self.lexicon));
+            let losing = matches!(
+                draft.class,
+                Class::Loss | Class::Surrender | Class::Handover
+            );
+            let mut actor = draft.actor.clone();
+            let mut opponent = draft.opponent.clone();
+            if losing {
+                // The subject lost the place: the other side took it.
+                opponent = actor.take();
+                actor_side = match actor_side {
+                    Some(side) => sides.opposite(side).filter(|s| *s != side),
+                    None => sides.attacker,
+                };
+            }
+            if actor_side.is_none() && matches!(draft.class, Class::Event(EventType::Withdrawal)) {
+                actor_side = speaker_side
+                    .filter(|s| Some(*s) != sides.attacker)
+                    .or(sides.defender);
+            }
+            let known = actor_side.is_some();
+            let place = self
+                .toponyms
+                .get(draft.place)
+                .and_then(|t| t.place.as_ref());
+
+            let context = Context {
+                by_attacker: actor_side.is_some() && actor_side == sides.attacker,
+                side_known: known,
+                third_party: draft.speaker.is_some()
+                    && (speaker_side.is_none()
+                        || speaker_side
+                            != sides.opposite(actor_side.or(sides.attacker).unwrap_or(usize::MAX))),
+                by_own_word: (speaker_side.is_some()
+                    && speaker_side == actor_side.or(sides.attacker))
+                    || (draft.speaker.is_some() && draft.speaker == draft.actor && !losing),
+                retrospective: self.article.published.is_none(),
+                background: self.in_background(draft.sentence),
+                unopposed: self.unopposed(draft),
+                in_vain: self.in_vain(draft),
+                age,
+                place: self.class(draft.place),
+                left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
+                reached: self.reached(when),
+            };
+            let age = if draft.ongoing { None } else { age };
+            let _ = age;
+            let Some((event_type, assertion)) = decision::decide(draft, when, context) else {
+                continue;
+            };
+            if !warlike
+                && (draft.nominal || matches!(event_type, EventType::Clash | EventType::Strike))
+            {
+                continue;
+            }
+            if !warlike
+                && matches!(
+                    event_type,
+                    EventType::Objective
+                        | EventType::Threat
+                        | EventType::Advance
+                        | EventType::Origin
+                )
+            {
+                continue;
+            }
+            let taking = event_type.takes_control()
+                || matches!(
+                    event_type,
+                    EventType::Entry | EventType::Advance | EventType::Objective
+                );
+            if !known && taking {
+                actor_side = sides.attacker;
+            }
+            // Order of telling, unless the words turn it round.
+            if draft.sentence != last_sentence && self.told_backwards(draft) {
+                lowest -= 1000;
+                rank = lowest;
+            }
+            last_sentence = draft.sentence;
+            rank += 10;
+            let turned = i64::from(draft.standing.pluperfect) * 5;
+            let side_name = actor_side
+                .and_then(|s| sides.list.get(s))
+                .map(|s| s.name.clone());
+            let named = actor.as_ref().map(|(_, words)| words.clone());
+            let period = if matches!(when.basis, Basis::None) {
+                None
+            } else {
+                when.period
+            };
+            out.events.push(Event {
+                event_type,
+                assertion,
+                attribution: draft.speaker.as_ref().map(|(_, words)| words.clone()),
+                toponym: draft.place,
+                from: draft.from,
+                to: draft.to,
+                actor: named.or(side_name),
+                actor_side,
+                opponent: opponent.map(|(_, words)| words),
+                partial: draft.partial || draft.edge,
+                period,
+                time_precision: when.precision,
+                geo_precision: self.precision(draft),
+                rank: u32::try_from(rank - turned).unwrap_or(0),
+                confidence: self.confidence(draft, assertion),
+                evidence: self.trimmed(draft.evidence.clone()),
+                sentence: draft.sentence,
+            });
+        }
+        out.attacker = sides.attacker;
+        out.defender = sides.defender;
+        out.sides = sides.list;
+        out.campaign_start = self.campaign_start();
+        out
+    }
+
+    /// When a draft took place: the date of its own place in a list, else of its clause.
+    pub(super) fn when(&self, draft: &Draft) -> When {
+        let when = self
+            .timeline
+            .when(self.article, draft.sentence, &draft.trigger);
+        let when = self.told_of_old(draft, when);
+        let when = self.in_own_clause(draft, when);
+        let Some(window) = &draft.window else {
+            return when;
+        };
+        let inside = self
+            .timeline
+            .in_sentence(draft.sentence)
+            .iter()
+            .enumerate()
+            .find(|(_, e)| {
+                e.dates_events() && window.start <= e.span.start && e.span.end <= window.end
+            });
+        match inside {
+            Some((index, found)) => When {
+                period: Some(if found.future {
+                    last_year(found.period)
+                } else {
+                    found.period
+                }),
+                precision: found.precision,
+                basis: Basis::Clause,
+                expression: Some((draft.sentence, index)),
+                historical: found.historical,
+                future: false,
+            },
+            None => when,
+        }
+    }
+
+    /// `P fell since the campaign began last week`: the date belongs to the other clause.
+    fn in_own_clause(&self, draft: &Draft, when: When) -> When {
+        let Some(found) = when
+            .expression
+            .filter(|(s, _)| *s == draft.sentence)
+            .and_then(|(s, i)| self.timeline.in_sentence(s).get(i))
+        else {
+            return when;
+        };
+        let between = self
+            .article
+            .text
+            .get(draft.trigger.end..found.span.start)
+            .unwrap_or("")
+            .to_lowercase();
+        let other = [" since the ", " since its ", " since their "]
+            .iter()
+            .filter_map(|w| between.rfind(w))
+            .max()
+            .is_some_and(|at| {
+                between.get(at..).is_some_and(|rest| {
+                    [" began ", " started ", " was launched ", " broke out "]
+                        .iter()
+                        .any(|w| format!("{rest} ").contains(w))
+                })
+            });
+        match self.timeline.reference(draft.sentence).filter(|_| other) {
+            Some(day) => When {
+                period: Some(Period::day(day)),
+                precision: Precision::Near,
+                basis: Basis::Article,
+                expression: None,
+                historical: false,
+                future: false,
+            },
+            None => when,
+        }
+    }
+
+    /// A clause without a date of its own in a sentence whose dates are all history is history too.
+    fn told_of_old(&self, draft: &Draft, when: When) -> When {
+        if matches!(when.basis, Basis::Clause) {
+            return when;
+        }
+        let expressions = self.timeline.in_sentence(draft.sentence);
+        let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events()).collect();
+        match dated.first() {
+            Some(first) if dated.iter().all(|e| e.historical) => When {
+                period: Some(first.period),
+                precision: first.precision,
+                basis: Basis::Sentence,
+                historical: true,
+                ..when
+            },
+            _ => when,
+        }
+    }
+
+    /// The day from which history is measured: publication, or the days of the story itself if that is old.
+    pub(super) fn anchor(&self, drafts: &[Draft], whens: &[When]) -> Option<Date> {
+        let published = self.article.published.as_ref().map(|p| p.date);
+        let mut days: Vec<Date> = drafts
+            .iter()
+            .zip(whens)
+            .filter(|(d, w)| {
+                matches!(w.basis, Basis::Clause | Basis::Sentence)
+                    && matches!(
+                        d.class,
+                        Class::Event(_) | Class::Loss | Class::Leave | Class::Attack
+                    )
+            })
+            .filter_map(|(_, w)| w.period.map(|p| p.end))
+            .collect();
+        days.sort();
+        let middle = days.get(days.len() / 2).copied();
+        match (published, middle) {
+            (Some(p), Some(m)) if days.len() >= 4 && date::days_between(m, p) > 500 => {
+                days.last().copied()
+            }
+            (Some(p), _) => Some(p),
+            (None, Some(_)) => days.get(days.len() * 9 / 10).or(days.last()).copied(),
+            (None, None) => None,
+        }
+    }
+
+    /// `since the 5th`, `by the 11th`: the state was reached on that day.
+    fn reached(&self, when: &When) -> bool {
+        when.expression
+            .and_then(|(s, i)| self.timeline.in_sentence(s).get(i))
+            .is_some_and(|e| matches!(e.kind, TimeKind::Since | TimeKind::By) && !e.historical)
+    }
+
+    /// True under a heading or a lead-in such as `Background.`
+    fn in_background(&self, sentence: usize) -> bool {
+        const WORDS: &[&str] = &[
+            "background",
+            "history",
+            "context",
+            "the story so far",
+            "what happened before",
+        ];
+        let Some(block) = self.article.sentences.get(sentence).map(|s| s.block) else {
+            return false;
+        };
+        let opens = |index: usize| {
+            self.article
+                .blocks
+                .get(index)
+                .and_then(|b| self.article.text.get(b.span.clone()))
+                .is_some_and(|text| {
+                    let lower: String = text.chars().take(24).collect::<String>().to_lowercase();
+                    WORDS
+                        .iter()
+                        .any(|w| lower.trim_start_matches(['#', '*', ' ']).starts_with(w))
+                })
+        };
+        if opens(block) {
+            return true;
+        }
+        let heading = (block.saturating_sub(6)..block).rev().find(|&i| {
+            self.article
+                .blocks
+                .get(i)
+                .is_some_and(|b| matches!(b.kind, BlockKind::Heading))
+        });
+        heading.is_some_and(opens)
+    }
+
+    /// Without success, say the words after the trigger.
+    fn in_vain(&self, draft: &Draft) -> bool {
+        const WORDS: &[&str] = &[
+            "without success",
+            "unsuccessful",
+            "in vain",
+            "to no avail",
+            "were repulsed",
+            "was repulsed",
+            "were repelled",
+            "was repelled",
+            "was beaten",
+            "were beaten",
+            "thrown back",
+            "but failed",
+            "but without",
+            "was beaten back",
+            "driven back",
+        ];
+        let text = self
+            .article
+            .text
+            .get(draft.trigger.end..draft.evidence.end)
+            .unwrap_or("")
+            .to_lowercase();
+        WORDS.iter().any(|w| text.contains(w))
+    }
+
+    /// Nobody resisted, says the sentence.
+    fn unopposed(&self, draft: &Draft) -> bool {
+        const WORDS: &[&str] = &[
+            "without a shot",
+            "without a fight",
+            "no resistance",
+            "little resistance",
+            "unopposed",
+            "without resistance",
+            "found deserted",
+            "without firing",
+            "without opposition",
+        ];
+        let text = self
+            .article
+            .text
+            .get(draft.evidence.clone())
+            .unwrap_or("")
+            .to_lowercase();
+        WORDS.iter().any(|w| text.contains(w))
+    }
+
+    /// `Before Kandahar there was Herat`: told against the order of time.
+    fn told_backwards(&self, draft: &Draft) -> bool {
+        let text = self
+            .article
+            .text
+            .get(draft.evidence.clone())
+            .unwrap_or("")
+            .trim_start();
+        let opening: String = text.chars().take(60).collect::<String>().to_lowercase();
+        let opening = opening.trim_start_matches("and ");
+        opening.starts_with("before ")
+            && (opening.contains(" there was")
+                || opening.contains(" came ")
+                || opening.starts_with("before that")
+                || opening.starts_with("before this"))
+            || opening.starts_with("earlier")
+            || opening.starts_with("the day before")
+    }
+
+    fn precision(&self, draft: &Draft) -> Precision {
+        let Some(toponym) = self.toponyms.get(draft.place) else {
+            return Precision::Exact;
+        };
+        if let Some(relative) = &toponym.relative {
+            return relative.precision;
+        }
+        match toponym.place.as_ref().map(|p| p.class) {
+            Some(
+                FeatureClass::Admin1
+                | FeatureClass::Region
+                | FeatureClass::Country
+                | FeatureClass::Continent
+                | FeatureClass::Desert
+                | FeatureClass::Sea,
+            ) => Precision::Region,
+            Some(
+                FeatureClass::Admin2
+                | FeatureClass::Valley
+                | FeatureClass::Mountain
+                | FeatureClass::River
+                | FeatureClass::Lake
+                | FeatureClass::Road,
+            ) => Precision::Near,
+            _ if draft.edge => Precision::Near,
+            _ => Precision::Exact,
+        }
+    }
+
+    fn confidence(&self, draft: &Draft, assertion: Assertion) -> f64 {
+        let place = self.toponyms.get(draft.place).map_or(0.0, |t| t.confidence);
+        let told = match assertion {
+            Assertion::Asserted | Assertion::Negated => 0.95,
+            Assertion::Reported | Assertion::Historical => 0.8,
+            Assertion::Claimed
+            | Assertion::Denied
+            | Assertion::Hypothetical
+            | Assertion::Future => 0.7,
+        };
+        let reference = if draft.by_reference { 0.85 } else { 1.0 };
+        (place * told * reference * 1000.0).round() / 1000.0
+    }
+
+    /// What a place is; a province that is named like its town, without a word for province, is the town.
+    fn class(&self, toponym: usize) -> Option<FeatureClass> {
+        const WORDS: &[&str] = &[
+            "province",
+            "governorate",
+            "region",
+            "oblast",
+            "state",
+            "district",
+            "county",
+            "countryside",
+        ];
+        let toponym = self.toponyms.get(toponym)?;
+        let class = toponym.place.as_ref()?.class;
+        if !matches!(class, FeatureClass::Admin1 | FeatureClass::Admin2) {
+            return Some(class);
+        }
+        let after = self
+            .article
+            .text
+            .get(toponym.span.end..)
+            .unwrap_or("")
+            .split_whitespace()
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
+        let before = self.article.text.get(..toponym.span.start).unwrap_or("");
+        let before: Vec<&str> = before.rsplit(' ').take(4).collect();
+        let named = WORDS
+            .iter()
+            .any(|w| after.starts_with(w) || before.iter().any(|b| b == w));
+        let town = toponym.candidates.iter().any(|c| is_town(c.place.class));
+        Some(if !named && town {
+            FeatureClass::Seat
+        } else {
+            class
+        })
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let Some(text) = self.article.text.get(range.clone()) else {
+            return range;
+        };
+        let start = range.start + (text.len() - text.trim_start().len());
+        start..start + text.trim().len()
+    }
+
+    /// `The offensive began on …`, `in just over a week`.
+    fn campaign_start(&self) -> Option<Period> {
+        const WHAT: &[&str] = &[
+            "offensive",
+            "campaign",
+            "operation",
+            "assault",
+            "war",
+            "advance",
+            "battle",
+            "push",
+            "drive",
+            "invasion",
+            "attack",
+        ];
+        const BEGAN: &[&str] = &[
+            "began",
+            "begun",
+            "started",
+            "launched",
+            "opened",
+            "broke out",
+        ];
+        let mut within = None;
+        for index in 0..self.article.sentences.len() {
+            let text = self.article.sentence(index).to_lowercase();
+            let expressions = self.timeline.in_sentence(index);
+            if expressions.is_empty() {
+                continue;
+            }
+            let told = BEGAN
+                .iter()
+                .find_map(|w| text.find(w))
+                .filter(|_| WHAT.iter().any(|w| text.contains(w)));
+            if let Some(at) = told {
+                let base = self
+                    .article
+                    .sentences
+                    .get(index)
+                    .map_or(0, |s| s.span.start);
+                let near = expressions
+                    .iter()
+                    .filter(|e| e.dates_events() && !e.historical && !e.future)
+                    .min_by_key(|e| e.span.start.abs_diff(base + at));
+                if let Some(found) = near {
+                    return Some(found.period);
+                }
+            }
+            if within.is_none() {
+                within = expressions
+                    .iter()
+                    .find(|e| e.kind == TimeKind::Within && !e.historical)
+                    .map(|e| Period::day(e.period.start));
+            }
+        }
+        within
+    }
+}

@@ -1,0 +1,396 @@
+//! Who does it: whether a subject can, and whom it stands for.
+
+use crate::lexicon::Class;
+use crate::lexicon::Subject;
+use crate::lexicon::Trigger;
+use crate::lexicon::WordClass;
+use crate::terms::EventType;
+
+use super::actor;
+use super::draft::Party;
+use super::focus::Focus;
+use super::phrase::Head;
+use super::reading::Reading;
+use super::token::Kind;
+use super::verb::Verb;
+
+impl Reading<'_, '_> {
+    pub(super) fn subject_fits(
+        &self,
+        subject: Option<usize>,
+        trigger: &Trigger,
+        verb: &Verb,
+        focus: &Focus,
+    ) -> bool {
+        if trigger.subjects.is_empty() || trigger.subjects.contains(&Subject::Any) {
+            return !subject
+                .and_then(|s| self.clauses.noun(s))
+                .is_some_and(|n| n.class == Head::Company);
+        }
+        let Some(index) = subject else {
+            return verb.is_gerund() || verb.infinitive || focus.actor.is_some();
+        };
+        let Some(noun) = self.clauses.noun(index) else {
+            return false;
+        };
+        let head = self.clauses.tokens.get(noun.head);
+        trigger.subjects.iter().any(|wanted| match wanted {
+            Subject::Any => true,
+            Subject::Force => match noun.class {
+                Head::Force | Head::Actor | Head::They | Head::Attack => true,
+                Head::It => {
+                    focus.actor.is_some()
+                        || focus.subject.is_some()
+                        || self.antecedent(index, focus).is_some()
+                }
+                Head::Place => noun.places.iter().any(|&t| self.is_country(t)),
+                Head::Person => {
+                    let pronoun = head.is_some_and(|t| {
+                        matches!(t.lower.as_str(), "he" | "she" | "him" | "i" | "you")
+                    });
+                    !pronoun
+                        || (focus.actor.is_some()
+                            && !matches!(trigger.class, Class::Event(EventType::Advance)))
+                }
+                Head::Civil => {
+                    head.is_some_and(|t| {
+                        matches!(t.lower.as_str(), "thousands" | "hundreds" | "people")
+                    }) && false
+                }
+                Head::Other
+                    if self.phrase_has(index, WordClass::RebelGeneric)
+                        || self.phrase_has(index, WordClass::Force)
+                        || self.has_actor(index) =>
+                {
+                    true
+                }
+                Head::Other => {
+                    head.is_some_and(|t| {
+                        t.is_capital()
+                            || t.lower.ends_with("th")
+                            || matches!(
+                                t.lower.as_str(),
+                                "group"
+                                    | "another"
+                                    | "movement"
+                                    | "men"
+                                    | "survivors"
+                                    | "others"
+                                    | "others"
+                                    | "wings"
+                                    | "number"
+                                    | "rest"
+                                    | "last"
+                                    | "vehicles"
+                                    | "battalion"
+                                    | "survivors"
+                                    | "ranks"
+                                    | "team"
+                                    | "teams"
+                            )
+                    }) || noun.head < self.clauses.tokens.len()
+                        && self
+                            .clauses
+                            .tokens
+                            .get(noun.head)
+                            .is_some_and(|t| t.kind == Kind::Number)
+                }
+                _ => false,
+            },
+            Subject::Civil => {
+                matches!(noun.class, Head::Civil | Head::They | Head::Person)
+                    || head.is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "others"
+                                | "thousands"
+                                | "many"
+                                | "number"
+                                | "community"
+                                | "serbs"
+                                | "georgians"
+                        )
+                    })
+            }
+            Subject::Air => noun.class == Head::Air || self.phrase_has(index, WordClass::Air),
+            Subject::Fire => {
+                noun.class == Head::Fire
+                    || self.phrase_has(index, WordClass::Shell)
+                    || self.phrase_has(index, WordClass::Missile)
+                    || self.phrase_has(index, WordClass::Bomb)
+                    || head.is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "raid"
+                                | "raids"
+                                | "strike"
+                                | "strikes"
+                                | "airstrike"
+                                | "airstrikes"
+                                | "munitions"
+                                | "barrage"
+                                | "fire"
+                        )
+                    })
+            }
+            Subject::Attack => {
+                matches!(noun.class, Head::Attack | Head::It)
+                    || head.is_some_and(|t| matches!(t.lower.as_str(), "campaign" | "operation"))
+            }
+            Subject::Place => {
+                !noun.places.is_empty() || matches!(noun.class, Head::Settlement | Head::It)
+            }
+        })
+    }
+
+    pub(super) fn phrase_has(&self, at: usize, class: WordClass) -> bool {
+        self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses
+                    .tokens
+                    .get(i)
+                    .is_some_and(|t| t.is(self.lexicon, class))
+            })
+        })
+    }
+
+    pub(super) fn is_far(&self, toponym: usize) -> bool {
+        use crate::gazetteer::FeatureClass as F;
+        self.toponyms
+            .get(toponym)
+            .and_then(|t| t.place.as_ref())
+            .is_some_and(|p| matches!(p.class, F::Country | F::Continent | F::Admin1 | F::Region))
+    }
+
+    pub(super) fn has_actor(&self, at: usize) -> bool {
+        self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses
+                    .tokens
+                    .get(i)
+                    .is_some_and(|t| matches!(t.kind, Kind::Actor(_)))
+            })
+        })
+    }
+
+    pub(super) fn is_country(&self, token: usize) -> bool {
+        let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else {
+            return false;
+        };
+        self.toponyms
+            .get(toponym)
+            .and_then(|t| t.place.as_ref())
+            .is_some_and(|p| p.class == crate::gazetteer::FeatureClass::Country)
+    }
+
+    /// `fell to 5 percent`, `fell silent`: not the fall of a place.
+    pub(super) fn inverted_fits(
+        &self,
+        at: usize,
+        verb: &Verb,
+        trigger: &Trigger,
+        end: usize,
+        subject: Option<usize>,
+    ) -> bool {
+        let next = self.clauses.tokens.get(end);
+        let word = next.map_or("", |t| t.lower.as_str());
+        if next.is_some_and(|t| t.kind == Kind::Number) {
+            return false;
+        }
+        let stop = [
+            "percent", "silent", "short", "victim", "apart", "ill", "asleep", "behind", "sharply",
+            "slightly", "further", "against", "steeply",
+        ];
+        if stop.contains(&word) {
+            return false;
+        }
+        if trigger.head == "fall"
+            && trigger.frame.is_empty()
+            && matches!(
+                word,
+                "to" | "by" | "from" | "below" | "under" | "into" | "back"
+            )
+            && !self.clauses.tokens.get(end + 1).is_some_and(|t| {
+                t.is(self.lexicon, WordClass::Time) || t.reads("late") || t.reads("early")
+            })
+        {
+            return false;
+        }
+        let needs_agent = matches!(
+            trigger.frame.first().map(String::as_str),
+            Some("to" | "into" | "under")
+        ) && matches!(trigger.head.as_str(), "fall" | "pass" | "go");
+        if needs_agent {
+            let agent = (at + 1..self.clauses.phrases.len().min(at + 4))
+                .find(|&k| self.clauses.noun(k).is_some());
+            let fits = agent.is_some_and(|k| {
+                let Some(noun) = self.clauses.noun(k) else {
+                    return false;
+                };
+                matches!(
+                    noun.class,
+                    Head::Force | Head::Actor | Head::They | Head::Person | Head::Attack
+                ) || self.clauses.tokens.get(noun.head).is_some_and(|t| {
+                    t.is_capital() && !matches!(t.kind, Kind::Place(_))
+                        || matches!(t.lower.as_str(), "hands" | "control" | "them")
+                }) || noun.places.iter().any(|&t| self.is_country(t))
+            });
+            if !fits {
+                return false;
+            }
+        }
+        let noun = subject.and_then(|s| self.clauses.noun(s));
+        if noun.is_some_and(|n| n.class == Head::It)
+            && trigger.head == "fall"
+            && trigger.frame.is_empty()
+            && !verb.auxiliary
+        {
+            return false;
+        }
+        true
+    }
+
+    /// Who did it.
+    #[allow(clippy::too_many_arguments, reason = "one call site")]
+    pub(super) fn agent(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        end: usize,
+        subject: Option<usize>,
+        passive: bool,
+        inverted: bool,
+        focus: &Focus,
+    ) -> Option<Party> {
+        if inverted {
+            // `fell to A`, `came under the control of A`
+            let index = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| n.class != Head::Time)
+                    && !trigger.frame.is_empty()
+            });
+            let _ = end;
+            return index.and_then(|k| self.party(k, focus));
+        }
+        if passive {
+            let by = (at + 1..self.clauses.phrases.len().min(at + 8)).find(|&k| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.prep == "by" && n.class != Head::Time)
+            });
+            return by.and_then(|k| self.party(k, focus));
+        }
+        let found = match subject {
+            Some(index) => self.party(index, focus),
+            None => focus.actor.clone(),
+        };
+        // `they have taken P`: never those who have just left.
+        let pronoun = subject
+            .and_then(|s| self.clauses.noun(s))
+            .is_some_and(|n| n.class == Head::They);
+        let gains = matches!(
+            trigger.class,
+            Class::Event(
+                EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Advance
+            )
+        );
+        if pronoun
+            && gains
+            && found.is_some()
+            && found.as_ref().map(|(w, _)| w) == focus.withdrawn.as_ref()
+        {
+            return focus.attacker.clone();
+        }
+        found
+    }
+
+    pub(super) fn opponent(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        subject: Option<usize>,
+        passive: bool,
+        focus: &Focus,
+    ) -> Option<Party> {
+        if passive && matches!(trigger.class, Class::Expel) {
+            return subject.and_then(|s| self.party(s, focus));
+        }
+        if matches!(trigger.class, Class::Expel) {
+            return self.clauses.object(at).and_then(|o| self.party(o, focus));
+        }
+        let k = self.clauses.right_of(at).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| {
+                matches!(n.prep.as_str(), "from" | "with" | "against")
+                    && matches!(n.class, Head::Force | Head::Actor)
+            })
+        })?;
+        self.party(k, focus)
+    }
+
+    /// Who a phrase stands for, with its words.
+    pub(super) fn party(&self, at: usize, focus: &Focus) -> Option<Party> {
+        let phrase = self.clauses.phrases.get(at)?;
+        let noun = self.clauses.noun(at)?;
+        let who = actor::who(
+            phrase,
+            noun,
+            self.clauses.tokens,
+            self.lexicon,
+            self.toponyms,
+        )?;
+        let span = self.clauses.span(at, at);
+        let words: Vec<&str> = self
+            .clauses
+            .tokens
+            .iter()
+            .filter(|t| t.span.start >= span.start && t.span.end <= span.end)
+            .map(|t| t.text)
+            .collect();
+        let words = words.join(" ").replace(" 's", "'s");
+        match who {
+            actor::Who::Same => self
+                .antecedent(at, focus)
+                .or_else(|| {
+                    focus
+                        .subject
+                        .as_ref()
+                        .filter(|(_, s)| self.sentence - s <= 1)
+                        .map(|(p, _)| p.clone())
+                })
+                .or_else(|| focus.actor.clone())
+                .or_else(|| focus.attacker.clone()),
+            actor::Who::Force if false => focus.actor.clone().or_else(|| focus.attacker.clone()),
+            actor::Who::Force => {
+                // `its fighters`: of whoever was named last.
+                let own = self
+                    .clauses
+                    .tokens
+                    .get(phrase.tokens.start)
+                    .is_some_and(|t| matches!(t.lower.as_str(), "its" | "their" | "his"));
+                let owner = if own {
+                    self.antecedent(at, focus).map(|(w, _)| w)
+                } else {
+                    None
+                };
+                Some((owner.unwrap_or(actor::Who::Force), words))
+            }
+            other => Some((other, words)),
+        }
+    }
+
+    /// The nearest actor before a pronoun in its sentence.
+    pub(super) fn antecedent(&self, at: usize, focus: &Focus) -> Option<Party> {
+        (at.saturating_sub(24)..at).rev().find_map(|k| {
+            let noun = self.clauses.noun(k).filter(|n| {
+                n.prep.is_empty()
+                    && !matches!(
+                        n.class,
+                        Head::They | Head::It | Head::Civil | Head::Place | Head::Air
+                    )
+            })?;
+            let _ = noun;
+            self.party(k, focus).filter(|(w, _)| {
+                !matches!(w, actor::Who::Third | actor::Who::Same | actor::Who::Force)
+            })
+        })
+    }
+}
