@@ -229,6 +229,29 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
     merged
 }
 
+/// A capture without an exact day took place on the day on which the loser says it left.
+pub(super) fn date_by_withdrawal(facts: &mut [Fact]) {
+    let exact = |f: &&Fact| {
+        f.event_type == EventType::Withdrawal
+            && f.assertion.happened()
+            && !f.partial
+            && f.period.is_some()
+            && f.time_precision == Precision::Exact
+    };
+    let left: BTreeMap<usize, (Option<usize>, Option<Period>)> =
+        facts.iter().filter(exact).map(|f| (f.place, (f.side, f.period))).collect();
+    for fact in facts.iter_mut().filter(|f| f.takes()) {
+        let vague = fact.period.is_none() || fact.time_precision != Precision::Exact;
+        if let Some((side, period)) = left.get(&fact.place)
+            && vague
+            && *side != fact.side
+        {
+            fact.period = *period;
+            fact.time_precision = Precision::Exact;
+        }
+    }
+}
+
 /// The capture that another mention of a capture belongs to.
 fn capture_home(merged: &[Fact], bucket: &[usize], fact: &Fact) -> Option<usize> {
     let last = *bucket.last()?;

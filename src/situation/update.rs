@@ -86,7 +86,8 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     };
     let initial = build.read(&used);
     build.give_captures_a_side();
-    let merged = fact::merge(std::mem::take(&mut build.facts));
+    let mut merged = fact::merge(std::mem::take(&mut build.facts));
+    fact::date_by_withdrawal(&mut merged);
     let facts = build.overridden(merged);
     let holders = holder::fold(&facts, &initial);
     let mut situation = build.assemble(&used, &facts, &holders, &initial);
