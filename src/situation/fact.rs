@@ -238,8 +238,11 @@ pub(super) fn date_by_withdrawal(facts: &mut [Fact]) {
             && f.period.is_some()
             && f.time_precision == Precision::Exact
     };
-    let left: BTreeMap<usize, (Option<usize>, Option<Period>)> =
-        facts.iter().filter(exact).map(|f| (f.place, (f.side, f.period))).collect();
+    let left: BTreeMap<usize, (Option<usize>, Option<Period>)> = facts
+        .iter()
+        .filter(exact)
+        .map(|f| (f.place, (f.side, f.period)))
+        .collect();
     for fact in facts.iter_mut().filter(|f| f.takes()) {
         let vague = fact.period.is_none() || fact.time_precision != Precision::Exact;
         if let Some((side, period)) = left.get(&fact.place)
