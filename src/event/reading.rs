@@ -501,6 +501,20 @@ impl Reading<'_, '_> {
                 .collect();
         }
         let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        let mut standing = standing;
+        // `days of reports of militias pouring in`
+        let hearsay = subject
+            .and_then(|s| self.clauses.phrases.get(s))
+            .is_some_and(|p| {
+                p.tokens.clone().any(|i| {
+                    self.clauses.tokens.get(i).is_some_and(|t| {
+                        matches!(t.lower.as_str(), "reports" | "rumours" | "rumors")
+                    })
+                })
+            });
+        if hearsay {
+            standing.effects.push(Effect::Reported);
+        }
         let actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
         let civil = subject
             .and_then(|s| self.clauses.noun(s))
