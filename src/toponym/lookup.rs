@@ -299,7 +299,7 @@ fn bare(key: &str) -> String {
         .replace(' ', "")
 }
 
-/// True if two names differ in at most a third of their letters.
+/// True if two names differ in at most three letters of seven.
 fn is_alike(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) =
         (a.chars().take(48).collect(), b.chars().take(48).collect());
@@ -321,7 +321,7 @@ fn is_alike(a: &str, b: &str) -> bool {
             left = value;
         }
     }
-    row.last().is_some_and(|&d| d * 3 <= longest)
+    row.last().is_some_and(|&d| d * 7 <= longest * 3)
 }
 
 fn hash_name(name: &str) -> u64 {
