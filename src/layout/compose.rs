@@ -155,7 +155,7 @@ pub fn compose(
     let mut loose_scale = Vec::new();
     let mut loose_bounds = None;
     if let Some(bar) = bar.filter(|_| bar_loose)
-        && let Some((nodes, bounds)) = loose_bar(bar, &frame, &taken, style, fonts)
+        && let Some((nodes, bounds)) = sheet::loose_bar(bar, &frame, &taken, style, fonts)
     {
         taken.add(bounds, 0);
         loose_scale = nodes;
@@ -187,6 +187,17 @@ pub fn compose(
         .chain(placed.iter().flatten().flat_map(|l| &l.boxes))
     {
         field.block(b.grown(8.0));
+    }
+    for item in &derived.front {
+        let track: Vec<Point> = item
+            .line
+            .0
+            .iter()
+            .map(|p| frame.place(LonLat::new(p.x, p.y)))
+            .collect();
+        for piece in crate::layout::geometry::clip_line(&track, frame.rect) {
+            field.block_line(&piece, 10.0);
+        }
     }
     for line in &drawn.courses {
         field.block_line(line, 16.0);
@@ -465,30 +476,4 @@ fn fit_frame(
         legend,
         has_legend,
     }
-}
-
-/// A scale bar on the map itself, in the first free corner from below.
-fn loose_bar(
-    bar: sheet::ScaleBar,
-    frame: &Frame,
-    taken: &BoxIndex,
-    style: &Style,
-    fonts: &Fonts,
-) -> Option<(Vec<Node>, Rect)> {
-    let r = frame.rect;
-    let below = r.y1 - 26.0;
-    let above = r.y0 + 50.0;
-    let (left, right) = (r.x0 + 30.0, r.x1 - bar.width - 70.0);
-    for at in [
-        Point::new(right, below),
-        Point::new(left, below),
-        Point::new(right, above),
-        Point::new(left, above),
-    ] {
-        let (nodes, bounds) = sheet::draw_scale(bar, at, style, fonts, true);
-        if taken.is_free(bounds.grown(6.0)) {
-            return Some((nodes, bounds));
-        }
-    }
-    None
 }

@@ -5,6 +5,7 @@ use crate::layout::block::measure;
 use crate::layout::block::want;
 use crate::layout::frame::Frame;
 use crate::layout::geometry::Rect;
+use crate::layout::index::BoxIndex;
 use crate::layout::marks::shape;
 use crate::scene::Node;
 use crate::scene::Outline;
@@ -364,4 +365,30 @@ pub(super) fn draw_scale(
         at.y + 8.0,
     );
     (nodes, bounds)
+}
+
+/// A scale bar on the map itself, in the first free corner from below.
+pub(super) fn loose_bar(
+    bar: ScaleBar,
+    frame: &Frame,
+    taken: &BoxIndex,
+    style: &Style,
+    fonts: &Fonts,
+) -> Option<(Vec<Node>, Rect)> {
+    let r = frame.rect;
+    let below = r.y1 - 26.0;
+    let above = r.y0 + 50.0;
+    let (left, right) = (r.x0 + 30.0, r.x1 - bar.width - 70.0);
+    for at in [
+        Point::new(right, below),
+        Point::new(left, below),
+        Point::new(right, above),
+        Point::new(left, above),
+    ] {
+        let (nodes, bounds) = draw_scale(bar, at, style, fonts, true);
+        if taken.is_free(bounds.grown(6.0)) {
+            return Some((nodes, bounds));
+        }
+    }
+    None
 }

@@ -132,7 +132,19 @@ fn brief(name: Option<&str>, limit: usize) -> Option<&str> {
 /// The note for an event, a short phrase in sentence case.
 pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> String {
     let exact = when(event.period, event.time_precision, as_of);
-    let actor = brief(event.actor.as_deref(), 18);
+    let actor = brief(event.actor.as_deref(), 18).filter(|a| {
+        let first = a.split(' ').next().unwrap_or("").to_lowercase();
+        !matches!(
+            first.as_str(),
+            "its" | "their" | "his" | "her" | "our" | "the" | "they" | "it"
+        )
+    });
+    // "Ukraine claims", "Federal troops claim".
+    let claims = if actor.is_some_and(|a| a.contains(' ') && a.ends_with('s')) {
+        "claim"
+    } else {
+        "claims"
+    };
     let part = if event.partial { "partly " } else { "" };
     let words = match (event.event_type, event.assertion) {
         (_, Assertion::Denied) => format!("{} denied", noun(event.event_type)),
@@ -149,11 +161,11 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
         },
         (EventType::Capture, Assertion::Claimed) => actor
             .map_or(format!("Capture claimed{exact}"), |a| {
-                format!("{a} claims capture")
+                format!("{a} {claims} capture")
             }),
         (EventType::Recapture, Assertion::Claimed) => actor
             .map_or(format!("Recapture claimed{exact}"), |a| {
-                format!("{a} claims recapture")
+                format!("{a} {claims} recapture")
             }),
         (EventType::Capture, Assertion::Reported) => format!("reported {part}captured{exact}"),
         (EventType::Recapture, Assertion::Reported) => format!("reported {part}recaptured{exact}"),
@@ -172,7 +184,7 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
             Some(a) if a.chars().count() <= 4 && a.chars().all(char::is_uppercase) => {
                 format!("{a} air strikes{exact}")
             }
-            Some(a) => format!("Air strikes by {a}{exact}"),
+            Some(a) => format!("Struck by {a}{exact}"),
             None => format!("Air strikes{exact}"),
         },
         (EventType::Shelling, _) => format!("Shelled{exact}"),
