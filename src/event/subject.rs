@@ -52,11 +52,6 @@ impl Reading<'_, '_> {
                         || (focus.actor.is_some()
                             && !matches!(trigger.class, Class::Event(EventType::Advance)))
                 }
-                Head::Civil => {
-                    head.is_some_and(|t| {
-                        matches!(t.lower.as_str(), "thousands" | "hundreds" | "people")
-                    }) && false
-                }
                 Head::Other
                     if self.phrase_has(index, WordClass::RebelGeneric)
                         || self.phrase_has(index, WordClass::Force)
@@ -358,7 +353,6 @@ impl Reading<'_, '_> {
                 })
                 .or_else(|| focus.actor.clone())
                 .or_else(|| focus.attacker.clone()),
-            actor::Who::Force if false => focus.actor.clone().or_else(|| focus.attacker.clone()),
             actor::Who::Force => {
                 // `its fighters`: of whoever was named last.
                 let own = self
