@@ -15,7 +15,6 @@ use crate::layout::fit;
 use crate::layout::fit::Ask;
 use crate::layout::fit::Need;
 use crate::layout::fit::Panel;
-use crate::layout::frame::Frame;
 use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
