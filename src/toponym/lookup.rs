@@ -96,7 +96,7 @@ pub struct NameCache {
 type Slot = Option<(Box<str>, Box<[Sense]>)>;
 
 /// Slots of the cache, a power of two.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 16;
 
 impl NameCache {
     /// An empty cache, for one gazetteer.
