@@ -234,7 +234,7 @@ fn forms(subject: &Subject, many: usize, style: &Style, fonts: &Fonts) -> Vec<(B
                 1.0,
             ));
         }
-        notes.push((Vec::new(), 3.4));
+        notes.push((Vec::new(), if subject.focal { 7.0 } else { 3.4 }));
     } else {
         notes.push((Vec::new(), 0.0));
     }
