@@ -313,13 +313,11 @@ fn possessive_name(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
 fn most_frequent_year(text: &str) -> Option<i16> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for word in text.split(|c: char| !c.is_ascii_digit()) {
-        if word.len() == 4 {
-            if let Ok(year) = word.parse::<i16>() {
-                if (1700..=2100).contains(&year) {
+        if word.len() == 4
+            && let Ok(year) = word.parse::<i16>()
+                && (1700..=2100).contains(&year) {
                     *counts.entry(year).or_default() += 1;
                 }
-            }
-        }
     }
     counts
         .into_iter()

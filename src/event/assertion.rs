@@ -74,15 +74,14 @@ fn chain(
         out.add(*effect);
     }
     out.pluperfect |= verb.pluperfect;
-    if let Some(subject) = clauses.subject(at).and_then(|s| clauses.noun(s)) {
-        if subject.negative {
+    if let Some(subject) = clauses.subject(at).and_then(|s| clauses.noun(s))
+        && subject.negative {
             out.add(Effect::Negated);
         }
-    }
     if at > 0 && !verb.auxiliary {
         // `was reported lost`
-        if let Some(governor) = clauses.verb(at - 1).filter(|g| g.passive) {
-            if let Some(effect @ (Effect::Stated | Effect::Reported | Effect::Claimed)) =
+        if let Some(governor) = clauses.verb(at - 1).filter(|g| g.passive)
+            && let Some(effect @ (Effect::Stated | Effect::Reported | Effect::Claimed)) =
                 lexicon.governor(&governor.lemma)
             {
                 out.add(if effect == Effect::Stated {
@@ -91,7 +90,6 @@ fn chain(
                     effect
                 });
             }
-        }
     }
     let hangs = verb.infinitive || verb.is_gerund();
     if !hangs {
@@ -355,7 +353,7 @@ pub(super) fn beaten(lemma: &str) -> bool {
 pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
     let end = clauses.phrases.len().min(at + 24);
     (at + 1..end)
-        .find(|&k| clauses.verb(k).is_some_and(|v| v.is_finite()) && clauses.subject(k) == Some(at))
+        .find(|&k| clauses.verb(k).is_some_and(super::verb::Verb::is_finite) && clauses.subject(k) == Some(at))
 }
 
 /// What stands over the clause: reporting verbs before and after it, conditions, phrases.
@@ -521,7 +519,7 @@ fn opens_clause(clauses: &Clauses<'_, '_>, k: usize, at: usize) -> bool {
         match clauses.phrases.get(i).map(|p| &p.kind) {
             Some(PhraseKind::Relative) if clauses.word(i) == "that" => return true,
             Some(PhraseKind::Noun(noun)) if noun.prep.is_empty() && noun.class != Head::Time => {
-                nouns += 1
+                nouns += 1;
             }
             Some(PhraseKind::Mark) if matches!(clauses.word(i), ":" | "\"") => return true,
             Some(PhraseKind::Mark) if clauses.word(i) == "," => return false,
@@ -617,11 +615,10 @@ fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut St
     };
     for i in 0..tokens.len() {
         let Some(token) = tokens.get(i) else { continue };
-        if let Some(effect) = lexicon.adverb(&token.lower) {
-            if matches!(effect, Effect::Historical) || tokens.len() - i < 12 {
+        if let Some(effect) = lexicon.adverb(&token.lower)
+            && (matches!(effect, Effect::Historical) || tokens.len() - i < 12) {
                 out.add(effect);
             }
-        }
         for (words, effect) in lexicon.phrases() {
             if words.first().is_some_and(|w| *w == token.lower)
                 && words

@@ -100,12 +100,10 @@ impl Focus {
                     .or_else(|| self.recent.iter().copied().find(fits));
                 if sentence == self.event_sentence {
                     event.or(near)
+                } else if word == "port" {
+                    inside.iter().copied().find(fits).or(here).or(main)
                 } else {
-                    if word == "port" {
-                        inside.iter().copied().find(fits).or(here).or(main)
-                    } else {
-                        near.or(here)
-                    }
+                    near.or(here)
                 }
             }
             _ => {

@@ -339,8 +339,8 @@ impl Clauses<'_, '_> {
             if self.is_strong(k) {
                 return None;
             }
-            if self.is_soft(k) && k < at {
-                if let Some(open) = self.opening(k) {
+            if self.is_soft(k) && k < at
+                && let Some(open) = self.opening(k) {
                     // An aside between: but a list of participles is no aside.
                     if matches!(
                         self.phrases.get(open + 1).map(|p| &p.kind),
@@ -350,7 +350,6 @@ impl Clauses<'_, '_> {
                         continue;
                     }
                 }
-            }
             if self.verb(k).is_some() {
                 return Some(k);
             }

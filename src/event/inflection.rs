@@ -180,11 +180,10 @@ pub(super) fn main(
             }
         }
     }
-    if !noun_slot && i > 0 {
-        if let Some(word) = unlisted() {
+    if !noun_slot && i > 0
+        && let Some(word) = unlisted() {
             return Some((word, Form::Past));
         }
-    }
     None
 }
 
@@ -215,8 +214,7 @@ pub(super) fn plausible_present(
         return true;
     }
     let ambiguous = is_noun_too(&token.lower);
-    let object = after.is_none()
-        || after.is_some_and(|t| {
+    let object = after.is_none_or(|t| {
             t.is_name()
                 || t.kind == Kind::Number
                 || t.kind == Kind::Mark

@@ -165,8 +165,8 @@ impl Reading<'_, '_> {
             }
         }
         // `At P an attempt to cut the road failed`
-        if noun.class == Head::Attack {
-            if let Some(v) = assertion::fate_of(self.clauses, at).filter(|&v| {
+        if noun.class == Head::Attack
+            && let Some(v) = assertion::fate_of(self.clauses, at).filter(|&v| {
                 self.clauses.verb(v).is_some_and(|v| {
                     assertion::beaten(&v.lemma)
                         && self
@@ -189,7 +189,6 @@ impl Reading<'_, '_> {
                         .unwrap_or_default();
                 }
             }
-        }
         Vec::new()
     }
 

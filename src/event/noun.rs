@@ -357,7 +357,7 @@ pub(super) fn coordinate(
         {
             break;
         }
-        if tokens.get(name + 1).is_some_and(|t| t.is_possessive()) {
+        if tokens.get(name + 1).is_some_and(Token::is_possessive) {
             break;
         }
         // After a comma alone, a list must go on to `and`; otherwise it is `Gori, Georgia`.
@@ -423,10 +423,10 @@ pub(super) fn list_goes_on(tokens: &[Token<'_>], from: usize) -> bool {
                     || t.reads(")")
                     || matches!(t.kind, Kind::Place(_)) =>
             {
-                at += 1
+                at += 1;
             }
             Some(t) if matches!(t.lower.as_str(), "the" | "of" | "town" | "village" | "city") => {
-                at += 1
+                at += 1;
             }
             _ => return false,
         }

@@ -208,11 +208,9 @@ impl Reading<'_, '_> {
                     .clauses
                     .verb(index - 1)
                     .is_some_and(|v| v.lemma == "be")
-            {
-                if let Some(s) = self.clauses.subject(index - 1) {
+                && let Some(s) = self.clauses.subject(index - 1) {
                     return self.stands_for(s, focus, true);
                 }
-            }
             let nameless = self
                 .clauses
                 .noun(index)
@@ -298,8 +296,7 @@ impl Reading<'_, '_> {
                 .clauses
                 .noun(s)
                 .is_some_and(|n| matches!(n.class, Head::They | Head::It | Head::Actor))
-        {
-            if let Some(before) = self
+            && let Some(before) = self
                 .clauses
                 .noun(s - 1)
                 .filter(|n| matches!(n.class, Head::Settlement | Head::Place | Head::Area))
@@ -314,7 +311,6 @@ impl Reading<'_, '_> {
                 }
                 return self.stands_for(s - 1, focus, false);
             }
-        }
         Vec::new()
     }
 

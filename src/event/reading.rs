@@ -159,15 +159,13 @@ impl Reading<'_, '_> {
             .subject
             .as_ref()
             .is_none_or(|(_, s)| *s != self.sentence)
-        {
-            if let Some(party) = self
+            && let Some(party) = self
                 .party(at, focus)
                 .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
             {
                 focus.earlier = focus.subject.take().map(|(p, _)| p);
                 focus.subject = Some((party, self.sentence));
             }
-        }
         let Some(phrase) = self.clauses.phrases.get(at) else {
             return;
         };

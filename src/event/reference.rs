@@ -96,8 +96,8 @@ impl Reading<'_, '_> {
             }
             Head::Settlement => {
                 // `P, a town near Q,` and `the second city, P,`: the name stands beside it.
-                if at >= 2 && self.clauses.word(at - 1) == "," {
-                    if let Some(before) = self.clauses.noun(at - 2).filter(|n| !n.places.is_empty())
+                if at >= 2 && self.clauses.word(at - 1) == ","
+                    && let Some(before) = self.clauses.noun(at - 2).filter(|n| !n.places.is_empty())
                     {
                         return before
                             .places
@@ -105,9 +105,8 @@ impl Reading<'_, '_> {
                             .filter_map(|&t| self.found(t, at - 2, before))
                             .collect();
                     }
-                }
-                if self.clauses.word(at + 1) == "," && self.clauses.word(at + 3) == "," {
-                    if let Some(after) = self
+                if self.clauses.word(at + 1) == "," && self.clauses.word(at + 3) == ","
+                    && let Some(after) = self
                         .clauses
                         .noun(at + 2)
                         .filter(|n| n.prep.is_empty() && n.places.len() == 1)
@@ -118,7 +117,6 @@ impl Reading<'_, '_> {
                             .filter_map(|&t| self.found(t, at + 2, after))
                             .collect();
                     }
-                }
                 if self.lexicon.is(word, WordClass::SettlementMany) {
                     return self.many(at, noun, focus);
                 }

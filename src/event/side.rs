@@ -108,11 +108,9 @@ impl Sides {
                     draft.lemma.as_str(),
                     "retake" | "recapture" | "liberate" | "regain" | "free"
                 )
-            {
-                if let Some(key) = &out.state {
+                && let Some(key) = &out.state {
                     *attack.entry(key.clone()).or_default() += 1;
                 }
-            }
             if weight > 0 && told {
                 if let Some(key) = &actor {
                     *attack.entry(key.clone()).or_default() += weight;
@@ -150,11 +148,10 @@ impl Sides {
                     | Class::Repel
                     | Class::Surrender
             );
-            if loses && told {
-                if let Some(key) = &actor {
+            if loses && told
+                && let Some(key) = &actor {
                     *defend.entry(key.clone()).or_default() += 2;
                 }
-            }
         }
         let top = |map: &BTreeMap<String, i32>, not: Option<&str>| {
             map.iter()
@@ -190,13 +187,11 @@ impl Sides {
     ) -> Option<usize> {
         let key = self.key(&party.0, setting, lexicon)?;
         let index = self.index(&key, lexicon, setting);
-        if let Who::Named(n) = party.0 {
-            if let (Some(side), Some(named)) = (self.list.get_mut(index), setting.named.get(n)) {
-                if named.name != side.name && !side.aliases.contains(&named.name) {
+        if let Who::Named(n) = party.0
+            && let (Some(side), Some(named)) = (self.list.get_mut(index), setting.named.get(n))
+                && named.name != side.name && !side.aliases.contains(&named.name) {
                     side.aliases.push(named.name.clone());
                 }
-            }
-        }
         Some(index)
     }
 
@@ -228,35 +223,32 @@ impl Sides {
         if let Some(at) = self.list.iter().position(|s| s.id == key) {
             return at;
         }
-        let side = match lexicon.side(key) {
-            Some(entry) => Side {
-                id: entry.id.clone(),
-                name: entry.name.clone(),
-                aliases: entry.aliases.clone(),
-                state: entry.state,
-                colour: Some(entry.colour.clone()),
-            },
-            None => {
-                let nation = key.strip_prefix("gov-").map(str::to_uppercase);
-                let name = match &nation {
-                    Some(code) => lexicon
-                        .nation(code)
-                        .and_then(|n| n.demonyms.first())
-                        .map_or_else(|| format!("{code} forces"), |d| format!("{d} forces")),
-                    None if key == "rebels" => "Rebels".to_owned(),
-                    None => setting
-                        .named
-                        .iter()
-                        .find(|n| n.side == key)
-                        .map_or_else(|| key.to_owned(), |n| n.name.clone()),
-                };
-                Side {
-                    id: key.to_owned(),
-                    name,
-                    aliases: Vec::new(),
-                    state: nation.is_some(),
-                    colour: None,
-                }
+        let side = if let Some(entry) = lexicon.side(key) { Side {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            aliases: entry.aliases.clone(),
+            state: entry.state,
+            colour: Some(entry.colour.clone()),
+        } } else {
+            let nation = key.strip_prefix("gov-").map(str::to_uppercase);
+            let name = match &nation {
+                Some(code) => lexicon
+                    .nation(code)
+                    .and_then(|n| n.demonyms.first())
+                    .map_or_else(|| format!("{code} forces"), |d| format!("{d} forces")),
+                None if key == "rebels" => "Rebels".to_owned(),
+                None => setting
+                    .named
+                    .iter()
+                    .find(|n| n.side == key)
+                    .map_or_else(|| key.to_owned(), |n| n.name.clone()),
+            };
+            Side {
+                id: key.to_owned(),
+                name,
+                aliases: Vec::new(),
+                state: nation.is_some(),
+                colour: None,
             }
         };
         self.list.push(side);

@@ -118,7 +118,7 @@ impl Lexicon {
             match cue.position {
                 Position::Governor => drop(out.governors.insert(cue.text, cue.effect)),
                 Position::Adverb if !cue.text.contains(' ') => {
-                    drop(out.adverbs.insert(cue.text, cue.effect))
+                    drop(out.adverbs.insert(cue.text, cue.effect));
                 }
                 Position::Conjunction => drop(out.conjunctions.insert(cue.text, cue.effect)),
                 Position::Adverb | Position::Phrase => {

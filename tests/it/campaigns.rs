@@ -61,7 +61,7 @@ fn check(case: &toml::Table, number: usize, wrong: &mut Vec<String>) {
         wrong.push(format!(
             "case {number} ({}): {text}",
             case["article"].as_str().unwrap()
-        ))
+        ));
     };
     let events: Vec<[String; 3]> = situation["features"]
         .as_array()

@@ -121,14 +121,9 @@ const fn disagreement(a: Option<Vowel>, b: Option<Vowel>) -> Option<u32> {
         | (Some(Ay), Some(Ay))
         | (Some(Aw), Some(Aw))
         | (Some(Iya), Some(Iya)) => 0,
-        (Some(Aw), Some(U))
-        | (Some(U), Some(Aw))
-        | (None, Some(E))
-        | (Some(E), None)
-        | (Some(I), Some(Ay | Iya))
-        | (Some(Ay | Iya), Some(I))
-        | (Some(Iya), Some(E))
-        | (Some(E), Some(Iya)) => 1,
+        (Some(Aw), Some(U)) | (Some(U), Some(Aw)) | (None | Some(Iya), Some(E)) |
+(Some(E), None | Some(Iya)) | (Some(I), Some(Ay | Iya)) |
+(Some(Ay | Iya), Some(I)) => 1,
         (None, Some(A | I | U)) | (Some(A | I | U), None) => 2,
         _ => return None,
     })
