@@ -1,10 +1,7 @@
 //! Compiles the hand-kept tables of `data/tables` into a layer of the gazetteer, so that a change of one line
 //! never touches the shipped base. No network, no clock.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a build script reads files and the variables that cargo sets"
-)]
+#![expect(clippy::disallowed_methods, reason = "a build script reads files and the variables that cargo sets")]
 
 use std::error::Error;
 use std::fs;
@@ -12,11 +9,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 #[path = "src/gazetteer/layer/mod.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the library's own code, of which the build needs a part"
-)]
+#[allow(dead_code, unreachable_pub, reason = "the library's own code, of which the build needs a part")]
 mod layer;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,11 +31,7 @@ fn compile_tables(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     for folder in ["data/tables", "data/tables/places"] {
         for entry in fs::read_dir(root.join(folder))? {
             let path = entry?.path();
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default()
-                .to_owned();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
             let is_table = folder.ends_with("places") || layer::tables::kind_of(&name).is_some();
             if path.extension().is_some_and(|kind| kind == "tsv") && is_table {
                 files.push((name, fs::read_to_string(&path)?));

@@ -1,8 +1,5 @@
 //! The floor for speed: a finished SVG to PNG with resvg alone and the same faces. `floor MAP.svg OUT.png`
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a measuring program reads and writes files"
-)]
+#![expect(clippy::disallowed_methods, reason = "a measuring program reads and writes files")]
 
 use std::sync::Arc;
 
@@ -24,13 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let size = tree.size().to_int_size();
     let mut pixmap = Pixmap::new(size.width(), size.height()).ok_or("no room for the pixels")?;
     resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
-    let rgb: Vec<u8> = pixmap
-        .data()
-        .chunks_exact(4)
-        .flat_map(|p| [p[0], p[1], p[2]])
-        .collect();
-    let mut encoder =
-        png::Encoder::new(std::fs::File::create(output)?, size.width(), size.height());
+    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let mut encoder = png::Encoder::new(std::fs::File::create(output)?, size.width(), size.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_compression(png::Compression::Fast);
     encoder.write_header()?.write_image_data(&rgb)?;

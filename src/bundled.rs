@@ -47,10 +47,7 @@ pub fn lexicon() -> Result<Lexicon> {
 /// # Errors
 /// When a file is damaged or of another version.
 pub fn basemap() -> Result<Basemap> {
-    Basemap::open(
-        include_bytes!("../data/basemap/land.bin"),
-        include_bytes!("../data/water/water.bin"),
-    )
+    Basemap::open(include_bytes!("../data/basemap/land.bin"), include_bytes!("../data/water/water.bin"))
 }
 
 /// Word classes and model weights of the geoparser.
@@ -80,17 +77,11 @@ pub fn toponym_lexicon_with(weights: &str) -> Result<toponym::Lexicon> {
 /// When a layer is damaged or of another version.
 #[cfg(feature = "bundled-data")]
 pub fn gazetteer() -> Result<Gazetteer> {
-    let layer = |label: &str, bytes: &'static [u8]| LayerInput {
-        label: label.to_owned(),
-        bytes: bytes.into(),
-        trusted: true,
-    };
+    let layer =
+        |label: &str, bytes: &'static [u8]| LayerInput { label: label.to_owned(), bytes: bytes.into(), trusted: true };
     Gazetteer::open([
         layer("base", include_bytes!("../data/gazetteer/base.bin")),
-        layer(
-            "hand-kept",
-            include_bytes!(concat!(env!("OUT_DIR"), "/hand_kept.bin")),
-        ),
+        layer("hand-kept", include_bytes!(concat!(env!("OUT_DIR"), "/hand_kept.bin"))),
     ])
 }
 
@@ -113,26 +104,10 @@ pub fn fonts() -> Result<Fonts> {
         bytes: Cow::Borrowed(bytes),
     };
     Fonts::new(vec![
-        house(
-            400,
-            false,
-            include_bytes!("../data/fonts/SourceSans3-Regular.ttf"),
-        ),
-        house(
-            400,
-            true,
-            include_bytes!("../data/fonts/SourceSans3-It.ttf"),
-        ),
-        house(
-            600,
-            false,
-            include_bytes!("../data/fonts/SourceSans3-Semibold.ttf"),
-        ),
-        house(
-            700,
-            false,
-            include_bytes!("../data/fonts/SourceSans3-Bold.ttf"),
-        ),
+        house(400, false, include_bytes!("../data/fonts/SourceSans3-Regular.ttf")),
+        house(400, true, include_bytes!("../data/fonts/SourceSans3-It.ttf")),
+        house(600, false, include_bytes!("../data/fonts/SourceSans3-Semibold.ttf")),
+        house(700, false, include_bytes!("../data/fonts/SourceSans3-Bold.ttf")),
         behind(400, dejavu::sans::regular()),
         behind(700, dejavu::sans::bold()),
     ])
@@ -152,10 +127,5 @@ pub const STYLES: [(&str, &str); 5] = [
 /// # Errors
 /// When there is no such style.
 pub fn style(name: &str) -> Result<Style> {
-    Style::load(name, &|wanted| {
-        STYLES
-            .iter()
-            .find(|(n, _)| *n == wanted)
-            .map(|(_, text)| (*text).to_owned())
-    })
+    Style::load(name, &|wanted| STYLES.iter().find(|(n, _)| *n == wanted).map(|(_, text)| (*text).to_owned()))
 }

@@ -23,9 +23,7 @@ impl Colour {
 
     /// Reads `#rrggbb`.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text
-            .strip_prefix('#')
-            .filter(|d| d.len() == 6 && d.is_ascii())?;
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
         let part = |i: usize| u8::from_str_radix(digits.get(i..i + 2)?, 16).ok();
         Some(Self::new(part(0)?, part(2)?, part(4)?))
     }
@@ -34,11 +32,7 @@ impl Colour {
     pub fn luminance(self) -> f64 {
         let linear = |c: u8| {
             let c = f64::from(c) / 255.0;
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                libm::pow((c + 0.055) / 1.055, 2.4)
-            }
+            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
         };
         0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
     }
@@ -56,11 +50,7 @@ impl Colour {
             let value = f64::from(a) * (1.0 - share) + f64::from(b) * share;
             value.round().clamp(0.0, 255.0) as u8
         };
-        Self::new(
-            part(self.r, other.r),
-            part(self.g, other.g),
-            part(self.b, other.b),
-        )
+        Self::new(part(self.r, other.r), part(self.g, other.g), part(self.b, other.b))
     }
 }
 

@@ -14,9 +14,6 @@ pub struct Warning {
 impl Warning {
     /// A warning with a stable `code` and a sentence.
     pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-        }
+        Self { code: code.to_owned(), message: message.into() }
     }
 }

@@ -39,18 +39,9 @@ pub fn bearing_deg(a: LonLat, b: LonLat) -> f64 {
 
 /// The position `km` away from `from` along `bearing_deg`.
 pub fn destination(from: LonLat, bearing_deg: f64, km: f64) -> LonLat {
-    let (p1, l1, t, d) = (
-        from.lat.to_radians(),
-        from.lon.to_radians(),
-        bearing_deg.to_radians(),
-        km / EARTH_RADIUS_KM,
-    );
+    let (p1, l1, t, d) = (from.lat.to_radians(), from.lon.to_radians(), bearing_deg.to_radians(), km / EARTH_RADIUS_KM);
     let sp = libm::sin(p1) * libm::cos(d) + libm::cos(p1) * libm::sin(d) * libm::cos(t);
     let p2 = libm::asin(sp.clamp(-1.0, 1.0));
-    let l2 = l1
-        + libm::atan2(
-            libm::sin(t) * libm::sin(d) * libm::cos(p1),
-            libm::cos(d) - libm::sin(p1) * sp,
-        );
+    let l2 = l1 + libm::atan2(libm::sin(t) * libm::sin(d) * libm::cos(p1), libm::cos(d) - libm::sin(p1) * sp);
     LonLat::new((l2.to_degrees() + 540.0) % 360.0 - 180.0, p2.to_degrees())
 }

@@ -128,30 +128,17 @@ impl EventType {
     /// `by_state` tells whether the actor is a government (source: ACLED codebook, October 2024).
     pub fn acled(self, by_state: bool) -> Option<(&'static str, &'static str)> {
         Some(match self {
-            Self::Capture | Self::Recapture if by_state => {
-                ("Battles", "Government regains territory")
-            }
+            Self::Capture | Self::Recapture if by_state => ("Battles", "Government regains territory"),
             Self::Capture | Self::Recapture => ("Battles", "Non-state actor overtakes territory"),
-            Self::Withdrawal => (
-                "Strategic developments",
-                "Non-violent transfer of territory",
-            ),
-            Self::Advance | Self::Entry | Self::Clash | Self::Repelled => {
-                ("Battles", "Armed clash")
-            }
+            Self::Withdrawal => ("Strategic developments", "Non-violent transfer of territory"),
+            Self::Advance | Self::Entry | Self::Clash | Self::Repelled => ("Battles", "Armed clash"),
             Self::Siege | Self::Reinforcement => ("Strategic developments", "Other"),
             Self::Strike => ("Explosions/Remote violence", "Air/drone strike"),
-            Self::Shelling => (
-                "Explosions/Remote violence",
-                "Shelling/artillery/missile attack",
-            ),
+            Self::Shelling => ("Explosions/Remote violence", "Shelling/artillery/missile attack"),
             Self::Agreement => ("Strategic developments", "Agreement"),
-            Self::Origin
-            | Self::Threat
-            | Self::Objective
-            | Self::Hold
-            | Self::Displacement
-            | Self::Mention => return None,
+            Self::Origin | Self::Threat | Self::Objective | Self::Hold | Self::Displacement | Self::Mention => {
+                return None;
+            }
         })
     }
 

@@ -40,16 +40,11 @@ fn run(rows: &str, out: &str) -> Result<String, String> {
     let mut meta: Vec<(&str, String)> = Vec::new();
     let mut places = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        if let Some((key, value)) = line
-            .strip_prefix("# ")
-            .and_then(|fact| fact.split_once('\t'))
-        {
+        if let Some((key, value)) = line.strip_prefix("# ").and_then(|fact| fact.split_once('\t')) {
             meta.push((key, value.to_owned()));
             continue;
         }
-        places.push(
-            read(line).ok_or_else(|| format!("{rows}:{number}: no row of nine cells: {line}"))?,
-        );
+        places.push(read(line).ok_or_else(|| format!("{rows}:{number}: no row of nine cells: {line}"))?);
     }
     let count = places.len();
     meta.push(("places", count.to_string()));
@@ -60,28 +55,13 @@ fn run(rows: &str, out: &str) -> Result<String, String> {
 
 fn read(line: &str) -> Option<NewPlace> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [
-        id,
-        class,
-        name,
-        country,
-        admin1,
-        lon,
-        lat,
-        population,
-        others,
-    ] = cells.as_slice()
-    else {
+    let [id, class, name, country, admin1, lon, lat, population, others] = cells.as_slice() else {
         return None;
     };
-    let useful = others
-        .split('|')
-        .filter(|other| names::is_useful(other, name));
+    let useful = others.split('|').filter(|other| names::is_useful(other, name));
     Some(NewPlace {
         name: names::newsroom_spelling(name, country),
-        names: useful
-            .map(|other| (other.to_owned(), NameKind::Alternate))
-            .collect(),
+        names: useful.map(|other| (other.to_owned(), NameKind::Alternate)).collect(),
         class: FeatureClass::parse(class)?,
         country: (*country).to_owned(),
         admin1: (*admin1).to_owned(),

@@ -33,41 +33,26 @@ pub(super) fn classify(drafts: &[Draft<'_>]) -> (Vec<BlockKind>, f64) {
     let mut body = false;
     for (i, draft) in drafts.iter().enumerate() {
         let kind = match draft.hint {
-            Some(
-                kind @ (BlockKind::Headline
-                | BlockKind::Boilerplate
-                | BlockKind::Stamp
-                | BlockKind::TableRow),
-            ) => kind,
+            Some(kind @ (BlockKind::Headline | BlockKind::Boilerplate | BlockKind::Stamp | BlockKind::TableRow)) => {
+                kind
+            }
             hint => {
                 let header = i < HEADER;
                 let body_began = body;
                 if furniture::is_furniture(draft.text) {
                     BlockKind::Boilerplate
-                } else if is_stamp(
-                    draft.text,
-                    i == 0,
-                    header && !body_began,
-                    i + 2 > last && last > 1,
-                ) {
+                } else if is_stamp(draft.text, i == 0, header && !body_began, i + 2 > last && last > 1) {
                     BlockKind::Stamp
                 } else if let Some(kind) = hint.filter(|k| *k != BlockKind::Paragraph) {
                     kind
                 } else if item_mark(draft.text) > 0 {
                     BlockKind::ListItem
-                } else if !headline
-                    && header
-                    && !body_began
-                    && i < last
-                    && is_headline(draft.text, i == 0)
-                {
+                } else if !headline && header && !body_began && i < last && is_headline(draft.text, i == 0) {
                     headline = true;
                     BlockKind::Headline
                 } else if hint.is_none() && is_row(draft.text) {
                     BlockKind::TableRow
-                } else if hint.is_none()
-                    && i < last
-                    && is_heading(draft.text, drafts.get(i + 1).map_or("", |d| d.text))
+                } else if hint.is_none() && i < last && is_heading(draft.text, drafts.get(i + 1).map_or("", |d| d.text))
                 {
                     BlockKind::Heading
                 } else {
@@ -84,10 +69,7 @@ pub(super) fn classify(drafts: &[Draft<'_>]) -> (Vec<BlockKind>, f64) {
 
 /// Length of the mark that begins a list item or a numbered post, with the space after it; 0 if there is none.
 pub(super) fn item_mark(text: &str) -> usize {
-    let symbols = text.len()
-        - text
-            .trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii())
-            .len();
+    let symbols = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).len();
     let lead = text.get(..symbols).unwrap_or("");
     let rest = text.get(symbols..).unwrap_or("");
     let gap = |s: &str| s.len() - s.trim_start().len();
@@ -153,20 +135,16 @@ pub(super) fn time_mark(text: &str) -> usize {
     let Some(mut next) = time_at(&tokens, at) else {
         return 0;
     };
-    if tokens.get(next).is_some_and(|t| {
-        ["gmt", "utc", "bst", "est", "edt", "et", "cet", "local"]
-            .iter()
-            .any(|z| t.is(z))
-    }) {
+    if tokens
+        .get(next)
+        .is_some_and(|t| ["gmt", "utc", "bst", "est", "edt", "et", "cet", "local"].iter().any(|z| t.is(z)))
+    {
         next += 1;
     }
     if tokens.get(next).is_some_and(|t| t.is("time")) {
         next += 1;
     }
-    while tokens
-        .get(next)
-        .is_some_and(|t| matches!(t.text, "-" | "\u{2013}" | ":" | "]" | "|"))
-    {
+    while tokens.get(next).is_some_and(|t| matches!(t.text, "-" | "\u{2013}" | ":" | "]" | "|")) {
         next += 1;
     }
     tokens.get(next).map_or(text.len(), |t| t.start)
@@ -186,9 +164,7 @@ fn time_at(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     {
         minutes = mark.text == ":";
         next += 2;
-        if let Some([_, second]) = tokens
-            .get(next..next + 2)
-            .filter(|t| t.first().is_some_and(|m| m.is_mark(":")))
+        if let Some([_, second]) = tokens.get(next..next + 2).filter(|t| t.first().is_some_and(|m| m.is_mark(":")))
             && second.kind == TokenKind::Number
         {
             next += 2;
@@ -271,16 +247,7 @@ const STAMP_WORDS: &[&str] = &[
 ];
 
 /// Words that make a line with a date a stamp wherever it stands.
-const STAMP_KEYS: &[&str] = &[
-    "edited",
-    "modified",
-    "posted",
-    "published",
-    "retrieved",
-    "updated",
-    "accessed",
-    "saved",
-];
+const STAMP_KEYS: &[&str] = &["edited", "modified", "posted", "published", "retrieved", "updated", "accessed", "saved"];
 
 /// What a short line says about dates and authors.
 #[derive(Debug, Default)]
@@ -321,8 +288,7 @@ pub(super) fn stamp_parts(tokens: &[Token<'_>]) -> StampParts {
         if token.kind == TokenKind::Word {
             let lower = token.text.to_ascii_lowercase();
             parts.key |= STAMP_KEYS.contains(&lower.as_str());
-            if STAMP_WORDS.contains(&lower.as_str()) || written::weekday_or_short(&lower).is_some()
-            {
+            if STAMP_WORDS.contains(&lower.as_str()) || written::weekday_or_short(&lower).is_some() {
             } else {
                 parts.others += 1;
                 parts.small += usize::from(!token.is_capitalised());
@@ -366,17 +332,12 @@ fn is_stamp(text: &str, first: bool, header: bool, footer: bool) -> bool {
 /// True if the line ends with a full stop that does not follow a date.
 fn ends_like_text(text: &str, tokens: &[Token<'_>]) -> bool {
     let ends = text.ends_with(['.', '!', '?', ';', ',']);
-    let number = tokens.len() > 1
-        && tokens
-            .get(tokens.len() - 2)
-            .is_some_and(|t| t.kind == TokenKind::Number);
+    let number = tokens.len() > 1 && tokens.get(tokens.len() - 2).is_some_and(|t| t.kind == TokenKind::Number);
     ends && !number
 }
 
 fn words(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .count()
+    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
 }
 
 /// True if no letter is small.
@@ -406,11 +367,7 @@ fn is_heading(text: &str, next: &str) -> bool {
         && !text.ends_with(['.', ',', ';', '!', '"', '\'', ')', '\u{2026}'])
         && !text.starts_with(['"', '\'', '@', '#'])
         && (next.len() > text.len() || text.ends_with([':', '?']) || is_capitals(text))
-        && (is_capitals(text)
-            || text
-                .chars()
-                .next()
-                .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()))
+        && (is_capitals(text) || text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()))
 }
 
 /// True for a row of a table: cells between slashes, bars or tabs.
@@ -442,17 +399,10 @@ fn mark_repeats(drafts: &[Draft<'_>], kinds: &mut [BlockKind]) -> f64 {
             seen.entry(key).or_insert(i);
         }
     }
-    if total == 0 {
-        0.0
-    } else {
-        repeated as f64 / total as f64
-    }
+    if total == 0 { 0.0 } else { repeated as f64 / total as f64 }
 }
 
 /// Letters and figures only, small.
 fn fold(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -53,9 +53,7 @@ pub(super) const fn plain(c: char) -> Plain {
         | '\u{feff}'
         | '\u{fe00}'..='\u{fe0f}'
         | '\u{fff9}'..='\u{fffb}' => Plain::Nothing,
-        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{b4}' | '\u{ff07}' => {
-            Plain::Char('\'')
-        }
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{b4}' | '\u{ff07}' => Plain::Char('\''),
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' => Plain::Char('"'),
         '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}' => Plain::Char('-'),
         '\u{2012}'..='\u{2015}' | '\u{2212}' => Plain::Char('\u{2013}'),

@@ -111,9 +111,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Dateline> {
         }
         match token.kind {
             TokenKind::Word if written::weekday_or_short(token.text).is_some() => at += 1,
-            TokenKind::Word
-                if token.is_capitalised() || matches!(token.text, "of" | "the" | "and") =>
-            {
+            TokenKind::Word if token.is_capitalised() || matches!(token.text, "of" | "the" | "and") => {
                 region_words += 1;
                 if region_words > 5 {
                     return None;
@@ -122,11 +120,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Dateline> {
                 at += 1;
             }
             TokenKind::Mark if token.text == "(" => {
-                let close = tokens
-                    .iter()
-                    .skip(at)
-                    .take(9)
-                    .position(|t| t.is_mark(")"))?;
+                let close = tokens.iter().skip(at).take(9).position(|t| t.is_mark(")"))?;
                 let inside = text.get(token.end()..tokens.get(at + close)?.start)?;
                 agency = Some(inside.trim().to_owned());
                 at += close + 1;
@@ -150,12 +144,8 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Dateline> {
                     at += 1;
                     continue;
                 }
-                let next_word = tokens
-                    .iter()
-                    .skip(at + 1)
-                    .find(|t| t.kind == TokenKind::Word);
-                let goes_on = next_word
-                    .is_some_and(|t| t.text.len() == 1 || t.text.chars().any(char::is_lowercase));
+                let next_word = tokens.iter().skip(at + 1).find(|t| t.kind == TokenKind::Word);
+                let goes_on = next_word.is_some_and(|t| t.text.len() == 1 || t.text.chars().any(char::is_lowercase));
                 let certain = date.is_some() || agency.is_some();
                 let long = text.len() > reach || text.len() > 90;
                 let accepted = if token.text == ":" {
@@ -163,60 +153,44 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Dateline> {
                 } else {
                     certain || (capitals && goes_on)
                 };
-                return (accepted && (capitals || certain))
-                    .then(|| finish(city, date, agency, offset));
+                return (accepted && (capitals || certain)).then(|| finish(city, date, agency, offset));
             }
             _ => return None,
         }
     }
 }
 
-fn finish(
-    city: Range<usize>,
-    date: Option<Written>,
-    agency: Option<String>,
-    offset: usize,
-) -> Dateline {
+fn finish(city: Range<usize>, date: Option<Written>, agency: Option<String>, offset: usize) -> Dateline {
     let move_by = |r: Range<usize>| r.start + offset..r.end + offset;
     let date = date.map(|mut d| {
         d.span = move_by(d.span);
         d
     });
-    Dateline {
-        city: move_by(city),
-        date,
-        agency,
-    }
+    Dateline { city: move_by(city), date, agency }
 }
 
 /// A day of the week; an abbreviation only before a comma, a stop or a number.
 fn is_weekday(tokens: &[Token<'_>], at: usize) -> bool {
-    let after = tokens
-        .get(at + 1)
-        .is_some_and(|t| t.kind == TokenKind::Number || matches!(t.text, "," | "."));
-    tokens.get(at).is_some_and(|t| {
-        written::weekday(t.text).is_some() || (after && written::weekday_or_short(t.text).is_some())
-    })
+    let after = tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number || matches!(t.text, "," | "."));
+    tokens
+        .get(at)
+        .is_some_and(|t| written::weekday(t.text).is_some() || (after && written::weekday_or_short(t.text).is_some()))
 }
 
 /// The city at the start and the index after it.
 fn read_city(tokens: &[Token<'_>]) -> Option<(Range<usize>, usize)> {
     let first = tokens.first()?;
-    let date =
-        written::month_or_short(first.text).is_some() || written::weekday(first.text).is_some();
+    let date = written::month_or_short(first.text).is_some() || written::weekday(first.text).is_some();
     if first.kind != TokenKind::Word || !first.is_capitalised() || date {
         return None;
     }
     let mut at = 0;
     let mut end = first.end();
     while let Some(token) = tokens.get(at) {
-        let small = matches!(
-            token.text,
-            "de" | "du" | "la" | "el" | "al" | "of" | "the" | "am" | "an" | "der" | "do" | "da"
-        );
-        let joined = token.is_mark("-")
-            && token.start == end
-            && tokens.get(at + 1).is_some_and(|t| t.start == token.end());
+        let small =
+            matches!(token.text, "de" | "du" | "la" | "el" | "al" | "of" | "the" | "am" | "an" | "der" | "do" | "da");
+        let joined =
+            token.is_mark("-") && token.start == end && tokens.get(at + 1).is_some_and(|t| t.start == token.end());
         match token.kind {
             TokenKind::Word if at > 0 && is_weekday(tokens, at) => break,
             TokenKind::Word if token.is_capitalised() || small => {
@@ -224,9 +198,7 @@ fn read_city(tokens: &[Token<'_>]) -> Option<(Range<usize>, usize)> {
                 at += 1;
             }
             // "St. Petersburg"
-            TokenKind::Mark
-                if token.is_mark(".") && token.start == end && end - first.start <= 3 =>
-            {
+            TokenKind::Mark if token.is_mark(".") && token.start == end && end - first.start <= 3 => {
                 at += 1;
             }
             TokenKind::Mark if joined => at += 1,

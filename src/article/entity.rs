@@ -16,9 +16,7 @@ pub(super) fn read(text: &str) -> Option<(char, usize)> {
         };
         // Numbers 128 to 159 are meant as Windows-1252 on many pages.
         let value = windows(value).unwrap_or(value);
-        return char::from_u32(value)
-            .filter(|c| !c.is_control())
-            .map(|c| (c, end + 2));
+        return char::from_u32(value).filter(|c| !c.is_control()).map(|c| (c, end + 2));
     }
     let index = NAMES.binary_search_by(|(n, _)| (*n).cmp(name)).ok()?;
     NAMES.get(index).map(|&(_, c)| (c, end + 2))

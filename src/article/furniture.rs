@@ -182,8 +182,7 @@ const CAPTIONS: &[&str] = &[
 /// True if a block is furniture by its own words.
 pub(super) fn is_furniture(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let core =
-        lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '\u{a9}' && c != '(' && c != '#');
+    let core = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '\u{a9}' && c != '(' && c != '#');
     if core.is_empty() || LINES.contains(&core) {
         return !core.chars().any(char::is_alphanumeric) || core.len() < 40;
     }
@@ -191,14 +190,10 @@ pub(super) fn is_furniture(text: &str) -> bool {
         return false;
     }
     let count = core.split_whitespace().count();
-    if let Some(rest) = text
-        .strip_prefix("Via ")
-        .or_else(|| text.strip_prefix("VIA "))
-    {
-        let credit = rest.split_whitespace().all(|w| {
-            w.chars().next().is_some_and(|c| !c.is_lowercase())
-                || matches!(w, "of" | "the" | "on" | "and")
-        });
+    if let Some(rest) = text.strip_prefix("Via ").or_else(|| text.strip_prefix("VIA ")) {
+        let credit = rest
+            .split_whitespace()
+            .all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()) || matches!(w, "of" | "the" | "on" | "and"));
         if credit && count <= 7 && !text.ends_with(['.', '!', '?']) {
             return true;
         }
@@ -208,27 +203,17 @@ pub(super) fn is_furniture(text: &str) -> bool {
     }
     if lower.ends_with(':')
         && count <= 30
-        && CAPTIONS.iter().any(|s| {
-            core.strip_prefix(s)
-                .is_some_and(|r| r.starts_with([' ', ':', ',']) || r.is_empty())
-        })
+        && CAPTIONS.iter().any(|s| core.strip_prefix(s).is_some_and(|r| r.starts_with([' ', ':', ',']) || r.is_empty()))
     {
         return true;
     }
     // "Share | Print | More from …": a menu on one line.
-    let parts: Vec<&str> = lower
-        .split(['|', '\u{b7}', '\u{2022}', '/'])
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        lower.split(['|', '\u{b7}', '\u{2022}', '/']).map(str::trim).filter(|p| !p.is_empty()).collect();
     if parts.len() >= 2 && count <= 16 {
         let known = parts
             .iter()
-            .filter(|p| {
-                LINES.contains(p)
-                    || STARTS.iter().any(|s| p.starts_with(s))
-                    || p.starts_with("more from")
-            })
+            .filter(|p| LINES.contains(p) || STARTS.iter().any(|s| p.starts_with(s)) || p.starts_with("more from"))
             .count();
         return known * 2 >= parts.len();
     }

@@ -19,8 +19,7 @@ pub(super) fn is_markdown(text: &str) -> bool {
     let headings = sample.lines().filter(|l| heading_mark(l) > 0).count();
     let links = sample.matches("](http").count();
     let strong = sample.matches("**").count() / 2;
-    headings >= 1 && (headings + links + strong >= 2 || sample.trim_start().starts_with("# "))
-        || links >= 2
+    headings >= 1 && (headings + links + strong >= 2 || sample.trim_start().starts_with("# ")) || links >= 2
 }
 
 /// Reads a document.
@@ -63,37 +62,20 @@ pub(super) fn read(text: &str) -> (Vec<RawBlock>, Head) {
         }
         let mark = heading_mark(trimmed);
         if mark > 0 {
-            let body = trimmed
-                .get(mark..)
-                .unwrap_or("")
-                .trim_end_matches('#')
-                .trim_end();
+            let body = trimmed.get(mark..).unwrap_or("").trim_end_matches('#').trim_end();
             let at = from + mark;
-            let first = trimmed.starts_with("# ")
-                && !blocks.iter().any(|b| b.kind == Some(BlockKind::Headline));
-            let kind = if first {
-                BlockKind::Headline
-            } else {
-                BlockKind::Heading
-            };
+            let first = trimmed.starts_with("# ") && !blocks.iter().any(|b| b.kind == Some(BlockKind::Headline));
+            let kind = if first { BlockKind::Headline } else { BlockKind::Heading };
             add(&mut blocks, Some(kind), text, at..at + body.len(), false);
             open = false;
             continue;
         }
         if trimmed.starts_with('|') && trimmed.len() > 1 {
-            let is_line = trimmed
-                .bytes()
-                .all(|b| matches!(b, b'|' | b'-' | b':' | b' '));
+            let is_line = trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '));
             if !is_line {
                 let inner = trimmed.trim_matches('|').trim();
                 let at = from + trimmed.find(inner).unwrap_or(0);
-                add(
-                    &mut blocks,
-                    Some(BlockKind::TableRow),
-                    text,
-                    at..at + inner.len(),
-                    false,
-                );
+                add(&mut blocks, Some(BlockKind::TableRow), text, at..at + inner.len(), false);
             }
             open = false;
             continue;
@@ -108,50 +90,25 @@ pub(super) fn read(text: &str) -> (Vec<RawBlock>, Head) {
         }
         let item = super::block::item_mark(body);
         if item > 0 {
-            let mark = if body.starts_with(|c: char| c.is_ascii_digit()) {
-                0
-            } else {
-                item
-            };
-            add(
-                &mut blocks,
-                Some(BlockKind::ListItem),
-                text,
-                at + mark..at + body.len(),
-                false,
-            );
+            let mark = if body.starts_with(|c: char| c.is_ascii_digit()) { 0 } else { item };
+            add(&mut blocks, Some(BlockKind::ListItem), text, at + mark..at + body.len(), false);
             open = true;
             continue;
         }
-        add(
-            &mut blocks,
-            None,
-            text,
-            at..at + body.len(),
-            open && !fenced,
-        );
+        add(&mut blocks, None, text, at..at + body.len(), open && !fenced);
         open = true;
     }
     if head.title.is_none()
         && let Some(block) = blocks.iter().find(|b| b.kind == Some(BlockKind::Headline))
     {
-        let pieces = block
-            .pieces
-            .iter()
-            .filter_map(|p| text.get(p.range.clone()));
+        let pieces = block.pieces.iter().filter_map(|p| text.get(p.range.clone()));
         head.title = Some(pieces.collect::<String>());
     }
     (blocks, head)
 }
 
 /// Adds a line, to the block before if it goes on.
-fn add(
-    blocks: &mut Vec<RawBlock>,
-    kind: Option<BlockKind>,
-    text: &str,
-    range: Range<usize>,
-    goes_on: bool,
-) {
+fn add(blocks: &mut Vec<RawBlock>, kind: Option<BlockKind>, text: &str, range: Range<usize>, goes_on: bool) {
     let pieces = inline(text, range);
     if pieces.is_empty() {
         return;
@@ -169,11 +126,7 @@ fn add(
 fn promote(blocks: &mut [RawBlock], top: bool) {
     let first = top && !blocks.iter().any(|b| b.kind == Some(BlockKind::Headline));
     if let Some(last) = blocks.last_mut() {
-        last.kind = Some(if first {
-            BlockKind::Headline
-        } else {
-            BlockKind::Heading
-        });
+        last.kind = Some(if first { BlockKind::Headline } else { BlockKind::Heading });
     }
 }
 
@@ -188,10 +141,7 @@ fn inline(text: &str, range: Range<usize>) -> Vec<Piece> {
     let bytes = line.as_bytes();
     let mut take = |from: usize, to: usize| {
         if to > from {
-            pieces.push(Piece {
-                range: range.start + from..range.start + to,
-                space: false,
-            });
+            pieces.push(Piece { range: range.start + from..range.start + to, space: false });
         }
     };
     // Closing brackets are looked for once: without one there are no more links.
@@ -230,13 +180,9 @@ fn inline(text: &str, range: Range<usize>) -> Vec<Piece> {
             }
             b'<' => {
                 // An address in brackets or a tag: left out.
-                let tag = line
-                    .get(at + 1..)
-                    .and_then(|r| r.get(..r.len().min(300)).or(Some(r)))
-                    .and_then(|r| r.find('>'));
-                let named = bytes
-                    .get(at + 1)
-                    .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
+                let tag =
+                    line.get(at + 1..).and_then(|r| r.get(..r.len().min(300)).or(Some(r))).and_then(|r| r.find('>'));
+                let named = bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
                 match tag.filter(|_| named) {
                     Some(length) => {
                         take(start, at);
@@ -277,10 +223,7 @@ fn link(line: &str, open: usize) -> Option<(Range<usize>, usize)> {
 /// Length of the mark of a heading with its space (`## `), 0 if there is none.
 fn heading_mark(line: &str) -> usize {
     let level = line.bytes().take_while(|b| *b == b'#').count();
-    if (1..=6).contains(&level)
-        && line.as_bytes().get(level) == Some(&b' ')
-        && line.len() > level + 1
-    {
+    if (1..=6).contains(&level) && line.as_bytes().get(level) == Some(&b' ') && line.len() > level + 1 {
         level + 1
     } else {
         0
@@ -290,11 +233,7 @@ fn heading_mark(line: &str) -> usize {
 /// True for `---`, `***`, `* * *`.
 fn is_rule(line: &str) -> bool {
     let marks = line.bytes().filter(|b| *b != b' ').count();
-    marks >= 3
-        && ["-", "*", "_"].iter().any(|m| {
-            line.bytes()
-                .all(|b| b == b' ' || m.as_bytes().first() == Some(&b))
-        })
+    marks >= 3 && ["-", "*", "_"].iter().any(|m| line.bytes().all(|b| b == b' ' || m.as_bytes().first() == Some(&b)))
 }
 
 /// Lines of `text` from byte `start`, without their ends.
@@ -315,9 +254,7 @@ type Fields<'a> = Vec<(&'a str, &'a str)>;
 fn front_matter(text: &str) -> Option<(Fields<'_>, usize)> {
     let body = text.trim_start_matches('\u{feff}');
     let skipped = text.len() - body.len();
-    let fence = ["---", "+++"]
-        .into_iter()
-        .find(|f| body.lines().next().is_some_and(|l| l.trim_end() == *f))?;
+    let fence = ["---", "+++"].into_iter().find(|f| body.lines().next().is_some_and(|l| l.trim_end() == *f))?;
     let mut fields = Vec::new();
     for (range, line) in lines(text, skipped).skip(1).take(200) {
         if line.trim_end() == fence {
@@ -325,10 +262,7 @@ fn front_matter(text: &str) -> Option<(Fields<'_>, usize)> {
         }
         let mark = if fence == "---" { ':' } else { '=' };
         if let Some((key, value)) = line.split_once(mark) {
-            let plain = |s: &str| {
-                s.chars()
-                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
-            };
+            let plain = |s: &str| s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
             if plain(key) && !key.starts_with(' ') {
                 fields.push((key.trim(), value.trim().trim_matches(['"', '\''])));
             }

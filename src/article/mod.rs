@@ -105,10 +105,7 @@ pub enum BlockKind {
 impl BlockKind {
     /// True if sentences are read from it.
     pub const fn is_story(self) -> bool {
-        matches!(
-            self,
-            Self::Headline | Self::Heading | Self::Paragraph | Self::ListItem | Self::TableRow
-        )
+        matches!(self, Self::Headline | Self::Heading | Self::Paragraph | Self::ListItem | Self::TableRow)
     }
 }
 
@@ -131,10 +128,7 @@ pub struct Offsets {
 impl Article {
     /// Text of a sentence.
     pub fn sentence(&self, index: usize) -> &str {
-        self.sentences
-            .get(index)
-            .and_then(|s| self.text.get(s.span.clone()))
-            .unwrap_or("")
+        self.sentences.get(index).and_then(|s| self.text.get(s.span.clone())).unwrap_or("")
     }
 
     /// Without a date of the article: the year that the title or the first sentence with a year tells of.
@@ -145,28 +139,17 @@ impl Article {
 
     /// Index of the sentence that holds byte `at` of `text`, or of the last one that begins before it.
     pub fn sentence_at(&self, at: usize) -> Option<usize> {
-        self.sentences
-            .partition_point(|s| s.span.start <= at)
-            .checked_sub(1)
+        self.sentences.partition_point(|s| s.span.start <= at).checked_sub(1)
     }
 
     /// Bytes of `text` to code points of the decoded original, end exclusive.
     /// For a page in HTML the original is the text that was extracted from it.
     pub fn original_span(&self, span: Range<usize>) -> (usize, usize) {
         let start = self.offsets.code_point(&self.text, span.start);
-        let Some(last) = self
-            .text
-            .get(span.clone())
-            .and_then(|t| t.chars().next_back())
-        else {
+        let Some(last) = self.text.get(span.clone()).and_then(|t| t.chars().next_back()) else {
             return (start, start);
         };
-        (
-            start,
-            self.offsets
-                .code_point(&self.text, span.end - last.len_utf8())
-                + 1,
-        )
+        (start, self.offsets.code_point(&self.text, span.end - last.len_utf8()) + 1)
     }
 
     /// Code points of the original, end exclusive, to bytes of `text`.
@@ -179,18 +162,12 @@ impl Article {
 impl Offsets {
     /// Code point of the original for byte `at` of `text`.
     fn code_point(&self, text: &str, at: usize) -> usize {
-        let Some(&(byte, code_point)) = self
-            .runs
-            .partition_point(|r| r.0 <= at)
-            .checked_sub(1)
-            .and_then(|i| self.runs.get(i))
+        let Some(&(byte, code_point)) =
+            self.runs.partition_point(|r| r.0 <= at).checked_sub(1).and_then(|i| self.runs.get(i))
         else {
             return 0;
         };
-        code_point
-            + text
-                .get(byte..at.min(text.len()))
-                .map_or(0, |t| t.chars().count())
+        code_point + text.get(byte..at.min(text.len())).map_or(0, |t| t.chars().count())
     }
 
     /// Byte of `text` where code point `at` of the original stands, or the next one that was kept.
@@ -201,8 +178,6 @@ impl Offsets {
             return next.min(text.len());
         };
         let rest = text.get(byte..next).unwrap_or("");
-        rest.char_indices()
-            .nth(at - code_point)
-            .map_or(next, |(i, _)| byte + i)
+        rest.char_indices().nth(at - code_point).map_or(next, |(i, _)| byte + i)
     }
 }

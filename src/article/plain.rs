@@ -39,9 +39,9 @@ const WIDEST: usize = 130;
 
 /// Words after which a line cannot end by itself.
 const OPEN_ENDS: [&str; 34] = [
-    "a", "an", "and", "around", "as", "at", "between", "but", "by", "for", "from", "had", "has",
-    "have", "her", "his", "in", "into", "is", "its", "near", "of", "on", "or", "our", "that",
-    "the", "their", "to", "was", "were", "which", "who", "with",
+    "a", "an", "and", "around", "as", "at", "between", "but", "by", "for", "from", "had", "has", "have", "her", "his",
+    "in", "into", "is", "its", "near", "of", "on", "or", "our", "that", "the", "their", "to", "was", "were", "which",
+    "who", "with",
 ];
 
 /// The blocks of plain text.
@@ -55,33 +55,17 @@ pub(super) fn read(original: &str) -> Vec<RawBlock> {
         for (i, line) in chunk.iter().enumerate() {
             let next = chunk.get(i + 1).filter(|next| joins(line, next, wrapped));
             let Some(next) = next else {
-                block.pieces.push(Piece {
-                    range: line.range.clone(),
-                    space: false,
-                });
+                block.pieces.push(Piece { range: line.range.clone(), space: false });
                 blocks.push(std::mem::take(&mut block));
                 continue;
             };
             if line.text.ends_with('\u{ad}') {
-                block.pieces.push(Piece {
-                    range: line.range.clone(),
-                    space: false,
-                });
+                block.pieces.push(Piece { range: line.range.clone(), space: false });
             } else if let Some(keep) = hyphen(line.text, next.text, original, &mut words) {
-                let end = if keep {
-                    line.range.end
-                } else {
-                    line.range.end - 1
-                };
-                block.pieces.push(Piece {
-                    range: line.range.start..end,
-                    space: false,
-                });
+                let end = if keep { line.range.end } else { line.range.end - 1 };
+                block.pieces.push(Piece { range: line.range.start..end, space: false });
             } else {
-                block.pieces.push(Piece {
-                    range: line.range.clone(),
-                    space: true,
-                });
+                block.pieces.push(Piece { range: line.range.clone(), space: true });
             }
         }
     }
@@ -100,10 +84,7 @@ pub(super) fn soft_line_ends(original: &str) -> Vec<usize> {
                 && let Some(between) = original.get(line.range.end..next.range.start)
             {
                 ends.extend(
-                    between
-                        .char_indices()
-                        .filter(|(_, c)| matches!(c, '\n' | '\r'))
-                        .map(|(i, _)| line.range.end + i),
+                    between.char_indices().filter(|(_, c)| matches!(c, '\n' | '\r')).map(|(i, _)| line.range.end + i),
                 );
             }
         }
@@ -126,18 +107,11 @@ fn chunks(original: &str) -> Vec<Vec<Line<'_>>> {
             }
         } else if let Some(chunk) = chunks.last_mut() {
             let from = range.start + (raw.len() - raw.trim_start_matches(is_blank).len());
-            chunk.push(Line {
-                range: from..from + text.len(),
-                text,
-                chars: text.chars().count(),
-            });
+            chunk.push(Line { range: from..from + text.len(), text, chars: text.chars().count() });
         }
     };
     for (at, c) in original.char_indices() {
-        if matches!(
-            c,
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-        ) {
+        if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
             add(start..at);
             start = at + c.len_utf8();
         }
@@ -171,22 +145,14 @@ fn width(chunks: &[Vec<Line<'_>>]) -> Option<usize> {
 
 /// True if the line surely goes on in the next one.
 fn runs_on(line: &Line<'_>, next: &Line<'_>) -> bool {
-    if line.chars > WIDEST
-        || line
-            .text
-            .ends_with(['.', '!', '?', ':', ';', '"', '\u{201d}'])
-        || starts_item(next.text)
+    if line.chars > WIDEST || line.text.ends_with(['.', '!', '?', ':', ';', '"', '\u{201d}']) || starts_item(next.text)
     {
         return false;
     }
     if next.text.chars().next().is_some_and(char::is_lowercase) || line.text.ends_with([',', '-']) {
         return true;
     }
-    let last = line
-        .text
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or("");
+    let last = line.text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     OPEN_ENDS.contains(&last)
 }
 
@@ -213,10 +179,7 @@ fn is_capitals(text: &str) -> bool {
 
 /// True if a line begins with a bullet, a number of a list or of a thread, a time of day, or a word of bylines.
 fn starts_item(text: &str) -> bool {
-    let first = text
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or("");
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     super::block::item_mark(text) > 0
         || super::block::time_mark(text) > 0
         || ["by", "posted", "published", "updated", "filed"]
@@ -233,25 +196,14 @@ fn hyphen<'a>(
 ) -> Option<bool> {
     let stem = line.strip_suffix('-')?;
     let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '\'' || c == '\u{2019}';
-    let first = stem
-        .rsplit(|c: char| !is_part(c))
-        .next()
-        .filter(|w| !w.is_empty())?;
-    let second = next
-        .split(|c: char| !is_part(c))
-        .next()
-        .filter(|w| !w.is_empty())?;
-    if !second.chars().next().is_some_and(char::is_lowercase)
-        || first.ends_with(|c: char| c.is_ascii_digit())
-    {
+    let first = stem.rsplit(|c: char| !is_part(c)).next().filter(|w| !w.is_empty())?;
+    let second = next.split(|c: char| !is_part(c)).next().filter(|w| !w.is_empty())?;
+    if !second.chars().next().is_some_and(char::is_lowercase) || first.ends_with(|c: char| c.is_ascii_digit()) {
         return Some(true);
     }
     let known = words.get_or_insert_with(|| {
         let mut counts = BTreeMap::new();
-        for word in original
-            .split(|c: char| !is_part(c))
-            .filter(|w| w.len() > 3)
-        {
+        for word in original.split(|c: char| !is_part(c)).filter(|w| w.len() > 3) {
             *counts.entry(word).or_insert(0) += 1;
         }
         counts
@@ -268,42 +220,28 @@ fn hyphen<'a>(
     // "three-day", but "Sun-day".
     let counted = COUNTED.contains(&head) && (prefix || NUMBERS.contains(&lower.as_str()));
     // "pro-government" where "government" stands by itself elsewhere, but "pro-vincial".
-    let whole =
-        (prefix && known.get(second).is_some_and(|n| *n > 1)) || ALWAYS.contains(&lower.as_str());
+    let whole = (prefix && known.get(second).is_some_and(|n| *n > 1)) || ALWAYS.contains(&lower.as_str());
     Some(counted || whole || first.contains('-') || SECOND_PARTS.contains(&head))
 }
 
 /// First parts that keep their hyphen whatever follows.
-const ALWAYS: &[&str] = &[
-    "al", "ar", "ash", "el", "half", "quasi", "self", "semi", "well",
-];
+const ALWAYS: &[&str] = &["al", "ar", "ash", "el", "half", "quasi", "self", "semi", "well"];
 
 /// First parts that keep their hyphen before a word of its own.
 const PREFIXES: &[&str] = &[
-    "anti", "counter", "cross", "early", "east", "ex", "high", "ill", "late", "long", "low", "mid",
-    "multi", "non", "north", "post", "pre", "pro", "short", "south", "west",
+    "anti", "counter", "cross", "early", "east", "ex", "high", "ill", "late", "long", "low", "mid", "multi", "non",
+    "north", "post", "pre", "pro", "short", "south", "west",
 ];
 
 /// Numbers, after which a unit keeps its hyphen.
 const NUMBERS: &[&str] = &[
-    "eight", "fifteen", "fifty", "five", "forty", "four", "hundred", "nine", "one", "seven", "six",
-    "sixty", "ten", "thirty", "three", "twelve", "twenty", "two",
+    "eight", "fifteen", "fifty", "five", "forty", "four", "hundred", "nine", "one", "seven", "six", "sixty", "ten",
+    "thirty", "three", "twelve", "twenty", "two",
 ];
 
 /// Units and the like.
-const COUNTED: &[&str] = &[
-    "day",
-    "foot",
-    "hour",
-    "kilometre",
-    "level",
-    "man",
-    "mile",
-    "month",
-    "strong",
-    "week",
-    "year",
-];
+const COUNTED: &[&str] =
+    &["day", "foot", "hour", "kilometre", "level", "man", "mile", "month", "strong", "week", "year"];
 
 /// Second parts that keep the hyphen before them.
 const SECOND_PARTS: &[&str] = &[

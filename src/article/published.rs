@@ -69,61 +69,33 @@ pub(super) fn choose(
             if let Some((date, _)) = read(c)
                 && date != given
             {
-                warnings.push(conflict(
-                    given,
-                    "given",
-                    date,
-                    c.rule,
-                    "the date given by the user decides",
-                ));
+                warnings.push(conflict(given, "given", date, c.rule, "the date given by the user decides"));
             }
         }
-        return Some(Published {
-            date: given,
-            year_inferred: false,
-            year_unknown: false,
-            rule: "given",
-        });
+        return Some(Published { date: given, year_inferred: false, year_unknown: false, rule: "given" });
     }
     // A full date whose weekday is right, else any full date, else a date without a year.
-    let full: Vec<(Date, bool, &Candidate)> = found
-        .iter()
-        .filter_map(|c| read(c).map(|(d, ok)| (d, ok, c)))
-        .collect();
+    let full: Vec<(Date, bool, &Candidate)> = found.iter().filter_map(|c| read(c).map(|(d, ok)| (d, ok, c))).collect();
     let chosen = full.iter().find(|(_, ok, _)| *ok).or_else(|| full.first());
-    let partial = found
-        .iter()
-        .find(|c| c.date.year.is_none() && c.date.month.is_some() && c.date.day.is_some());
+    let partial = found.iter().find(|c| c.date.year.is_none() && c.date.month.is_some() && c.date.day.is_some());
     // A dateline without a year beats a later edge date with one; the year then comes from it if they are near.
     if let Some(&(date, agrees, candidate)) = chosen {
         if !agrees {
             warnings.push(Warning::new(
                 "date-weekday",
-                format!(
-                    "{date} is a {}, but the text names another day",
-                    written::weekday_name(date.weekday())
-                ),
+                format!("{date} is a {}, but the text names another day", written::weekday_name(date.weekday())),
             ));
         }
         let mut reported = Vec::new();
         for &(other, ok, c) in &full {
             if other != date && !reported.contains(&other) {
                 reported.push(other);
-                let why = if ok {
-                    reason(candidate.rule, c.rule)
-                } else {
-                    "its weekday is wrong".to_owned()
-                };
+                let why = if ok { reason(candidate.rule, c.rule) } else { "its weekday is wrong".to_owned() };
                 warnings.push(conflict(date, candidate.rule, other, c.rule, &why));
             }
         }
         let rule = candidate.rule;
-        return Some(Published {
-            date,
-            year_inferred: false,
-            year_unknown: false,
-            rule,
-        });
+        return Some(Published { date, year_inferred: false, year_unknown: false, rule });
     }
     if let Some(candidate) = partial {
         return infer_year(candidate, text, blocks, &tokens, warnings);
@@ -133,12 +105,8 @@ pub(super) fn choose(
 
 fn reason(winner: &str, loser: &str) -> String {
     match (winner, loser) {
-        ("byline", _) => {
-            "a stamp with weekday and time is made when the article appears".to_owned()
-        }
-        (_, "updated" | "archive") => {
-            "it tells of a later change, not of the publication".to_owned()
-        }
+        ("byline", _) => "a stamp with weekday and time is made when the article appears".to_owned(),
+        (_, "updated" | "archive") => "it tells of a later change, not of the publication".to_owned(),
         _ => format!("a date by rule '{winner}' is trusted more than one by rule '{loser}'"),
     }
 }
@@ -146,25 +114,15 @@ fn reason(winner: &str, loser: &str) -> String {
 fn conflict(date: Date, rule: &str, other: Date, other_rule: &str, why: &str) -> Warning {
     Warning::new(
         "date-conflict",
-        format!(
-            "article dated {date} ({rule}); another date, {other} ({other_rule}), is set aside: {why}"
-        ),
+        format!("article dated {date} ({rule}); another date, {other} ({other_rule}), is set aside: {why}"),
     )
 }
 
-fn candidates(
-    text: &str,
-    blocks: &[Block],
-    dateline: Option<&Dateline>,
-    known: &Known<'_>,
-) -> Vec<Candidate> {
+fn candidates(text: &str, blocks: &[Block], dateline: Option<&Dateline>, known: &Known<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut days: Vec<(Date, usize)> = Vec::new();
     let end = text.len();
-    let story: usize = blocks
-        .iter()
-        .position(|b| b.kind == BlockKind::Paragraph)
-        .unwrap_or(0);
+    let story: usize = blocks.iter().position(|b| b.kind == BlockKind::Paragraph).unwrap_or(0);
     for (i, b) in blocks.iter().enumerate() {
         let headline = b.kind == BlockKind::Headline;
         if !(b.kind == BlockKind::Stamp || headline) {
@@ -180,13 +138,7 @@ fn candidates(
             if bare && let Some(day) = date.date() {
                 days.push((day, date.span.start));
             }
-            let (rank, rule) = rank(
-                &tokens,
-                &date,
-                parts.time,
-                headline,
-                i > story && i + 3 > blocks.len(),
-            );
+            let (rank, rule) = rank(&tokens, &date, parts.time, headline, i > story && i + 3 > blocks.len());
             found.push(Candidate { rank, rule, date });
         }
     }
@@ -194,20 +146,14 @@ fn candidates(
     if let Some(latest) = days.iter().max()
         && days.len() > 1
     {
-        found.retain(|c| {
-            c.date.span.start == latest.1 || !days.iter().any(|d| d.1 == c.date.span.start)
-        });
+        found.retain(|c| c.date.span.start == latest.1 || !days.iter().any(|d| d.1 == c.date.span.start));
     }
     if let Some(line) = dateline
         && let Some(date) = &line.date
         && !found.iter().any(|c| c.date.span == date.span && c.rank < 4)
     {
         found.retain(|c| c.date.span != date.span);
-        found.push(Candidate {
-            rank: 4,
-            rule: "dateline",
-            date: date.clone(),
-        });
+        found.push(Candidate { rank: 4, rule: "dateline", date: date.clone() });
     }
     let whole = |date: Date| Written {
         span: end..end,
@@ -218,34 +164,17 @@ fn candidates(
         figures: None,
     };
     if let Some(date) = known.page {
-        found.push(Candidate {
-            rank: 3,
-            rule: "page",
-            date: whole(date),
-        });
+        found.push(Candidate { rank: 3, rule: "page", date: whole(date) });
     }
     if let Some(date) = known.url.and_then(date_in_url) {
-        found.push(Candidate {
-            rank: 7,
-            rule: "url",
-            date: whole(date),
-        });
+        found.push(Candidate { rank: 7, rule: "url", date: whole(date) });
     }
     found
 }
 
-fn rank(
-    tokens: &[Token<'_>],
-    date: &Written,
-    time: bool,
-    headline: bool,
-    foot: bool,
-) -> (u8, &'static str) {
+fn rank(tokens: &[Token<'_>], date: &Written, time: bool, headline: bool, foot: bool) -> (u8, &'static str) {
     let before = tokens.iter().take_while(|t| t.start < date.span.start);
-    let key = before
-        .filter(|t| t.kind == TokenKind::Word)
-        .filter_map(|t| key_rule(t.text))
-        .last();
+    let key = before.filter(|t| t.kind == TokenKind::Word).filter_map(|t| key_rule(t.text)).last();
     match key {
         Some((rank, rule)) => (rank, rule),
         None if date.weekday.is_some() && time && !headline => (1, "byline"),
@@ -269,12 +198,9 @@ fn date_in_url(url: &str) -> Option<Date> {
     let tokens = token::tokenise(url.get(..2000).unwrap_or(url), 0);
     tokens.windows(5).find_map(|w| {
         let [y, s1, m, s2, d] = w else { return None };
-        (y.text.len() == 4 && s1.text == s2.text && matches!(s1.text, "/" | "-" | "_"))
-            .then_some(())?;
+        (y.text.len() == 4 && s1.text == s2.text && matches!(s1.text, "/" | "-" | "_")).then_some(())?;
         let small = |t: &Token<'_>| t.number(2).and_then(|n| i8::try_from(n).ok());
-        Date::new(y.number(4)?, small(m)?, small(d)?)
-            .ok()
-            .filter(|d| (1900..2200).contains(&d.year()))
+        Date::new(y.number(4)?, small(m)?, small(d)?).ok().filter(|d| (1900..2200).contains(&d.year()))
     })
 }
 
@@ -291,12 +217,9 @@ fn years(tokens: &[Token<'_>]) -> impl Iterator<Item = i16> {
         }
         let before = tokens.get(i.checked_sub(1)?)?;
         let cue = written::month_or_short(before.text).is_some()
-            || [
-                "in", "since", "of", "until", "early", "late", "from", "by", "before", "after",
-                "and", "during",
-            ]
-            .iter()
-            .any(|w| before.is(w));
+            || ["in", "since", "of", "until", "early", "late", "from", "by", "before", "after", "and", "during"]
+                .iter()
+                .any(|w| before.is(w));
         let (year, _) = written::read_year(tokens, i)?;
         (cue && (1700..=2999).contains(&year)).then_some(year)
     })
@@ -304,18 +227,10 @@ fn years(tokens: &[Token<'_>]) -> impl Iterator<Item = i16> {
 
 /// Weekdays named in the first paragraphs: one of them is most likely the day of the dateline or the day before.
 fn first_weekday(text: &str, blocks: &[Block]) -> Option<Weekday> {
-    blocks
-        .iter()
-        .filter(|b| b.kind == BlockKind::Paragraph)
-        .take(3)
-        .find_map(|b| {
-            let line = text.get(b.span.clone())?;
-            token::tokenise(line, 0).iter().find_map(|t| {
-                t.is_capitalised()
-                    .then(|| written::weekday(t.text))
-                    .flatten()
-            })
-        })
+    blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).take(3).find_map(|b| {
+        let line = text.get(b.span.clone())?;
+        token::tokenise(line, 0).iter().find_map(|t| t.is_capitalised().then(|| written::weekday(t.text)).flatten())
+    })
 }
 
 /// A date without a year: the first year that fits the weekday and what the text says of the past.
@@ -326,16 +241,8 @@ fn infer_year(
     tokens: &[Token<'_>],
     warnings: &mut Vec<Warning>,
 ) -> Option<Published> {
-    let weekday = candidate
-        .date
-        .weekday
-        .or_else(|| first_weekday(text, blocks));
-    let fits = |year: i16| {
-        candidate
-            .date
-            .in_year(year)
-            .filter(|d| weekday.is_none_or(|w| d.weekday() == w))
-    };
+    let weekday = candidate.date.weekday.or_else(|| first_weekday(text, blocks));
+    let fits = |year: i16| candidate.date.in_year(year).filter(|d| weekday.is_none_or(|w| d.weekday() == w));
     let (month, day) = (candidate.date.month?, candidate.date.day?);
     let rule = candidate.rule;
     let latest = years(tokens).max();
@@ -346,51 +253,26 @@ fn infer_year(
             date.year()
         );
         warnings.push(Warning::new("year-inferred", message));
-        return Some(Published {
-            date,
-            year_inferred: true,
-            year_unknown: false,
-            rule,
-        });
+        return Some(Published { date, year_inferred: true, year_unknown: false, rule });
     }
-    let date = CYCLE
-        .rev()
-        .find_map(fits)
-        .or_else(|| CYCLE.rev().find_map(|y| candidate.date.in_year(y)))?;
+    let date = CYCLE.rev().find_map(fits).or_else(|| CYCLE.rev().find_map(|y| candidate.date.in_year(y)))?;
     let message = format!(
         "the text gives no year for {day}/{month} (day/month); dates serve only to order the events: give the date of the article"
     );
     warnings.push(Warning::new("year-unknown", message));
-    Some(Published {
-        date,
-        year_inferred: true,
-        year_unknown: true,
-        rule,
-    })
+    Some(Published { date, year_inferred: true, year_unknown: true, rule })
 }
 
 /// No date at the edges: a text that speaks of today carries its date inside, the latest full one.
 fn from_text(text: &str, tokens: &[Token<'_>], order: Option<Order>) -> Option<Published> {
-    let deictic = tokens.iter().any(|t| {
-        ["today", "tonight", "yesterday", "tomorrow"]
-            .iter()
-            .any(|w| t.is(w))
-    }) || ["this morning", "this afternoon", "this evening", "y'day"]
-        .iter()
-        .any(|p| text.contains(p));
+    let deictic = tokens.iter().any(|t| ["today", "tonight", "yesterday", "tomorrow"].iter().any(|w| t.is(w)))
+        || ["this morning", "this afternoon", "this evening", "y'day"].iter().any(|p| text.contains(p));
     if !deictic {
         return None;
     }
     let dates = written::find(tokens);
-    let full = dates
-        .iter()
-        .filter_map(|d| order.map_or_else(|| d.clone(), |o| d.ordered(o)).date());
-    full.max().map(|date| Published {
-        date,
-        year_inferred: false,
-        year_unknown: false,
-        rule: "text",
-    })
+    let full = dates.iter().filter_map(|d| order.map_or_else(|| d.clone(), |o| d.ordered(o)).date());
+    full.max().map(|date| Published { date, year_inferred: false, year_unknown: false, rule: "text" })
 }
 
 /// What dates inside the article count from.
@@ -404,10 +286,7 @@ pub(super) struct Base<'a> {
 
 /// The year of the title or of the first line that names one: what a history without a date of its own tells of.
 pub(super) fn story_year<'a>(lines: impl Iterator<Item = &'a str>) -> Option<i16> {
-    let cues = [
-        "in", "of", "since", "from", "until", "the", "during", "spring", "summer", "autumn",
-        "winter",
-    ];
+    let cues = ["in", "of", "since", "from", "until", "the", "during", "spring", "summer", "autumn", "winter"];
     lines.take(40).find_map(|line| {
         let tokens = token::tokenise(line, 0);
         tokens.iter().enumerate().find_map(|(i, t)| {
@@ -417,9 +296,7 @@ pub(super) fn story_year<'a>(lines: impl Iterator<Item = &'a str>) -> Option<i16
             let (year, _) = written::read_year(&tokens, i)?;
             let before = i.checked_sub(1).and_then(|b| tokens.get(b));
             let cue = before.is_none_or(|b| {
-                b.kind == TokenKind::Mark
-                    || written::month_or_short(b.text).is_some()
-                    || cues.iter().any(|w| b.is(w))
+                b.kind == TokenKind::Mark || written::month_or_short(b.text).is_some() || cues.iter().any(|w| b.is(w))
             });
             (cue && (1000..=2200).contains(&year)).then_some(year)
         })
@@ -427,12 +304,7 @@ pub(super) fn story_year<'a>(lines: impl Iterator<Item = &'a str>) -> Option<i16
 }
 
 /// Date of a heading inside the article (`Sunday, 17 September`, `Day 3 – 5 March 2022`), if it is little else.
-pub(super) fn of_heading(
-    line: &str,
-    span: &Range<usize>,
-    strict: bool,
-    base: Base<'_>,
-) -> Option<Date> {
+pub(super) fn of_heading(line: &str, span: &Range<usize>, strict: bool, base: Base<'_>) -> Option<Date> {
     let tokens = token::tokenise(line, span.start);
     let dates = written::find(&tokens);
     let [date] = dates.as_slice() else {
@@ -442,10 +314,7 @@ pub(super) fn of_heading(
     if parts.others > if strict { 0 } else { 2 } || parts.key {
         return None;
     }
-    let year = date
-        .year
-        .or_else(|| base.published.map(|p| p.date.year()))
-        .or(base.year)?;
+    let year = date.year.or_else(|| base.published.map(|p| p.date.year())).or(base.year)?;
     let day = date.in_year(year)?;
     match base.published {
         // Without a year of its own: not after the article.

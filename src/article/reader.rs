@@ -53,11 +53,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self {
-            date: None,
-            format: Format::Auto,
-            max_bytes: 16 << 20,
-        }
+        Self { date: None, format: Format::Auto, max_bytes: 16 << 20 }
     }
 }
 
@@ -78,26 +74,15 @@ pub(super) struct Head {
 /// [`Error::Limit`] if the input is larger than `max_bytes`; [`Error::Input`] if it is empty, no text, or holds no article.
 pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article> {
     if bytes.len() > options.max_bytes {
-        let message = format!(
-            "{} bytes, more than the limit of {} (raise it with --max-bytes)",
-            bytes.len(),
-            options.max_bytes
-        );
-        return Err(Error::Limit {
-            file: source.to_owned(),
-            message,
-        });
+        let message =
+            format!("{} bytes, more than the limit of {} (raise it with --max-bytes)", bytes.len(), options.max_bytes);
+        return Err(Error::Limit { file: source.to_owned(), message });
     }
-    let input = |message: String| Error::Input {
-        file: source.to_owned(),
-        message,
-    };
+    let input = |message: String| Error::Input { file: source.to_owned(), message };
     let decoded = decode::decode(bytes).map_err(input)?;
     let format = match options.format {
         Format::Auto if html::is_html(&decoded) => Format::Html,
-        Format::Auto if markdown::is_markdown(&decoded) || is_named(source, "md") => {
-            Format::Markdown
-        }
+        Format::Auto if markdown::is_markdown(&decoded) || is_named(source, "md") => Format::Markdown,
         Format::Auto => Format::Plain,
         format => format,
     };
@@ -124,38 +109,22 @@ pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article
     let has = |kind: fn(BlockKind) -> bool| {
         article.sentences.iter().any(|s| {
             article.blocks.get(s.block).is_some_and(|b| kind(b.kind))
-                && article
-                    .text
-                    .get(s.span.clone())
-                    .is_some_and(|t| t.chars().any(char::is_alphabetic))
+                && article.text.get(s.span.clone()).is_some_and(|t| t.chars().any(char::is_alphabetic))
         })
     };
     if !has(BlockKind::is_story) {
-        return Err(input(
-            "expected the text of an article, found no words that are not page furniture"
-                .to_owned(),
-        ));
+        return Err(input("expected the text of an article, found no words that are not page furniture".to_owned()));
     }
-    if format == Format::Html
-        && !has(|k| {
-            matches!(
-                k,
-                BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow
-            )
-        })
+    if format == Format::Html && !has(|k| matches!(k, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow))
     {
-        return Err(input(
-            "expected a page with an article, found headings and menus only".to_owned(),
-        ));
+        return Err(input("expected a page with an article, found headings and menus only".to_owned()));
     }
     Ok(article)
 }
 
 /// True if the file name ends with `.extension`.
 fn is_named(source: &str, extension: &str) -> bool {
-    source
-        .rsplit_once('.')
-        .is_some_and(|(_, e)| e.eq_ignore_ascii_case(extension))
+    source.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case(extension))
 }
 
 /// Builds the article from the pieces that a format reader found in `original`.
@@ -191,78 +160,40 @@ fn assemble(
         spans.push((start..builder.len(), block.kind));
     }
     let (text, offsets) = builder.finish();
-    let drafts: Vec<Draft<'_>> = spans
-        .iter()
-        .map(|(span, hint)| Draft {
-            text: text.get(span.clone()).unwrap_or(""),
-            hint: *hint,
-        })
-        .collect();
+    let drafts: Vec<Draft<'_>> =
+        spans.iter().map(|(span, hint)| Draft { text: text.get(span.clone()).unwrap_or(""), hint: *hint }).collect();
     let (kinds, repeated) = block::classify(&drafts);
-    let mut blocks: Vec<Block> = spans
-        .into_iter()
-        .zip(kinds)
-        .map(|((span, _), kind)| Block {
-            kind,
-            span,
-            date: None,
-        })
-        .collect();
+    let mut blocks: Vec<Block> =
+        spans.into_iter().zip(kinds).map(|((span, _), kind)| Block { kind, span, date: None }).collect();
     let mut warnings = Vec::new();
     if repeated >= 0.2 {
-        let message = format!(
-            "{:.0} % of the text stands there a second time and is left out",
-            repeated * 100.0
-        );
+        let message = format!("{:.0} % of the text stands there a second time and is left out", repeated * 100.0);
         warnings.push(Warning::new("repeated-body", message));
     }
     let line = blocks
         .iter()
         .take(12)
-        .filter(|b| {
-            matches!(
-                b.kind,
-                BlockKind::Paragraph | BlockKind::Heading | BlockKind::Stamp
-            )
-        })
+        .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Stamp))
         .filter_map(|b| text.get(b.span.clone()).map(|line| (b, line)))
         // A stamp with a time of day names an author, not a city.
-        .filter(|(b, line)| {
-            b.kind != BlockKind::Stamp || !block::stamp_parts(&token::tokenise(line, 0)).time
-        })
+        .filter(|(b, line)| b.kind != BlockKind::Stamp || !block::stamp_parts(&token::tokenise(line, 0)).time)
         .find_map(|(b, line)| dateline::read(line, b.span.start));
-    let known = Known {
-        given,
-        page: head.date,
-        url: head.url.as_deref(),
-    };
+    let known = Known { given, page: head.date, url: head.url.as_deref() };
     let published = published::choose(&text, &blocks, line.as_ref(), &known, &mut warnings);
     date_blocks(&text, &mut blocks, published.as_ref());
     let sentences = sentences(&text, &blocks);
     let shown = |kind: BlockKind| {
-        blocks
-            .iter()
-            .find(|b| b.kind == kind)
-            .and_then(|b| text.get(b.span.clone()))
-            .map(str::to_owned)
+        blocks.iter().find(|b| b.kind == kind).and_then(|b| text.get(b.span.clone())).map(str::to_owned)
     };
     let byline = head.byline.or_else(|| {
-        let lines = blocks
-            .iter()
-            .filter(|b| b.kind == BlockKind::Stamp)
-            .filter_map(|b| text.get(b.span.clone()));
-        lines
-            .map(str::trim)
-            .find(|l| l.get(..3).is_some_and(|p| p.eq_ignore_ascii_case("by ")))
-            .map(str::to_owned)
+        let lines = blocks.iter().filter(|b| b.kind == BlockKind::Stamp).filter_map(|b| text.get(b.span.clone()));
+        lines.map(str::trim).find(|l| l.get(..3).is_some_and(|p| p.eq_ignore_ascii_case("by "))).map(str::to_owned)
     });
     Article {
         source: source.to_owned(),
         title: shown(BlockKind::Headline).or(head.title),
         byline,
-        outlet: head
-            .outlet
-            .or_else(|| line.as_ref().and_then(|l| l.agency.clone())),
+        outlet: head.outlet.or_else(|| line.as_ref().and_then(|l| l.agency.clone())),
         url: head.url,
         lang: head.lang,
         published,
@@ -279,15 +210,8 @@ fn assemble(
 fn date_blocks(text: &str, blocks: &mut [Block], published: Option<&super::Published>) {
     let mut current = None;
     let mut began = false;
-    let lines = blocks
-        .iter()
-        .filter(|b| b.kind.is_story())
-        .filter_map(|b| text.get(b.span.clone()));
-    let year = if published.is_none() {
-        published::story_year(lines)
-    } else {
-        None
-    };
+    let lines = blocks.iter().filter(|b| b.kind.is_story()).filter_map(|b| text.get(b.span.clone()));
+    let year = if published.is_none() { published::story_year(lines) } else { None };
     let base = published::Base { published, year };
     for block in blocks.iter_mut() {
         let line = text.get(block.span.clone()).unwrap_or("");
@@ -315,25 +239,14 @@ fn sentences(text: &str, blocks: &[Block]) -> Vec<Sentence> {
         let Some(line) = text.get(block.span.clone()) else {
             continue;
         };
-        let mark = if block.kind == BlockKind::ListItem {
-            block::item_mark(line)
-        } else {
-            block::time_mark(line)
-        };
+        let mark = if block.kind == BlockKind::ListItem { block::item_mark(line) } else { block::time_mark(line) };
         let body = line.get(mark..).unwrap_or("");
         let offset = block.span.start + mark;
         let whole = matches!(block.kind, BlockKind::Headline | BlockKind::TableRow);
         if whole {
-            found.push(Sentence {
-                span: offset..block.span.end,
-                block: index,
-            });
+            found.push(Sentence { span: offset..block.span.end, block: index });
         } else {
-            found.extend(
-                sentence::split(body, offset)
-                    .into_iter()
-                    .map(|span| Sentence { span, block: index }),
-            );
+            found.extend(sentence::split(body, offset).into_iter().map(|span| Sentence { span, block: index }));
         }
     }
     found
@@ -350,31 +263,17 @@ pub fn verbatim(text: &str, source: &str) -> Article {
     }
     let mut blocks = Vec::new();
     let mut start = 0;
-    for (end, _) in clean
-        .match_indices('\n')
-        .chain(std::iter::once((clean.len(), "")))
-    {
+    for (end, _) in clean.match_indices('\n').chain(std::iter::once((clean.len(), ""))) {
         if let Some(line) = clean.get(start..end)
             && !line.trim().is_empty()
         {
             let from = start + (line.len() - line.trim_start().len());
-            blocks.push(Block {
-                kind: BlockKind::Paragraph,
-                span: from..from + line.trim().len(),
-                date: None,
-            });
+            blocks.push(Block { kind: BlockKind::Paragraph, span: from..from + line.trim().len(), date: None });
         }
         start = end + 1;
     }
     let sentences = sentences(&clean, &blocks);
-    Article {
-        source: source.to_owned(),
-        text: clean,
-        offsets,
-        blocks,
-        sentences,
-        ..Article::default()
-    }
+    Article { source: source.to_owned(), text: clean, offsets, blocks, sentences, ..Article::default() }
 }
 
 /// Line ends inside sentences become spaces; both texts have the same code points.

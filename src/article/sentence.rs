@@ -9,19 +9,19 @@ use crate::date::written::weekday_or_short;
 
 /// Titles and other abbreviations that need a name or a number after them.
 const BEFORE_NAME: &[&str] = &[
-    "adm", "art", "brig", "capt", "cdr", "cf", "cmdr", "col", "cpl", "cpt", "dr", "eng", "fig",
-    "fr", "ft", "gen", "gov", "hon", "lieut", "serg", "genl", "insp", "lt", "maj", "messrs", "mgr",
-    "mr", "mrs", "ms", "msgr", "mt", "no", "nos", "nr", "pfc", "pres", "prof", "pte", "pvt", "rep",
-    "rev", "sec", "sen", "sgt", "ss", "st", "sta", "ste", "supt", "viz", "vol", "vs",
+    "adm", "art", "brig", "capt", "cdr", "cf", "cmdr", "col", "cpl", "cpt", "dr", "eng", "fig", "fr", "ft", "gen",
+    "gov", "hon", "lieut", "serg", "genl", "insp", "lt", "maj", "messrs", "mgr", "mr", "mrs", "ms", "msgr", "mt", "no",
+    "nos", "nr", "pfc", "pres", "prof", "pte", "pvt", "rep", "rev", "sec", "sen", "sgt", "ss", "st", "sta", "ste",
+    "supt", "viz", "vol", "vs",
 ];
 
 /// Abbreviations that may also end a sentence; then a word that begins sentences follows.
 const MAY_END: &[&str] = &[
-    "cal", "cm", "ft", "hr", "hrs", "km", "kms", "kph", "lb", "lbs", "mi", "min", "mins", "mm",
-    "mph", "oz", "secs", "yd", "yds", "approx", "apr", "assn", "aug", "ave", "avg", "blvd", "bros",
-    "ca", "co", "corp", "dec", "dept", "dist", "est", "etc", "feb", "fri", "gmt", "govt", "inc",
-    "incl", "jan", "jr", "jul", "jun", "ltd", "mar", "mon", "nov", "oct", "op", "pp", "prov", "rd",
-    "reg", "sat", "sep", "sept", "sq", "sr", "sun", "thu", "thurs", "tue", "tues", "univ", "wed",
+    "cal", "cm", "ft", "hr", "hrs", "km", "kms", "kph", "lb", "lbs", "mi", "min", "mins", "mm", "mph", "oz", "secs",
+    "yd", "yds", "approx", "apr", "assn", "aug", "ave", "avg", "blvd", "bros", "ca", "co", "corp", "dec", "dept",
+    "dist", "est", "etc", "feb", "fri", "gmt", "govt", "inc", "incl", "jan", "jr", "jul", "jun", "ltd", "mar", "mon",
+    "nov", "oct", "op", "pp", "prov", "rd", "reg", "sat", "sep", "sept", "sq", "sr", "sun", "thu", "thurs", "tue",
+    "tues", "univ", "wed",
 ];
 
 /// Words that begin a sentence far more often than they belong to a name.
@@ -218,12 +218,7 @@ fn end_of_closers(text: &str, mut at: usize) -> usize {
         match b {
             b'"' | b'\'' | b')' | b']' | b'}' => at += 1,
             b'[' => {
-                let digits = bytes
-                    .iter()
-                    .skip(at + 1)
-                    .take(4)
-                    .take_while(|b| b.is_ascii_digit())
-                    .count();
+                let digits = bytes.iter().skip(at + 1).take(4).take_while(|b| b.is_ascii_digit()).count();
                 if digits == 0 || bytes.get(at + 1 + digits) != Some(&b']') {
                     break;
                 }
@@ -257,24 +252,15 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
             && word.len() > 2
             && word.chars().all(char::is_lowercase)
             && rest.chars().next().is_some_and(char::is_uppercase)
-            && rest
-                .chars()
-                .nth(1)
-                .is_some_and(|c| c.is_lowercase() || c.is_whitespace())
+            && rest.chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_whitespace())
             && !is_address(before, rest);
     }
-    let next_word: String = after
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '\'')
-        .take(24)
-        .flat_map(char::to_lowercase)
-        .collect();
+    let next_word: String =
+        after.chars().take_while(|c| c.is_alphanumeric() || *c == '\'').take(24).flat_map(char::to_lowercase).collect();
     let starter = STARTERS.contains(&next_word.as_str());
     if first.is_lowercase() {
         // Posts in small letters; but "Stop!" he said, 5 p.m. on, approx. two, and trailing dots go on.
-        let quoted = text
-            .get(stops_end..end)
-            .is_some_and(|c| c.contains(['"', '\'', ')']));
+        let quoted = text.get(stops_end..end).is_some_and(|c| c.contains(['"', '\'', ')']));
         let dots = stops_end - stop > 1 || text.get(stop..stops_end) == Some("\u{2026}");
         return !quoted
             && !dots
@@ -288,9 +274,7 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
     }
     if end > stops_end {
         // A closed quote or bracket after the stop: "(approx.) Five" aside, it ends.
-        return !is_abbreviation(before, word)
-            || starter
-            || text.get(stops_end..end).is_some_and(|c| c.contains('"'));
+        return !is_abbreviation(before, word) || starter || text.get(stops_end..end).is_some_and(|c| c.contains('"'));
     }
     let lower = word.to_ascii_lowercase();
     // "1. Text", "No. 5", "Lt. Gen.", "J. Smith".
@@ -301,18 +285,15 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
         return !first.is_ascii_digit();
     }
     if BEFORE_NAME.contains(&lower.as_str())
-        && (word.chars().next().is_some_and(char::is_uppercase)
-            || matches!(lower.as_str(), "vs" | "nr" | "cf" | "viz"))
+        && (word.chars().next().is_some_and(char::is_uppercase) || matches!(lower.as_str(), "vs" | "nr" | "cf" | "viz"))
     {
         return false;
     }
     if is_dotted(before) {
         // U.S.: only a word that begins sentences may follow; after a.m. anything but a day or a zone.
         let clock = matches!(lower.as_str(), "m") && !first.is_ascii_digit();
-        let goes_on = [
-            "gmt", "utc", "local", "eastern", "est", "et", "edt", "bst", "cet",
-        ]
-        .contains(&next_word.as_str())
+        let goes_on = ["gmt", "utc", "local", "eastern", "est", "et", "edt", "bst", "cet"]
+            .contains(&next_word.as_str())
             || weekday_or_short(&next_word).is_some()
             || month_or_short(&next_word).is_some();
         return starter || (clock && !goes_on);
@@ -336,10 +317,7 @@ fn tail(text: &str, start: usize, stop: usize) -> &str {
 }
 
 fn last_word(before: &str) -> &str {
-    before
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or("")
+    before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("")
 }
 
 fn is_abbreviation(before: &str, word: &str) -> bool {
@@ -356,28 +334,17 @@ fn is_dotted(before: &str) -> bool {
 }
 
 fn is_dotted_long(before: &str) -> bool {
-    let token = before
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or("")
-        .trim_start_matches(['(', '"', '\'', '[']);
+    let token = before.rsplit(char::is_whitespace).next().unwrap_or("").trim_start_matches(['(', '"', '\'', '[']);
     token.len() >= 3
         && token.len() < 16
         && token.split('.').count() >= 2
-        && token
-            .split('.')
-            .all(|p| p.chars().count() == 1 && p.chars().all(char::is_alphabetic))
+        && token.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_alphabetic))
 }
 
 /// True if the single letter that ends `before` may end a sentence ("plan B."): a word in small letters stands before it.
 fn is_initials(before: &str) -> bool {
-    let token = before
-        .trim_end_matches(|c: char| !c.is_whitespace())
-        .trim_end();
-    last_word(token)
-        .chars()
-        .next()
-        .is_some_and(char::is_lowercase)
+    let token = before.trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
+    last_word(token).chars().next().is_some_and(char::is_lowercase)
 }
 
 fn is_address(before: &str, rest: &str) -> bool {

@@ -49,12 +49,7 @@ fn cut_segment(a: Point, b: Point, rect: &Rect) -> Option<(Point, Point)> {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut t0, mut t1) = (0.0_f64, 1.0_f64);
     let (mut e0, mut e1) = (None, None);
-    let sides = [
-        (-dx, a.x - rect.west),
-        (dx, rect.east - a.x),
-        (-dy, a.y - rect.south),
-        (dy, rect.north - a.y),
-    ];
+    let sides = [(-dx, a.x - rect.west), (dx, rect.east - a.x), (-dy, a.y - rect.south), (dy, rect.north - a.y)];
     for (side, (p, q)) in sides.into_iter().enumerate() {
         if p == 0.0 {
             if q < 0.0 {
@@ -73,28 +68,13 @@ fn cut_segment(a: Point, b: Point, rect: &Rect) -> Option<(Point, Point)> {
         return None;
     }
     let at = |t: f64, edge: Option<usize>, end: Point| {
-        let p = Point {
-            x: a.x + t * dx,
-            y: a.y + t * dy,
-        };
+        let p = Point { x: a.x + t * dx, y: a.y + t * dy };
         match edge {
             None => end,
-            Some(0) => Point {
-                x: rect.west,
-                y: p.y.clamp(rect.south, rect.north),
-            },
-            Some(1) => Point {
-                x: rect.east,
-                y: p.y.clamp(rect.south, rect.north),
-            },
-            Some(2) => Point {
-                x: p.x.clamp(rect.west, rect.east),
-                y: rect.south,
-            },
-            Some(_) => Point {
-                x: p.x.clamp(rect.west, rect.east),
-                y: rect.north,
-            },
+            Some(0) => Point { x: rect.west, y: p.y.clamp(rect.south, rect.north) },
+            Some(1) => Point { x: rect.east, y: p.y.clamp(rect.south, rect.north) },
+            Some(2) => Point { x: p.x.clamp(rect.west, rect.east), y: rect.south },
+            Some(_) => Point { x: p.x.clamp(rect.west, rect.east), y: rect.north },
         }
     };
     Some((at(t0, e0, a), at(t1, e1, b)))
@@ -147,34 +127,10 @@ fn perimeter(p: Point, rect: &Rect) -> Option<f64> {
 fn corners(rect: &Rect) -> [(f64, Point); 4] {
     let (w, h) = (rect.east - rect.west, rect.north - rect.south);
     [
-        (
-            0.0,
-            Point {
-                x: rect.west,
-                y: rect.south,
-            },
-        ),
-        (
-            w,
-            Point {
-                x: rect.east,
-                y: rect.south,
-            },
-        ),
-        (
-            w + h,
-            Point {
-                x: rect.east,
-                y: rect.north,
-            },
-        ),
-        (
-            2.0 * w + h,
-            Point {
-                x: rect.west,
-                y: rect.north,
-            },
-        ),
+        (0.0, Point { x: rect.west, y: rect.south }),
+        (w, Point { x: rect.east, y: rect.south }),
+        (w + h, Point { x: rect.east, y: rect.north }),
+        (2.0 * w + h, Point { x: rect.west, y: rect.north }),
     ]
 }
 
@@ -238,8 +194,7 @@ fn join(pieces: Vec<Vec<Point>>, rect: &Rect) -> (Vec<Vec<Point>>, Vec<Vec<Point
             }
             let ways = starts.get_mut(&last.key());
             let next = ways.and_then(|ways| {
-                std::iter::from_fn(|| ways.pop())
-                    .find_map(|k| pieces.get_mut(k).and_then(Option::take))
+                std::iter::from_fn(|| ways.pop()).find_map(|k| pieces.get_mut(k).and_then(Option::take))
             });
             let Some(next) = next else { break };
             line.extend(next.into_iter().skip(1));
@@ -253,11 +208,7 @@ fn link(open: &mut [Vec<Point>], rect: &Rect) -> Vec<Vec<Point>> {
     let length = 2.0 * (rect.east - rect.west + rect.north - rect.south);
     let place = |p: Option<&Point>| p.and_then(|&p| perimeter(p, rect)).unwrap_or(0.0);
     // Beginnings by their place on the edge; ends meet the next one of them.
-    let mut begins: Vec<(f64, usize)> = open
-        .iter()
-        .enumerate()
-        .map(|(k, line)| (place(line.first()), k))
-        .collect();
+    let mut begins: Vec<(f64, usize)> = open.iter().enumerate().map(|(k, line)| (place(line.first()), k)).collect();
     begins.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut rings = Vec::new();
     while let Some(&(_, seed)) = begins.first() {
@@ -265,25 +216,15 @@ fn link(open: &mut [Vec<Point>], rect: &Rect) -> Vec<Vec<Point>> {
         let mut current = seed;
         begins.remove(0);
         loop {
-            let line = open
-                .get_mut(current)
-                .map(std::mem::take)
-                .unwrap_or_default();
+            let line = open.get_mut(current).map(std::mem::take).unwrap_or_default();
             let end = place(line.last());
             ring.extend(line);
             let start = place(ring.first());
             // The nearest beginning ahead, or the ring's own.
             let ahead = |at: f64| {
-                if at >= end {
-                    at - end
-                } else {
-                    at - end + length
-                }
+                if at >= end { at - end } else { at - end + length }
             };
-            let best = begins
-                .iter()
-                .enumerate()
-                .min_by(|a, b| ahead(a.1.0).total_cmp(&ahead(b.1.0)));
+            let best = begins.iter().enumerate().min_by(|a, b| ahead(a.1.0).total_cmp(&ahead(b.1.0)));
             let (target, next) = match best {
                 Some((i, &(at, k))) if ahead(at) < ahead(start) => (at, Some((i, k))),
                 _ => (start, None),
@@ -327,10 +268,7 @@ fn nest(rings: Vec<Vec<Point>>, rect: &Rect, least: f64) -> Vec<Polygon> {
         // A vertex may lie on the outer ring where the two touch; then another one decides.
         let other = hole.get(hole.len() / 2).copied().unwrap_or(probe);
         let home = outer.iter_mut().find(|(_, around, polygon)| {
-            around.meets(&extent)
-                && polygon
-                    .first()
-                    .is_some_and(|ring| in_ring(ring, probe) || in_ring(ring, other))
+            around.meets(&extent) && polygon.first().is_some_and(|ring| in_ring(ring, probe) || in_ring(ring, other))
         });
         if let Some((_, _, polygon)) = home {
             polygon.push(hole);
@@ -342,12 +280,8 @@ fn nest(rings: Vec<Vec<Point>>, rect: &Rect, least: f64) -> Vec<Polygon> {
 
 /// Bounding box of points.
 pub(crate) fn bounds(points: &[Point]) -> Rect {
-    let mut rect = Rect {
-        west: f64::INFINITY,
-        south: f64::INFINITY,
-        east: f64::NEG_INFINITY,
-        north: f64::NEG_INFINITY,
-    };
+    let mut rect =
+        Rect { west: f64::INFINITY, south: f64::INFINITY, east: f64::NEG_INFINITY, north: f64::NEG_INFINITY };
     for p in points {
         rect.west = rect.west.min(p.x);
         rect.south = rect.south.min(p.y);

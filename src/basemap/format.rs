@@ -34,56 +34,32 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Row<'a>(pub(crate) &'a [u8]);
 
 fn damaged(label: &str, message: String) -> Error {
-    Error::Data {
-        file: label.to_owned(),
-        message,
-    }
+    Error::Data { file: label.to_owned(), message }
 }
 
 impl<'a> File<'a> {
     /// Checks magic, version and section bounds; reads nothing else.
-    pub(crate) fn open(
-        label: &'static str,
-        magic: [u8; 4],
-        count: usize,
-        bytes: &'a [u8],
-    ) -> Result<Self> {
+    pub(crate) fn open(label: &'static str, magic: [u8; 4], count: usize, bytes: &'a [u8]) -> Result<Self> {
         if bytes.get(..4) != Some(magic.as_slice()) {
-            return Err(damaged(
-                label,
-                format!(
-                    "expected it to begin with {:?}",
-                    String::from_utf8_lossy(&magic)
-                ),
-            ));
+            return Err(damaged(label, format!("expected it to begin with {:?}", String::from_utf8_lossy(&magic))));
         }
         let head = Row(bytes);
         if head.u16(4) != VERSION {
-            return Err(damaged(
-                label,
-                format!("expected format version {VERSION}, found {}", head.u16(4)),
-            ));
+            return Err(damaged(label, format!("expected format version {VERSION}, found {}", head.u16(4))));
         }
         if usize::from(head.u16(6)) != count {
-            return Err(damaged(
-                label,
-                format!("expected {count} sections, found {}", head.u16(6)),
-            ));
+            return Err(damaged(label, format!("expected {count} sections, found {}", head.u16(6))));
         }
         let mut sections = Vec::with_capacity(count);
         for k in 0..count {
             let at = 8 + 8 * k;
             let (start, length) = (head.u32(at) as usize, head.u32(at + 4) as usize);
-            let section = start
-                .checked_add(length)
-                .and_then(|end| bytes.get(start..end));
+            let section = start.checked_add(length).and_then(|end| bytes.get(start..end));
             let Some(section) = section else {
                 let found = bytes.len();
                 return Err(damaged(
                     label,
-                    format!(
-                        "section {k} at byte {start}, {length} bytes long, does not fit into {found} bytes"
-                    ),
+                    format!("section {k} at byte {start}, {length} bytes long, does not fit into {found} bytes"),
                 ));
             };
             sections.push(section);
@@ -100,10 +76,7 @@ impl<'a> File<'a> {
     pub(crate) fn table(&self, index: usize, width: usize) -> Result<Table<'a>> {
         let bytes = self.section(index);
         if !bytes.len().is_multiple_of(width) {
-            let message = format!(
-                "section {index}: expected a multiple of {width} bytes, found {}",
-                bytes.len()
-            );
+            let message = format!("section {index}: expected a multiple of {width} bytes, found {}", bytes.len());
             return Err(damaged(self.label, message));
         }
         Ok(Table { bytes, width })
@@ -119,9 +92,7 @@ impl<'a> Table<'a> {
     /// A row.
     pub(crate) fn row(&self, index: usize) -> Option<Row<'a>> {
         let start = index.checked_mul(self.width)?;
-        self.bytes
-            .get(start..start.checked_add(self.width)?)
-            .map(Row)
+        self.bytes.get(start..start.checked_add(self.width)?).map(Row)
     }
 
     /// All rows.
@@ -132,10 +103,7 @@ impl<'a> Table<'a> {
 
 impl<'a> Row<'a> {
     fn bytes<const N: usize>(&self, at: usize) -> [u8; N] {
-        self.0
-            .get(at..at + N)
-            .and_then(|b| b.try_into().ok())
-            .unwrap_or([0; N])
+        self.0.get(at..at + N).and_then(|b| b.try_into().ok()).unwrap_or([0; N])
     }
 
     pub(crate) fn u8(&self, at: usize) -> u8 {
@@ -164,29 +132,19 @@ impl<'a> Row<'a> {
 
     /// A point in quanta.
     pub(crate) fn point(&self, at: usize) -> Point {
-        Point {
-            x: f64::from(self.i32(at)),
-            y: f64::from(self.i32(at + 4)),
-        }
+        Point { x: f64::from(self.i32(at)), y: f64::from(self.i32(at + 4)) }
     }
 
     /// A bounding box in quanta, kept as hundredths of a degree.
     pub(crate) fn bbox(&self, at: usize) -> Rect {
         let quanta = |at| f64::from(self.i16(at)) * (QUANTA / 100.0);
-        Rect {
-            west: quanta(at),
-            south: quanta(at + 2),
-            east: quanta(at + 4),
-            north: quanta(at + 6),
-        }
+        Rect { west: quanta(at), south: quanta(at + 2), east: quanta(at + 4), north: quanta(at + 6) }
     }
 
     /// A string in the heap, empty when the reference is broken.
     pub(crate) fn text(&self, at: usize, heap: &'a [u8]) -> &'a str {
         let start = self.u32(at) as usize;
-        let bytes = heap
-            .get(start..start + usize::from(self.u16(at + 4)))
-            .unwrap_or_default();
+        let bytes = heap.get(start..start + usize::from(self.u16(at + 4))).unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 }
@@ -201,18 +159,12 @@ pub(crate) struct Point {
 impl Point {
     /// A key that equals for equal points.
     pub(crate) fn key(self) -> (i64, i64) {
-        (
-            (self.x * 1024.0).round() as i64,
-            (self.y * 1024.0).round() as i64,
-        )
+        ((self.x * 1024.0).round() as i64, (self.y * 1024.0).round() as i64)
     }
 
     /// Degrees.
     pub(crate) fn degrees(self) -> geo::Coord<f64> {
-        geo::Coord {
-            x: self.x / QUANTA,
-            y: self.y / QUANTA,
-        }
+        geo::Coord { x: self.x / QUANTA, y: self.y / QUANTA }
     }
 }
 
@@ -228,10 +180,7 @@ pub(crate) struct Rect {
 impl Rect {
     /// Whether the two have a point in common.
     pub(crate) fn meets(&self, other: &Self) -> bool {
-        self.west <= other.east
-            && other.west <= self.east
-            && self.south <= other.north
-            && other.south <= self.north
+        self.west <= other.east && other.west <= self.east && self.south <= other.north && other.south <= self.north
     }
 
     /// Whether the point is inside.
@@ -241,27 +190,17 @@ impl Rect {
 
     /// Whether the other one lies inside.
     pub(crate) fn covers(&self, other: &Self) -> bool {
-        self.west < other.west
-            && other.east < self.east
-            && self.south < other.south
-            && other.north < self.north
+        self.west < other.west && other.east < self.east && self.south < other.south && other.north < self.north
     }
 
     /// Moved along the equator.
     pub(crate) fn shifted(&self, dx: f64) -> Self {
-        Self {
-            west: self.west + dx,
-            east: self.east + dx,
-            ..*self
-        }
+        Self { west: self.west + dx, east: self.east + dx, ..*self }
     }
 
     /// The point in the middle.
     pub(crate) fn centre(&self) -> Point {
-        Point {
-            x: f64::midpoint(self.west, self.east),
-            y: f64::midpoint(self.south, self.north),
-        }
+        Point { x: f64::midpoint(self.west, self.east), y: f64::midpoint(self.south, self.north) }
     }
 }
 
@@ -279,14 +218,7 @@ pub(crate) fn least_level(tolerance_deg: f64) -> u8 {
 /// Appends the points between the ends of a line whose vertices reach `level`.
 ///
 /// `count` points are stored at `offset`: a level nibble each, then steps from `first`. A damaged line ends early.
-pub(crate) fn decode_inner(
-    data: &[u8],
-    offset: usize,
-    count: usize,
-    first: Point,
-    level: u8,
-    out: &mut Vec<Point>,
-) {
+pub(crate) fn decode_inner(data: &[u8], offset: usize, count: usize, first: Point, level: u8, out: &mut Vec<Point>) {
     let Some(levels) = data.get(offset..offset.saturating_add(count.div_ceil(2))) else {
         return;
     };
@@ -313,10 +245,7 @@ pub(crate) fn decode_inner(
         x = x.wrapping_add(dx);
         y = y.wrapping_add(dy);
         if pair >= level {
-            out.push(Point {
-                x: f64::from(x),
-                y: f64::from(y),
-            });
+            out.push(Point { x: f64::from(x), y: f64::from(y) });
         }
     }
 }

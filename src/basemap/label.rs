@@ -37,9 +37,7 @@ impl Ord for Cell {
     fn cmp(&self, other: &Self) -> Ordering {
         let key = |c: &Self| (c.bound, c.at.x, c.at.y);
         let (a, b) = (key(self), key(other));
-        a.0.total_cmp(&b.0)
-            .then(a.1.total_cmp(&b.1))
-            .then(a.2.total_cmp(&b.2))
+        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
     }
 }
 
@@ -56,33 +54,17 @@ pub(crate) fn find_centre(polygon: &Polygon) -> Option<(Point, f64)> {
     };
     let thin = |ring: &[Point]| -> Vec<Point> {
         let step = ring.len().div_ceil(RING_POINTS).max(1);
-        ring.iter()
-            .step_by(step)
-            .map(|p| Point {
-                x: p.x * scale,
-                y: p.y,
-            })
-            .collect()
+        ring.iter().step_by(step).map(|p| Point { x: p.x * scale, y: p.y }).collect()
     };
-    let rings: Vec<Vec<Point>> = polygon
-        .iter()
-        .filter(|ring| matters(ring))
-        .map(|ring| thin(ring))
-        .collect();
+    let rings: Vec<Vec<Point>> = polygon.iter().filter(|ring| matters(ring)).map(|ring| thin(ring)).collect();
     let (west, east) = (extent.west * scale, extent.east * scale);
-    let size = (east - west)
-        .min(extent.north - extent.south)
-        .max((east - west).max(extent.north - extent.south) / 20.0);
+    let size =
+        (east - west).min(extent.north - extent.south).max((east - west).max(extent.north - extent.south) / 20.0);
     let half = size / 2.0;
     let mut queue = BinaryHeap::new();
     let push = |queue: &mut BinaryHeap<Cell>, at: Point, half: f64| {
         let distance = signed_distance(&rings, at);
-        queue.push(Cell {
-            bound: distance + half * std::f64::consts::SQRT_2,
-            at,
-            half,
-            distance,
-        });
+        queue.push(Cell { bound: distance + half * std::f64::consts::SQRT_2, at, half, distance });
     };
     let mut x = west + half;
     while x - half < east {
@@ -105,25 +87,12 @@ pub(crate) fn find_centre(polygon: &Polygon) -> Option<(Point, f64)> {
         }
         let h = cell.half / 2.0;
         for (sx, sy) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
-            push(
-                &mut queue,
-                Point {
-                    x: cell.at.x + sx * h,
-                    y: cell.at.y + sy * h,
-                },
-                h,
-            );
+            push(&mut queue, Point { x: cell.at.x + sx * h, y: cell.at.y + sy * h }, h);
         }
     }
     let (at, distance) = best?;
     let km = distance.max(0.0) / QUANTA * 111.195;
-    Some((
-        Point {
-            x: (at.x / scale).round(),
-            y: at.y.round(),
-        },
-        km,
-    ))
+    Some((Point { x: (at.x / scale).round(), y: at.y.round() }, km))
 }
 
 /// Distance in km from a point to the nearest vertex of the polygons, `most` at most.
@@ -155,11 +124,7 @@ fn signed_distance(rings: &[Vec<Point>], p: Point) -> f64 {
             }
             let (dx, dy) = (b.x - a.x, b.y - a.y);
             let length = dx * dx + dy * dy;
-            let t = if length > 0.0 {
-                (((p.x - a.x) * dx + (p.y - a.y) * dy) / length).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
+            let t = if length > 0.0 { (((p.x - a.x) * dx + (p.y - a.y) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
             let (ex, ey) = (a.x + t * dx - p.x, a.y + t * dy - p.y);
             least = least.min(ex * ex + ey * ey);
             a = b;

@@ -116,48 +116,24 @@ impl<'a> Land<'a> {
 
     /// Reads every reference of every table once.
     pub(crate) fn check(&self) -> Result<()> {
-        let fail = |message: String| {
-            Err(Error::Data {
-                file: LABEL.to_owned(),
-                message,
-            })
-        };
+        let fail = |message: String| Err(Error::Data { file: LABEL.to_owned(), message });
         for (k, row) in self.divisions.rows().enumerate() {
-            if [row.u16(0), row.u16(2)]
-                .iter()
-                .any(|&c| usize::from(c) >= self.countries.len())
-            {
-                return fail(format!(
-                    "division {k} names a country beyond the {} of the table",
-                    self.countries.len()
-                ));
+            if [row.u16(0), row.u16(2)].iter().any(|&c| usize::from(c) >= self.countries.len()) {
+                return fail(format!("division {k} names a country beyond the {} of the table", self.countries.len()));
             }
         }
         let mut points = Vec::new();
         for (k, arc) in self.arcs.rows().map(Arc::new).enumerate() {
-            if [arc.left, arc.right]
-                .iter()
-                .any(|&d| d != SEA && usize::from(d) >= self.divisions.len())
-            {
-                return fail(format!(
-                    "arc {k} names a division beyond the {} of the table",
-                    self.divisions.len()
-                ));
+            if [arc.left, arc.right].iter().any(|&d| d != SEA && usize::from(d) >= self.divisions.len()) {
+                return fail(format!("arc {k} names a division beyond the {} of the table", self.divisions.len()));
             }
             points.clear();
             self.decode(&arc, 0, &mut points);
             if points.len() != usize::from(arc.row.u16(12)) + 2 {
-                return fail(format!(
-                    "arc {k}: expected {} points, found {}",
-                    arc.row.u16(12) + 2,
-                    points.len()
-                ));
+                return fail(format!("arc {k}: expected {} points, found {}", arc.row.u16(12) + 2, points.len()));
             }
             let bbox = arc.row.bbox(16);
-            if points
-                .iter()
-                .any(|p| p.x < bbox.west || p.x > bbox.east || p.y < bbox.south || p.y > bbox.north)
-            {
+            if points.iter().any(|p| p.x < bbox.west || p.x > bbox.east || p.y < bbox.south || p.y > bbox.north) {
                 return fail(format!("arc {k} leaves its bounding box"));
             }
         }
@@ -171,11 +147,7 @@ impl<'a> Land<'a> {
     pub(crate) fn country(&self, index: u16) -> Option<CountryRow<'a>> {
         let row = self.countries.row(usize::from(index))?;
         Some(CountryRow {
-            iso2: row
-                .0
-                .get(..2)
-                .and_then(|b| std::str::from_utf8(b).ok())
-                .unwrap_or_default(),
+            iso2: row.0.get(..2).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default(),
             name: row.text(2, self.heap),
             at: row.point(8),
             bbox: row.bbox(16),
@@ -229,24 +201,14 @@ impl<'a> Land<'a> {
     }
 
     fn node(&self, index: u16) -> Point {
-        self.nodes
-            .row(usize::from(index))
-            .map(|row| row.point(0))
-            .unwrap_or_default()
+        self.nodes.row(usize::from(index)).map(|row| row.point(0)).unwrap_or_default()
     }
 
     /// Appends the points of an arc whose vertices reach `level`.
     pub(crate) fn decode(&self, arc: &Arc<'_>, level: u8, out: &mut Vec<Point>) {
         let first = self.node(arc.row.u16(4));
         out.push(first);
-        format::decode_inner(
-            self.arc_data,
-            arc.row.u32(8) as usize,
-            usize::from(arc.row.u16(12)),
-            first,
-            level,
-            out,
-        );
+        format::decode_inner(self.arc_data, arc.row.u32(8) as usize, usize::from(arc.row.u16(12)), first, level, out);
         out.push(self.node(arc.row.u16(6)));
     }
 
@@ -289,9 +251,7 @@ impl<'a> Land<'a> {
                 }
             }
         }
-        odd.iter()
-            .position(|&flag| flag)
-            .and_then(|k| u16::try_from(k).ok())
+        odd.iter().position(|&flag| flag).and_then(|k| u16::try_from(k).ok())
     }
 
     /// The polygons of an area from the pieces of its border inside `rect`; `belongs` tells its divisions, or the sea.
@@ -318,12 +278,7 @@ impl<'a> Arc<'a> {
             3 => ArcKind::Disputed,
             _ => ArcKind::Natural,
         };
-        Self {
-            left: row.u16(0),
-            right: row.u16(2),
-            kind,
-            row,
-        }
+        Self { left: row.u16(0), right: row.u16(2), kind, row }
     }
 
     pub(crate) fn bbox(&self) -> Rect {
@@ -333,8 +288,7 @@ impl<'a> Arc<'a> {
 
 /// How often a line crosses the ray from `p` to the west.
 fn crossings_west(line: &[Point], p: Point) -> usize {
-    let crosses = |a: Point, b: Point| {
-        (a.y > p.y) != (b.y > p.y) && (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x < p.x
-    };
+    let crosses =
+        |a: Point, b: Point| (a.y > p.y) != (b.y > p.y) && (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x < p.x;
     line.windows(2).filter(|w| crosses(w[0], w[1])).count()
 }

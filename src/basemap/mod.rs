@@ -30,10 +30,7 @@ impl Basemap {
     /// # Errors
     /// When a file is cut short, damaged or of another version.
     pub fn open(land: &'static [u8], water: &'static [u8]) -> Result<Self> {
-        Ok(Self {
-            land: Land::open(land)?,
-            water: Water::open(water)?,
-        })
+        Ok(Self { land: Land::open(land)?, water: Water::open(water)? })
     }
 
     /// Reads everything once.

@@ -60,11 +60,7 @@ impl Basemap {
             divisions: self.divisions(&rect, view),
             rivers: self.water.rivers(&rect, level, tolerance),
             lakes: self.water.lakes(&rect, level, tolerance),
-            seas: sea::name_seas(
-                self,
-                &self.area(&pieces, &rect, tolerance, |d| d == SEA),
-                &rect,
-            ),
+            seas: sea::name_seas(self, &self.area(&pieces, &rect, tolerance, |d| d == SEA), &rect),
         }
     }
 
@@ -107,51 +103,27 @@ impl Basemap {
     }
 
     /// The area of the divisions for which `belongs` holds.
-    fn area(
-        &self,
-        pieces: &[Piece],
-        rect: &Rect,
-        tolerance: f64,
-        belongs: impl Fn(u16) -> bool,
-    ) -> Vec<Polygon> {
-        let edges =
-            pieces
-                .iter()
-                .filter_map(|piece| match (belongs(piece.left), belongs(piece.right)) {
-                    (true, false) => Some(piece.points.clone()),
-                    (false, true) => Some(piece.points.iter().rev().copied().collect()),
-                    _ => None,
-                });
-        self.land
-            .polygons(edges.collect(), rect, tolerance, &belongs)
+    fn area(&self, pieces: &[Piece], rect: &Rect, tolerance: f64, belongs: impl Fn(u16) -> bool) -> Vec<Polygon> {
+        let edges = pieces.iter().filter_map(|piece| match (belongs(piece.left), belongs(piece.right)) {
+            (true, false) => Some(piece.points.clone()),
+            (false, true) => Some(piece.points.iter().rev().copied().collect()),
+            _ => None,
+        });
+        self.land.polygons(edges.collect(), rect, tolerance, &belongs)
     }
 
-    fn countries(
-        &self,
-        pieces: &[Piece],
-        rect: &Rect,
-        tolerance: f64,
-        view: Worldview,
-    ) -> Vec<Country> {
-        let mut present: BTreeSet<u16> = pieces
-            .iter()
-            .flat_map(|p| [p.left, p.right])
-            .filter_map(|d| self.land.country_of(d, view))
-            .collect();
+    fn countries(&self, pieces: &[Piece], rect: &Rect, tolerance: f64, view: Worldview) -> Vec<Country> {
+        let mut present: BTreeSet<u16> =
+            pieces.iter().flat_map(|p| [p.left, p.right]).filter_map(|d| self.land.country_of(d, view)).collect();
         if present.is_empty() {
-            present.extend(
-                self.division_in(rect.centre())
-                    .and_then(|d| self.land.country_of(d, view)),
-            );
+            present.extend(self.division_in(rect.centre()).and_then(|d| self.land.country_of(d, view)));
         }
         let mut found = Vec::new();
         for index in present {
             let Some(row) = self.land.country(index) else {
                 continue;
             };
-            let shape = self.area(pieces, rect, tolerance, |d| {
-                self.land.country_of(d, view) == Some(index)
-            });
+            let shape = self.area(pieces, rect, tolerance, |d| self.land.country_of(d, view) == Some(index));
             let Some(largest) = shape.first() else {
                 continue;
             };
@@ -168,14 +140,7 @@ impl Basemap {
         found
     }
 
-    fn lines(
-        &self,
-        pieces: &[Piece],
-        rect: &Rect,
-        level: u8,
-        tolerance: f64,
-        view: Worldview,
-    ) -> Vec<Border> {
+    fn lines(&self, pieces: &[Piece], rect: &Rect, level: u8, tolerance: f64, view: Worldview) -> Vec<Border> {
         let mut groups: BTreeMap<(BorderKind, u16, u16), Vec<Vec<Point>>> = BTreeMap::new();
         for piece in pieces.iter().filter(|p| p.kind != ArcKind::Pole) {
             let country = |d| self.land.country_of(d, view).unwrap_or(SEA);
@@ -196,18 +161,12 @@ impl Basemap {
             };
             groups.entry((kind, left, right)).or_default().push(points);
         }
-        let iso = |index: u16| {
-            self.land
-                .country(index)
-                .map(|c| c.iso2.to_owned())
-                .unwrap_or_default()
-        };
+        let iso = |index: u16| self.land.country(index).map(|c| c.iso2.to_owned()).unwrap_or_default();
         let mut lines = Vec::new();
         for ((kind, left, right), runs) in groups {
             for run in join(runs) {
                 let extent = clip::bounds(&run);
-                let speck =
-                    (extent.east - extent.west).max(extent.north - extent.south) < tolerance;
+                let speck = (extent.east - extent.west).max(extent.north - extent.south) < tolerance;
                 if speck && kind == BorderKind::Coast {
                     continue;
                 }
@@ -247,17 +206,11 @@ impl Basemap {
                 let Some(row) = self.land.division(id) else {
                     continue;
                 };
-                let at = Point {
-                    x: row.at.x + shift,
-                    y: row.at.y,
-                };
+                let at = Point { x: row.at.x + shift, y: row.at.y };
                 if row.name.is_empty() || !rect.contains(at) {
                     continue;
                 }
-                let country = self
-                    .land
-                    .country_of(id, view)
-                    .and_then(|c| self.land.country(c));
+                let country = self.land.country_of(id, view).and_then(|c| self.land.country(c));
                 labels.push(Label {
                     name: row.name.to_owned(),
                     country: country.map(|c| c.iso2.to_owned()).unwrap_or_default(),
@@ -279,9 +232,7 @@ impl Basemap {
     /// ISO code of the country in which a point lies, none at sea.
     pub fn country_at(&self, at: LonLat, view: Worldview) -> Option<&str> {
         let division = self.division_in(point(at)?)?;
-        self.land
-            .country(self.land.country_of(division, view)?)
-            .map(|c| c.iso2)
+        self.land.country(self.land.country_of(division, view)?).map(|c| c.iso2)
     }
 
     /// The first-order division in which a point lies, none at sea.
@@ -296,30 +247,19 @@ impl Basemap {
 
     /// English short name of a country.
     pub fn country_name(&self, iso2: &str) -> Option<&str> {
-        self.land
-            .country(self.land.country_index(iso2)?)
-            .map(|c| c.name)
+        self.land.country(self.land.country_index(iso2)?).map(|c| c.name)
     }
 
     /// The window around a whole country; its east exceeds 180 when it lies across the antimeridian.
     pub fn country_bounds(&self, iso2: &str) -> Option<Window> {
-        self.land
-            .country(self.land.country_index(iso2)?)
-            .map(|c| window(&c.bbox))
+        self.land.country(self.land.country_index(iso2)?).map(|c| window(&c.bbox))
     }
 
     /// The whole of a country, simplified.
-    pub fn country_shape(
-        &self,
-        iso2: &str,
-        tolerance_deg: f64,
-        view: Worldview,
-    ) -> Option<MultiPolygon<f64>> {
+    pub fn country_shape(&self, iso2: &str, tolerance_deg: f64, view: Worldview) -> Option<MultiPolygon<f64>> {
         let index = self.land.country_index(iso2)?;
         let row = self.land.country(index)?;
-        Some(self.shape(&row.bbox, tolerance_deg, |d| {
-            self.land.country_of(d, view) == Some(index)
-        }))
+        Some(self.shape(&row.bbox, tolerance_deg, |d| self.land.country_of(d, view) == Some(index)))
     }
 
     /// The whole of a division, simplified.
@@ -328,12 +268,7 @@ impl Basemap {
         Some(self.shape(&row.bbox, tolerance_deg, |d| d == division))
     }
 
-    fn shape(
-        &self,
-        bbox: &Rect,
-        tolerance_deg: f64,
-        belongs: impl Fn(u16) -> bool,
-    ) -> MultiPolygon<f64> {
+    fn shape(&self, bbox: &Rect, tolerance_deg: f64, belongs: impl Fn(u16) -> bool) -> MultiPolygon<f64> {
         let mut around = window(bbox);
         around.west -= 0.1;
         around.east += 0.1;
@@ -375,12 +310,7 @@ fn rectangle(window: Window) -> Option<Rect> {
     let east = ((window.east * QUANTA).round() + 0.5).min(west + TURN);
     let south = low(window.south.max(-90.0));
     let north = (window.north.min(90.0) * QUANTA).round() + 0.5;
-    (south < north).then_some(Rect {
-        west,
-        south,
-        east,
-        north,
-    })
+    (south < north).then_some(Rect { west, south, east, north })
 }
 
 fn window(rect: &Rect) -> Window {
@@ -394,23 +324,12 @@ fn window(rect: &Rect) -> Window {
 
 /// The copies of the plane −180° to 180° that the rectangle touches, as shifts in quanta.
 pub(crate) fn shifts(rect: &Rect) -> Vec<f64> {
-    let plane = Rect {
-        west: -TURN / 2.0,
-        south: -TURN,
-        east: TURN / 2.0,
-        north: TURN,
-    };
-    (-3..=3)
-        .map(|k| f64::from(k) * TURN)
-        .filter(|&shift| plane.shifted(shift).meets(rect))
-        .collect()
+    let plane = Rect { west: -TURN / 2.0, south: -TURN, east: TURN / 2.0, north: TURN };
+    (-3..=3).map(|k| f64::from(k) * TURN).filter(|&shift| plane.shifted(shift).meets(rect)).collect()
 }
 
 fn point(at: LonLat) -> Option<Point> {
-    (at.lon.is_finite() && at.lat.is_finite()).then_some(Point {
-        x: at.lon * QUANTA,
-        y: at.lat * QUANTA,
-    })
+    (at.lon.is_finite() && at.lat.is_finite()).then_some(Point { x: at.lon * QUANTA, y: at.lat * QUANTA })
 }
 
 pub(crate) fn lon_lat(p: Point) -> LonLat {
@@ -429,10 +348,7 @@ pub(crate) fn multi_polygon(polygons: Vec<Polygon>) -> MultiPolygon<f64> {
     };
     let polygon = |rings: Polygon| {
         let mut rings = rings.into_iter().map(ring);
-        geo::Polygon::new(
-            rings.next().unwrap_or_else(|| LineString(Vec::new())),
-            rings.collect(),
-        )
+        geo::Polygon::new(rings.next().unwrap_or_else(|| LineString(Vec::new())), rings.collect())
     };
     MultiPolygon(polygons.into_iter().map(polygon).collect())
 }
@@ -447,25 +363,13 @@ fn join(mut lines: Vec<Vec<Point>>) -> Vec<Vec<Point>> {
     }
     let mut joined = Vec::new();
     for k in 0..lines.len() {
-        let Some(mut line) = lines
-            .get_mut(k)
-            .map(std::mem::take)
-            .filter(|line| line.len() > 1)
-        else {
+        let Some(mut line) = lines.get_mut(k).map(std::mem::take).filter(|line| line.len() > 1) else {
             continue;
         };
         for _ in 0..2 {
-            while let Some(next) = line
-                .last()
-                .and_then(|p| ends.get(&p.key()))
-                .filter(|ways| ways.len() == 2)
-            {
-                let tail = next.iter().find_map(|&i| {
-                    lines
-                        .get_mut(i)
-                        .map(std::mem::take)
-                        .filter(|line| line.len() > 1)
-                });
+            while let Some(next) = line.last().and_then(|p| ends.get(&p.key())).filter(|ways| ways.len() == 2) {
+                let tail =
+                    next.iter().find_map(|&i| lines.get_mut(i).map(std::mem::take).filter(|line| line.len() > 1));
                 let Some(mut tail) = tail else { break };
                 if tail.first().map(|p| p.key()) != line.last().map(|p| p.key()) {
                     tail.reverse();

@@ -28,25 +28,11 @@ const REACH: f64 = 12.0;
 pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Label> {
     let anchors: Vec<(SeaRow<'_>, Point)> = shifts(rect)
         .into_iter()
-        .flat_map(|shift| {
-            map.land.seas().map(move |row| {
-                (
-                    row,
-                    Point {
-                        x: row.at.x + shift,
-                        y: row.at.y,
-                    },
-                )
-            })
-        })
+        .flat_map(|shift| map.land.seas().map(move |row| (row, Point { x: row.at.x + shift, y: row.at.y })))
         .collect();
     let mut labels = Vec::new();
     for (row, at) in anchors.iter().filter(|(_, at)| rect.contains(*at)) {
-        let room = if row.inland {
-            row.room_km
-        } else {
-            label::measure_room(seas, *at, row.room_km)
-        };
+        let room = if row.inland { row.room_km } else { label::measure_room(seas, *at, row.room_km) };
         labels.push(sea_label(row, *at, room));
     }
     let window = (rect.east - rect.west) * (rect.north - rect.south);
@@ -62,41 +48,24 @@ pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Lab
         }
     }
     labels.sort_by(|a, b| {
-        a.rank
-            .cmp(&b.rank)
-            .then_with(|| a.name.cmp(&b.name))
-            .then_with(|| b.room_km.total_cmp(&a.room_km))
+        a.rank.cmp(&b.rank).then_with(|| a.name.cmp(&b.name)).then_with(|| b.room_km.total_cmp(&a.room_km))
     });
     labels
 }
 
 fn sea_label(row: &SeaRow<'_>, at: Point, room_km: f64) -> Label {
-    Label {
-        name: row.name.to_owned(),
-        country: String::new(),
-        at: lon_lat(at),
-        id: 0,
-        rank: row.rank,
-        room_km,
-    }
+    Label { name: row.name.to_owned(), country: String::new(), at: lon_lat(at), id: 0, rank: row.rank, room_km }
 }
 
 /// The nearest anchor in sight over water, measured by the room it has: an ocean reaches farther than a strait.
-fn find_name<'a>(
-    map: &Basemap,
-    anchors: &[(SeaRow<'a>, Point)],
-    from: Point,
-) -> Option<SeaRow<'a>> {
+fn find_name<'a>(map: &Basemap, anchors: &[(SeaRow<'a>, Point)], from: Point) -> Option<SeaRow<'a>> {
     let scale = libm::cos((from.y / QUANTA).to_radians()).max(0.05);
     let mut near: Vec<(f64, &(SeaRow<'a>, Point))> = anchors
         .iter()
         .filter(|(row, _)| !row.inland)
         .map(|anchor| {
             let (dx, dy) = ((anchor.1.x - from.x) * scale, anchor.1.y - from.y);
-            (
-                (dx * dx + dy * dy).sqrt() / QUANTA * 111.195 / anchor.0.room_km.max(1.0),
-                anchor,
-            )
+            ((dx * dx + dy * dy).sqrt() / QUANTA * 111.195 / anchor.0.room_km.max(1.0), anchor)
         })
         .filter(|(distance, _)| *distance < REACH)
         .collect();
@@ -105,14 +74,8 @@ fn find_name<'a>(
     let in_sight = |to: Point| {
         (0..=STEPS).all(|k| {
             let t = f64::from(k) / f64::from(STEPS);
-            map.division_in(Point {
-                x: from.x + t * (to.x - from.x),
-                y: from.y + t * (to.y - from.y),
-            })
-            .is_none()
+            map.division_in(Point { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) }).is_none()
         })
     };
-    near.into_iter()
-        .find(|(_, anchor)| in_sight(anchor.1))
-        .map(|(_, anchor)| anchor.0)
+    near.into_iter().find(|(_, anchor)| in_sight(anchor.1)).map(|(_, anchor)| anchor.0)
 }

@@ -55,38 +55,23 @@ impl<'a> Water<'a> {
 
     /// Reads every line once.
     pub(crate) fn check(&self) -> Result<()> {
-        let fail = |message: String| {
-            Err(Error::Data {
-                file: LABEL.to_owned(),
-                message,
-            })
-        };
+        let fail = |message: String| Err(Error::Data { file: LABEL.to_owned(), message });
         for (k, row) in self.rivers.rows().enumerate() {
-            let (expected, found) = (
-                usize::from(row.u16(32)) + 2,
-                self.river_points(row, 0).len(),
-            );
+            let (expected, found) = (usize::from(row.u16(32)) + 2, self.river_points(row, 0).len());
             if expected != found {
-                return fail(format!(
-                    "river part {k}: expected {expected} points, found {found}"
-                ));
+                return fail(format!("river part {k}: expected {expected} points, found {found}"));
             }
         }
         for (k, row) in self.lakes.rows().enumerate() {
             let end = row.u32(20) as usize + usize::from(row.u16(24));
             if end > self.rings.len() {
-                return fail(format!(
-                    "lake {k}: its rings end at {end}, beyond the {} of the table",
-                    self.rings.len()
-                ));
+                return fail(format!("lake {k}: its rings end at {end}, beyond the {} of the table", self.rings.len()));
             }
         }
         for (k, row) in self.rings.rows().enumerate() {
             let (expected, found) = (usize::from(row.u16(12)) + 1, self.ring_points(row, 0).len());
             if expected != found {
-                return fail(format!(
-                    "ring {k}: expected {expected} points, found {found}"
-                ));
+                return fail(format!("ring {k}: expected {expected} points, found {found}"));
             }
         }
         Ok(())
@@ -110,14 +95,7 @@ impl<'a> Water<'a> {
     fn ring_points(&self, row: Row<'_>, level: u8) -> Vec<Point> {
         let first = row.point(0);
         let mut points = vec![first];
-        format::decode_inner(
-            self.lake_data,
-            row.u32(8) as usize,
-            usize::from(row.u16(12)),
-            first,
-            level,
-            &mut points,
-        );
+        format::decode_inner(self.lake_data, row.u32(8) as usize, usize::from(row.u16(12)), first, level, &mut points);
         points
     }
 
@@ -127,11 +105,7 @@ impl<'a> Water<'a> {
         let mut runs = Vec::new();
         for shift in shifts(rect) {
             let local = rect.shifted(-shift);
-            let rows: Vec<_> = self
-                .rivers
-                .rows()
-                .filter(|row| row.bbox(34).meets(&local))
-                .collect();
+            let rows: Vec<_> = self.rivers.rows().filter(|row| row.bbox(34).meets(&local)).collect();
             // Parts of one river follow each other in the table.
             for parts in rows.chunk_by(|a, b| a.u32(8) == b.u32(8)) {
                 let Some(head) = parts.first() else { continue };
@@ -180,9 +154,7 @@ impl<'a> Water<'a> {
                 }
                 let mut pieces = Vec::new();
                 let start = row.u32(20) as usize;
-                for ring in
-                    (start..start + usize::from(row.u16(24))).filter_map(|k| self.rings.row(k))
-                {
+                for ring in (start..start + usize::from(row.u16(24))).filter_map(|k| self.rings.row(k)) {
                     let mut points = self.ring_points(ring, level);
                     if points.len() < 3 {
                         continue;
@@ -193,9 +165,7 @@ impl<'a> Water<'a> {
                     }
                     clip::cut_line(&points, rect, &mut pieces);
                 }
-                let shape = clip::assemble(pieces, rect, tolerance * tolerance, || {
-                    self.surrounds(row, &local)
-                });
+                let shape = clip::assemble(pieces, rect, tolerance * tolerance, || self.surrounds(row, &local));
                 let Some(largest) = shape.first() else {
                     continue;
                 };
@@ -215,10 +185,6 @@ impl<'a> Water<'a> {
     fn surrounds(&self, row: Row<'_>, rect: &Rect) -> bool {
         let start = row.u32(20) as usize;
         let rings = (start..start + usize::from(row.u16(24))).filter_map(|k| self.rings.row(k));
-        rings
-            .filter(|&ring| clip::in_ring(&self.ring_points(ring, 0), rect.centre()))
-            .count()
-            % 2
-            == 1
+        rings.filter(|&ring| clip::in_ring(&self.ring_points(ring, 0), rect.centre())).count() % 2 == 1
     }
 }

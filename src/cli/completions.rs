@@ -10,12 +10,7 @@ use crate::cli::options::CompletionsArguments;
 /// Prints the completions of a shell.
 pub(crate) fn run(typed: &CompletionsArguments) -> Result<(), Failure> {
     let mut out = Vec::new();
-    clap_complete::generate(
-        typed.shell,
-        &mut Arguments::command(),
-        "frontline",
-        &mut out,
-    );
+    clap_complete::generate(typed.shell, &mut Arguments::command(), "frontline", &mut out);
     io::write(std::path::Path::new("-"), &out)
 }
 
@@ -25,12 +20,9 @@ pub(crate) fn man() -> Result<(), Failure> {
     let mut command = Arguments::command();
     command.build();
     let said = |e: std::io::Error| Failure::input(format!("manual page: {e}"));
-    clap_mangen::Man::new(command.clone())
-        .render(&mut out)
-        .map_err(said)?;
+    clap_mangen::Man::new(command.clone()).render(&mut out).map_err(said)?;
     for sub in command.get_subcommands().filter(|s| s.get_name() != "help") {
-        let page =
-            clap_mangen::Man::new(sub.clone()).title(format!("frontline-{}", sub.get_name()));
+        let page = clap_mangen::Man::new(sub.clone()).title(format!("frontline-{}", sub.get_name()));
         page.render(&mut out).map_err(said)?;
     }
     io::write(std::path::Path::new("-"), &out)

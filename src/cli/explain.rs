@@ -25,11 +25,7 @@ pub(crate) fn run(typed: &ExplainArguments) -> Result<(), Failure> {
         Some("json") => ExplainFormat::Json,
         _ => ExplainFormat::Text,
     };
-    let format = if typed.json {
-        ExplainFormat::Json
-    } else {
-        typed.format.unwrap_or(by_name)
-    };
+    let format = if typed.json { ExplainFormat::Json } else { typed.format.unwrap_or(by_name) };
     let account = match format {
         ExplainFormat::Text => as_text(&situation),
         ExplainFormat::Markdown => as_markdown(&situation),
@@ -37,10 +33,7 @@ pub(crate) fn run(typed: &ExplainArguments) -> Result<(), Failure> {
     };
     io::write(&typed.output, account.as_bytes())?;
     if situation.events.is_empty() {
-        return Err(Failure::nothing(format!(
-            "{}: no events to explain",
-            session::shown(&typed.situation)
-        )));
+        return Err(Failure::nothing(format!("{}: no events to explain", session::shown(&typed.situation))));
     }
     Ok(())
 }
@@ -48,105 +41,59 @@ pub(crate) fn run(typed: &ExplainArguments) -> Result<(), Failure> {
 /// What is said of an event besides its words.
 fn facts(situation: &Situation, event: &Event) -> Vec<(&'static str, String)> {
     let mut out = vec![("assertion", event.assertion.to_string())];
-    let mut put =
-        |key, value: Option<String>| out.extend(value.filter(|v| !v.is_empty()).map(|v| (key, v)));
+    let mut put = |key, value: Option<String>| out.extend(value.filter(|v| !v.is_empty()).map(|v| (key, v)));
     put("says who", event.attribution.clone());
     put("actor", event.actor.clone());
-    put(
-        "side",
-        event.actor_side.as_ref().map(|id| side_name(situation, id)),
-    );
+    put("side", event.actor_side.as_ref().map(|id| side_name(situation, id)));
     put("opponent", event.opponent.clone());
     put(
         "when",
-        event.period.map(|p| {
-            if p.start == p.end {
-                p.start.to_string()
-            } else {
-                format!("{} to {}", p.start, p.end)
-            }
-        }),
+        event.period.map(|p| if p.start == p.end { p.start.to_string() } else { format!("{} to {}", p.start, p.end) }),
     );
-    put(
-        "time precision",
-        event
-            .period
-            .map(|_| event.time_precision.code().to_string()),
-    );
+    put("time precision", event.period.map(|_| event.time_precision.code().to_string()));
     let at = event.location.at;
     put(
         "where",
         Some(
-            format!(
-                "{:.4}, {:.4} {} {}",
-                at.lat, at.lon, event.location.admin1, event.location.country
-            )
-            .trim()
-            .to_owned(),
+            format!("{:.4}, {:.4} {} {}", at.lat, at.lon, event.location.admin1, event.location.country)
+                .trim()
+                .to_owned(),
         ),
     );
-    put(
-        "place precision",
-        Some(event.location.geo_precision.code().to_string()),
-    );
+    put("place precision", Some(event.location.geo_precision.code().to_string()));
     let holder = event.holder.as_ref().map(|id| side_name(situation, id));
     put(
         "holder",
-        Some(holder.map_or_else(
-            || event.holder_status.to_string(),
-            |h| format!("{h} ({})", event.holder_status),
-        )),
+        Some(holder.map_or_else(|| event.holder_status.to_string(), |h| format!("{h} ({})", event.holder_status))),
     );
     put("confidence", Some(format!("{:.2}", event.confidence)));
     out
 }
 
 fn side_name(situation: &Situation, id: &str) -> String {
-    situation
-        .sides
-        .iter()
-        .find(|s| s.id == id)
-        .map_or_else(|| id.to_owned(), |s| s.name.clone())
+    situation.sides.iter().find(|s| s.id == id).map_or_else(|| id.to_owned(), |s| s.name.clone())
 }
 
 fn source<'a>(situation: &'a Situation, citation: &Citation) -> &'a str {
-    situation
-        .articles
-        .get(citation.article)
-        .map_or("", |a| a.source.as_str())
+    situation.articles.get(citation.article).map_or("", |a| a.source.as_str())
 }
 
 fn as_text(situation: &Situation) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}\n{}\n", situation.title, situation.subtitle);
     for event in &situation.events {
-        let _ = writeln!(
-            out,
-            "{} {}  [{}]",
-            event.event_type, event.location.name, event.id
-        );
+        let _ = writeln!(out, "{} {}  [{}]", event.event_type, event.location.name, event.id);
         for (key, value) in facts(situation, event) {
             let _ = writeln!(out, "    {key}: {value}");
         }
         for c in &event.evidence {
-            let _ = writeln!(
-                out,
-                "    {} {}-{}: \"{}\"",
-                source(situation, c),
-                c.start,
-                c.end,
-                c.quote
-            );
+            let _ = writeln!(out, "    {} {}-{}: \"{}\"", source(situation, c), c.start, c.end, c.quote);
         }
         out.push('\n');
     }
     if !situation.places.is_empty() {
-        let named: Vec<&str> = situation
-            .places
-            .iter()
-            .filter(|p| p.mentions > 0)
-            .map(|p| p.location.name.as_str())
-            .collect();
+        let named: Vec<&str> =
+            situation.places.iter().filter(|p| p.mentions > 0).map(|p| p.location.name.as_str()).collect();
         let _ = writeln!(out, "Named without an event: {}", named.join(", "));
     }
     if !situation.unresolved.is_empty() {
@@ -179,40 +126,20 @@ fn escape(text: &str) -> String {
 
 fn as_markdown(situation: &Situation) -> String {
     let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "# {}\n\n{}\n",
-        escape(&situation.title),
-        escape(&situation.subtitle)
-    );
+    let _ = writeln!(out, "# {}\n\n{}\n", escape(&situation.title), escape(&situation.subtitle));
     for event in &situation.events {
-        let _ = writeln!(
-            out,
-            "## {} {}\n",
-            escape(event.event_type.as_str()),
-            escape(&event.location.name)
-        );
+        let _ = writeln!(out, "## {} {}\n", escape(event.event_type.as_str()), escape(&event.location.name));
         for (key, value) in facts(situation, event) {
             let _ = writeln!(out, "- {key}: {}", escape(&value));
         }
         for c in &event.evidence {
-            let _ = writeln!(
-                out,
-                "\n> {}\n>\n> {} {}-{}",
-                escape(&c.quote),
-                escape(source(situation, c)),
-                c.start,
-                c.end
-            );
+            let _ =
+                writeln!(out, "\n> {}\n>\n> {} {}-{}", escape(&c.quote), escape(source(situation, c)), c.start, c.end);
         }
         out.push('\n');
     }
     if !situation.unresolved.is_empty() {
-        let _ = writeln!(
-            out,
-            "## Not located\n\n{}",
-            escape(&situation.unresolved.join(", "))
-        );
+        let _ = writeln!(out, "## Not located\n\n{}", escape(&situation.unresolved.join(", ")));
     }
     out
 }
@@ -242,15 +169,10 @@ fn as_json(situation: &Situation) -> String {
         "title": situation.title, "as_of": situation.as_of.map(|d| d.to_string()), "events": events,
         "unresolved": situation.unresolved, "warnings": situation.warnings.iter().map(|w| w.message.clone()).collect::<Vec<_>>(),
     });
-    format!(
-        "{}\n",
-        serde_json::to_string_pretty(&value).unwrap_or_default()
-    )
+    format!("{}\n", serde_json::to_string_pretty(&value).unwrap_or_default())
 }
 
 /// The extension of a path in lower case.
 pub(crate) fn extension(path: &Path) -> String {
-    path.extension()
-        .map(|e| e.to_string_lossy().to_lowercase())
-        .unwrap_or_default()
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }

@@ -20,11 +20,7 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
         "csv" => table(&situation, typed.raw_csv),
         "geojson" | "json" => pipeline::document(&situation).situation,
         other => {
-            let found = if other.is_empty() {
-                "no extension".to_owned()
-            } else {
-                format!(".{other}")
-            };
+            let found = if other.is_empty() { "no extension".to_owned() } else { format!(".{other}") };
             return Err(Failure::input(format!(
                 "{}: expected a name that ends in .csv or .geojson, found {found}",
                 typed.output.display()
@@ -32,11 +28,7 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
         }
     };
     io::write(&typed.output, bytes.as_bytes())?;
-    terminal::note(&format!(
-        "{}: {}",
-        typed.output.display(),
-        session::count(&situation)
-    ));
+    terminal::note(&format!("{}: {}", typed.output.display(), session::count(&situation)));
     Ok(())
 }
 
@@ -73,10 +65,7 @@ fn table(situation: &Situation, raw: bool) -> String {
     let mut out = String::from(&COLUMNS.join(","));
     out.push_str("\r\n");
     for event in &situation.events {
-        let cells: Vec<String> = cells(situation, event)
-            .into_iter()
-            .map(|c| c.write(raw))
-            .collect();
+        let cells: Vec<String> = cells(situation, event).into_iter().map(|c| c.write(raw)).collect();
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
     }
@@ -98,11 +87,7 @@ impl Cell {
             }
             Self::Text(t) => t,
         };
-        if text.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text
-        }
+        if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
     }
 }
 
@@ -110,27 +95,14 @@ fn cells(situation: &Situation, event: &Event) -> Vec<Cell> {
     let text = |s: &str| Cell::Text(s.to_owned());
     let maybe = |s: Option<&str>| Cell::Text(s.unwrap_or("").to_owned());
     let number = |n: String| Cell::Number(n);
-    let by_state = event
-        .actor_side
-        .as_ref()
-        .is_some_and(|id| situation.sides.iter().any(|s| s.id == *id && s.state));
+    let by_state = event.actor_side.as_ref().is_some_and(|id| situation.sides.iter().any(|s| s.id == *id && s.state));
     let acled = event.event_type.acled(by_state);
     let cited = event.evidence.first();
     let place = &event.location;
     vec![
         text(&event.id),
-        Cell::Text(
-            event
-                .period
-                .map(|p| p.start.to_string())
-                .unwrap_or_default(),
-        ),
-        number(
-            event
-                .period
-                .map(|p| p.start.year().to_string())
-                .unwrap_or_default(),
-        ),
+        Cell::Text(event.period.map(|p| p.start.to_string()).unwrap_or_default()),
+        number(event.period.map(|p| p.start.year().to_string()).unwrap_or_default()),
         number(event.time_precision.code().to_string()),
         maybe(acled.map(|a| a.0)),
         maybe(acled.map(|a| a.1)),
@@ -143,21 +115,12 @@ fn cells(situation: &Situation, event: &Event) -> Vec<Cell> {
         number(format!("{:.6}", place.at.lat)),
         number(format!("{:.6}", place.at.lon)),
         number(place.geo_precision.code().to_string()),
-        maybe(
-            cited
-                .and_then(|c| situation.articles.get(c.article))
-                .map(|a| a.source.as_str()),
-        ),
+        maybe(cited.and_then(|c| situation.articles.get(c.article)).map(|a| a.source.as_str())),
         maybe(cited.map(|c| c.quote.as_str())),
         text(event.event_type.as_str()),
         text(event.assertion.as_str()),
         maybe(event.attribution.as_deref()),
-        Cell::Text(
-            event
-                .period
-                .map(|p| p.start.to_string())
-                .unwrap_or_default(),
-        ),
+        Cell::Text(event.period.map(|p| p.start.to_string()).unwrap_or_default()),
         Cell::Text(event.period.map(|p| p.end.to_string()).unwrap_or_default()),
         maybe(event.holder.as_deref()),
         text(event.holder_status.as_str()),

@@ -17,10 +17,7 @@ pub(crate) fn run(typed: &ExtractArguments) -> Result<(), Failure> {
     session::warn(&situation, typed.talk.quiet);
     let to_file = typed.output != std::path::Path::new("-");
     if typed.talk.json && to_file {
-        io::print(&session::summary(
-            &situation,
-            &[typed.output.display().to_string()],
-        ))?;
+        io::print(&session::summary(&situation, &[typed.output.display().to_string()]))?;
     } else if to_file && !typed.talk.quiet {
         let shown = typed.output.display();
         terminal::note(&format!(

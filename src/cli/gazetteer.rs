@@ -19,30 +19,17 @@ use crate::cli::terminal;
 pub(crate) fn run(typed: &GazetteerArguments) -> Result<(), Failure> {
     match &typed.command {
         GazetteerCommand::Info { gazetteer, json } => info(gazetteer, *json),
-        GazetteerCommand::Import {
-            table,
-            output,
-            alternates,
-            name,
-            licence,
-        } => {
+        GazetteerCommand::Import { table, output, alternates, name, licence } => {
             let (content, shown) = table_of(table, alternates.as_deref())?;
             let places = content.places.len();
             let label = name.clone().unwrap_or_else(|| {
-                table.file_stem().map_or_else(
-                    || "own places".to_owned(),
-                    |s| s.to_string_lossy().into_owned(),
-                )
+                table.file_stem().map_or_else(|| "own places".to_owned(), |s| s.to_string_lossy().into_owned())
             });
-            let source = table
-                .file_name()
-                .map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
+            let source = table.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
             let bytes = import::build(&source, content, &label, licence)?;
             io::write(output, &bytes)?;
             let out = output.display();
-            terminal::note(&format!(
-                "{out}: {places} places; use them: frontline map article.txt --gazetteer {out}"
-            ));
+            terminal::note(&format!("{out}: {places} places; use them: frontline map article.txt --gazetteer {out}"));
             Ok(())
         }
         GazetteerCommand::Check { file } => check(file),
@@ -53,18 +40,13 @@ pub(crate) fn run(typed: &GazetteerArguments) -> Result<(), Failure> {
 fn table_of(path: &Path, alternates: Option<&Path>) -> Result<(Content, String), Failure> {
     let shown = session::shown(path);
     let text = io::read_text(path, io::FILE_LIMIT)?;
-    let names = alternates
-        .map(|p| io::read_text(p, io::FILE_LIMIT))
-        .transpose()?;
+    let names = alternates.map(|p| io::read_text(p, io::FILE_LIMIT)).transpose()?;
     let content = import::read(&shown, &text, Format::detect(&text), names.as_deref())?;
     for row in content.broken.iter().take(20) {
         terminal::warning(&format!("{shown}: line {}: {}", row.line, row.message));
     }
     if content.broken_count > 20 {
-        terminal::warning(&format!(
-            "{shown}: {} more rows are no places",
-            content.broken_count - 20
-        ));
+        terminal::warning(&format!("{shown}: {} more rows are no places", content.broken_count - 20));
     }
     if content.places.is_empty() {
         return Err(Failure::input(format!("{shown}: no places in it")));
@@ -79,11 +61,7 @@ fn check(path: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let (content, shown) = table_of(path, None)?;
-    let kinds: Vec<String> = content
-        .classes()
-        .iter()
-        .map(|(class, n)| format!("{n} {}", class.code()))
-        .collect();
+    let kinds: Vec<String> = content.classes().iter().map(|(class, n)| format!("{n} {}", class.code())).collect();
     terminal::note(&format!(
         "{shown}: {} places ({}), {} rows skipped",
         content.places.len(),
@@ -91,10 +69,7 @@ fn check(path: &Path) -> Result<(), Failure> {
         content.skipped
     ));
     if content.broken_count > 0 {
-        return Err(Failure::input(format!(
-            "{shown}: {} rows are no places",
-            content.broken_count
-        )));
+        return Err(Failure::input(format!("{shown}: {} rows are no places", content.broken_count)));
     }
     Ok(())
 }
@@ -111,11 +86,7 @@ fn info(files: &[std::path::PathBuf], as_json: bool) -> Result<(), Failure> {
     }
     let mut out = String::new();
     for source in &sources {
-        let _ = writeln!(
-            out,
-            "{}: {} places, {} bytes",
-            source.label, source.places, source.bytes
-        );
+        let _ = writeln!(out, "{}: {} places, {} bytes", source.label, source.places, source.bytes);
         for (key, value) in &source.facts {
             let _ = writeln!(out, "    {key}: {value}");
         }

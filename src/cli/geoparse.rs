@@ -28,15 +28,9 @@ const BATCH_BYTES: usize = 4 << 20;
 pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
     let session = session::open(&typed.reading, None)?;
     let standard = [Path::new("-").to_path_buf()];
-    let inputs = if typed.articles.is_empty() {
-        &standard[..]
-    } else {
-        &typed.articles
-    };
+    let inputs = if typed.articles.is_empty() { &standard[..] } else { &typed.articles };
     if typed.jsonl {
-        return inputs
-            .iter()
-            .try_for_each(|path| lines(&session, typed, path));
+        return inputs.iter().try_for_each(|path| lines(&session, typed, path));
     }
     let (mut found, mut failed) = (false, Vec::new());
     for path in inputs {
@@ -63,28 +57,18 @@ pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
     if failed.len() == inputs.len() {
         return Err(Failure::Quiet(Status::Input));
     }
-    if found {
-        Ok(())
-    } else {
-        Err(Failure::nothing("no place could be located"))
-    }
+    if found { Ok(()) } else { Err(Failure::nothing("no place could be located")) }
 }
 
 /// Answers a file of lines on all cores, in order.
 fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<(), Failure> {
     let shown = session::shown(path);
     let said = |e: std::io::Error| Failure::input(format!("{shown}: {e}"));
-    let source: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(io::open(path)?)
-    };
+    let source: Box<dyn Read> =
+        if path == Path::new("-") { Box::new(std::io::stdin()) } else { Box::new(io::open(path)?) };
     let mut reader = std::io::BufReader::with_capacity(1 << 20, source);
     let fitted = match &typed.weights {
-        Some(weights) => Some(bundled::toponym_lexicon_with(&io::read_text(
-            weights,
-            io::FILE_LIMIT,
-        )?)?),
+        Some(weights) => Some(bundled::toponym_lexicon_with(&io::read_text(weights, io::FILE_LIMIT)?)?),
         None => None,
     };
     let mut options = session.knowledge.geoparser(&session.countries);
@@ -128,9 +112,7 @@ fn read_batch(reader: &mut impl BufRead) -> std::io::Result<Vec<String>> {
         if line.last() != Some(&b'\n') && line.len() as u64 == most {
             skip_line(reader)?;
         }
-        let text = String::from_utf8_lossy(&line)
-            .trim_end_matches(['\n', '\r'])
-            .to_owned();
+        let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
         if text.trim().is_empty() {
             continue;
         }
@@ -164,13 +146,7 @@ fn as_json(article: &Article, toponyms: &[Toponym]) -> String {
 fn as_text(article: &Article, toponyms: &[Toponym], explain: bool) -> String {
     let mut out = String::new();
     for t in toponyms {
-        let surface = article
-            .text
-            .get(t.span.clone())
-            .unwrap_or("")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let surface = article.text.get(t.span.clone()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
         let line = match &t.place {
             Some(p) => {
                 let near = if p.admin1.is_empty() || p.admin1 == p.name {
@@ -192,11 +168,7 @@ fn as_text(article: &Article, toponyms: &[Toponym], explain: bool) -> String {
         let _ = writeln!(out, "{}", terminal::safe(&line));
         if explain {
             for (rank, c) in t.candidates.iter().enumerate() {
-                let clues: Vec<String> = c
-                    .clues
-                    .iter()
-                    .map(|(name, value)| format!("{name} {value:+.2}"))
-                    .collect();
+                let clues: Vec<String> = c.clues.iter().map(|(name, value)| format!("{name} {value:+.2}")).collect();
                 let p = &c.place;
                 let line = format!(
                     "    {}. {} ({}, {})  {:.4}, {:.4}  {:+.2}  {}",

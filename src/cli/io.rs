@@ -35,17 +35,12 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let said = |e: std::io::Error| Failure::input(format!("{shown}: {}", reason(&e)));
     let meta = std::fs::metadata(path).map_err(said)?;
     if meta.is_dir() {
-        return Err(Failure::input(format!(
-            "{shown}: is a folder; give a file, or several files"
-        )));
+        return Err(Failure::input(format!("{shown}: is a folder; give a file, or several files")));
     }
     if meta.is_file() && meta.len() > limit {
         return Err(too_large(&shown, limit));
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the place where files are opened"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the place where files are opened")]
     let file = File::open(path).map_err(said)?;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).map_err(said)?;
@@ -56,27 +51,16 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
     let bytes = read(path, limit)?;
     String::from_utf8(bytes).map_err(|e| {
-        Failure::input(format!(
-            "{}: not UTF-8 text (byte {})",
-            path.display(),
-            e.utf8_error().valid_up_to()
-        ))
+        Failure::input(format!("{}: not UTF-8 text (byte {})", path.display(), e.utf8_error().valid_up_to()))
     })
 }
 
 fn within(bytes: Vec<u8>, shown: &str, limit: u64) -> Result<Vec<u8>, Failure> {
-    if bytes.len() as u64 > limit {
-        Err(too_large(shown, limit))
-    } else {
-        Ok(bytes)
-    }
+    if bytes.len() as u64 > limit { Err(too_large(shown, limit)) } else { Ok(bytes) }
 }
 
 fn too_large(shown: &str, limit: u64) -> Failure {
-    Failure::input(format!(
-        "{shown}: larger than {} MiB, the most that is read",
-        limit >> 20
-    ))
+    Failure::input(format!("{shown}: larger than {} MiB, the most that is read", limit >> 20))
 }
 
 /// Writes one file whole, or standard output for `-`.
@@ -95,20 +79,12 @@ pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
     }
     let mut folders = std::collections::BTreeSet::new();
     for (file, path) in ready {
-        file.persist(path).map_err(|e| {
-            Failure::input(format!(
-                "{}: cannot be written: {}",
-                path.display(),
-                reason(&e.error)
-            ))
-        })?;
+        file.persist(path)
+            .map_err(|e| Failure::input(format!("{}: cannot be written: {}", path.display(), reason(&e.error))))?;
         folders.insert(folder(path).to_path_buf());
     }
     for folder in folders {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the folder is synced so that the rename lasts"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the folder is synced so that the rename lasts")]
         if let Ok(open) = File::open(folder) {
             // Some file systems cannot sync a folder; the files are in place anyway.
             let _ = open.sync_all();
@@ -118,18 +94,9 @@ pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
 }
 
 fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
-    let said = |e: std::io::Error| {
-        Failure::input(format!(
-            "{}: cannot be written: {}",
-            path.display(),
-            reason(&e)
-        ))
-    };
+    let said = |e: std::io::Error| Failure::input(format!("{}: cannot be written: {}", path.display(), reason(&e)));
     if path.is_dir() {
-        return Err(Failure::input(format!(
-            "{}: is a folder; give the name of a file",
-            path.display()
-        )));
+        return Err(Failure::input(format!("{}: is a folder; give the name of a file", path.display())));
     }
     let folder = folder(path);
     std::fs::create_dir_all(folder).map_err(said)?;
@@ -141,17 +108,12 @@ fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
         builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
     let mut file = builder.tempfile_in(folder).map_err(said)?;
-    file.write_all(bytes)
-        .and_then(|()| file.flush())
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(said)?;
+    file.write_all(bytes).and_then(|()| file.flush()).and_then(|()| file.as_file().sync_all()).map_err(said)?;
     Ok(file)
 }
 
 fn folder(path: &Path) -> &Path {
-    path.parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or_else(|| Path::new("."))
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
 /// Text to standard output. A reader that has gone away ends the program in silence.
@@ -161,9 +123,7 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(bytes)
-        .and_then(|()| out.flush())
-        .map_err(|e| stdout_failure(&e))
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| stdout_failure(&e))
 }
 
 /// What a failed write to standard output means.
@@ -194,23 +154,12 @@ pub(crate) fn remove_others(folder: &Path, keep: &[&str]) -> Result<(), Failure>
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = [
-            "event",
-            "place",
-            "advance",
-            "movement",
-            "control",
-            "front_line",
-        ]
-        .iter()
-        .any(|l| name == format!("{l}.geojson") || name == format!("{l}_undated.geojson"));
+        let ours = ["event", "place", "advance", "movement", "control", "front_line"]
+            .iter()
+            .any(|l| name == format!("{l}.geojson") || name == format!("{l}_undated.geojson"));
         if ours && !keep.contains(&name.as_str()) {
             std::fs::remove_file(entry.path()).map_err(|e| {
-                Failure::input(format!(
-                    "{}: cannot be removed: {}",
-                    entry.path().display(),
-                    reason(&e)
-                ))
+                Failure::input(format!("{}: cannot be removed: {}", entry.path().display(), reason(&e)))
             })?;
         }
     }
@@ -221,14 +170,8 @@ pub(crate) fn remove_others(folder: &Path, keep: &[&str]) -> Result<(), Failure>
 pub(crate) fn open(path: &Path) -> Result<File, Failure> {
     let said = |e: std::io::Error| Failure::input(format!("{}: {}", path.display(), reason(&e)));
     if path.is_dir() {
-        return Err(Failure::input(format!(
-            "{}: is a folder; give a file",
-            path.display()
-        )));
+        return Err(Failure::input(format!("{}: is a folder; give a file", path.display())));
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the place where files are opened"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the place where files are opened")]
     File::open(path).map_err(said)
 }

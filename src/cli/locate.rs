@@ -21,8 +21,7 @@ pub(crate) fn run(typed: &LocateArguments) -> Result<(), Failure> {
     for name in &typed.names {
         let found = pipeline::locate(&gazetteer, name, &countries, typed.limit);
         if typed.json {
-            answers
-                .push(json!({"name": name, "places": found.iter().map(row).collect::<Vec<_>>()}));
+            answers.push(json!({"name": name, "places": found.iter().map(row).collect::<Vec<_>>()}));
             continue;
         }
         if found.is_empty() {
@@ -31,11 +30,8 @@ pub(crate) fn run(typed: &LocateArguments) -> Result<(), Failure> {
         }
         let _ = writeln!(out, "{}", terminal::safe(name));
         for place in &found {
-            let people = if place.place.population > 0 {
-                format!("  pop. {}", place.place.population)
-            } else {
-                String::new()
-            };
+            let people =
+                if place.place.population > 0 { format!("  pop. {}", place.place.population) } else { String::new() };
             let p = &place.place;
             let near = [p.admin1.as_str(), p.country.as_str()]
                 .iter()
@@ -51,20 +47,14 @@ pub(crate) fn run(typed: &LocateArguments) -> Result<(), Failure> {
         }
     }
     let any = if typed.json {
-        let any = answers
-            .iter()
-            .any(|a| a["places"].as_array().is_some_and(|p| !p.is_empty()));
+        let any = answers.iter().any(|a| a["places"].as_array().is_some_and(|p| !p.is_empty()));
         out = format!("{}\n", json!(answers));
         any
     } else {
         out.contains("\n  ")
     };
     io::print(&out)?;
-    if any {
-        Ok(())
-    } else {
-        Err(Failure::Quiet(crate::cli::failure::Status::Nothing))
-    }
+    if any { Ok(()) } else { Err(Failure::Quiet(crate::cli::failure::Status::Nothing)) }
 }
 
 fn row(found: &Found) -> serde_json::Value {

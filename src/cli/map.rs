@@ -23,51 +23,26 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
         session::warn(&situation, typed.talk.quiet);
         return Err(Failure::nothing(session::nothing(&situation)));
     }
-    let folder = typed
-        .output
-        .clone()
-        .unwrap_or_else(|| default_folder(&typed.articles));
+    let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.articles));
     let studio = Studio::open(&session.knowledge.gazetteer)?;
     let picture = sheet::draw(&studio, &situation, &typed.look, None)?;
     // The slow half, the PNG, beside the texts; the bytes do not depend on it.
     let (png, document) = rayon::join(|| picture.png(), || pipeline::document(&situation));
     let png = png?;
     let mut files: Vec<(PathBuf, &[u8])> = vec![
-        (
-            folder.join("situation.geojson"),
-            document.situation.as_bytes(),
-        ),
+        (folder.join("situation.geojson"), document.situation.as_bytes()),
         (folder.join("map.svg"), picture.svg.as_bytes()),
         (folder.join("map.png"), png.as_slice()),
     ];
-    files.extend(
-        document
-            .layers
-            .iter()
-            .map(|(name, text)| (folder.join("layers").join(name), text.as_bytes())),
-    );
+    files.extend(document.layers.iter().map(|(name, text)| (folder.join("layers").join(name), text.as_bytes())));
     io::write_all(&files)?;
-    io::remove_others(
-        &folder.join("layers"),
-        &document
-            .layers
-            .iter()
-            .map(|(n, _)| n.as_str())
-            .collect::<Vec<_>>(),
-    )?;
+    io::remove_others(&folder.join("layers"), &document.layers.iter().map(|(n, _)| n.as_str()).collect::<Vec<_>>())?;
     session::warn(&situation, typed.talk.quiet);
     let names: Vec<String> = files.iter().map(|(p, _)| p.display().to_string()).collect();
     if typed.talk.json {
-        let mut value: Value =
-            serde_json::from_str(&session::summary(&situation, &names)).unwrap_or_default();
-        if let (Some(all), Value::Object(metrics)) =
-            (value.as_object_mut(), picture.metrics(&names, &[]))
-        {
-            all.extend(
-                metrics
-                    .into_iter()
-                    .filter(|(k, _)| k != "files" && k != "warnings"),
-            );
+        let mut value: Value = serde_json::from_str(&session::summary(&situation, &names)).unwrap_or_default();
+        if let (Some(all), Value::Object(metrics)) = (value.as_object_mut(), picture.metrics(&names, &[])) {
+            all.extend(metrics.into_iter().filter(|(k, _)| k != "files" && k != "warnings"));
         }
         return io::print(&format!("{value}\n"));
     }
@@ -84,13 +59,7 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
 
 /// `output/<slug>/`, named after the first article.
 fn default_folder(articles: &[PathBuf]) -> PathBuf {
-    let stem = articles
-        .first()
-        .filter(|p| p.as_path() != Path::new("-"))
-        .and_then(|p| p.file_stem());
-    let name = stem.map_or_else(
-        || "map".to_owned(),
-        |s| situation::slug(&s.to_string_lossy()),
-    );
+    let stem = articles.first().filter(|p| p.as_path() != Path::new("-")).and_then(|p| p.file_stem());
+    let name = stem.map_or_else(|| "map".to_owned(), |s| situation::slug(&s.to_string_lossy()));
     Path::new("output").join(name)
 }

@@ -76,10 +76,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Help and version go to standard output with status 0, everything else to standard error with status 2.
 fn usage(error: &clap::Error) -> Result<(), Failure> {
-    let shown = matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    );
+    let shown = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if shown {
         return io::print(&error.to_string());
     }

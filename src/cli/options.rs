@@ -120,14 +120,9 @@ impl std::str::FromStr for Size {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200");
         let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
-        let (width, height) = (
-            w.trim().parse().map_err(|_| wrong())?,
-            h.trim().parse().map_err(|_| wrong())?,
-        );
+        let (width, height) = (w.trim().parse().map_err(|_| wrong())?, h.trim().parse().map_err(|_| wrong())?);
         if !(200..=20_000).contains(&width) || !(200..=20_000).contains(&height) {
-            return Err(format!(
-                "{width}x{height} is outside 200 to 20000 pixels a side"
-            ));
+            return Err(format!("{width}x{height} is outside 200 to 20000 pixels a side"));
         }
         Ok(Self { width, height })
     }
@@ -350,22 +345,16 @@ pub(crate) struct StyleArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum StyleCommand {
     /// Names of the shipped styles
-    #[command(
-        after_help = "Examples:\n  frontline style list\n  frontline map article.txt --style default"
-    )]
+    #[command(after_help = "Examples:\n  frontline style list\n  frontline map article.txt --style default")]
     List,
     /// The text of a shipped style
-    #[command(
-        after_help = "Examples:\n  frontline style show default\n  frontline style show default > mine.toml"
-    )]
+    #[command(after_help = "Examples:\n  frontline style show default\n  frontline style show default > mine.toml")]
     Show {
         /// Name
         name: String,
     },
     /// Check a style of your own
-    #[command(
-        after_help = "Examples:\n  frontline style check mine.toml\n  frontline style check styles/print.toml"
-    )]
+    #[command(after_help = "Examples:\n  frontline style check mine.toml\n  frontline style check styles/print.toml")]
     Check {
         /// TOML file
         file: PathBuf,

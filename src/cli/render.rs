@@ -17,10 +17,7 @@ use crate::cli::terminal;
 pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     for path in &typed.output {
         if !matches!(extension(path).as_str(), "svg" | "png") {
-            return Err(Failure::input(format!(
-                "{}: expected a name that ends in .svg or .png",
-                path.display()
-            )));
+            return Err(Failure::input(format!("{}: expected a name that ends in .svg or .png", path.display())));
         }
     }
     let text = io::read_text(&typed.situation, io::FILE_LIMIT)?;
@@ -36,46 +33,21 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     let gazetteer = frontline::bundled::gazetteer()?;
     let studio = Studio::open(&gazetteer)?;
     let picture = sheet::draw(&studio, &situation, &typed.look, typed.title.as_ref())?;
-    let png = if typed.output.iter().any(|p| extension(p) == "png") {
-        picture.png()?
-    } else {
-        Vec::new()
-    };
+    let png = if typed.output.iter().any(|p| extension(p) == "png") { picture.png()? } else { Vec::new() };
     let files: Vec<(PathBuf, &[u8])> = typed
         .output
         .iter()
-        .map(|p| {
-            (
-                p.clone(),
-                if extension(p) == "png" {
-                    png.as_slice()
-                } else {
-                    picture.svg.as_bytes()
-                },
-            )
-        })
+        .map(|p| (p.clone(), if extension(p) == "png" { png.as_slice() } else { picture.svg.as_bytes() }))
         .collect();
     io::write_all(&files)?;
-    let names: Vec<String> = typed
-        .output
-        .iter()
-        .map(|p| p.display().to_string())
-        .collect();
+    let names: Vec<String> = typed.output.iter().map(|p| p.display().to_string()).collect();
     if typed.talk.json {
-        let warnings: Vec<String> = situation
-            .warnings
-            .iter()
-            .map(|w| w.message.clone())
-            .collect();
+        let warnings: Vec<String> = situation.warnings.iter().map(|w| w.message.clone()).collect();
         return io::print(&format!("{}\n", picture.metrics(&names, &warnings)));
     }
     session::warn(&situation, typed.talk.quiet);
     if !typed.talk.quiet {
-        terminal::note(&format!(
-            "{}: {}",
-            names.join(", "),
-            session::count(&situation)
-        ));
+        terminal::note(&format!("{}: {}", names.join(", "), session::count(&situation)));
     }
     Ok(())
 }

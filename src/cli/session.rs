@@ -36,21 +36,14 @@ pub(crate) struct Session {
 
 /// Opens what the options name.
 pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Session, Failure> {
-    let mut settings = Settings {
-        as_of: reading.date,
-        ..Settings::default()
-    };
+    let mut settings = Settings { as_of: reading.date, ..Settings::default() };
     if let Some(folding) = folding {
         settings.title.clone_from(&folding.title);
         if let Some(path) = &folding.baseline {
-            settings.baseline = Some(baseline::parse(
-                &shown(path),
-                &io::read_text(path, io::FILE_LIMIT)?,
-            )?);
+            settings.baseline = Some(baseline::parse(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?);
         }
         if let Some(path) = &folding.overrides {
-            settings.overrides =
-                overrides::parse(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?;
+            settings.overrides = overrides::parse(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?;
         }
     }
     let countries = countries(&reading.country)?;
@@ -65,11 +58,7 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
 
 /// The shipped knowledge with the user's gazetteers on top.
 fn knowledge(files: &[PathBuf]) -> Result<Knowledge, Failure> {
-    Ok(Knowledge {
-        gazetteer: gazetteer(files)?,
-        names: bundled::toponym_lexicon()?,
-        lexicon: bundled::lexicon()?,
-    })
+    Ok(Knowledge { gazetteer: gazetteer(files)?, names: bundled::toponym_lexicon()?, lexicon: bundled::lexicon()? })
 }
 
 /// The shipped gazetteer with the user's on top.
@@ -80,20 +69,13 @@ pub(crate) fn gazetteer(files: &[PathBuf]) -> Result<Gazetteer, Failure> {
         if !is_layer(&bytes) {
             // A table is compiled on the way; `frontline gazetteer check` lists what is wrong with it.
             let text = String::from_utf8(bytes).map_err(|e| {
-                Failure::input(format!(
-                    "{}: neither a gazetteer nor a table of text ({e})",
-                    shown(path)
-                ))
+                Failure::input(format!("{}: neither a gazetteer nor a table of text ({e})", shown(path)))
             })?;
             let content = import::read(&shown(path), &text, import::Format::detect(&text), None)?;
             bytes = import::build(&shown(path), content, &label(path), "not stated")?;
         }
         gazetteer
-            .push(LayerInput {
-                label: shown(path),
-                bytes: bytes.into(),
-                trusted: false,
-            })
+            .push(LayerInput { label: shown(path), bytes: bytes.into(), trusted: false })
             .map_err(|e| Failure::input(e.to_string()))?;
     }
     Ok(gazetteer)
@@ -113,9 +95,7 @@ pub(crate) fn countries(codes: &[String]) -> Result<Vec<String>, Failure> {
             if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
                 Ok(code)
             } else {
-                Err(Failure::input(format!(
-                    "--country {c}: expected a code of two letters such as SY"
-                )))
+                Err(Failure::input(format!("--country {c}: expected a code of two letters such as SY")))
             }
         })
         .collect()
@@ -123,17 +103,12 @@ pub(crate) fn countries(codes: &[String]) -> Result<Vec<String>, Failure> {
 
 /// A path for messages and labels.
 pub(crate) fn shown(path: &Path) -> String {
-    if path == Path::new("-") {
-        "standard input".to_owned()
-    } else {
-        path.display().to_string()
-    }
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
 /// The label of an article: its file name, so that the same article gives the same bytes in every folder.
 fn label(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(|| shown(path), |n| n.to_string_lossy().into_owned())
+    path.file_name().map_or_else(|| shown(path), |n| n.to_string_lossy().into_owned())
 }
 
 impl Session {
@@ -145,19 +120,8 @@ impl Session {
             max_bytes: usize::try_from(self.max_bytes).unwrap_or(usize::MAX),
             ..ReadOptions::default()
         };
-        let source = if path == Path::new("-") {
-            "standard input".to_owned()
-        } else {
-            label(path)
-        };
-        Ok(pipeline::read(
-            &self.knowledge,
-            &bytes,
-            &source,
-            &options,
-            &self.countries,
-            &self.settings.overrides,
-        )?)
+        let source = if path == Path::new("-") { "standard input".to_owned() } else { label(path) };
+        Ok(pipeline::read(&self.knowledge, &bytes, &source, &options, &self.countries, &self.settings.overrides)?)
     }
 
     /// One situation of all articles. An article that cannot be read is reported and left out if others can.
@@ -197,36 +161,22 @@ pub(crate) fn warn(situation: &Situation, quiet: bool) {
 /// `4 events, 3 places, advance Idlib → Aleppo → Hama`.
 pub(crate) fn count(situation: &Situation) -> String {
     let many = |n: usize, one: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {one}s")
-        }
+        if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
     };
-    let mut text = format!(
-        "{}, {}",
-        many(situation.events.len(), "event"),
-        many(situation.places.len(), "place")
-    );
+    let mut text = format!("{}, {}", many(situation.events.len(), "event"), many(situation.places.len(), "place"));
     if let Some(axis) = situation.axes.first() {
         let stops: Vec<&str> = axis.reached.iter().map(|s| s.name.as_str()).collect();
         text.push_str(&format!(", advance {}", stops.join(" → ")));
     }
     if !situation.unresolved.is_empty() {
-        text.push_str(&format!(
-            ", {} unresolved",
-            many(situation.unresolved.len(), "name")
-        ));
+        text.push_str(&format!(", {} unresolved", many(situation.unresolved.len(), "name")));
     }
     text
 }
 
 /// Why there is nothing to map.
 pub(crate) fn nothing(situation: &Situation) -> String {
-    let source = situation
-        .articles
-        .first()
-        .map_or("the article", |a| a.source.as_str());
+    let source = situation.articles.first().map_or("the article", |a| a.source.as_str());
     match situation.unresolved.len() {
         0 => format!("{source}: no place names, nothing to map"),
         n => format!("{source}: no place could be located ({n} names unresolved), nothing to map"),
@@ -235,9 +185,7 @@ pub(crate) fn nothing(situation: &Situation) -> String {
 
 /// The summary for `--json`.
 pub(crate) fn summary(situation: &Situation, files: &[String]) -> String {
-    let names = |stops: &[frontline::situation::Stop]| {
-        stops.iter().map(|s| s.name.clone()).collect::<Vec<_>>()
-    };
+    let names = |stops: &[frontline::situation::Stop]| stops.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
     let main = situation.axes.first();
     let value = json!({
         "title": situation.title,

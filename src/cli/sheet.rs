@@ -38,12 +38,8 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
         if wanted == name {
             return Some(text.clone());
         }
-        let shipped = bundled::STYLES
-            .iter()
-            .find(|(n, _)| *n == wanted)
-            .map(|(_, t)| (*t).to_owned());
-        shipped
-            .or_else(|| io::read_text(&path.with_file_name(format!("{wanted}.toml")), 1 << 20).ok())
+        let shipped = bundled::STYLES.iter().find(|(n, _)| *n == wanted).map(|(_, t)| (*t).to_owned());
+        shipped.or_else(|| io::read_text(&path.with_file_name(format!("{wanted}.toml")), 1 << 20).ok())
     })?)
 }
 
@@ -56,49 +52,27 @@ pub(crate) fn draw<'a>(
 ) -> Result<Picture<'a>, Failure> {
     let style = style(&look.style)?;
     if !(0.1..=8.0).contains(&look.scale) {
-        return Err(Failure::input(format!(
-            "--scale {}: expected 0.1 to 8",
-            look.scale
-        )));
+        return Err(Failure::input(format!("--scale {}: expected 0.1 to 8", look.scale)));
     }
-    let mut options = look.size.map_or_else(SheetOptions::default, |s| {
-        SheetOptions::sized(f64::from(s.width), f64::from(s.height))
-    });
+    let mut options =
+        look.size.map_or_else(SheetOptions::default, |s| SheetOptions::sized(f64::from(s.width), f64::from(s.height)));
     options.title = title.cloned();
     let sheet = studio.sheet(situation, &style, &options)?;
     let svg = sheet::svg(&sheet);
-    Ok(Picture {
-        studio,
-        sheet,
-        svg,
-        scale: look.scale,
-        size: (options.width, options.height),
-    })
+    Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })
 }
 
 impl Picture<'_> {
     /// The PNG.
     pub(crate) fn png(&self) -> Result<Vec<u8>, Failure> {
-        Ok(self.studio.png(
-            &self.svg,
-            &self.sheet,
-            PngOptions {
-                zoom: self.scale,
-                ..PngOptions::default()
-            },
-        )?)
+        Ok(self.studio.png(&self.svg, &self.sheet, PngOptions { zoom: self.scale, ..PngOptions::default() })?)
     }
 
     /// What was counted, for `--json`.
     pub(crate) fn metrics(&self, files: &[String], warnings: &[String]) -> Value {
         let m = &self.sheet.metrics;
-        let said: Vec<String> = self
-            .sheet
-            .warnings
-            .iter()
-            .map(|w| w.message.clone())
-            .chain(warnings.iter().cloned())
-            .collect();
+        let said: Vec<String> =
+            self.sheet.warnings.iter().map(|w| w.message.clone()).chain(warnings.iter().cloned()).collect();
         json!({
             "labels": {"required": m.required, "placed_required": m.placed_required, "optional": m.optional,
                 "placed_optional": m.placed_optional, "overlapping": m.overlapping, "on_marks": m.on_marks, "ambiguous": m.ambiguous},

@@ -16,13 +16,14 @@ pub(crate) fn run(typed: &StyleArguments) -> Result<(), Failure> {
             let names: Vec<&str> = bundled::STYLES.iter().map(|(name, _)| *name).collect();
             io::print(&format!("{}\n", names.join("\n")))
         }
-        StyleCommand::Show { name } => if let Some((_, text)) = bundled::STYLES.iter().find(|(n, _)| n == name) { io::print(text) } else {
-            let names: Vec<&str> = bundled::STYLES.iter().map(|(name, _)| *name).collect();
-            Err(Failure::input(format!(
-                "no style \"{name}\"; there are: {}",
-                names.join(", ")
-            )))
-        },
+        StyleCommand::Show { name } => {
+            if let Some((_, text)) = bundled::STYLES.iter().find(|(n, _)| n == name) {
+                io::print(text)
+            } else {
+                let names: Vec<&str> = bundled::STYLES.iter().map(|(name, _)| *name).collect();
+                Err(Failure::input(format!("no style \"{name}\"; there are: {}", names.join(", "))))
+            }
+        }
         StyleCommand::Check { file } => {
             let name = file.to_string_lossy();
             let path = if name.ends_with(".toml") || name.contains(['/', '\\']) {

@@ -23,22 +23,14 @@ pub(crate) fn safe(text: &str) -> String {
 /// One line that says what went wrong.
 pub(crate) fn error(message: &str) {
     let line = safe(message).replace('\n', " ");
-    let (on, off) = if colour() {
-        ("\u{1b}[1;31m", "\u{1b}[0m")
-    } else {
-        ("", "")
-    };
+    let (on, off) = if colour() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
     write(&format!("{on}error:{off} {line}\n"));
 }
 
 /// A warning.
 pub(crate) fn warning(message: &str) {
     let line = safe(message).replace('\n', " ");
-    let (on, off) = if colour() {
-        ("\u{1b}[1;33m", "\u{1b}[0m")
-    } else {
-        ("", "")
-    };
+    let (on, off) = if colour() { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
     write(&format!("{on}warning:{off} {line}\n"));
 }
 

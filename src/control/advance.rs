@@ -19,10 +19,7 @@ const SAME_WAY: f64 = 50.0;
 
 /// Legs of all axes, the main axis first, in order.
 pub(super) fn legs(axes: &[Axis]) -> Vec<Leg> {
-    axes.iter()
-        .enumerate()
-        .flat_map(|(i, axis)| axis_legs(i, axis))
-        .collect()
+    axes.iter().enumerate().flat_map(|(i, axis)| axis_legs(i, axis)).collect()
 }
 
 fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
@@ -38,10 +35,7 @@ fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
         let mut chain: Vec<(&Stop, Option<&Stop>)> = vec![(last, before)];
         for goal in &axis.ahead {
             // A goal beyond another on the same road is reached through it, else from the last stop.
-            let through = chain
-                .iter()
-                .rev()
-                .find(|(stop, _)| stop.key != last.key && beyond(last, stop, goal));
+            let through = chain.iter().rev().find(|(stop, _)| stop.key != last.key && beyond(last, stop, goal));
             let (from, before) = through.copied().unwrap_or((last, before));
             hops.push((from, goal, before));
             chain.push((goal, Some(from)));
@@ -52,10 +46,7 @@ fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
         .filter(|(_, (from, to, _))| distance_km(from.at, to.at) > 0.05)
         .map(|(i, (from, to, before))| {
             let order = i + 1;
-            let start = from
-                .period
-                .map(|p| p.start)
-                .or_else(|| to.period.map(|p| p.start));
+            let start = from.period.map(|p| p.start).or_else(|| to.period.map(|p| p.start));
             let end = to.period.map(|p| p.end);
             let projected = to.status == LegStatus::Projected;
             Leg {
@@ -66,11 +57,7 @@ fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
                 to: to.name.clone(),
                 status: to.status,
                 side: axis.side.clone(),
-                period: if projected {
-                    None
-                } else {
-                    start.zip(end).map(|(a, b)| Period::new(a, b))
-                },
+                period: if projected { None } else { start.zip(end).map(|(a, b)| Period::new(a, b)) },
                 line: curve(before.map(|b| b.at), from.at, to.at),
             }
         })
@@ -80,19 +67,16 @@ fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
 /// True if `goal` lies farther out than `stop` in about the same direction from `last`.
 fn beyond(last: &Stop, stop: &Stop, goal: &Stop) -> bool {
     let angle = (bearing_deg(last.at, stop.at) - bearing_deg(last.at, goal.at)).abs();
-    angle.min(360.0 - angle) <= SAME_WAY
-        && distance_km(last.at, goal.at) > distance_km(last.at, stop.at)
+    angle.min(360.0 - angle) <= SAME_WAY && distance_km(last.at, goal.at) > distance_km(last.at, stop.at)
 }
 
 /// A gentle arc from `from` to `to` that leaves in the direction of the leg before.
 fn curve(before: Option<LonLat>, from: LonLat, to: LonLat) -> Vec<LonLat> {
     let (far, heading) = (distance_km(from, to), bearing_deg(from, to));
-    let turn = before
-        .filter(|b| distance_km(*b, from) > 1.0)
-        .map_or(0.0, |b| {
-            let angle = heading - bearing_deg(b, from);
-            (angle + 540.0) % 360.0 - 180.0
-        });
+    let turn = before.filter(|b| distance_km(*b, from) > 1.0).map_or(0.0, |b| {
+        let angle = heading - bearing_deg(b, from);
+        (angle + 540.0) % 360.0 - 180.0
+    });
     // The bow is at most a tenth of the leg and vanishes on a straight road.
     let bow = far * (turn / 90.0).clamp(-1.0, 1.0) * -0.1;
     (0..=STEPS)
@@ -106,15 +90,7 @@ fn curve(before: Option<LonLat>, from: LonLat, to: LonLat) -> Vec<LonLat> {
             }
             let on = destination(from, heading, far * t);
             let side = bow * 4.0 * t * (1.0 - t);
-            if side == 0.0 {
-                on
-            } else {
-                destination(
-                    on,
-                    heading + if side > 0.0 { 90.0 } else { -90.0 },
-                    side.abs(),
-                )
-            }
+            if side == 0.0 { on } else { destination(on, heading + if side > 0.0 { 90.0 } else { -90.0 }, side.abs()) }
         })
         .collect()
 }

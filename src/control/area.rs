@@ -25,10 +25,7 @@ fn ring_km2(ring: &LineString<f64>) -> f64 {
         .0
         .windows(2)
         .map(|w| match w {
-            [a, b] => {
-                (b.x - a.x).to_radians()
-                    * (2.0 + libm::sin(a.y.to_radians()) + libm::sin(b.y.to_radians()))
-            }
+            [a, b] => (b.x - a.x).to_radians() * (2.0 + libm::sin(a.y.to_radians()) + libm::sin(b.y.to_radians())),
             _ => 0.0,
         })
         .sum();

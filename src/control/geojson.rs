@@ -28,12 +28,7 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
             put("actor", json!(leg.side)),
             put("by_hand", json!(false)),
         ];
-        out.push(Feature {
-            layer: "advance",
-            id: leg.id.clone(),
-            shape: Shape::Line(leg.line.clone()),
-            properties,
-        });
+        out.push(Feature { layer: "advance", id: leg.id.clone(), shape: Shape::Line(leg.line.clone()), properties });
     }
     for line in &derived.front {
         let properties = vec![
@@ -46,12 +41,7 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
             put("by_hand", json!(line.by_hand)),
         ];
         let positions = line.line.0.iter().map(|c| LonLat::new(c.x, c.y)).collect();
-        out.push(Feature {
-            layer: "front_line",
-            id: line.id.clone(),
-            shape: Shape::Line(positions),
-            properties,
-        });
+        out.push(Feature { layer: "front_line", id: line.id.clone(), shape: Shape::Line(positions), properties });
     }
     for area in &derived.areas {
         let properties = vec![
@@ -60,10 +50,7 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
             put("holder", json!(area.holder)),
             put("status", json!(area.status.as_str())),
             put("as_of", json!(area.as_of.map(|d| d.to_string()))),
-            put(
-                "area_km2",
-                json!((area_km2(&area.shape) * 10.0).round() / 10.0),
-            ),
+            put("area_km2", json!((area_km2(&area.shape) * 10.0).round() / 10.0)),
             put("basis", json!(area.basis)),
             put("by_hand", json!(area.by_hand)),
         ];

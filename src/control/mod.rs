@@ -17,11 +17,7 @@ pub use area::area_km2;
 
 /// Derives advance lines; areas and front lines that the situation has are taken over as they are.
 pub fn derive(situation: &Situation) -> Derived {
-    Derived {
-        legs: advance::legs(&situation.axes),
-        areas: situation.areas.clone(),
-        front: situation.lines.clone(),
-    }
+    Derived { legs: advance::legs(&situation.axes), areas: situation.areas.clone(), front: situation.lines.clone() }
 }
 
 /// What was derived from a situation.

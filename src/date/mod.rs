@@ -20,22 +20,12 @@ pub struct Period {
 impl Period {
     /// One day.
     pub const fn day(date: Date) -> Self {
-        Self {
-            start: date,
-            end: date,
-        }
+        Self { start: date, end: date }
     }
 
     /// From `start` to `end`, swapped if they are the wrong way round.
     pub fn new(start: Date, end: Date) -> Self {
-        if start <= end {
-            Self { start, end }
-        } else {
-            Self {
-                start: end,
-                end: start,
-            }
-        }
+        if start <= end { Self { start, end } } else { Self { start: end, end: start } }
     }
 
     /// Length in days, at least 1.

@@ -49,9 +49,7 @@ impl Token<'_> {
 
     /// Value of a number of at most `digits` digits.
     pub fn number(&self, digits: usize) -> Option<i16> {
-        (self.kind == TokenKind::Number && self.text.len() <= digits)
-            .then(|| self.text.parse().ok())
-            .flatten()
+        (self.kind == TokenKind::Number && self.text.len() <= digits).then(|| self.text.parse().ok()).flatten()
     }
 
     /// True if the first letter is a capital.
@@ -97,11 +95,7 @@ pub fn tokenise(text: &str, offset: usize) -> Vec<Token<'_>> {
             chars.next();
         }
         if let Some(piece) = text.get(start..end) {
-            tokens.push(Token {
-                text: piece,
-                start: start + offset,
-                kind,
-            });
+            tokens.push(Token { text: piece, start: start + offset, kind });
         }
     }
     tokens

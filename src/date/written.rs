@@ -76,10 +76,7 @@ pub fn weekday_name(day: Weekday) -> &'static str {
 
 /// Day of the week of a full name, in any letter case.
 pub fn weekday(word: &str) -> Option<Weekday> {
-    WEEKDAYS
-        .iter()
-        .find(|(name, _)| word.eq_ignore_ascii_case(name))
-        .map(|&(_, day)| day)
+    WEEKDAYS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|&(_, day)| day)
 }
 
 /// Day of the week of a full name or an abbreviation (`Thu`, `Thurs`, `Tues`, `Weds`).
@@ -102,11 +99,7 @@ pub fn weekday_or_short(word: &str) -> Option<Weekday> {
 
 /// Month of a full name, 1 to 12, in any letter case.
 pub fn month(word: &str) -> Option<i8> {
-    MONTHS
-        .iter()
-        .zip(1..)
-        .find(|(name, _)| word.eq_ignore_ascii_case(name))
-        .map(|(_, number)| number)
+    MONTHS.iter().zip(1..).find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, number)| number)
 }
 
 /// Month of a full name or an abbreviation of three letters (and `Sept`).
@@ -120,10 +113,7 @@ pub fn month_or_short(word: &str) -> Option<i8> {
     month(word).or_else(|| {
         (word.len() == 3)
             .then(|| {
-                MONTHS
-                    .iter()
-                    .zip(1..)
-                    .find(|(name, _)| name.get(..3).is_some_and(|n| word.eq_ignore_ascii_case(n)))
+                MONTHS.iter().zip(1..).find(|(name, _)| name.get(..3).is_some_and(|n| word.eq_ignore_ascii_case(n)))
             })
             .flatten()
             .map(|(_, number)| number)
@@ -137,21 +127,12 @@ fn is_short(word: &str) -> bool {
 
 /// True for month names that are common words and count only with a capital or between figures.
 fn is_common_word(word: &str) -> bool {
-    ["may", "march", "mar", "jan", "sun", "sat", "dec"]
-        .iter()
-        .any(|w| word.eq_ignore_ascii_case(w))
+    ["may", "march", "mar", "jan", "sun", "sat", "dec"].iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 impl Written {
     const fn empty(span: Range<usize>) -> Self {
-        Self {
-            span,
-            weekday: None,
-            year: None,
-            month: None,
-            day: None,
-            figures: None,
-        }
+        Self { span, weekday: None, year: None, month: None, day: None, figures: None }
     }
 
     /// True if day, month and year are written and their order is sure.
@@ -174,11 +155,7 @@ impl Written {
     pub fn ordered(&self, order: Order) -> Self {
         let mut out = self.clone();
         if let Some((a, b)) = self.figures {
-            let (day, month) = if order == Order::DayFirst {
-                (a, b)
-            } else {
-                (b, a)
-            };
+            let (day, month) = if order == Order::DayFirst { (a, b) } else { (b, a) };
             out.day = Some(day);
             out.month = Some(month);
         }
@@ -195,11 +172,7 @@ impl Written {
             return Some(Order::MonthFirst);
         }
         let day = self.weekday?;
-        let fits = |order| {
-            self.ordered(order)
-                .date()
-                .is_some_and(|d| d.weekday() == day)
-        };
+        let fits = |order| self.ordered(order).date().is_some_and(|d| d.weekday() == day);
         match (fits(Order::DayFirst), fits(Order::MonthFirst)) {
             (true, false) => Some(Order::DayFirst),
             (false, true) => Some(Order::MonthFirst),
@@ -235,8 +208,7 @@ pub fn read(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     if at > 0 && first.kind == TokenKind::Number {
         let before = tokens.get(at - 1)?;
         if before.end() == first.start
-            && (before.kind != TokenKind::Mark
-                || matches!(before.text, "." | "," | "/" | "-" | "$" | "€" | "£" | "#"))
+            && (before.kind != TokenKind::Mark || matches!(before.text, "." | "," | "/" | "-" | "$" | "€" | "£" | "#"))
         {
             return None;
         }
@@ -245,10 +217,7 @@ pub fn read(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
         && let Some(day) = weekday_or_short(first.text)
     {
         let mut next = at + 1;
-        while tokens
-            .get(next)
-            .is_some_and(|t| t.is_mark(",") || t.is_mark(".") || t.is("the"))
-        {
+        while tokens.get(next).is_some_and(|t| t.is_mark(",") || t.is_mark(".") || t.is("the")) {
             next += 1;
         }
         let (mut date, end) = read_day(tokens, next)?;
@@ -260,19 +229,13 @@ pub fn read(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     // "18 February 2015, Wednesday", "17 Feb 2024 (Saturday)", "9/4/2003 Wed"
     if date.year.is_some() {
         let mut next = end;
-        if tokens
-            .get(next)
-            .is_some_and(|t| t.is_mark(",") || t.is_mark("("))
-        {
+        if tokens.get(next).is_some_and(|t| t.is_mark(",") || t.is_mark("(")) {
             next += 1;
         }
         if let Some(token) = tokens.get(next)
             && token.is_capitalised()
             && let Some(day) = weekday_or_short(token.text)
-            && date
-                .ordered(date.proven_order().unwrap_or(Order::DayFirst))
-                .date()
-                .is_some_and(|d| d.weekday() == day)
+            && date.ordered(date.proven_order().unwrap_or(Order::DayFirst)).date().is_some_and(|d| d.weekday() == day)
         {
             date.weekday = Some(day);
             date.span.end = token.end();
@@ -299,16 +262,12 @@ fn read_figures(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     if s1.text != s2.text || !matches!(s1.text, "/" | "-" | "." | "\u{2013}") {
         return None;
     }
-    let tight = [(a, s1), (s1, b), (b, s2), (s2, c)]
-        .iter()
-        .all(|(x, y)| x.end() == y.start);
+    let tight = [(a, s1), (s1, b), (b, s2), (s2, c)].iter().all(|(x, y)| x.end() == y.start);
     if !tight || [a, b, c].iter().any(|t| t.kind != TokenKind::Number) {
         return None;
     }
     let followed = |next: usize| {
-        tokens.get(next).is_some_and(|t| {
-            t.start == c.end() && (t.text == s1.text || t.kind == TokenKind::Number)
-        })
+        tokens.get(next).is_some_and(|t| t.start == c.end() && (t.text == s1.text || t.kind == TokenKind::Number))
     };
     if followed(at + 5) {
         return None;
@@ -327,11 +286,7 @@ fn read_figures(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     }
     date.figures = Some((x, y));
     // A day written with dots is European; the other marks leave the order open.
-    let order = if s1.text == "." {
-        Some(Order::DayFirst)
-    } else {
-        date.proven_order()
-    };
+    let order = if s1.text == "." { Some(Order::DayFirst) } else { date.proven_order() };
     if let Some(order) = order {
         date = date.ordered(order);
     }
@@ -342,21 +297,14 @@ fn year_of(token: &Token<'_>) -> Option<i16> {
     let value = token.number(4)?;
     match token.text.len() {
         4 => Some(value),
-        2 => Some(if value < 70 {
-            2000 + value
-        } else {
-            1900 + value
-        }),
+        2 => Some(if value < 70 { 2000 + value } else { 1900 + value }),
         _ => None,
     }
 }
 
 fn small(token: &Token<'_>, most: i16) -> Option<i8> {
     let value = token.number(2)?;
-    (1..=most)
-        .contains(&value)
-        .then(|| i8::try_from(value).ok())
-        .flatten()
+    (1..=most).contains(&value).then(|| i8::try_from(value).ok()).flatten()
 }
 
 /// A day of the month at `at`: `5`, `5th`, `2d`; the index after it.
@@ -367,20 +315,11 @@ pub fn read_ordinal(tokens: &[Token<'_>], at: usize) -> Option<(i8, bool, usize)
         && after.start == token.end()
     {
         if after.kind == TokenKind::Word {
-            return ["st", "nd", "rd", "th", "d"]
-                .iter()
-                .any(|s| after.is(s))
-                .then_some((day, true, at + 2));
+            return ["st", "nd", "rd", "th", "d"].iter().any(|s| after.is(s)).then_some((day, true, at + 2));
         }
         // 5:30, 1,200 and 4.6 are no days.
-        let figure = |i: usize| {
-            tokens
-                .get(i)
-                .is_some_and(|t| t.kind == TokenKind::Number && t.start == after.end())
-        };
-        if matches!(after.text, ":" | "%" | "," | "." | "/")
-            && (after.text == "%" || figure(at + 2))
-        {
+        let figure = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number && t.start == after.end());
+        if matches!(after.text, ":" | "%" | "," | "." | "/") && (after.text == "%" || figure(at + 2)) {
             return None;
         }
     }
@@ -391,10 +330,7 @@ pub fn read_ordinal(tokens: &[Token<'_>], at: usize) -> Option<(i8, bool, usize)
 fn read_day_month(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     let first = tokens.get(at)?;
     let (day, _, mut next) = read_ordinal(tokens, at)?;
-    while tokens
-        .get(next)
-        .is_some_and(|t| t.is("of") || t.is("day") || t.is_mark("-") || t.is_mark(","))
-    {
+    while tokens.get(next).is_some_and(|t| t.is("of") || t.is("day") || t.is_mark("-") || t.is_mark(",")) {
         next += 1;
         if next > at + 5 {
             return None;
@@ -411,10 +347,7 @@ fn read_day_month(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     date.day = Some(day);
     date.month = Some(month);
     next += 1;
-    if tokens
-        .get(next)
-        .is_some_and(|t| t.is_mark(".") && is_short(name.text) && t.start == name.end())
-    {
+    if tokens.get(next).is_some_and(|t| t.is_mark(".") && is_short(name.text) && t.start == name.end()) {
         next += 1;
     }
     if let Some((year, after)) = read_year(tokens, next) {
@@ -430,10 +363,7 @@ fn read_month_day(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     let name = tokens.get(at)?;
     let month = month_or_short(name.text)?;
     let mut next = at + 1;
-    if tokens
-        .get(next)
-        .is_some_and(|t| t.is_mark(".") && is_short(name.text))
-    {
+    if tokens.get(next).is_some_and(|t| t.is_mark(".") && is_short(name.text)) {
         next += 1;
     }
     if tokens.get(next).is_some_and(|t| t.is("the")) {
@@ -446,15 +376,10 @@ fn read_month_day(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     date.day = Some(day);
     next = after;
     // "March 5 km on": a unit makes it a figure.
-    if !name.is_capitalised()
-        && (is_common_word(name.text) || !ordinal)
-        && read_year(tokens, next).is_none()
-    {
-        let unit = tokens.get(next).is_some_and(|t| {
-            ["km", "kilometres", "kilometers", "miles", "metres", "men"]
-                .iter()
-                .any(|u| t.is(u))
-        });
+    if !name.is_capitalised() && (is_common_word(name.text) || !ordinal) && read_year(tokens, next).is_none() {
+        let unit = tokens
+            .get(next)
+            .is_some_and(|t| ["km", "kilometres", "kilometers", "miles", "metres", "men"].iter().any(|u| t.is(u)));
         if unit || is_common_word(name.text) {
             return None;
         }
@@ -490,9 +415,7 @@ pub fn read_year(tokens: &[Token<'_>], at: usize) -> Option<(i16, usize)> {
         && after.start == token.end()
         && (after.kind == TokenKind::Word
             || (matches!(after.text, "." | "," | ":")
-                && tokens
-                    .get(next + 2)
-                    .is_some_and(|t| t.kind == TokenKind::Number && t.start == after.end())))
+                && tokens.get(next + 2).is_some_and(|t| t.kind == TokenKind::Number && t.start == after.end())))
     {
         return None;
     }

@@ -73,12 +73,7 @@ impl Setting {
             (None, Some(y)) => Date::new(y, 7, 1).ok(),
             (None, None) => None,
         };
-        Self {
-            day,
-            countries,
-            named: Vec::new(),
-            explained: Vec::new(),
-        }
+        Self { day, countries, named: Vec::new(), explained: Vec::new() }
     }
 
     /// Year of the story.
@@ -94,26 +89,15 @@ impl Setting {
     }
 
     fn index_of(&mut self, name: &str, side: &str) -> usize {
-        if let Some(at) = self
-            .named
-            .iter()
-            .position(|n| n.name == name && n.side == side)
-        {
+        if let Some(at) = self.named.iter().position(|n| n.name == name && n.side == side) {
             return at;
         }
-        self.named.push(Named {
-            name: name.to_owned(),
-            side: side.to_owned(),
-        });
+        self.named.push(Named { name: name.to_owned(), side: side.to_owned() });
         self.named.len() - 1
     }
 
     /// Finds the names of actors among words: spans and indices into [`Setting::named`], ascending.
-    pub(super) fn find(
-        &mut self,
-        words: &[Token<'_>],
-        lexicon: &Lexicon,
-    ) -> Vec<(Range<usize>, usize)> {
+    pub(super) fn find(&mut self, words: &[Token<'_>], lexicon: &Lexicon) -> Vec<(Range<usize>, usize)> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -130,12 +114,7 @@ impl Setting {
         out
     }
 
-    fn name_at(
-        &mut self,
-        words: &[Token<'_>],
-        at: usize,
-        lexicon: &Lexicon,
-    ) -> Option<(usize, usize)> {
+    fn name_at(&mut self, words: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<(usize, usize)> {
         let first = words.get(at).filter(|t| t.kind != Kind::Mark)?;
         for (name, index) in &self.explained {
             if matches_at(words, at, name) {
@@ -156,10 +135,7 @@ impl Setting {
             let country = lexicon.side(&row.side).map_or("", |s| s.country.as_str());
             let near = self.countries.get(country).copied().unwrap_or(0);
             let key = (usize::MAX - near, row.years(), *actor);
-            if best
-                .as_ref()
-                .is_none_or(|(len, k)| name.len() > *len || key < *k)
-            {
+            if best.as_ref().is_none_or(|(len, k)| name.len() > *len || key < *k) {
                 best = Some((name.len(), key));
             }
         }
@@ -198,9 +174,7 @@ impl Setting {
             "command",
         ];
         for at in 1..words.len().saturating_sub(2) {
-            let (Some(open), Some(short), Some(close)) =
-                (words.get(at), words.get(at + 1), words.get(at + 2))
-            else {
+            let (Some(open), Some(short), Some(close)) = (words.get(at), words.get(at + 1), words.get(at + 2)) else {
                 continue;
             };
             let capitals = short.text.chars().filter(|c| c.is_uppercase()).count();
@@ -212,13 +186,9 @@ impl Setting {
                 let Some(word) = words.get(start - 1) else {
                     break;
                 };
-                let joins = matches!(
-                    word.lower.as_str(),
-                    "of" | "for" | "and" | "al" | "the" | "to" | "de" | "du"
-                ) && word.text == word.lower;
-                if word.kind != Kind::Word
-                    || !(word.is_capital() || joins || word.lower.starts_with("al-"))
-                {
+                let joins = matches!(word.lower.as_str(), "of" | "for" | "and" | "al" | "the" | "to" | "de" | "du")
+                    && word.text == word.lower;
+                if word.kind != Kind::Word || !(word.is_capital() || joins || word.lower.starts_with("al-")) {
                     break;
                 }
                 start -= 1;
@@ -226,28 +196,19 @@ impl Setting {
             while words.get(start).is_some_and(|w| !w.is_capital()) && start < at {
                 start += 1;
             }
-            let long: Vec<String> = words
-                .get(start..at)
-                .unwrap_or(&[])
-                .iter()
-                .map(|w| w.text.to_owned())
-                .collect();
+            let long: Vec<String> = words.get(start..at).unwrap_or(&[]).iter().map(|w| w.text.to_owned()).collect();
             if long.len() < 2 {
                 continue;
             }
             let known = (0..long.len()).find_map(|i| {
-                self.name_at(words, start + i, lexicon)
-                    .filter(|(len, _)| *len >= 2 && start + i + len == at)
+                self.name_at(words, start + i, lexicon).filter(|(len, _)| *len >= 2 && start + i + len == at)
             });
             let named_before = self.name_at(words, at + 1, lexicon).is_some();
             let index = match known {
                 Some((_, index)) => index,
                 None if named_before => continue,
                 None => {
-                    if !long
-                        .iter()
-                        .any(|w| KINDS.contains(&w.to_lowercase().as_str()))
-                    {
+                    if !long.iter().any(|w| KINDS.contains(&w.to_lowercase().as_str())) {
                         continue;
                     }
                     let name = long.join(" ");
@@ -262,8 +223,7 @@ impl Setting {
                 self.explained.push((short, index));
             }
         }
-        self.explained
-            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+        self.explained.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
     }
 }
 
@@ -283,8 +243,7 @@ pub(super) fn slug(name: &str) -> String {
 fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
     name.iter().enumerate().all(|(i, part)| {
         words.get(at + i).is_some_and(|t| {
-            let fits = t.text == part.as_str()
-                || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part);
+            let fits = t.text == part.as_str() || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part);
             // `Armenia's` stands as two words in a name such as `Assad's army`.
             fits
         })
@@ -303,11 +262,7 @@ fn possessive_name(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
             .unwrap_or(&[])
             .iter()
             .enumerate()
-            .all(|(i, part)| {
-                words
-                    .get(at + 2 + i)
-                    .is_some_and(|t| t.text == part.as_str())
-            })
+            .all(|(i, part)| words.get(at + 2 + i).is_some_and(|t| t.text == part.as_str()))
 }
 
 fn most_frequent_year(text: &str) -> Option<i16> {
@@ -315,14 +270,12 @@ fn most_frequent_year(text: &str) -> Option<i16> {
     for word in text.split(|c: char| !c.is_ascii_digit()) {
         if word.len() == 4
             && let Ok(year) = word.parse::<i16>()
-                && (1700..=2100).contains(&year) {
-                    *counts.entry(year).or_default() += 1;
-                }
+            && (1700..=2100).contains(&year)
+        {
+            *counts.entry(year).or_default() += 1;
+        }
     }
-    counts
-        .into_iter()
-        .max_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)))
-        .map(|(y, _)| y)
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0))).map(|(y, _)| y)
 }
 
 /// Who a noun phrase stands for; `None` if for nobody who fights or speaks.
@@ -341,11 +294,9 @@ pub(super) fn who(
     }
     let nation = part.iter().find_map(|t| match t.kind {
         Kind::Word if t.is_capital() => lexicon.nation_of_demonym(t.text).map(|n| n.code.clone()),
-        Kind::Government(i) => toponyms
-            .get(i)
-            .and_then(|t| t.place.as_ref())
-            .map(|p| p.country.clone())
-            .filter(|c| !c.is_empty()),
+        Kind::Government(i) => {
+            toponyms.get(i).and_then(|t| t.place.as_ref()).map(|p| p.country.clone()).filter(|c| !c.is_empty())
+        }
         Kind::Place(i) => toponyms
             .get(i)
             .and_then(|t| t.place.as_ref())
@@ -375,8 +326,7 @@ pub(super) fn who(
     if noun.class != Head::Force && part.iter().any(|t| WATCHERS.contains(&t.lower.as_str())) {
         return Some(Who::Third);
     }
-    let third =
-        has(WordClass::Official) && !has(WordClass::StateGeneric) && !has(WordClass::ArmyGeneric);
+    let third = has(WordClass::Official) && !has(WordClass::StateGeneric) && !has(WordClass::ArmyGeneric);
     match noun.class {
         Head::They | Head::It => return Some(Who::Same),
         Head::Actor => return nation.map(Who::Nation).or(Some(Who::State)),
@@ -403,13 +353,7 @@ pub(super) fn who(
     if let Some(code) = nation.filter(|_| {
         matches!(
             noun.class,
-            Head::Force
-                | Head::Air
-                | Head::Person
-                | Head::Fire
-                | Head::Attack
-                | Head::Other
-                | Head::Place
+            Head::Force | Head::Air | Head::Person | Head::Fire | Head::Attack | Head::Other | Head::Place
         )
     }) {
         return Some(Who::Nation(code));

@@ -45,13 +45,7 @@ pub(super) fn over_verb(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon)
 }
 
 /// The verb group itself and what it hangs on as an infinitive or a gerund.
-fn chain(
-    clauses: &Clauses<'_, '_>,
-    at: usize,
-    lexicon: &Lexicon,
-    out: &mut Standing,
-    depth: usize,
-) {
+fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing, depth: usize) {
     let Some(verb) = clauses.verb(at) else { return };
     if depth == 0 {
         return;
@@ -75,21 +69,18 @@ fn chain(
     }
     out.pluperfect |= verb.pluperfect;
     if let Some(subject) = clauses.subject(at).and_then(|s| clauses.noun(s))
-        && subject.negative {
-            out.add(Effect::Negated);
-        }
+        && subject.negative
+    {
+        out.add(Effect::Negated);
+    }
     if at > 0 && !verb.auxiliary {
         // `was reported lost`
         if let Some(governor) = clauses.verb(at - 1).filter(|g| g.passive)
             && let Some(effect @ (Effect::Stated | Effect::Reported | Effect::Claimed)) =
                 lexicon.governor(&governor.lemma)
-            {
-                out.add(if effect == Effect::Stated {
-                    Effect::Reported
-                } else {
-                    effect
-                });
-            }
+        {
+            out.add(if effect == Effect::Stated { Effect::Reported } else { effect });
+        }
     }
     let hangs = verb.infinitive || verb.is_gerund();
     if !hangs {
@@ -107,34 +98,25 @@ fn chain(
                     return;
                 }
                 Some(PhraseKind::Noun(noun)) => {
-                    let head = clauses
-                        .tokens
-                        .get(noun.head)
-                        .map_or("", |t| t.lower.as_str());
+                    let head = clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
                     let ordinal = clauses.phrases.get(k).is_some_and(|p| {
                         p.tokens.clone().any(|i| {
                             clauses.tokens.get(i).is_some_and(|t| {
-                                matches!(
-                                    t.lower.as_str(),
-                                    "first" | "last" | "second" | "third" | "only" | "latest"
-                                )
+                                matches!(t.lower.as_str(), "first" | "last" | "second" | "third" | "only" | "latest")
                             })
                         })
                     });
                     let stated = k > 0
                         && (clauses.word(k - 1) == ","
                             || clauses.verb(k - 1).is_some_and(|v| {
-                                matches!(v.lemma.as_str(), "be" | "become")
-                                    && v.modal.is_none()
-                                    && !v.negated
+                                matches!(v.lemma.as_str(), "be" | "become") && v.modal.is_none() && !v.negated
                             }));
                     if ordinal && stated {
                         // `was the last place to be reached`: it was reached.
                         return;
                     }
-                    let effect = lexicon
-                        .governor(head)
-                        .or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)));
+                    let effect =
+                        lexicon.governor(head).or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)));
                     if let Some(effect) = effect {
                         out.add(effect);
                         noun_fate(clauses, k, lexicon, out);
@@ -176,9 +158,7 @@ fn chain(
     }
     // A gerund: `without capturing`, `after capturing`, `from entering`, `short of taking`.
     let before = clauses.phrases.get(at.wrapping_sub(1));
-    let word = before
-        .and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1)))
-        .map_or("", |t| t.lower.as_str());
+    let word = before.and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1))).map_or("", |t| t.lower.as_str());
     match word {
         "without" | "of" | "from" | "at" | "to" => {
             let phrase = clauses.phrases.get(at.wrapping_sub(1));
@@ -208,10 +188,7 @@ fn chain(
             }
         }
         "after" | "before" | "by" | "while" | "since" | "having" | "," | "and" => {
-            if let Some(v) = clauses
-                .verb_before(at)
-                .filter(|_| word == "," || word == "and")
-            {
+            if let Some(v) = clauses.verb_before(at).filter(|_| word == "," || word == "and") {
                 let parent = clauses.verb(v);
                 if parent.is_some_and(|p| p.modal.is_some() || p.infinitive || p.negated) {
                     chain(clauses, v, lexicon, out, depth - 1);
@@ -222,15 +199,7 @@ fn chain(
             // `managed taking`, `began clearing`, `finished clearing`
             if let Some(PhraseKind::Verb(governor)) = before.map(|p| &p.kind) {
                 let effect = lexicon.governor(&governor.lemma);
-                govern(
-                    clauses,
-                    at - 1,
-                    effect,
-                    governor.passive,
-                    lexicon,
-                    out,
-                    depth,
-                );
+                govern(clauses, at - 1, effect, governor.passive, lexicon, out, depth);
             }
         }
     }
@@ -246,20 +215,10 @@ fn govern(
     depth: usize,
 ) {
     match effect {
-        Some(
-            Effect::Stated
-            | Effect::Claimed
-            | Effect::Reported
-            | Effect::Denied
-            | Effect::Confirmed,
-        ) => {
+        Some(Effect::Stated | Effect::Claimed | Effect::Reported | Effect::Denied | Effect::Confirmed) => {
             // `claimed to have taken`, `was reported to have fallen`
             let effect = effect.unwrap_or(Effect::Stated);
-            out.add(if passive && effect == Effect::Stated {
-                Effect::Reported
-            } else {
-                effect
-            });
+            out.add(if passive && effect == Effect::Stated { Effect::Reported } else { effect });
             if out.speaker.is_none() && !passive {
                 out.speaker = clauses.subject(at);
             }
@@ -288,10 +247,7 @@ fn govern(
         }
         None => {
             let lemma = clauses.verb(at).map_or("", |v| v.lemma.as_str());
-            if matches!(lemma, "be" | "remain")
-                && clauses.verb(at).is_some_and(|v| !v.negated)
-                && lemma == "remain"
-            {
+            if matches!(lemma, "be" | "remain") && clauses.verb(at).is_some_and(|v| !v.negated) && lemma == "remain" {
                 out.add(Effect::Negated);
             } else {
                 // `returned to retake`, `sent men to storm`: a purpose.
@@ -315,10 +271,7 @@ fn noun_fate(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut 
     if group.modal.is_some() {
         out.add(Effect::Hypothetical);
     }
-    if lexicon.governor(&group.lemma) == Some(Effect::Negated)
-        || beaten(&group.lemma)
-        || group.negated
-    {
+    if lexicon.governor(&group.lemma) == Some(Effect::Negated) || beaten(&group.lemma) || group.negated {
         out.add(Effect::Negated);
     }
 }
@@ -352,8 +305,7 @@ pub(super) fn beaten(lemma: &str) -> bool {
 /// The verb of which the noun phrase at `at` is the subject.
 pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
     let end = clauses.phrases.len().min(at + 24);
-    (at + 1..end)
-        .find(|&k| clauses.verb(k).is_some_and(super::verb::Verb::is_finite) && clauses.subject(k) == Some(at))
+    (at + 1..end).find(|&k| clauses.verb(k).is_some_and(super::verb::Verb::is_finite) && clauses.subject(k) == Some(at))
 }
 
 /// What stands over the clause: reporting verbs before and after it, conditions, phrases.
@@ -367,14 +319,9 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
             Some(PhraseKind::Mark) => match clauses.word(k) {
                 ";" | "?" | "!" | "." | "…" => break,
                 ":" | "\"" | "“" | "”" => {}
-                "," if matches!(
-                    clauses.phrases.get(k + 1).map(|p| &p.kind),
-                    Some(PhraseKind::Conjunction)
-                ) =>
-                {
+                "," if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Conjunction)) => {
                     // `, and B fell`: a new clause, unless it begins with `that`.
-                    let fresh = (k + 2..at.max(k + 2))
-                        .any(|i| clauses.noun(i).is_some_and(|n| n.prep.is_empty()))
+                    let fresh = (k + 2..at.max(k + 2)).any(|i| clauses.noun(i).is_some_and(|n| n.prep.is_empty()))
                         && clauses.word(k + 2) != "that";
                     crossed |= fresh;
                 }
@@ -385,16 +332,12 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 let word = clauses.word(k);
                 if let Some(effect) = lexicon.conjunction(word) {
                     // The condition holds for this clause only if no main clause stands between.
-                    let main = (k + 1..at)
-                        .any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite));
+                    let main = (k + 1..at).any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite));
                     if !main && !(word == "until" && out.has(Effect::Negated)) {
                         out.add(effect);
                     }
                 }
-                if matches!(
-                    word,
-                    "while" | "although" | "though" | "whereas" | "because"
-                ) {
+                if matches!(word, "while" | "although" | "though" | "whereas" | "because") {
                     crossed = true;
                 }
             }
@@ -407,14 +350,9 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 }
             }
             Some(PhraseKind::Noun(noun)) => {
-                let head = clauses
-                    .tokens
-                    .get(noun.head)
-                    .map_or("", |t| t.lower.as_str());
-                let governs = matches!(
-                    clauses.phrases.get(k + 1).map(|p| &p.kind),
-                    Some(PhraseKind::Relative)
-                ) && clauses.word(k + 1) == "that";
+                let head = clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
+                let governs = matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative))
+                    && clauses.word(k + 1) == "that";
                 let rumour = clauses.verb(k + 1).is_some_and(|v| v.lemma == "be")
                     && (k + 2..(k + 5).min(at)).any(|i| clauses.word(i) == "that")
                     && matches!(head, "rumors" | "rumours" | "reports" | "claims" | "talk");
@@ -448,15 +386,10 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                     if lie {
                         out.add(Effect::Denied);
                     }
-                    if let Some(effect) = lexicon
-                        .governor(head)
-                        .or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)))
+                    if let Some(effect) =
+                        lexicon.governor(head).or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)))
                     {
-                        out.add(if effect == Effect::Stated {
-                            Effect::Reported
-                        } else {
-                            effect
-                        });
+                        out.add(if effect == Effect::Stated { Effect::Reported } else { effect });
                     }
                 }
                 if noun.prep == "according to" {
@@ -482,8 +415,8 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 if crossed && !that {
                     continue;
                 }
-                let aside = matches!(clauses.word(k + 1), ",")
-                    && (k.saturating_sub(4)..k).any(|i| clauses.word(i) == ",");
+                let aside =
+                    matches!(clauses.word(k + 1), ",") && (k.saturating_sub(4)..k).any(|i| clauses.word(i) == ",");
                 let direct = aside || opens_clause(clauses, k, at);
                 if !direct {
                     continue;
@@ -530,11 +463,7 @@ fn opens_clause(clauses: &Clauses<'_, '_>, k: usize, at: usize) -> bool {
         return false;
     }
     // Object and no clause: `denied the report`, but `said the town fell` has its subject there.
-    let subject = (k + 1..at).find(|&i| {
-        clauses
-            .noun(i)
-            .is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)
-    });
+    let subject = (k + 1..at).find(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time));
     subject.is_some_and(|s| clauses.starts_clause(s) || clauses.subject(at).is_some_and(|x| x > k))
 }
 
@@ -549,34 +478,21 @@ fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut S
                         lexicon
                             .governor(&g.lemma)
                             .filter(|e| {
-                                matches!(
-                                    e,
-                                    Effect::Stated
-                                        | Effect::Claimed
-                                        | Effect::Confirmed
-                                        | Effect::Reported
-                                )
+                                matches!(e, Effect::Stated | Effect::Claimed | Effect::Confirmed | Effect::Reported)
                             })
                             .filter(|_| g.is_finite() && !g.passive)
                     })
                 };
                 // `, X said on Monday` (with an aside inside) or `," said X`
-                let Some(v) =
-                    (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some())
-                else {
+                let Some(v) = (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some()) else {
                     continue;
                 };
                 let Some(effect) = says(v) else { continue };
                 let before: Vec<usize> = (k + 1..v)
-                    .filter(|&i| {
-                        clauses
-                            .noun(i)
-                            .is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)
-                    })
+                    .filter(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time))
                     .collect();
                 let object = clauses.object(v);
-                let opens = object.is_some_and(|o| clauses.starts_clause(o))
-                    || clauses.word(v + 1) == "that";
+                let opens = object.is_some_and(|o| clauses.starts_clause(o)) || clauses.word(v + 1) == "that";
                 if opens {
                     continue;
                 }
@@ -616,15 +532,13 @@ fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut St
     for i in 0..tokens.len() {
         let Some(token) = tokens.get(i) else { continue };
         if let Some(effect) = lexicon.adverb(&token.lower)
-            && (matches!(effect, Effect::Historical) || tokens.len() - i < 12) {
-                out.add(effect);
-            }
+            && (matches!(effect, Effect::Historical) || tokens.len() - i < 12)
+        {
+            out.add(effect);
+        }
         for (words, effect) in lexicon.phrases() {
             if words.first().is_some_and(|w| *w == token.lower)
-                && words
-                    .iter()
-                    .enumerate()
-                    .all(|(j, w)| tokens.get(i + j).is_some_and(|t| t.lower == *w))
+                && words.iter().enumerate().all(|(j, w)| tokens.get(i + j).is_some_and(|t| t.lower == *w))
             {
                 // Negation and near misses reach the next words only.
                 let near = tokens.len() - i < 8;
@@ -635,10 +549,7 @@ fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut St
         }
     }
     // `should the enemy dare`, `were it to fall`
-    if tokens
-        .first()
-        .is_some_and(|t| t.is(lexicon, WordClass::Modal))
-    {
+    if tokens.first().is_some_and(|t| t.is(lexicon, WordClass::Modal)) {
         out.add(Effect::Hypothetical);
     }
 }

@@ -39,11 +39,7 @@ pub(super) struct Context {
 }
 
 /// Type and assertion; `None` if the words tell no event.
-pub(super) fn decide(
-    draft: &Draft,
-    when: &When,
-    context: Context,
-) -> Option<(EventType, Assertion)> {
+pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(EventType, Assertion)> {
     let far = matches!(
         context.place,
         Some(
@@ -70,22 +66,14 @@ pub(super) fn decide(
     let negated = negated || context.in_vain && (attempt || draft.class == Class::Attack);
     let open = possible || planned;
     let sure = assertion(draft, when, context);
-    let unreal = if possible {
-        Assertion::Hypothetical
-    } else {
-        Assertion::Future
-    };
+    let unreal = if possible { Assertion::Hypothetical } else { Assertion::Future };
     use EventType as E;
     let taking = |kind: E| -> Option<(E, Assertion)> {
         if denied {
             return Some((kind, Assertion::Denied));
         }
         if negated {
-            return Some(if attempt {
-                (E::Repelled, Assertion::Negated)
-            } else {
-                (E::Entry, Assertion::Negated)
-            });
+            return Some(if attempt { (E::Repelled, Assertion::Negated) } else { (E::Entry, Assertion::Negated) });
         }
         if open {
             return Some((E::Objective, unreal));
@@ -93,10 +81,7 @@ pub(super) fn decide(
         if attempt {
             return Some((E::Clash, sure));
         }
-        let region = matches!(
-            context.place,
-            Some(FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Admin2)
-        );
+        let region = matches!(context.place, Some(FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Admin2));
         if draft.edge || region {
             return Some((E::Entry, sure));
         }
@@ -120,18 +105,10 @@ pub(super) fn decide(
                 if context.side_known && !context.by_attacker {
                     return Some((E::Hold, sure));
                 }
-                return if context.reached && !draft.edge {
-                    taking(E::Capture)
-                } else {
-                    Some((E::Entry, sure))
-                };
+                return if context.reached && !draft.edge { taking(E::Capture) } else { Some((E::Entry, sure)) };
             }
             let done = (draft.passive || context.unopposed) && !draft.edge && !draft.partial;
-            if done {
-                taking(E::Capture)
-            } else {
-                Some((E::Entry, sure))
-            }
+            if done { taking(E::Capture) } else { Some((E::Entry, sure)) }
         }
         Class::Reach => {
             if negated || open || denied {
@@ -143,11 +120,7 @@ pub(super) fn decide(
                     Some((E::Objective, unreal))
                 };
             }
-            if draft.passive && !draft.edge {
-                taking(E::Capture)
-            } else {
-                Some((E::Advance, sure))
-            }
+            if draft.passive && !draft.edge { taking(E::Capture) } else { Some((E::Advance, sure)) }
         }
         Class::Breach => {
             if negated || attempt {
@@ -160,14 +133,7 @@ pub(super) fn decide(
         }
         Class::Attack => {
             if draft.fire.is_some() && !negated && !open {
-                return Some((
-                    if draft.fire == Some(true) {
-                        E::Shelling
-                    } else {
-                        E::Strike
-                    },
-                    sure,
-                ));
+                return Some((if draft.fire == Some(true) { E::Shelling } else { E::Strike }, sure));
             }
             if negated {
                 return if draft.nominal || attempt || context.in_vain {
@@ -205,14 +171,7 @@ pub(super) fn decide(
         }
         Class::Control => {
             if negated || denied {
-                return Some((
-                    E::Hold,
-                    if denied {
-                        Assertion::Denied
-                    } else {
-                        Assertion::Negated
-                    },
-                ));
+                return Some((E::Hold, if denied { Assertion::Denied } else { Assertion::Negated }));
             }
             if open {
                 return Some((E::Objective, unreal));
@@ -272,15 +231,12 @@ pub(super) fn decide(
             },
         )),
         Class::Pour => Some((
-            if draft.civil {
-                E::Displacement
-            } else {
-                E::Reinforcement
-            },
+            if draft.civil { E::Displacement } else { E::Reinforcement },
             plain(denied, negated, open, unreal, sure),
         )),
-        Class::Cross => (!negated && draft.from.is_some())
-            .then_some((E::Reinforcement, if open { unreal } else { sure })),
+        Class::Cross => {
+            (!negated && draft.from.is_some()).then_some((E::Reinforcement, if open { unreal } else { sure }))
+        }
         Class::Event(kind @ (E::Strike | E::Shelling)) => {
             if open {
                 return Some((E::Threat, unreal));
@@ -345,17 +301,10 @@ fn leaving(
     planned: bool,
     sure: Assertion,
 ) -> Option<(EventType, Assertion)> {
-    let unreal = if possible {
-        Assertion::Hypothetical
-    } else {
-        Assertion::Future
-    };
+    let unreal = if possible { Assertion::Hypothetical } else { Assertion::Future };
     let told = plain(denied, negated, possible || planned, unreal, sure);
     let own = matches!(told, Assertion::Claimed) && !draft.standing.has(Effect::Claimed);
-    Some((
-        EventType::Withdrawal,
-        if own { Assertion::Asserted } else { told },
-    ))
+    Some((EventType::Withdrawal, if own { Assertion::Asserted } else { told }))
 }
 
 /// How an event that is told as done is asserted.
@@ -374,22 +323,16 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     }
     if old {
         let again = matches!(draft.class, Class::Event(EventType::Recapture))
-            || matches!(
-                draft.lemma.as_str(),
-                "liberate" | "free" | "clear" | "recover"
-            );
+            || matches!(draft.lemma.as_str(), "liberate" | "free" | "clear" | "recover");
         let campaign = context.age.is_none_or(|d| d < 400)
-            && (context.by_attacker
-                || !context.side_known && (again || context.age.is_some_and(|d| d < 90)));
+            && (context.by_attacker || !context.side_known && (again || context.age.is_some_and(|d| d < 90)));
         if !campaign || context.background {
             return Assertion::Historical;
         }
     }
     let taking = matches!(
         draft.class,
-        Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry)
-            | Class::Expel
-            | Class::Control
+        Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry) | Class::Expel | Class::Control
     );
     if has(Effect::Confirmed) {
         return Assertion::Asserted;
@@ -401,11 +344,7 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
         return Assertion::Reported;
     }
     if has(Effect::Stated) && context.by_own_word {
-        return if taking {
-            Assertion::Claimed
-        } else {
-            Assertion::Asserted
-        };
+        return if taking { Assertion::Claimed } else { Assertion::Asserted };
     }
     if has(Effect::Stated) && context.third_party {
         return Assertion::Reported;

@@ -33,13 +33,7 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
     let timeline = temporal::read(article);
     let mut setting = Setting::read(article, toponyms);
     let (drafts, seen) = read(article, toponyms, lexicon, &mut setting);
-    let story = Story {
-        article,
-        toponyms,
-        lexicon,
-        timeline: &timeline,
-        setting: &setting,
-    };
+    let story = Story { article, toponyms, lexicon, timeline: &timeline, setting: &setting };
     let whens: Vec<When> = drafts.iter().map(|d| story.when(d)).collect();
     let anchor = story.anchor(&drafts, &whens);
     let ages: Vec<Option<i32>> = whens
@@ -51,41 +45,26 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
                 .map(|(p, a)| date::days_between(p.end, a))
         })
         .collect();
-    let old: Vec<bool> = ages
-        .iter()
-        .zip(&whens)
-        .map(|(a, w)| w.historical || a.is_some_and(|d| d > 60))
-        .collect();
+    let old: Vec<bool> = ages.iter().zip(&whens).map(|(a, w)| w.historical || a.is_some_and(|d| d > 60)).collect();
     let sides = Sides::read(&drafts, &old, &seen, &setting, lexicon);
     story.tell(&drafts, &seen, &whens, &ages, sides)
 }
 
 /// Reads every sentence.
-fn read(
-    article: &Article,
-    toponyms: &[Toponym],
-    lexicon: &Lexicon,
-    setting: &mut Setting,
-) -> (Vec<Draft>, Vec<Party>) {
+fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mut Setting) -> (Vec<Draft>, Vec<Party>) {
     for sentence in &article.sentences {
         setting.learn(&token::words(&article.text, sentence.span.clone()), lexicon);
     }
     let mut drafts: Vec<Draft> = Vec::new();
     let mut seen: Vec<Party> = Vec::new();
-    let mut focus = Focus {
-        main: main_town(toponyms),
-        ..Focus::default()
-    };
+    let mut focus = Focus { main: main_town(toponyms), ..Focus::default() };
     let mut first = 0;
     for (index, sentence) in article.sentences.iter().enumerate() {
         let words = token::words(&article.text, sentence.span.clone());
         let actors = setting.find(&words, lexicon);
         let tokens = token::join(&article.text, words, &actors, toponyms, &mut first);
         for part in tokens.chunks(LONGEST) {
-            let clauses = Clauses {
-                tokens: part,
-                phrases: phrase::cut(part, lexicon),
-            };
+            let clauses = Clauses { tokens: part, phrases: phrase::cut(part, lexicon) };
             let reading = Reading {
                 clauses: &clauses,
                 lexicon,
@@ -111,26 +90,15 @@ fn read(
 }
 
 /// A sentence without an event that names one town puts it in mind.
-fn refocus(
-    tokens: &[Token<'_>],
-    sentence: usize,
-    block: usize,
-    toponyms: &[Toponym],
-    focus: &mut Focus,
-) {
+fn refocus(tokens: &[Token<'_>], sentence: usize, block: usize, toponyms: &[Toponym], focus: &mut Focus) {
     let mut towns = tokens.iter().filter_map(|t| match t.kind {
-        token::Kind::Place(i) => toponyms
-            .get(i)
-            .and_then(|t| t.place.as_ref())
-            .filter(|p| is_town(p.class))
-            .map(|_| i),
+        token::Kind::Place(i) => toponyms.get(i).and_then(|t| t.place.as_ref()).filter(|p| is_town(p.class)).map(|_| i),
         _ => None,
     });
     let named: Vec<usize> = towns.by_ref().collect();
     // `Before Kandahar there was Herat`: the last one is what follows.
     let leads = tokens.windows(2).any(|w| {
-        w.first().is_some_and(|t| t.reads("there"))
-            && w.get(1).is_some_and(|t| t.reads("was") || t.reads("were"))
+        w.first().is_some_and(|t| t.reads("there")) && w.get(1).is_some_and(|t| t.reads("was") || t.reads("were"))
     });
     match named.as_slice() {
         [one] => focus.event_at(*one, sentence, block),
@@ -143,11 +111,7 @@ fn refocus(
 /// The town that is named most, if it stands out.
 fn main_town(toponyms: &[Toponym]) -> Option<usize> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (index, toponym) in toponyms
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| t.kind == ToponymKind::Place)
-    {
+    for (index, toponym) in toponyms.iter().enumerate().filter(|(_, t)| t.kind == ToponymKind::Place) {
         if let Some(place) = toponym.place.as_ref().filter(|p| is_town(p.class)) {
             counts.entry(place.key.as_str()).or_insert((0, index)).0 += 1;
         }
@@ -156,8 +120,7 @@ fn main_town(toponyms: &[Toponym]) -> Option<usize> {
     list.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     match (list.first(), list.get(1)) {
         (Some(first), second)
-            if first.0 >= 3
-                && second.is_none_or(|s| first.0 >= s.0 + 2 || (first.1 == 0 && first.0 > s.0)) =>
+            if first.0 >= 3 && second.is_none_or(|s| first.0 >= s.0 + 2 || (first.1 == 0 && first.0 > s.0)) =>
         {
             Some(first.1)
         }
@@ -168,10 +131,6 @@ fn main_town(toponyms: &[Toponym]) -> Option<usize> {
 pub(super) fn is_town(class: FeatureClass) -> bool {
     matches!(
         class,
-        FeatureClass::Town
-            | FeatureClass::Capital
-            | FeatureClass::Seat
-            | FeatureClass::Quarter
-            | FeatureClass::Camp
+        FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter | FeatureClass::Camp
     )
 }

@@ -63,41 +63,23 @@ impl Focus {
         toponyms: &[Toponym],
     ) -> Option<usize> {
         let fits = |t: &usize| fits(word, toponyms.get(*t));
-        let event = self
-            .event
-            .filter(fits)
-            .filter(|_| sentence.saturating_sub(self.event_sentence) <= 6);
+        let event = self.event.filter(fits).filter(|_| sentence.saturating_sub(self.event_sentence) <= 6);
         let main = self.main.filter(fits);
-        let here = event.filter(|_| {
-            self.event_block == block || sentence.saturating_sub(self.event_sentence) <= 1
-        });
+        let here = event.filter(|_| self.event_block == block || sentence.saturating_sub(self.event_sentence) <= 1);
         match word {
             "capital" => {
                 let capital = |t: &usize| {
                     toponyms
                         .get(*t)
                         .and_then(|t| t.place.as_ref())
-                        .is_some_and(|p| {
-                            matches!(p.class, FeatureClass::Capital | FeatureClass::Seat)
-                        })
+                        .is_some_and(|p| matches!(p.class, FeatureClass::Capital | FeatureClass::Seat))
                 };
-                event
-                    .filter(capital)
-                    .or_else(|| self.recent.iter().copied().find(capital))
-                    .or_else(|| {
-                        toponyms.iter().position(|t| {
-                            t.place
-                                .as_ref()
-                                .is_some_and(|p| p.class == FeatureClass::Capital)
-                        })
-                    })
+                event.filter(capital).or_else(|| self.recent.iter().copied().find(capital)).or_else(|| {
+                    toponyms.iter().position(|t| t.place.as_ref().is_some_and(|p| p.class == FeatureClass::Capital))
+                })
             }
             "port" | "village" | "hamlet" | "suburb" => {
-                let near = inside
-                    .iter()
-                    .copied()
-                    .find(fits)
-                    .or_else(|| self.recent.iter().copied().find(fits));
+                let near = inside.iter().copied().find(fits).or_else(|| self.recent.iter().copied().find(fits));
                 if sentence == self.event_sentence {
                     event.or(near)
                 } else if word == "port" {
@@ -111,19 +93,11 @@ impl Focus {
                     return event;
                 }
                 if word == "it" {
-                    return inside
-                        .iter()
-                        .copied()
-                        .find(fits)
-                        .or(here.filter(|_| !self.by_mention));
+                    return inside.iter().copied().find(fits).or(here.filter(|_| !self.by_mention));
                 }
                 // `the city` is the great one that the story is about.
-                let small = |t: usize| {
-                    toponyms
-                        .get(t)
-                        .and_then(|t| t.place.as_ref())
-                        .is_some_and(|p| p.population < 50_000)
-                };
+                let small =
+                    |t: usize| toponyms.get(t).and_then(|t| t.place.as_ref()).is_some_and(|p| p.population < 50_000);
                 if word == "city"
                     && main.is_some()
                     && here.is_some_and(small)
@@ -133,19 +107,10 @@ impl Focus {
                     return main;
                 }
                 let capital = |t: &usize| {
-                    toponyms
-                        .get(*t)
-                        .and_then(|t| t.place.as_ref())
-                        .is_some_and(|p| p.class == FeatureClass::Capital)
+                    toponyms.get(*t).and_then(|t| t.place.as_ref()).is_some_and(|p| p.class == FeatureClass::Capital)
                 };
                 let same_block = event.filter(|_| self.event_block == block);
-                inside
-                    .iter()
-                    .copied()
-                    .find(|t| fits(t) && !capital(t))
-                    .or(same_block)
-                    .or(main)
-                    .or(here)
+                inside.iter().copied().find(|t| fits(t) && !capital(t)).or(same_block).or(main).or(here)
             }
         }
     }
@@ -157,17 +122,14 @@ pub(super) fn fits(word: &str, toponym: Option<&Toponym>) -> bool {
     let Some(place) = &toponym.place else {
         return true;
     };
-    let town = matches!(
-        place.class,
-        FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter
-    );
+    let town =
+        matches!(place.class, FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter);
     let people = place.population;
     match word {
         "city" => town && (people == 0 || people >= 20_000),
         "village" | "hamlet" => town && people < 60_000,
         "port" => town && people >= 2_000,
-        "town" | "settlement" | "place" | "locality" | "enclave" | "stronghold" | "bastion"
-        | "it" | "there" => {
+        "town" | "settlement" | "place" | "locality" | "enclave" | "stronghold" | "bastion" | "it" | "there" => {
             town || matches!(
                 place.class,
                 FeatureClass::Camp

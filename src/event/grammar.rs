@@ -22,9 +22,7 @@ pub(super) struct Clauses<'s, 'a> {
 const REACH: usize = 40;
 
 /// Words that are prepositions before a noun and conjunctions before a clause.
-const BOTH: &[&str] = &[
-    "after", "before", "since", "until", "till", "as", "than", "like",
-];
+const BOTH: &[&str] = &["after", "before", "since", "until", "till", "as", "than", "like"];
 
 impl<'s, 'a> Clauses<'s, 'a> {
     /// Phrases of a sentence, with the subjects of clauses after `as`, `after` and the like told from objects of prepositions.
@@ -32,22 +30,14 @@ impl<'s, 'a> Clauses<'s, 'a> {
         let mut out = Self { tokens, phrases };
         for at in 2..out.phrases.len() {
             // `between A and B`: B as well.
-            let joined = matches!(
-                out.phrases.get(at - 1).map(|p| &p.kind),
-                Some(PhraseKind::Conjunction)
-            ) && out
-                .noun(at - 2)
-                .is_some_and(|n| matches!(n.prep.as_str(), "between" | "betwixt"));
+            let joined = matches!(out.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+                && out.noun(at - 2).is_some_and(|n| matches!(n.prep.as_str(), "between" | "betwixt"));
             if joined && out.noun(at).is_some_and(|n| n.prep.is_empty()) {
                 out.set_prep(at, "between".to_owned());
             }
         }
         for at in 0..out.phrases.len() {
-            let Some(prep) = out
-                .noun(at)
-                .map(|n| n.prep.clone())
-                .filter(|p| BOTH.contains(&p.as_str()))
-            else {
+            let Some(prep) = out.noun(at).map(|n| n.prep.clone()).filter(|p| BOTH.contains(&p.as_str())) else {
                 continue;
             };
             out.set_prep(at, String::new());
@@ -90,26 +80,16 @@ impl Clauses<'_, '_> {
     }
 
     pub(super) fn word(&self, at: usize) -> &str {
-        self.phrases
-            .get(at)
-            .and_then(|p| self.tokens.get(p.tokens.start))
-            .map_or("", |t| t.lower.as_str())
+        self.phrases.get(at).and_then(|p| self.tokens.get(p.tokens.start)).map_or("", |t| t.lower.as_str())
     }
 
     fn is_mark(&self, at: usize) -> bool {
-        matches!(
-            self.phrases.get(at).map(|p| &p.kind),
-            Some(PhraseKind::Mark)
-        )
+        matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Mark))
     }
 
     /// True for marks that end a clause for good.
     pub(super) fn is_strong(&self, at: usize) -> bool {
-        self.is_mark(at)
-            && matches!(
-                self.word(at),
-                ";" | ":" | "\"" | "?" | "!" | "." | "…" | "“" | "”"
-            )
+        self.is_mark(at) && matches!(self.word(at), ";" | ":" | "\"" | "?" | "!" | "." | "…" | "“" | "”")
     }
 
     fn is_soft(&self, at: usize) -> bool {
@@ -144,22 +124,15 @@ impl Clauses<'_, '_> {
         match &first.kind {
             PhraseKind::Relative | PhraseKind::Subordinator | PhraseKind::Other => true,
             PhraseKind::Verb(verb) => {
-                !verb.is_finite()
-                    || verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary
+                !verb.is_finite() || verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary
             }
             PhraseKind::Noun(_) => {
                 // An apposition or an adverbial holds no finite verb of its own before a relative.
                 for at in range {
-                    if matches!(
-                        self.phrases.get(at).map(|p| &p.kind),
-                        Some(PhraseKind::Relative)
-                    ) {
+                    if matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Relative)) {
                         return true;
                     }
-                    if self
-                        .verb(at)
-                        .is_some_and(|v| v.is_finite() && (v.auxiliary || v.modal.is_some()))
-                    {
+                    if self.verb(at).is_some_and(|v| v.is_finite() && (v.auxiliary || v.modal.is_some())) {
                         return false;
                     }
                 }
@@ -190,10 +163,7 @@ impl Clauses<'_, '_> {
                             return self.subject_within(k - 1, depth - 1);
                         }
                         // `attempts to storm P failed`: P is the object of the infinitive.
-                        if k > 0
-                            && self.verb(k - 1).is_some_and(|v| v.infinitive)
-                            && verb.is_finite()
-                        {
+                        if k > 0 && self.verb(k - 1).is_some_and(|v| v.infinitive) && verb.is_finite() {
                             k -= 1;
                             continue;
                         }
@@ -214,9 +184,7 @@ impl Clauses<'_, '_> {
                         return self.noun_before(k);
                     }
                     if k + 1 == at && verb.is_gerund() {
-                        return self
-                            .verb_before(k)
-                            .and_then(|v| self.subject_within(v, depth - 1));
+                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
                     }
                     if let Some(open) = self.opening(k) {
                         k = open;
@@ -224,21 +192,16 @@ impl Clauses<'_, '_> {
                     }
                     if k + 1 == at || self.only_adverbs(k + 1..at) {
                         // `entered X, captured Y`
-                        return self
-                            .verb_before(k)
-                            .and_then(|v| self.subject_within(v, depth - 1));
+                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
                     }
                     return None;
                 }
                 PhraseKind::Conjunction => {
-                    let paired = k > 0
-                        && self.noun(k + 1).is_some()
-                        && self.noun(k - 1).is_some_and(|n| !n.prep.is_empty());
+                    let paired =
+                        k > 0 && self.noun(k + 1).is_some() && self.noun(k - 1).is_some_and(|n| !n.prep.is_empty());
                     let shared = !paired && self.only_adverbs(k + 1..at);
                     if shared {
-                        return self
-                            .verb_before(k)
-                            .and_then(|v| self.subject_within(v, depth - 1));
+                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
                     }
                 }
                 PhraseKind::Verb(_) => return self.subject_within(k, depth - 1),
@@ -255,10 +218,8 @@ impl Clauses<'_, '_> {
                         }
                         let comma = (at..self.phrases.len().min(at + REACH))
                             .find(|&i| self.is_mark(i) && self.word(i) == ",")?;
-                        return (comma + 1..self.phrases.len().min(comma + 6)).find(|&i| {
-                            self.noun(i)
-                                .is_some_and(|n| n.prep.is_empty() && n.class != Head::Time)
-                        });
+                        return (comma + 1..self.phrases.len().min(comma + 6))
+                            .find(|&i| self.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time));
                     }
                     return None;
                 }
@@ -279,8 +240,7 @@ impl Clauses<'_, '_> {
 
     /// True if `by` follows the verb at once.
     pub(super) fn before_by(&self, at: usize) -> bool {
-        (at + 1..(at + 4).min(self.phrases.len()))
-            .any(|i| self.noun(i).is_some_and(|n| n.prep == "by"))
+        (at + 1..(at + 4).min(self.phrases.len())).any(|i| self.noun(i).is_some_and(|n| n.prep == "by"))
     }
 
     /// The nearest noun phrase before `at`, not further than a comma.
@@ -298,13 +258,8 @@ impl Clauses<'_, '_> {
                     // `in Goma, which …` stands for Goma; `the town of X in Y, which` for the nearer one.
                     // `the only city in Darfur that …`: the city.
                     if k > 0
-                        && self
-                            .noun(k - 1)
-                            .is_some_and(|n| n.prep.is_empty() && n.class == Head::Settlement)
-                        && matches!(
-                            noun.prep.as_str(),
-                            "in" | "near" | "off" | "of" | "outside" | "between" | "on"
-                        )
+                        && self.noun(k - 1).is_some_and(|n| n.prep.is_empty() && n.class == Head::Settlement)
+                        && matches!(noun.prep.as_str(), "in" | "near" | "off" | "of" | "outside" | "between" | "on")
                     {
                         return Some(k - 1);
                     }
@@ -320,10 +275,7 @@ impl Clauses<'_, '_> {
                 }
                 continue;
             }
-            if matches!(
-                self.phrases.get(k).map(|p| &p.kind),
-                Some(PhraseKind::Other)
-            ) {
+            if matches!(self.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other)) {
                 continue;
             }
             break;
@@ -339,17 +291,16 @@ impl Clauses<'_, '_> {
             if self.is_strong(k) {
                 return None;
             }
-            if self.is_soft(k) && k < at
-                && let Some(open) = self.opening(k) {
-                    // An aside between: but a list of participles is no aside.
-                    if matches!(
-                        self.phrases.get(open + 1).map(|p| &p.kind),
-                        Some(PhraseKind::Relative)
-                    ) {
-                        k = open;
-                        continue;
-                    }
+            if self.is_soft(k)
+                && k < at
+                && let Some(open) = self.opening(k)
+            {
+                // An aside between: but a list of participles is no aside.
+                if matches!(self.phrases.get(open + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) {
+                    k = open;
+                    continue;
                 }
+            }
             if self.verb(k).is_some() {
                 return Some(k);
             }
@@ -434,13 +385,10 @@ impl Clauses<'_, '_> {
             match self.phrases.get(k).map(|p| &p.kind) {
                 Some(PhraseKind::Verb(verb)) => {
                     return verb.is_finite()
-                        && !(verb.form == Some(crate::lexicon::Form::Past)
-                            && !verb.auxiliary
-                            && self.before_by(k));
+                        && !(verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary && self.before_by(k));
                 }
                 Some(PhraseKind::Other) => {}
-                Some(PhraseKind::Noun(noun))
-                    if !noun.prep.is_empty() || noun.class == Head::Time => {}
+                Some(PhraseKind::Noun(noun)) if !noun.prep.is_empty() || noun.class == Head::Time => {}
                 _ => return false,
             }
         }
@@ -453,20 +401,13 @@ impl Clauses<'_, '_> {
         let mut k = at;
         while k >= 2 && out.len() < 8 {
             let mut left = k - 1;
-            if !matches!(
-                self.phrases.get(left).map(|p| &p.kind),
-                Some(PhraseKind::Conjunction)
-            ) {
+            if !matches!(self.phrases.get(left).map(|p| &p.kind), Some(PhraseKind::Conjunction)) {
                 break;
             }
             if self.is_mark(left - 1) {
                 left -= 1;
             }
-            if left == 0
-                || !self
-                    .noun(left - 1)
-                    .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
-            {
+            if left == 0 || !self.noun(left - 1).is_some_and(|n| n.prep.is_empty() && !n.places.is_empty()) {
                 break;
             }
             if left >= 2 && self.verb(left - 2).is_some() {
@@ -480,18 +421,10 @@ impl Clauses<'_, '_> {
 
     /// The first phrase of the clause that begins with one of the prepositions: to the right of `at`, else in front.
     pub(super) fn adjuncts(&self, at: usize, preps: &[&str], fronted: bool) -> Vec<usize> {
-        let mut out: Vec<usize> = self
-            .right_of(at)
-            .filter(|&k| {
-                self.noun(k)
-                    .is_some_and(|n| preps.contains(&n.prep.as_str()))
-            })
-            .collect();
+        let mut out: Vec<usize> =
+            self.right_of(at).filter(|&k| self.noun(k).is_some_and(|n| preps.contains(&n.prep.as_str()))).collect();
         if out.is_empty() && fronted {
-            out.extend(self.left_of(at).filter(|&k| {
-                self.noun(k)
-                    .is_some_and(|n| preps.contains(&n.prep.as_str()))
-            }));
+            out.extend(self.left_of(at).filter(|&k| self.noun(k).is_some_and(|n| preps.contains(&n.prep.as_str()))));
         }
         out
     }
@@ -506,13 +439,10 @@ impl Clauses<'_, '_> {
             let stop = match &phrase.kind {
                 PhraseKind::Verb(verb) => verb.is_finite() || verb.is_gerund() || verb.infinitive,
                 PhraseKind::Relative => true,
-                PhraseKind::Subordinator => !matches!(
-                    self.word(end),
-                    "after" | "before" | "since" | "until" | "till" | "as" | "than"
-                ),
-                PhraseKind::Mark => {
-                    self.is_strong(end) || self.word(end) == "–" || self.word(end) == "—"
+                PhraseKind::Subordinator => {
+                    !matches!(self.word(end), "after" | "before" | "since" | "until" | "till" | "as" | "than")
                 }
+                PhraseKind::Mark => self.is_strong(end) || self.word(end) == "–" || self.word(end) == "—",
                 _ => false,
             };
             if stop {
@@ -544,11 +474,7 @@ impl Clauses<'_, '_> {
 
     /// Bytes of the article text from one phrase to another.
     pub(super) fn span(&self, from: usize, to: usize) -> Range<usize> {
-        let start = self
-            .phrases
-            .get(from)
-            .and_then(|p| self.tokens.get(p.tokens.start))
-            .map_or(0, |t| t.span.start);
+        let start = self.phrases.get(from).and_then(|p| self.tokens.get(p.tokens.start)).map_or(0, |t| t.span.start);
         let end = self
             .phrases
             .get(to)

@@ -19,22 +19,13 @@ pub(super) fn main(
     let token = tokens.get(i)?;
     let word = token.lower.as_str();
     let forms = lexicon.verb_forms(word);
-    let pick = |form: Form| {
-        forms
-            .iter()
-            .find(|f| f.form == form)
-            .map(|f| (f.lemma.clone(), form))
-    };
+    let pick = |form: Form| forms.iter().find(|f| f.form == form).map(|f| (f.lemma.clone(), form));
     if base {
         return pick(Form::Base);
     }
     let unlisted = || {
-        (forms.is_empty()
-            && word.len() > 4
-            && word.ends_with("ed")
-            && !word.contains('-')
-            && !lexicon.knows(word))
-        .then(|| word.to_owned())
+        (forms.is_empty() && word.len() > 4 && word.ends_with("ed") && !word.contains('-') && !lexicon.knows(word))
+            .then(|| word.to_owned())
     };
     if be {
         return pick(Form::Participle)
@@ -104,23 +95,15 @@ pub(super) fn main(
                         | "building"
                         | "meeting"
                 ) && !after.is_some_and(|t| {
-                    t.is_name()
-                        || t.is(lexicon, WordClass::Determiner)
-                        || t.reads("on")
-                        || t.reads("to")
+                    t.is_name() || t.is(lexicon, WordClass::Determiner) || t.reads("on") || t.reads("to")
                 }) {
                     continue;
                 }
                 return Some((entry.lemma.clone(), Form::Gerund));
             }
             Form::Past | Form::Participle => {
-                let only_past =
-                    entry.form == Form::Past && !forms.iter().any(|f| f.form == Form::Participle);
-                if only_past
-                    && !before.is_some_and(|t| {
-                        t.kind == Kind::Word && t.is(lexicon, WordClass::Preposition)
-                    })
-                {
+                let only_past = entry.form == Form::Past && !forms.iter().any(|f| f.form == Form::Participle);
+                if only_past && !before.is_some_and(|t| t.kind == Kind::Word && t.is(lexicon, WordClass::Preposition)) {
                     return Some((entry.lemma.clone(), Form::Past));
                 }
                 if noun_slot && noun_after {
@@ -154,15 +137,12 @@ pub(super) fn main(
                 {
                     continue;
                 }
-                if i == 0 && noun_after && !after.is_some_and(|t| matches!(t.lower.as_str(), "by"))
-                {
+                if i == 0 && noun_after && !after.is_some_and(|t| matches!(t.lower.as_str(), "by")) {
                     continue;
                 }
                 // `left`, `set`, `cut` and the like are read as past; a participle is told by its surroundings later.
                 let form = if entry.form == Form::Participle
-                    && forms
-                        .iter()
-                        .any(|f| f.form == Form::Past && f.lemma == entry.lemma)
+                    && forms.iter().any(|f| f.form == Form::Past && f.lemma == entry.lemma)
                 {
                     Form::Past
                 } else {
@@ -180,20 +160,17 @@ pub(super) fn main(
             }
         }
     }
-    if !noun_slot && i > 0
-        && let Some(word) = unlisted() {
-            return Some((word, Form::Past));
-        }
+    if !noun_slot
+        && i > 0
+        && let Some(word) = unlisted()
+    {
+        return Some((word, Form::Past));
+    }
     None
 }
 
 /// True if a present form at `i` is a verb and not a noun: it follows a subject and an object or adjunct follows it.
-pub(super) fn plausible_present(
-    tokens: &[Token<'_>],
-    i: usize,
-    lexicon: &Lexicon,
-    form: Form,
-) -> bool {
+pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, form: Form) -> bool {
     let Some(token) = tokens.get(i) else {
         return false;
     };
@@ -215,19 +192,19 @@ pub(super) fn plausible_present(
     }
     let ambiguous = is_noun_too(&token.lower);
     let object = after.is_none_or(|t| {
-            t.is_name()
-                || t.kind == Kind::Number
-                || t.kind == Kind::Mark
-                || (t.kind == Kind::Word
-                    && !t.reads("of")
-                    && (!ambiguous
-                        || t.is(lexicon, WordClass::Determiner)
-                        || t.is(lexicon, WordClass::Preposition)
-                        || t.is_capital()
-                        || t.is(lexicon, WordClass::Adjective)
-                        || t.is(lexicon, WordClass::Control)
-                        || t.is(lexicon, WordClass::Adverb)))
-        });
+        t.is_name()
+            || t.kind == Kind::Number
+            || t.kind == Kind::Mark
+            || (t.kind == Kind::Word
+                && !t.reads("of")
+                && (!ambiguous
+                    || t.is(lexicon, WordClass::Determiner)
+                    || t.is(lexicon, WordClass::Preposition)
+                    || t.is_capital()
+                    || t.is(lexicon, WordClass::Adjective)
+                    || t.is(lexicon, WordClass::Control)
+                    || t.is(lexicon, WordClass::Adverb)))
+    });
     let subject = match before.kind {
         Kind::Actor(_) | Kind::Government(_) | Kind::Place(_) => true,
         Kind::Number | Kind::Mark => false,
@@ -282,23 +259,16 @@ pub(super) fn plausible_present(
     if ambiguous {
         // `the Houthi push on P`, `Russian strikes on P`: number must agree.
         let plural = before.lower.ends_with('s')
-            || matches!(
-                before.lower.as_str(),
-                "taliban" | "troops" | "police" | "militia" | "military"
-            );
+            || matches!(before.lower.as_str(), "taliban" | "troops" | "police" | "militia" | "military");
         return match form {
-            Form::Base => {
-                plural
-                    && !after.is_some_and(|t| matches!(t.lower.as_str(), "on" | "against" | "from"))
-            }
+            Form::Base => plural && !after.is_some_and(|t| matches!(t.lower.as_str(), "on" | "against" | "from")),
             _ => {
                 !before.lower.ends_with('s')
                     && !matches!(
                         token.lower.as_str(),
                         "strikes" | "attacks" | "clashes" | "shells" | "forces" | "raids"
                     )
-                    || (before.kind != Kind::Word
-                        && after.is_some_and(|t| matches!(t.kind, Kind::Place(_))))
+                    || (before.kind != Kind::Word && after.is_some_and(|t| matches!(t.kind, Kind::Place(_))))
             }
         };
     }
@@ -461,10 +431,6 @@ pub(super) fn is_noun_too(word: &str) -> bool {
         "damage",
         "note",
     ];
-    let stem = word
-        .strip_suffix("es")
-        .filter(|s| NOUNS.contains(s))
-        .or_else(|| word.strip_suffix('s'))
-        .unwrap_or(word);
+    let stem = word.strip_suffix("es").filter(|s| NOUNS.contains(s)).or_else(|| word.strip_suffix('s')).unwrap_or(word);
     NOUNS.contains(&stem) || NOUNS.contains(&word)
 }

@@ -21,12 +21,7 @@ use super::token::Kind;
 
 impl Reading<'_, '_> {
     pub(super) fn noun(&self, at: usize, noun: &Noun, focus: &Focus) -> Vec<Draft> {
-        let Some(head) = self
-            .clauses
-            .tokens
-            .get(noun.head)
-            .filter(|t| t.kind == Kind::Word)
-        else {
+        let Some(head) = self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word) else {
             return Vec::new();
         };
         let word = head.lower.as_str();
@@ -37,32 +32,19 @@ impl Reading<'_, '_> {
             .unwrap_or(word);
         // `P, the start line of the army`
         let text: Vec<&str> = self.clauses.phrases.get(at).map_or(Vec::new(), |p| {
-            self.clauses
-                .tokens
-                .get(p.tokens.clone())
-                .unwrap_or(&[])
-                .iter()
-                .map(|t| t.lower.as_str())
-                .collect()
+            self.clauses.tokens.get(p.tokens.clone()).unwrap_or(&[]).iter().map(|t| t.lower.as_str()).collect()
         });
-        if text.windows(2).any(|w| {
-            matches!(
-                w,
-                ["start" | "starting", "line" | "point"] | ["launching" | "launch", "pad"]
-            )
-        }) && at >= 2
+        if text
+            .windows(2)
+            .any(|w| matches!(w, ["start" | "starting", "line" | "point"] | ["launching" | "launch", "pad"]))
+            && at >= 2
             && self.clauses.word(at - 1) == ","
         {
             let found = self.stands_for(at - 2, focus, false);
-            let trigger = self
-                .lexicon
-                .verb_triggers("launch")
-                .iter()
-                .find(|t| t.class == Class::Event(EventType::Origin));
+            let trigger =
+                self.lexicon.verb_triggers("launch").iter().find(|t| t.class == Class::Event(EventType::Origin));
             if let (Some(trigger), false) = (trigger, found.is_empty()) {
-                return self
-                    .nominal(at, noun, trigger, &found, focus)
-                    .unwrap_or_default();
+                return self.nominal(at, noun, trigger, &found, focus).unwrap_or_default();
             }
         }
         let list = if self.lexicon.noun_triggers(word).is_empty() {
@@ -91,11 +73,11 @@ impl Reading<'_, '_> {
                             self.reference("it", at, focus)
                         } else if names.is_empty() {
                             let end = self.clauses.phrases.get(at).map_or(0, |p| p.tokens.end);
-                            let word = self.clauses.tokens.get(noun.head + 1..end).and_then(|t| {
-                                t.iter()
-                                    .rev()
-                                    .find(|t| t.is(self.lexicon, WordClass::Settlement))
-                            });
+                            let word = self
+                                .clauses
+                                .tokens
+                                .get(noun.head + 1..end)
+                                .and_then(|t| t.iter().rev().find(|t| t.is(self.lexicon, WordClass::Settlement)));
                             word.map_or(Vec::new(), |w| self.reference(&w.lower, at, focus))
                         } else {
                             names
@@ -121,30 +103,23 @@ impl Reading<'_, '_> {
                     {
                         (at + 1..self.clauses.phrases.len().min(at + 10))
                             .find(|&k| {
-                                self.clauses.noun(k).is_some_and(|n| {
-                                    LOCATIVE.contains(&n.prep.as_str()) && !n.places.is_empty()
-                                })
+                                self.clauses
+                                    .noun(k)
+                                    .is_some_and(|n| LOCATIVE.contains(&n.prep.as_str()) && !n.places.is_empty())
                             })
                             .map_or(Vec::new(), |k| self.stands_for(k, focus, false))
                     }
                     Place::Locative => {
-                        let own: Vec<Found> = noun
-                            .at
-                            .iter()
-                            .filter_map(|&t| self.found(t, at, noun))
-                            .collect();
+                        let own: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
                         let near = self.complements(at, LOCATIVE, focus);
                         if !near.is_empty() {
                             near
                         } else if !own.is_empty() {
                             own
                         } else {
-                            let verb = assertion::fate_of(self.clauses, at)
-                                .or_else(|| self.clauses.verb_before(at));
+                            let verb = assertion::fate_of(self.clauses, at).or_else(|| self.clauses.verb_before(at));
                             let around = verb.map_or(Vec::new(), |v| self.locative(v, focus));
-                            if around.is_empty()
-                                && self.clauses.tokens.iter().any(|t| t.reads("there"))
-                            {
+                            if around.is_empty() && self.clauses.tokens.iter().any(|t| t.reads("there")) {
                                 self.from_focus(at, focus)
                             } else {
                                 around
@@ -169,26 +144,21 @@ impl Reading<'_, '_> {
             && let Some(v) = assertion::fate_of(self.clauses, at).filter(|&v| {
                 self.clauses.verb(v).is_some_and(|v| {
                     assertion::beaten(&v.lemma)
-                        && self
-                            .lexicon
-                            .verb_triggers(&v.lemma)
-                            .iter()
-                            .all(|t| t.class != Class::Repel)
+                        && self.lexicon.verb_triggers(&v.lemma).iter().all(|t| t.class != Class::Repel)
                 })
-            }) {
-                let mut found = self.locative(v, focus);
-                if found.is_empty() {
-                    found = (at + 1..v)
-                        .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()))
-                        .map_or(Vec::new(), |k| self.stands_for(k, focus, false));
-                }
-                let trigger = self.lexicon.noun_triggers("attack").first();
-                if let (Some(trigger), false) = (trigger, found.is_empty()) {
-                    return self
-                        .nominal(at, noun, trigger, &found, focus)
-                        .unwrap_or_default();
-                }
+            })
+        {
+            let mut found = self.locative(v, focus);
+            if found.is_empty() {
+                found = (at + 1..v)
+                    .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()))
+                    .map_or(Vec::new(), |k| self.stands_for(k, focus, false));
             }
+            let trigger = self.lexicon.noun_triggers("attack").first();
+            if let (Some(trigger), false) = (trigger, found.is_empty()) {
+                return self.nominal(at, noun, trigger, &found, focus).unwrap_or_default();
+            }
+        }
         Vec::new()
     }
 
@@ -203,20 +173,15 @@ impl Reading<'_, '_> {
         let mut standing = Standing::default();
         let fate = assertion::fate_of(self.clauses, at);
         let mut class = trigger.class;
-        let taking = matches!(
-            class,
-            Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Handover
-        );
+        let taking =
+            matches!(class, Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Handover);
         if noun.negative {
             standing.effects.push(Effect::Negated);
         }
         let vain = self.clauses.phrases.get(at).is_some_and(|p| {
             p.tokens.clone().any(|i| {
                 self.clauses.tokens.get(i).is_some_and(|t| {
-                    matches!(
-                        t.lower.as_str(),
-                        "failed" | "unsuccessful" | "abortive" | "futile" | "fruitless"
-                    )
+                    matches!(t.lower.as_str(), "failed" | "unsuccessful" | "abortive" | "futile" | "fruitless")
                 })
             })
         });
@@ -230,10 +195,9 @@ impl Reading<'_, '_> {
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
             const FACT: &[&str] = &[
-                "cut", "open", "give", "bring", "end", "mark", "leave", "complete", "follow",
-                "come", "mean", "allow", "deprive", "cost", "be", "make", "force", "happen",
-                "begin", "announce", "confirm", "claim", "report", "send", "trigger", "prompt",
-                "spark", "put", "take", "have",
+                "cut", "open", "give", "bring", "end", "mark", "leave", "complete", "follow", "come", "mean", "allow",
+                "deprive", "cost", "be", "make", "force", "happen", "begin", "announce", "confirm", "claim", "report",
+                "send", "trigger", "prompt", "spark", "put", "take", "have",
             ];
             told = verb.modal.is_none()
                 && (FACT.contains(&verb.lemma.as_str()) || !taking)
@@ -268,9 +232,8 @@ impl Reading<'_, '_> {
                 standing.effects.push(Effect::Hypothetical);
             }
             let failed = (v..self.clauses.phrases.len().min(v + 8)).any(|k| {
-                self.clauses.verb(k).is_some_and(|g| {
-                    assertion::beaten(&g.lemma) && (g.passive || g.lemma == "fail")
-                }) && self.clauses.subject(k) == Some(at)
+                self.clauses.verb(k).is_some_and(|g| assertion::beaten(&g.lemma) && (g.passive || g.lemma == "fail"))
+                    && self.clauses.subject(k) == Some(at)
             });
             if !taking
                 && (failed
@@ -281,19 +244,11 @@ impl Reading<'_, '_> {
             } else if self.lexicon.governor(&verb.lemma) == Some(Effect::Denied) && verb.passive {
                 standing.effects.push(Effect::Denied);
             }
-        } else if let Some(v) = self
-            .clauses
-            .verb_before(at)
-            .filter(|&v| self.clauses.right_of(v).any(|k| k == at))
-        {
+        } else if let Some(v) = self.clauses.verb_before(at).filter(|&v| self.clauses.right_of(v).any(|k| k == at)) {
             let verb = self.clauses.verb(v)?;
             let effect = self.lexicon.governor(&verb.lemma);
             if !self.lexicon.verb_triggers(&verb.lemma).is_empty()
-                && self
-                    .lexicon
-                    .verb_triggers(&verb.lemma)
-                    .iter()
-                    .any(|t| t.class == Class::Repel)
+                && self.lexicon.verb_triggers(&verb.lemma).iter().any(|t| t.class == Class::Repel)
                 && matches!(class, Class::Attack | Class::Approach)
             {
                 return Some(Vec::new());
@@ -302,13 +257,9 @@ impl Reading<'_, '_> {
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
             match effect {
-                Some(
-                    Effect::Stated
-                    | Effect::Claimed
-                    | Effect::Reported
-                    | Effect::Confirmed
-                    | Effect::Denied,
-                ) if !verb.negated => {
+                Some(Effect::Stated | Effect::Claimed | Effect::Reported | Effect::Confirmed | Effect::Denied)
+                    if !verb.negated =>
+                {
                     let effect = effect.unwrap_or(Effect::Stated);
                     standing.effects.push(effect);
                     standing.speaker = self.clauses.subject(v).or(standing.speaker);
@@ -320,9 +271,7 @@ impl Reading<'_, '_> {
         } else {
             told = matches!(
                 class,
-                Class::Event(
-                    EventType::Clash | EventType::Strike | EventType::Shelling | EventType::Siege
-                )
+                Class::Event(EventType::Clash | EventType::Strike | EventType::Shelling | EventType::Siege)
             );
             assertion::clause(self.clauses, at, self.lexicon, &mut standing);
         }
@@ -344,22 +293,15 @@ impl Reading<'_, '_> {
             standing.effects.push(Effect::Hypothetical);
         }
         standing.told = told;
-        let by = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| {
-            self.clauses
-                .noun(k)
-                .is_some_and(|n| n.prep == "by" && n.class != Head::Time)
-        });
+        let by = (at + 1..self.clauses.phrases.len().min(at + 5))
+            .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time));
         let actor = by
             .and_then(|k| self.party(k, focus))
-            .or_else(|| {
-                self.party(at, focus)
-                    .filter(|(w, _)| !matches!(w, actor::Who::Same | actor::Who::Force))
-            })
+            .or_else(|| self.party(at, focus).filter(|(w, _)| !matches!(w, actor::Who::Same | actor::Who::Force)))
             .or_else(|| {
                 let verb = self.clauses.verb_before(at)?;
                 let subject = self.clauses.subject(verb)?;
-                self.party(subject, focus)
-                    .filter(|(w, _)| *w != actor::Who::Third)
+                self.party(subject, focus).filter(|(w, _)| *w != actor::Who::Third)
             });
         let speaker = standing.speaker.and_then(|s| self.party(s, focus));
         Some(

@@ -13,13 +13,7 @@ use super::token::Kind;
 use super::token::Token;
 use super::verb;
 
-pub(super) fn describe(
-    tokens: &[Token<'_>],
-    from: usize,
-    end: usize,
-    lexicon: &Lexicon,
-    out: &mut Noun,
-) {
+pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &Lexicon, out: &mut Noun) {
     // Segments between `of`: the first head that says something decides.
     let mut segments: Vec<Range<usize>> = Vec::new();
     let mut begin = from;
@@ -33,22 +27,10 @@ pub(super) fn describe(
     if let Some(first) = tokens.get(from) {
         out.definite = matches!(
             first.lower.as_str(),
-            "the"
-                | "this"
-                | "that"
-                | "these"
-                | "those"
-                | "its"
-                | "their"
-                | "his"
-                | "our"
-                | "both"
-                | "all"
+            "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "our" | "both" | "all"
         );
-        out.negative = matches!(
-            first.lower.as_str(),
-            "no" | "neither" | "none" | "nobody" | "nothing"
-        ) || first.reads("not");
+        out.negative =
+            matches!(first.lower.as_str(), "no" | "neither" | "none" | "nobody" | "nothing") || first.reads("not");
     }
     let count = segments.len();
     let mut settled = false;
@@ -56,17 +38,10 @@ pub(super) fn describe(
         let last = index + 1 == count;
         let (class, head) = head_of(tokens, segment.clone(), lexicon);
         let word = tokens.get(head).map_or("", |t| t.lower.as_str());
-        let named: Vec<usize> = segment
-            .clone()
-            .filter(|&i| {
-                tokens
-                    .get(i)
-                    .is_some_and(|t| matches!(t.kind, Kind::Place(_)))
-            })
-            .collect();
-        let (owners, names): (Vec<usize>, Vec<usize>) = named
-            .into_iter()
-            .partition(|&i| i != head && tokens.get(i + 1).is_some_and(Token::is_possessive));
+        let named: Vec<usize> =
+            segment.clone().filter(|&i| tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Place(_)))).collect();
+        let (owners, names): (Vec<usize>, Vec<usize>) =
+            named.into_iter().partition(|&i| i != head && tokens.get(i + 1).is_some_and(Token::is_possessive));
         if !owners.is_empty()
             && matches!(class, Head::Area | Head::Settlement)
             && lexicon.is(word, WordClass::Partial)
@@ -85,24 +60,16 @@ pub(super) fn describe(
         // `eastern Dachne`
         out.edge |= segment.clone().any(|i| {
             tokens.get(i).is_some_and(|t| {
-                (t.lower.ends_with("ern") && is_direction(t.lower.trim_end_matches("ern"))
-                    || t.reads("central"))
-                    && tokens
-                        .get(i + 1)
-                        .is_some_and(|n| matches!(n.kind, Kind::Place(_)))
+                (t.lower.ends_with("ern") && is_direction(t.lower.trim_end_matches("ern")) || t.reads("central"))
+                    && tokens.get(i + 1).is_some_and(|n| matches!(n.kind, Kind::Place(_)))
             })
         });
         // `most of`, `eastern Dachne`
         out.partial |= segment.clone().any(|i| {
             tokens.get(i).is_some_and(|t| {
-                matches!(
-                    t.lower.as_str(),
-                    "most" | "half" | "parts" | "part" | "much"
-                ) || (t.lower.ends_with("ern") && is_direction(t.lower.trim_end_matches("ern"))
-                    || t.reads("central"))
-                    && tokens
-                        .get(i + 1)
-                        .is_some_and(|n| matches!(n.kind, Kind::Place(_)))
+                matches!(t.lower.as_str(), "most" | "half" | "parts" | "part" | "much")
+                    || (t.lower.ends_with("ern") && is_direction(t.lower.trim_end_matches("ern")) || t.reads("central"))
+                        && tokens.get(i + 1).is_some_and(|n| matches!(n.kind, Kind::Place(_)))
             })
         });
         if settled {
@@ -113,9 +80,7 @@ pub(super) fn describe(
         let area_of_name = class == Head::Area
             && !last
             && names.is_empty()
-            && segments
-                .get(index + 1)
-                .is_some_and(|s| head_of(tokens, s.clone(), lexicon).0 == Head::Place);
+            && segments.get(index + 1).is_some_and(|s| head_of(tokens, s.clone(), lexicon).0 == Head::Place);
         let quantity = !last
             && (area_of_name
                 || lexicon.is(word, WordClass::Partial)
@@ -183,12 +148,7 @@ pub(super) fn describe(
                     out.partial = true;
                     out.edge |= matches!(
                         word,
-                        "districts"
-                            | "neighbourhoods"
-                            | "neighborhoods"
-                            | "quarters"
-                            | "suburbs"
-                            | "outskirts"
+                        "districts" | "neighbourhoods" | "neighborhoods" | "quarters" | "suburbs" | "outskirts"
                     );
                 }
                 if lexicon.is(word, WordClass::Edge) {
@@ -218,11 +178,7 @@ pub(super) fn describe(
 }
 
 /// Class and token of the head of a segment: its last word that is no adverb, number or mark.
-pub(super) fn head_of(
-    tokens: &[Token<'_>],
-    segment: Range<usize>,
-    lexicon: &Lexicon,
-) -> (Head, usize) {
+pub(super) fn head_of(tokens: &[Token<'_>], segment: Range<usize>, lexicon: &Lexicon) -> (Head, usize) {
     let fallback = segment.end.saturating_sub(1);
     let first = segment.start;
     for i in segment.rev() {
@@ -278,24 +234,14 @@ pub(super) fn class_of(token: &Token<'_>, lexicon: &Lexicon) -> Head {
         (WordClass::Whole, Head::Area),
         (WordClass::Time, Head::Time),
     ];
-    ORDER
-        .iter()
-        .find(|(class, _)| lexicon.is(&token.lower, *class))
-        .map_or(Head::Other, |(_, head)| *head)
+    ORDER.iter().find(|(class, _)| lexicon.is(&token.lower, *class)).map_or(Head::Other, |(_, head)| *head)
 }
 
 /// Takes up `, B and C` after a place.
-pub(super) fn coordinate(
-    tokens: &[Token<'_>],
-    mut end: usize,
-    lexicon: &Lexicon,
-    out: &mut Noun,
-) -> usize {
+pub(super) fn coordinate(tokens: &[Token<'_>], mut end: usize, lexicon: &Lexicon, out: &mut Noun) -> usize {
     loop {
         // `Zangilan (Zəngilan)`: another name in brackets.
-        if tokens.get(end).is_some_and(|t| t.reads("("))
-            && tokens.get(end + 2).is_some_and(|t| t.reads(")"))
-        {
+        if tokens.get(end).is_some_and(|t| t.reads("(")) && tokens.get(end + 2).is_some_and(|t| t.reads(")")) {
             let after = end + 3;
             if list_goes_on(tokens, after) {
                 end = after;
@@ -305,9 +251,7 @@ pub(super) fn coordinate(
         }
         let comma = tokens.get(end).is_some_and(|t| t.reads(","));
         let mut next = end + usize::from(comma);
-        let and = tokens
-            .get(next)
-            .is_some_and(|t| t.reads("and") || t.reads("or") || t.reads("&") || t.reads("nor"))
+        let and = tokens.get(next).is_some_and(|t| t.reads("and") || t.reads("or") || t.reads("&") || t.reads("nor"))
             || (tokens.get(next).is_some_and(|t| t.reads("as"))
                 && tokens.get(next + 1).is_some_and(|t| t.reads("well")));
         if tokens.get(next).is_some_and(|t| t.reads("as")) && and {
@@ -343,18 +287,15 @@ pub(super) fn coordinate(
             name += 1;
         }
         // `A, the capital of B, and`: B is no member of the list.
-        if tokens.get(next..name).unwrap_or(&[]).iter().any(|t| {
-            matches!(
-                t.lower.as_str(),
-                "capital" | "seat" | "part" | "centre" | "center"
-            )
-        }) {
+        if tokens
+            .get(next..name)
+            .unwrap_or(&[])
+            .iter()
+            .any(|t| matches!(t.lower.as_str(), "capital" | "seat" | "part" | "centre" | "center"))
+        {
             break;
         }
-        if !tokens
-            .get(name)
-            .is_some_and(|t| matches!(t.kind, Kind::Place(_)))
-        {
+        if !tokens.get(name).is_some_and(|t| matches!(t.kind, Kind::Place(_))) {
             break;
         }
         if tokens.get(name + 1).is_some_and(Token::is_possessive) {
@@ -384,10 +325,7 @@ pub(super) fn coordinate(
                 .iter()
                 .all(|&c| !t.is(lexicon, c))
                 && !t.lower.ends_with("ly")
-                && !matches!(
-                    t.lower.as_str(),
-                    "is" | "was" | "were" | "are" | "had" | "has" | "have"
-                )
+                && !matches!(t.lower.as_str(), "is" | "was" | "were" | "are" | "had" | "has" | "have")
                 && verb::read(tokens, name + 1, lexicon).is_none()
         }) {
             break;
@@ -400,10 +338,7 @@ pub(super) fn coordinate(
         end = name + 1;
         while tokens.get(end).is_some_and(|t| {
             t.kind == Kind::Word
-                && (t.reads("provinces")
-                    || t.reads("regions")
-                    || t.reads("districts")
-                    || t.reads("too"))
+                && (t.reads("provinces") || t.reads("regions") || t.reads("districts") || t.reads("too"))
         }) {
             end += 1;
         }
@@ -417,12 +352,7 @@ pub(super) fn list_goes_on(tokens: &[Token<'_>], from: usize) -> bool {
     for _ in 0..24 {
         match tokens.get(at) {
             Some(t) if t.reads("and") || t.reads("or") || t.reads("&") => return true,
-            Some(t)
-                if t.reads(",")
-                    || t.reads("(")
-                    || t.reads(")")
-                    || matches!(t.kind, Kind::Place(_)) =>
-            {
+            Some(t) if t.reads(",") || t.reads("(") || t.reads(")") || matches!(t.kind, Kind::Place(_)) => {
                 at += 1;
             }
             Some(t) if matches!(t.lower.as_str(), "the" | "of" | "town" | "village" | "city") => {
@@ -435,11 +365,7 @@ pub(super) fn list_goes_on(tokens: &[Token<'_>], from: usize) -> bool {
 }
 
 /// `… took A, and B fell`: B is the subject of the next clause, not part of the list.
-pub(super) fn verb_needs_other_subject(
-    tokens: &[Token<'_>],
-    name: usize,
-    lexicon: &Lexicon,
-) -> bool {
+pub(super) fn verb_needs_other_subject(tokens: &[Token<'_>], name: usize, lexicon: &Lexicon) -> bool {
     verb::read(tokens, name + 1, lexicon).is_some_and(|(verb, _)| {
         // A list as the subject of its own verb has no verb before it.
         let _unused = (0..0).any(|i| {
@@ -451,10 +377,7 @@ pub(super) fn verb_needs_other_subject(
                         .any(|f| matches!(f.form, Form::Past | Form::Participle | Form::Third))
             })
         });
-        verb.is_finite()
-            && tokens
-                .get(..name)
-                .is_some_and(|t| clause_has_verb(t, lexicon))
+        verb.is_finite() && tokens.get(..name).is_some_and(|t| clause_has_verb(t, lexicon))
     })
 }
 

@@ -109,22 +109,14 @@ pub(super) fn cut(tokens: &[Token<'_>], lexicon: &Lexicon) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let next = if token.kind == Kind::Mark
-            && matches!(token.text, "\"" | "“" | "”" | "'" | "«" | "»")
-        {
+        let next = if token.kind == Kind::Mark && matches!(token.text, "\"" | "“" | "”" | "'" | "«" | "»") {
             // Quotation marks stand inside clauses as often as around them.
             at + 1
         } else if token.kind == Kind::Mark && !token.is_possessive() {
-            out.push(Phrase {
-                tokens: at..at + 1,
-                kind: PhraseKind::Mark,
-            });
+            out.push(Phrase { tokens: at..at + 1, kind: PhraseKind::Mark });
             at + 1
         } else if let Some((verb, end)) = verb::read(tokens, at, lexicon) {
-            out.push(Phrase {
-                tokens: at..end,
-                kind: PhraseKind::Verb(verb),
-            });
+            out.push(Phrase { tokens: at..end, kind: PhraseKind::Verb(verb) });
             end
         } else {
             other(tokens, at, lexicon, &mut out)
@@ -134,19 +126,11 @@ pub(super) fn cut(tokens: &[Token<'_>], lexicon: &Lexicon) -> Vec<Phrase> {
     out
 }
 
-pub(super) fn other(
-    tokens: &[Token<'_>],
-    at: usize,
-    lexicon: &Lexicon,
-    out: &mut Vec<Phrase>,
-) -> usize {
+pub(super) fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mut Vec<Phrase>) -> usize {
     let Some(token) = tokens.get(at) else {
         return at + 1;
     };
-    let single = |kind| Phrase {
-        tokens: at..at + 1,
-        kind,
-    };
+    let single = |kind| Phrase { tokens: at..at + 1, kind };
     let named = token.is_name();
     if !named
         && (token.reads("and")
@@ -175,18 +159,10 @@ pub(super) fn other(
         return at + 1;
     }
     let (prep, start, body) = preposition(tokens, at, lexicon);
-    if !prep.is_empty()
-        && verb::read(tokens, body, lexicon).is_some_and(|(v, _)| v.is_gerund() || v.auxiliary)
-    {
-        let kind = if lexicon.is(&prep, WordClass::Subordinator) {
-            PhraseKind::Subordinator
-        } else {
-            PhraseKind::Other
-        };
-        out.push(Phrase {
-            tokens: at..body,
-            kind,
-        });
+    if !prep.is_empty() && verb::read(tokens, body, lexicon).is_some_and(|(v, _)| v.is_gerund() || v.auxiliary) {
+        let kind =
+            if lexicon.is(&prep, WordClass::Subordinator) { PhraseKind::Subordinator } else { PhraseKind::Other };
+        out.push(Phrase { tokens: at..body, kind });
         return body;
     }
     if !named
@@ -208,88 +184,49 @@ pub(super) fn other(
     if let Some((noun, end)) = noun(tokens, body, prep.clone(), start, lexicon) {
         // `after`, `before`, `until` and `since` open clauses as well: the mark lets the reader see both.
         if lexicon.is(&prep, WordClass::Subordinator) {
-            out.push(Phrase {
-                tokens: start..body,
-                kind: PhraseKind::Subordinator,
-            });
+            out.push(Phrase { tokens: start..body, kind: PhraseKind::Subordinator });
         }
-        out.push(Phrase {
-            tokens: body..end,
-            kind: PhraseKind::Noun(noun),
-        });
+        out.push(Phrase { tokens: body..end, kind: PhraseKind::Noun(noun) });
         return end;
     }
     if lexicon.is(&prep, WordClass::Subordinator) {
-        out.push(Phrase {
-            tokens: at..body.max(at + 1),
-            kind: PhraseKind::Subordinator,
-        });
+        out.push(Phrase { tokens: at..body.max(at + 1), kind: PhraseKind::Subordinator });
     } else {
-        out.push(Phrase {
-            tokens: at..body.max(at + 1),
-            kind: PhraseKind::Other,
-        });
+        out.push(Phrase { tokens: at..body.max(at + 1), kind: PhraseKind::Other });
     }
     body.max(at + 1)
 }
 
 /// `that city`: a determiner, not a relative.
 pub(super) fn that_is_determiner(tokens: &[Token<'_>], at: usize) -> bool {
-    let reads = |i: usize, words: &[&str]| {
-        tokens
-            .get(i)
-            .is_some_and(|t| words.contains(&t.lower.as_str()))
-    };
+    let reads = |i: usize, words: &[&str]| tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str()));
     reads(at, &["that"])
         && (reads(
             at + 1,
             &[
-                "city", "town", "village", "night", "day", "month", "year", "week", "evening",
-                "morning", "autumn", "july", "december",
+                "city", "town", "village", "night", "day", "month", "year", "week", "evening", "morning", "autumn",
+                "july", "december",
             ],
         ) || at > 0 && reads(at - 1, &["in", "of", "on", "at", "from", "by", "near"]))
 }
 
 /// A preposition at `at`: its words joined, where it begins, where the noun phrase begins.
-pub(super) fn preposition(
-    tokens: &[Token<'_>],
-    at: usize,
-    lexicon: &Lexicon,
-) -> (String, usize, usize) {
-    let Some(token) = tokens
-        .get(at)
-        .filter(|t| t.is(lexicon, WordClass::Preposition))
-    else {
+pub(super) fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> (String, usize, usize) {
+    let Some(token) = tokens.get(at).filter(|t| t.is(lexicon, WordClass::Preposition)) else {
         // `north of Hama`, `12 km west of the town`: distance and direction govern the name.
         let apposed = at >= 2
             && tokens.get(at - 1).is_some_and(|t| {
-                matches!(
-                    t.lower.as_str(),
-                    "km" | "kilometres" | "kilometers" | "miles" | "mi"
-                ) || t.lower.ends_with("km")
+                matches!(t.lower.as_str(), "km" | "kilometres" | "kilometers" | "miles" | "mi")
+                    || t.lower.ends_with("km")
             });
         let dir = tokens.get(at).is_some_and(|t| {
-            is_direction(&t.lower)
-                || matches!(t.lower.as_str(), "outside" | "short" | "ahead" | "instead")
+            is_direction(&t.lower) || matches!(t.lower.as_str(), "outside" | "short" | "ahead" | "instead")
         });
         if dir && tokens.get(at + 1).is_some_and(|t| t.reads("of")) {
             let aside = apposed
                 && at >= 3
-                && (1..4).any(|d| {
-                    at > d
-                        && tokens
-                            .get(at - 1 - d)
-                            .is_some_and(|t| t.reads(",") || t.reads("("))
-                });
-            return (
-                if aside {
-                    "off".to_owned()
-                } else {
-                    "near".to_owned()
-                },
-                at,
-                at + 2,
-            );
+                && (1..4).any(|d| at > d && tokens.get(at - 1 - d).is_some_and(|t| t.reads(",") || t.reads("(")));
+            return (if aside { "off".to_owned() } else { "near".to_owned() }, at, at + 2);
         }
         return (String::new(), at, at);
     };
@@ -304,19 +241,15 @@ pub(super) fn preposition(
                 )
         })
     };
-    if matches!(
-        token.lower.as_str(),
-        "about" | "around" | "over" | "under" | "some"
-    ) && counted(at + 1)
+    if matches!(token.lower.as_str(), "about" | "around" | "over" | "under" | "some")
+        && counted(at + 1)
         && !(token.lower != "about" && tokens.get(at + 1).is_some_and(|t| t.reads("a")))
     {
         return (String::new(), at, at + 1);
     }
     if token.reads("over")
         && next.is_some_and(|t| t.reads("a"))
-        && tokens
-            .get(at + 2)
-            .is_some_and(|t| t.is(lexicon, WordClass::Time))
+        && tokens.get(at + 2).is_some_and(|t| t.is(lexicon, WordClass::Time))
     {
         return (String::new(), at, at + 1);
     }
@@ -328,12 +261,8 @@ pub(super) fn preposition(
     let second = |word: &str| next.is_some_and(|t| t.reads(word));
     match token.lower.as_str() {
         "according" if second("to") => ("according to".to_owned(), at, at + 2),
-        "out" | "outside" | "inside" | "because" | "instead" | "ahead" if second("of") => {
-            ("of".to_owned(), at, at + 2)
-        }
-        "up" | "down" | "on" | "back" | "through" | "over" if second("to") => {
-            ("to".to_owned(), at, at + 2)
-        }
+        "out" | "outside" | "inside" | "because" | "instead" | "ahead" if second("of") => ("of".to_owned(), at, at + 2),
+        "up" | "down" | "on" | "back" | "through" | "over" if second("to") => ("to".to_owned(), at, at + 2),
         "in" if second("to") => ("into".to_owned(), at, at + 2),
         "up" | "down" if second("from") => ("from".to_owned(), at, at + 2),
         "from" if second("inside") || second("within") => ("from".to_owned(), at, at + 2),
@@ -408,31 +337,14 @@ pub(super) fn noun(
         out.definite = false;
     }
     let forces = (from..end).any(|i| {
-        tokens.get(i).is_some_and(|t| {
-            t.is(lexicon, WordClass::Force) || t.is(lexicon, WordClass::RebelGeneric)
-        })
+        tokens.get(i).is_some_and(|t| t.is(lexicon, WordClass::Force) || t.is(lexicon, WordClass::RebelGeneric))
     });
-    if out.class == Head::Time
-        && forces
-        && tokens
-            .get(from..end)
-            .unwrap_or(&[])
-            .iter()
-            .any(|t| t.reads("of"))
-    {
+    if out.class == Head::Time && forces && tokens.get(from..end).unwrap_or(&[]).iter().any(|t| t.reads("of")) {
         out.class = Head::Force;
     }
-    if tokens
-        .get(end - 1)
-        .is_some_and(|t| t.kind == Kind::Number && is_ordinal(&t.lower))
-        && out.places.is_empty()
-    {
+    if tokens.get(end - 1).is_some_and(|t| t.kind == Kind::Number && is_ordinal(&t.lower)) && out.places.is_empty() {
         // `on the 27th` is a day, `the 101st` a division.
-        out.class = if out.prep.is_empty() || out.prep == "by" && end - from > 2 {
-            Head::Force
-        } else {
-            Head::Time
-        };
+        out.class = if out.prep.is_empty() || out.prep == "by" && end - from > 2 { Head::Force } else { Head::Time };
     }
     let mut end = end;
     if matches!(out.class, Head::Place) && !out.places.is_empty() {
@@ -446,13 +358,11 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
     let mut at = from;
     while let Some(token) = tokens.get(at) {
         if token.is_name() || token.kind == Kind::Number || token.is_possessive() {
-            let bare = tokens
-                .get(at.wrapping_sub(1))
-                .is_some_and(|t| plain_noun(t, lexicon) && !noun_after_name(t, lexicon));
+            let bare =
+                tokens.get(at.wrapping_sub(1)).is_some_and(|t| plain_noun(t, lexicon) && !noun_after_name(t, lexicon));
             if at > from
                 && token.is_name()
-                && (is_date(tokens, at - 1, lexicon)
-                    || (bare && matches!(token.kind, Kind::Place(_))))
+                && (is_date(tokens, at - 1, lexicon) || (bare && matches!(token.kind, Kind::Place(_))))
             {
                 break;
             }
@@ -464,9 +374,7 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
                     t.is_possessive()
                         || t.is_name()
                         || (t.kind == Kind::Word
-                            && (noun_after_name(t, lexicon)
-                                || t.reads("of")
-                                || plain_noun(t, lexicon))
+                            && (noun_after_name(t, lexicon) || t.reads("of") || plain_noun(t, lexicon))
                             && verb::read(tokens, at, lexicon).is_none())
                 });
                 if !goes_on {
@@ -513,8 +421,7 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         let stops = token.is(lexicon, WordClass::Preposition)
             || token.is(lexicon, WordClass::Conjunction)
             || token.is(lexicon, WordClass::Subordinator)
-            || (token.is(lexicon, WordClass::Relative)
-                && !(at == from && that_is_determiner(tokens, at)))
+            || (token.is(lexicon, WordClass::Relative) && !(at == from && that_is_determiner(tokens, at)))
             || (token.is(lexicon, WordClass::Modal) && !verb::is_month(tokens, at));
         if stops {
             break;
@@ -529,38 +436,23 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         if at > from && verb::read(tokens, at, lexicon).is_some() {
             break;
         }
-        let pronoun = [
-            WordClass::They,
-            WordClass::It,
-            WordClass::We,
-            WordClass::Person,
-        ]
-        .iter()
-        .any(|&c| token.is(lexicon, c));
+        let pronoun =
+            [WordClass::They, WordClass::It, WordClass::We, WordClass::Person].iter().any(|&c| token.is(lexicon, c));
         if at > from && pronoun && !tokens.get(at - 1).is_some_and(|t| t.reads("of")) {
             break;
         }
         let adverb = token.is(lexicon, WordClass::Adverb)
-            && ![WordClass::Determiner, WordClass::Adjective, WordClass::Time]
-                .iter()
-                .any(|&c| token.is(lexicon, c));
-        if at > from
-            && adverb
-            && !tokens
-                .get(at - 1)
-                .is_some_and(|t| t.is(lexicon, WordClass::Determiner))
-        {
+            && ![WordClass::Determiner, WordClass::Adjective, WordClass::Time].iter().any(|&c| token.is(lexicon, c));
+        if at > from && adverb && !tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Determiner)) {
             break;
         }
         if at > from
             && token.is(lexicon, WordClass::Determiner)
-            && !tokens
-                .get(at - 1)
-                .is_some_and(|t| t.reads("of") || t.reads("all") || t.reads("both"))
+            && !tokens.get(at - 1).is_some_and(|t| t.reads("of") || t.reads("all") || t.reads("both"))
         {
-            let loose = tokens.get(at - 1).is_some_and(|t| {
-                t.is(lexicon, WordClass::Determiner) || t.is(lexicon, WordClass::Whole)
-            });
+            let loose = tokens
+                .get(at - 1)
+                .is_some_and(|t| t.is(lexicon, WordClass::Determiner) || t.is(lexicon, WordClass::Whole));
             if !loose {
                 break;
             }
@@ -577,13 +469,9 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
 /// True if the word before is a day or another time and no article opened the phrase.
 pub(super) fn after_day(tokens: &[Token<'_>], from: usize, at: usize, lexicon: &Lexicon) -> bool {
     is_date(tokens, at - 1, lexicon)
-        && (!tokens
-            .get(from)
-            .is_some_and(|t| matches!(t.lower.as_str(), "a" | "an" | "the"))
+        && (!tokens.get(from).is_some_and(|t| matches!(t.lower.as_str(), "a" | "an" | "the"))
             || tokens.get(at - 1).is_some_and(|t| is_ordinal(&t.lower))
-                && tokens
-                    .get(at)
-                    .is_some_and(|t| t.is_capital() || t.is(lexicon, WordClass::Determiner)))
+                && tokens.get(at).is_some_and(|t| t.is_capital() || t.is(lexicon, WordClass::Determiner)))
 }
 
 /// A word in lower case that is none of the small words: a noun for all that is known.
@@ -619,18 +507,11 @@ pub(super) fn is_date(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> boo
         return true;
     }
     match token.kind {
-        Kind::Word => {
-            (token.is(lexicon, WordClass::Time) && !token.reads("second")) || token.reads("instant")
-        }
+        Kind::Word => (token.is(lexicon, WordClass::Time) && !token.reads("second")) || token.reads("instant"),
         Kind::Number => {
             is_ordinal(&token.lower)
-                || at > 0
-                    && tokens
-                        .get(at - 1)
-                        .is_some_and(|t| t.kind == Kind::Word && t.is(lexicon, WordClass::Time))
-                || tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.is(lexicon, WordClass::Time))
+                || at > 0 && tokens.get(at - 1).is_some_and(|t| t.kind == Kind::Word && t.is(lexicon, WordClass::Time))
+                || tokens.get(at + 1).is_some_and(|t| t.is(lexicon, WordClass::Time))
         }
         _ => false,
     }
@@ -642,10 +523,7 @@ pub(super) fn is_ordinal(word: &str) -> bool {
     !digits.is_empty()
         && digits.len() < word.len()
         && digits.chars().all(|c| c.is_ascii_digit())
-        && matches!(
-            word.get(digits.len()..),
-            Some("st" | "nd" | "rd" | "th" | "d")
-        )
+        && matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th" | "d"))
 }
 
 /// Words that can follow the name of a place inside one phrase.
@@ -670,19 +548,12 @@ pub(super) fn noun_after_name(token: &Token<'_>, lexicon: &Lexicon) -> bool {
         || (token.is_capital()
             && !token.is(lexicon, WordClass::Preposition)
             && !token.is(lexicon, WordClass::Conjunction))
-        || matches!(
-            token.lower.as_str(),
-            "military" | "international" | "air" | "conference" | "army" | "government"
-        )
+        || matches!(token.lower.as_str(), "military" | "international" | "air" | "conference" | "army" | "government")
 }
 
 /// `fierce and bloody clashes`: `and` between adjectives stays inside.
 pub(super) fn inside_list(tokens: &[Token<'_>], from: usize, at: usize, lexicon: &Lexicon) -> bool {
     at > from
-        && tokens
-            .get(at - 1)
-            .is_some_and(|t| t.is(lexicon, WordClass::Adjective))
-        && tokens
-            .get(at + 1)
-            .is_some_and(|t| t.is(lexicon, WordClass::Adjective))
+        && tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Adjective))
+        && tokens.get(at + 1).is_some_and(|t| t.is(lexicon, WordClass::Adjective))
 }

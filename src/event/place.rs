@@ -29,18 +29,12 @@ impl Reading<'_, '_> {
         for place in &trigger.places {
             let found = match place {
                 Place::Object => self.object_places(at, verb, subject, passive, focus),
-                Place::Subject
-                    if verb.infinitive && subject.is_some_and(|s| self.is_ordinal_predicate(s)) =>
-                {
+                Place::Subject if verb.infinitive && subject.is_some_and(|s| self.is_ordinal_predicate(s)) => {
                     self.predicated(subject, focus)
                 }
                 Place::Subject => {
                     let mut own: Vec<Found> = subject.map_or(Vec::new(), |s| {
-                        self.clauses
-                            .joined(s)
-                            .into_iter()
-                            .flat_map(|s| self.stands_for(s, focus, true))
-                            .collect()
+                        self.clauses.joined(s).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect()
                     });
                     if !own.is_empty() {
                         for more in self.clauses.more_objects(at) {
@@ -48,9 +42,7 @@ impl Reading<'_, '_> {
                         }
                     }
                     if own.is_empty()
-                        && subject
-                            .and_then(|s| self.clauses.noun(s))
-                            .is_some_and(|n| n.class == Head::Settlement)
+                        && subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Settlement)
                     {
                         self.among(at, focus)
                     } else {
@@ -62,10 +54,7 @@ impl Reading<'_, '_> {
                     .and_then(|s| self.clauses.noun(s).map(|n| (s, n)))
                     .filter(|(_, n)| matches!(n.class, Head::Force | Head::Actor | Head::Civil))
                     .map_or(Vec::new(), |(s, n)| {
-                        n.at.iter()
-                            .filter_map(|&t| self.found(t, s, n))
-                            .filter(|f| !self.is_far(f.toponym))
-                            .collect()
+                        n.at.iter().filter_map(|&t| self.found(t, s, n)).filter(|f| !self.is_far(f.toponym)).collect()
                     }),
                 Place::Attack => self.attack_places(at, subject, passive, focus),
                 Place::Locative => self.locative(at, focus),
@@ -86,14 +75,7 @@ impl Reading<'_, '_> {
                     self.clauses.tokens.get(i).is_some_and(|t| {
                         matches!(
                             t.lower.as_str(),
-                            "first"
-                                | "second"
-                                | "third"
-                                | "fourth"
-                                | "fifth"
-                                | "last"
-                                | "latest"
-                                | "only"
+                            "first" | "second" | "third" | "fourth" | "fifth" | "last" | "latest" | "only"
                         )
                     })
                 })
@@ -105,31 +87,21 @@ impl Reading<'_, '_> {
         let Some(at) = at.filter(|&a| a > 0) else {
             return Vec::new();
         };
-        if self
-            .clauses
-            .verb(at - 1)
-            .is_some_and(|v| matches!(v.lemma.as_str(), "be" | "become"))
-        {
-            return self
-                .clauses
-                .subject(at - 1)
-                .map_or(Vec::new(), |s| self.stands_for(s, focus, true));
+        if self.clauses.verb(at - 1).is_some_and(|v| matches!(v.lemma.as_str(), "be" | "become")) {
+            return self.clauses.subject(at - 1).map_or(Vec::new(), |s| self.stands_for(s, focus, true));
         }
-        let name = (at.saturating_sub(8)..at).rev().find(|&k| {
-            self.clauses
-                .noun(k)
-                .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
-        });
+        let name = (at.saturating_sub(8)..at)
+            .rev()
+            .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep.is_empty() && !n.places.is_empty()));
         name.map_or(Vec::new(), |k| self.stands_for(k, focus, true))
     }
 
     /// `120 settlements came under fire, among them A, B and C`
     pub(super) fn among(&self, at: usize, focus: &Focus) -> Vec<Found> {
         let end = self.clauses.phrases.len().min(at + 8);
-        let Some(k) = (at + 1..end).find(|&k| {
-            self.clauses.noun(k).is_some_and(|n| n.prep == "among")
-                || self.clauses.word(k) == "including"
-        }) else {
+        let Some(k) = (at + 1..end)
+            .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "among") || self.clauses.word(k) == "including")
+        else {
             return Vec::new();
         };
         (k..end)
@@ -143,8 +115,7 @@ impl Reading<'_, '_> {
                 .rev()
                 .filter_map(|k| self.clauses.noun(k))
                 .find(|n| {
-                    !n.places.is_empty()
-                        && !matches!(n.prep.as_str(), "off" | "near" | "from" | "to" | "between")
+                    !n.places.is_empty() && !matches!(n.prep.as_str(), "off" | "near" | "from" | "to" | "between")
                 })
                 .and_then(|n| n.places.first())
                 .and_then(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
@@ -152,24 +123,12 @@ impl Reading<'_, '_> {
                     _ => None,
                 });
             if let Some(toponym) = near {
-                return vec![Found {
-                    toponym,
-                    phrase: 0,
-                    partial: false,
-                    edge: false,
-                    by_reference: true,
-                }];
+                return vec![Found { toponym, phrase: 0, partial: false, edge: false, by_reference: true }];
             }
         }
         let near = self.sentence.saturating_sub(focus.event_sentence) <= 1;
         focus.event.filter(|_| near).map_or(Vec::new(), |t| {
-            vec![Found {
-                toponym: t,
-                phrase: 0,
-                partial: false,
-                edge: false,
-                by_reference: true,
-            }]
+            vec![Found { toponym: t, phrase: 0, partial: false, edge: false, by_reference: true }]
         })
     }
 
@@ -182,17 +141,14 @@ impl Reading<'_, '_> {
         focus: &Focus,
     ) -> Vec<Found> {
         if passive {
-            let index = if !verb.auxiliary
-                && at > 0
-                && matches!(self.clauses.word(at - 1), "," | "(")
-                && !verb.infinitive
-            {
-                self.clauses.noun_before(at - 1).or(subject)
-            } else if verb.auxiliary {
-                subject
-            } else {
-                subject.or_else(|| self.clauses.noun_before(at))
-            };
+            let index =
+                if !verb.auxiliary && at > 0 && matches!(self.clauses.word(at - 1), "," | "(") && !verb.infinitive {
+                    self.clauses.noun_before(at - 1).or(subject)
+                } else if verb.auxiliary {
+                    subject
+                } else {
+                    subject.or_else(|| self.clauses.noun_before(at))
+                };
             let Some(index) = index else {
                 return Vec::new();
             };
@@ -204,20 +160,14 @@ impl Reading<'_, '_> {
             }
             if verb.infinitive
                 && index > 0
-                && self
-                    .clauses
-                    .verb(index - 1)
-                    .is_some_and(|v| v.lemma == "be")
-                && let Some(s) = self.clauses.subject(index - 1) {
-                    return self.stands_for(s, focus, true);
-                }
-            let nameless = self
-                .clauses
-                .noun(index)
-                .is_some_and(|n| n.places.is_empty() && n.at.is_empty());
+                && self.clauses.verb(index - 1).is_some_and(|v| v.lemma == "be")
+                && let Some(s) = self.clauses.subject(index - 1)
+            {
+                return self.stands_for(s, focus, true);
+            }
+            let nameless = self.clauses.noun(index).is_some_and(|n| n.places.is_empty() && n.at.is_empty());
             if nameless && !verb.auxiliary {
-                let be = (at + 1..self.clauses.phrases.len().min(at + 4))
-                    .find(|&k| self.clauses.verb(k).is_some());
+                let be = (at + 1..self.clauses.phrases.len().min(at + 4)).find(|&k| self.clauses.verb(k).is_some());
                 if let Some(object) = be
                     .filter(|&k| self.clauses.verb(k).is_some_and(|v| v.lemma == "be"))
                     .and_then(|k| self.clauses.object(k))
@@ -228,12 +178,8 @@ impl Reading<'_, '_> {
                     }
                 }
             }
-            let mut out: Vec<Found> = self
-                .clauses
-                .joined(index)
-                .into_iter()
-                .flat_map(|s| self.stands_for(s, focus, true))
-                .collect();
+            let mut out: Vec<Found> =
+                self.clauses.joined(index).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect();
             if !out.is_empty() {
                 // `A was taken on Thursday, and on Friday B`
                 for more in self.clauses.more_objects(at) {
@@ -245,22 +191,12 @@ impl Reading<'_, '_> {
         if let Some(object) = self.clauses.object(at) {
             let mut out = self.stands_for(object, focus, false);
             if out.is_empty()
-                && self
-                    .clauses
-                    .noun(object)
-                    .is_some_and(|n| matches!(n.class, Head::Facility | Head::Area))
+                && self.clauses.noun(object).is_some_and(|n| matches!(n.class, Head::Facility | Head::Area))
             {
                 // `At Bagram, soldiers gave up the base`
-                let base = self
-                    .clauses
-                    .noun(object)
-                    .and_then(|n| self.clauses.tokens.get(n.head))
-                    .is_some_and(|t| {
-                        matches!(
-                            t.lower.as_str(),
-                            "base" | "airbase" | "airport" | "garrison" | "outpost"
-                        )
-                    });
+                let base = self.clauses.noun(object).and_then(|n| self.clauses.tokens.get(n.head)).is_some_and(|t| {
+                    matches!(t.lower.as_str(), "base" | "airbase" | "airport" | "garrison" | "outpost")
+                });
                 out = self.locative(at, focus);
                 for found in &mut out {
                     found.partial = true;
@@ -280,61 +216,35 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         if s > 0
-            && matches!(
-                self.clauses.phrases.get(s - 1).map(|p| &p.kind),
-                Some(PhraseKind::Relative)
-            )
+            && matches!(self.clauses.phrases.get(s - 1).map(|p| &p.kind), Some(PhraseKind::Relative))
             && matches!(self.clauses.word(s - 1), "which" | "that")
         {
-            return self
-                .clauses
-                .noun_before(s - 1)
-                .map_or(Vec::new(), |n| self.stands_for(n, focus, false));
+            return self.clauses.noun_before(s - 1).map_or(Vec::new(), |n| self.stands_for(n, focus, false));
         }
         if s > 0
-            && self
-                .clauses
-                .noun(s)
-                .is_some_and(|n| matches!(n.class, Head::They | Head::It | Head::Actor))
-            && let Some(before) = self
-                .clauses
-                .noun(s - 1)
-                .filter(|n| matches!(n.class, Head::Settlement | Head::Place | Head::Area))
-            {
-                // `Nyabibwe, a town they captured on …`: the apposition stands for the name before it.
-                if before.class == Head::Settlement && before.places.is_empty() {
-                    let name = (0..s - 1)
-                        .rev()
-                        .take(3)
-                        .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
-                    return name.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
-                }
-                return self.stands_for(s - 1, focus, false);
+            && self.clauses.noun(s).is_some_and(|n| matches!(n.class, Head::They | Head::It | Head::Actor))
+            && let Some(before) =
+                self.clauses.noun(s - 1).filter(|n| matches!(n.class, Head::Settlement | Head::Place | Head::Area))
+        {
+            // `Nyabibwe, a town they captured on …`: the apposition stands for the name before it.
+            if before.class == Head::Settlement && before.places.is_empty() {
+                let name =
+                    (0..s - 1).rev().take(3).find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
+                return name.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
             }
+            return self.stands_for(s - 1, focus, false);
+        }
         Vec::new()
     }
 
     /// Places for an attack that was beaten off: of the attack noun, else of the clause.
-    pub(super) fn attack_places(
-        &self,
-        at: usize,
-        subject: Option<usize>,
-        passive: bool,
-        focus: &Focus,
-    ) -> Vec<Found> {
-        let index = if passive {
-            subject
-        } else {
-            self.clauses.object(at)
-        };
+    pub(super) fn attack_places(&self, at: usize, subject: Option<usize>, passive: bool, focus: &Focus) -> Vec<Found> {
+        let index = if passive { subject } else { self.clauses.object(at) };
         let Some(noun) = index.and_then(|i| self.clauses.noun(i)) else {
             return Vec::new();
         };
         if passive
-            && matches!(
-                noun.class,
-                Head::Force | Head::Actor | Head::They | Head::It
-            )
+            && matches!(noun.class, Head::Force | Head::Actor | Head::They | Head::It)
             && focus.event_sentence == self.sentence
         {
             return self.from_focus(at, focus);
@@ -347,10 +257,7 @@ impl Reading<'_, '_> {
         };
         let own = self.complements(
             index,
-            &[
-                "on", "against", "upon", "near", "in", "at", "towards", "toward", "to", "around",
-                "into",
-            ],
+            &["on", "against", "upon", "near", "in", "at", "towards", "toward", "to", "around", "into"],
             focus,
         );
         if !own.is_empty() {
@@ -358,20 +265,12 @@ impl Reading<'_, '_> {
         }
         // `attempt to enter the airport`: the infinitive tells it; `attempt to cut the road to P` has it further on.
         if self.clauses.verb(index + 1).is_some_and(|v| v.infinitive) {
-            let end = if index < at {
-                at
-            } else {
-                self.clauses.phrases.len().min(index + 8)
-            };
-            let later = (index + 2..end)
-                .find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
+            let end = if index < at { at } else { self.clauses.phrases.len().min(index + 8) };
+            let later = (index + 2..end).find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
             return later.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
         }
         let here = self.locative(at, focus);
-        if here.is_empty()
-            && self.sentence.saturating_sub(focus.event_sentence) <= 1
-            && noun.definite
-        {
+        if here.is_empty() && self.sentence.saturating_sub(focus.event_sentence) <= 1 && noun.definite {
             self.from_focus(index, focus)
         } else {
             here
@@ -402,9 +301,11 @@ impl Reading<'_, '_> {
 
     pub(super) fn locative(&self, at: usize, focus: &Focus) -> Vec<Found> {
         for k in self.clauses.adjuncts(at, LOCATIVE, true) {
-            if self.clauses.noun(k).is_some_and(|n| {
-                n.prep == "by" && !matches!(n.class, Head::Place | Head::Settlement)
-            }) {
+            if self
+                .clauses
+                .noun(k)
+                .is_some_and(|n| n.prep == "by" && !matches!(n.class, Head::Place | Head::Settlement))
+            {
                 continue;
             }
             let found = self.stands_for(k, focus, false);
@@ -418,44 +319,24 @@ impl Reading<'_, '_> {
     pub(super) fn after(&self, at: usize, end: usize, prep: &str, focus: &Focus) -> Vec<Found> {
         // The frame may end with the preposition inside a noun phrase: `control of P`.
         for k in self.clauses.right_of(at) {
-            let (Some(noun), Some(phrase)) = (self.clauses.noun(k), self.clauses.phrases.get(k))
-            else {
+            let (Some(noun), Some(phrase)) = (self.clauses.noun(k), self.clauses.phrases.get(k)) else {
                 continue;
             };
             let inside = phrase.tokens.start < end && end < phrase.tokens.end;
-            if inside
-                && self
-                    .clauses
-                    .tokens
-                    .get(end - 1)
-                    .is_some_and(|t| t.reads(prep))
-            {
-                let names: Vec<usize> = noun
-                    .places
-                    .iter()
-                    .chain(&noun.at)
-                    .copied()
-                    .filter(|&t| t >= end)
-                    .collect();
+            if inside && self.clauses.tokens.get(end - 1).is_some_and(|t| t.reads(prep)) {
+                let names: Vec<usize> = noun.places.iter().chain(&noun.at).copied().filter(|&t| t >= end).collect();
                 if names.is_empty() {
                     let word = self
                         .clauses
                         .tokens
                         .get(end..phrase.tokens.end)
-                        .and_then(|t| {
-                            t.iter()
-                                .rev()
-                                .find(|t| t.is(self.lexicon, WordClass::Settlement))
-                        });
+                        .and_then(|t| t.iter().rev().find(|t| t.is(self.lexicon, WordClass::Settlement)));
                     if let Some(word) = word {
                         return self.reference(&word.lower, k, focus);
                     }
                     continue;
                 }
-                let mut out: Vec<Found> = names
-                    .iter()
-                    .filter_map(|&t| self.found(t, k, noun))
-                    .collect();
+                let mut out: Vec<Found> = names.iter().filter_map(|&t| self.found(t, k, noun)).collect();
                 for more in self.clauses.more_objects(k) {
                     out.extend(self.stands_for(more, focus, false));
                 }

@@ -82,20 +82,16 @@ impl Reading<'_, '_> {
                 let minor = draft.nominal
                     && matches!(
                         draft.class,
-                        Class::Event(EventType::Capture | EventType::Recapture)
-                            | Class::Loss
-                            | Class::Handover
+                        Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Handover
                     )
                     && out.iter().any(|d| d.sentence == self.sentence);
-                let parting =
-                    draft.class == Class::Leave && draft.lemma == "leave" && !draft.passive;
+                let parting = draft.class == Class::Leave && draft.lemma == "leave" && !draft.passive;
                 let strong = !minor
                     && !parting
                     && !matches!(
                         draft.class,
-                        Class::Event(
-                            EventType::Displacement | EventType::Reinforcement | EventType::Origin
-                        ) | Class::Refuge
+                        Class::Event(EventType::Displacement | EventType::Reinforcement | EventType::Origin)
+                            | Class::Refuge
                             | Class::Flee
                             | Class::None
                     );
@@ -104,10 +100,8 @@ impl Reading<'_, '_> {
                 } else if strong {
                     focus.event_sentence = self.sentence;
                 }
-                if let Some(actor) = draft
-                    .actor
-                    .clone()
-                    .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
+                if let Some(actor) =
+                    draft.actor.clone().filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
                 {
                     if matches!(
                         draft.class,
@@ -122,10 +116,7 @@ impl Reading<'_, '_> {
                     {
                         focus.attacker = Some(actor.clone());
                     }
-                    if matches!(
-                        draft.class,
-                        Class::Event(EventType::Withdrawal) | Class::Leave | Class::Loss
-                    ) {
+                    if matches!(draft.class, Class::Event(EventType::Withdrawal) | Class::Leave | Class::Loss) {
                         focus.withdrawn = Some(actor.0.clone());
                     }
                     focus.actor = Some(actor);
@@ -153,19 +144,17 @@ impl Reading<'_, '_> {
                 focus.lists.remove(0);
             }
         }
-        if self.clauses.noun(at).is_some_and(|n| {
-            n.prep.is_empty() && matches!(n.class, Head::Actor | Head::Force | Head::Air)
-        }) && focus
-            .subject
-            .as_ref()
-            .is_none_or(|(_, s)| *s != self.sentence)
-            && let Some(party) = self
-                .party(at, focus)
-                .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
-            {
-                focus.earlier = focus.subject.take().map(|(p, _)| p);
-                focus.subject = Some((party, self.sentence));
-            }
+        if self
+            .clauses
+            .noun(at)
+            .is_some_and(|n| n.prep.is_empty() && matches!(n.class, Head::Actor | Head::Force | Head::Air))
+            && focus.subject.as_ref().is_none_or(|(_, s)| *s != self.sentence)
+            && let Some(party) =
+                self.party(at, focus).filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
+        {
+            focus.earlier = focus.subject.take().map(|(p, _)| p);
+            focus.subject = Some((party, self.sentence));
+        }
         let Some(phrase) = self.clauses.phrases.get(at) else {
             return;
         };
@@ -176,22 +165,10 @@ impl Reading<'_, '_> {
         }
     }
 
-    pub(super) fn verb(
-        &self,
-        at: usize,
-        verb: &Verb,
-        focus: &Focus,
-        previous: Option<&Draft>,
-    ) -> Vec<Draft> {
-        if matches!(verb.lemma.as_str(), "be" | "do" | "have")
-            && at > 0
-            && self.clauses.word(at - 1) == "as"
-        {
+    pub(super) fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
+        if matches!(verb.lemma.as_str(), "be" | "do" | "have") && at > 0 && self.clauses.word(at - 1) == "as" {
             // `…, as were A, B and C`
-            let list = self
-                .clauses
-                .object(at)
-                .map_or(Vec::new(), |o| self.stands_for(o, focus, true));
+            let list = self.clauses.object(at).map_or(Vec::new(), |o| self.stands_for(o, focus, true));
             if let Some(previous) = previous.filter(|p| p.sentence == self.sentence) {
                 return list
                     .iter()
@@ -215,18 +192,11 @@ impl Reading<'_, '_> {
         for trigger in self.lexicon.verb_triggers(&verb.lemma) {
             let flag = verb.passive
                 && trigger.frame.first().is_some_and(|w| w == "flag")
-                && self
-                    .clauses
-                    .subject(at)
-                    .and_then(|s| self.clauses.phrases.get(s))
-                    .is_some_and(|p| {
-                        p.tokens.clone().any(|i| {
-                            self.clauses
-                                .tokens
-                                .get(i)
-                                .is_some_and(|t| t.reads("flag") || t.reads("flags"))
-                        })
-                    });
+                && self.clauses.subject(at).and_then(|s| self.clauses.phrases.get(s)).is_some_and(|p| {
+                    p.tokens
+                        .clone()
+                        .any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.reads("flag") || t.reads("flags")))
+                });
             let Some(end) = self.frame(verb.main + 1, trigger, usize::from(flag)) else {
                 continue;
             };
@@ -241,17 +211,9 @@ impl Reading<'_, '_> {
     /// `P could be next`, `P is its next objective`, `the next target is P`.
     pub(super) fn next_goal(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
         let goal = |range: Range<usize>| {
-            self.clauses
-                .tokens
-                .get(range)
-                .unwrap_or(&[])
-                .iter()
-                .any(|t| {
-                    matches!(
-                        t.lower.as_str(),
-                        "next" | "target" | "targets" | "objective" | "objectives" | "goal"
-                    )
-                })
+            self.clauses.tokens.get(range).unwrap_or(&[]).iter().any(|t| {
+                matches!(t.lower.as_str(), "next" | "target" | "targets" | "objective" | "objectives" | "goal")
+            })
         };
         let Some(subject) = self.clauses.subject(at) else {
             return Vec::new();
@@ -261,23 +223,14 @@ impl Reading<'_, '_> {
         };
         let after = verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len());
         let found = if goal(span) {
-            self.clauses
-                .object(at)
-                .map_or(Vec::new(), |o| self.stands_for(o, focus, false))
+            self.clauses.object(at).map_or(Vec::new(), |o| self.stands_for(o, focus, false))
         } else if goal(after) {
-            self.clauses
-                .joined(subject)
-                .into_iter()
-                .flat_map(|s| self.stands_for(s, focus, true))
-                .collect()
+            self.clauses.joined(subject).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect()
         } else {
             Vec::new()
         };
         let found = if found.is_empty()
-            && self
-                .clauses
-                .noun(subject)
-                .is_some_and(|n| n.class == Head::Facility)
+            && self.clauses.noun(subject).is_some_and(|n| n.class == Head::Facility)
             && goal(verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len()))
         {
             self.complements(subject, &["to", "into", "towards"], focus)
@@ -288,24 +241,15 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         let mut standing = assertion::over_verb(self.clauses, at, self.lexicon);
-        standing
-            .effects
-            .retain(|e| !matches!(e, Effect::Claimed | Effect::Reported | Effect::Confirmed));
-        found
-            .iter()
-            .map(|f| self.draft(at, verb, trigger, f, standing.clone(), None, None))
-            .collect()
+        standing.effects.retain(|e| !matches!(e, Effect::Claimed | Effect::Reported | Effect::Confirmed));
+        found.iter().map(|f| self.draft(at, verb, trigger, f, standing.clone(), None, None)).collect()
     }
 
     /// Token after the frame, if its words follow.
     pub(super) fn frame(&self, from: usize, trigger: &Trigger, skip: usize) -> Option<usize> {
         let mut at = from;
         for (index, word) in trigger.frame.iter().enumerate().skip(skip) {
-            let loose = index == 0
-                && matches!(
-                    word.as_str(),
-                    "out" | "from" | "back" | "off" | "over" | "up" | "away"
-                );
+            let loose = index == 0 && matches!(word.as_str(), "out" | "from" | "back" | "off" | "over" | "up" | "away");
             let mut skipped = 0;
             loop {
                 let token = self.clauses.tokens.get(at)?;
@@ -314,13 +258,9 @@ impl Reading<'_, '_> {
                     break;
                 }
                 let modifier = (token.kind == Kind::Word
-                    && [
-                        WordClass::Determiner,
-                        WordClass::Adjective,
-                        WordClass::Adverb,
-                    ]
-                    .iter()
-                    .any(|&c| token.is(self.lexicon, c)))
+                    && [WordClass::Determiner, WordClass::Adjective, WordClass::Adverb]
+                        .iter()
+                        .any(|&c| token.is(self.lexicon, c)))
                     || (token.kind == Kind::Word && token.is_capital() && index > 0)
                     || (token.is_name() && index > 0)
                     || (index > 0 && token.lower.ends_with("ed"))
@@ -357,16 +297,9 @@ impl Reading<'_, '_> {
         }
         // `was encircled and then entered`
         if at > 0
-            && matches!(
-                self.clauses.phrases.get(at - 1).map(|p| &p.kind),
-                Some(PhraseKind::Conjunction)
-            )
+            && matches!(self.clauses.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
             && self.clauses.object(at).is_none()
-            && self
-                .clauses
-                .verb_before(at)
-                .and_then(|v| self.clauses.verb(v))
-                .is_some_and(|v| v.passive)
+            && self.clauses.verb_before(at).and_then(|v| self.clauses.verb(v)).is_some_and(|v| v.passive)
         {
             return true;
         }
@@ -377,30 +310,23 @@ impl Reading<'_, '_> {
         // A past form that is a participle as well: `a village seized by`, `X, captured on Friday,`.
         let same = self
             .lexicon
-            .verb_forms(
-                self.clauses
-                    .tokens
-                    .get(verb.main)
-                    .map_or("", |t| t.lower.as_str()),
-            )
+            .verb_forms(self.clauses.tokens.get(verb.main).map_or("", |t| t.lower.as_str()))
             .iter()
             .any(|f| f.form == Form::Participle);
         if !same || self.clauses.object(at).is_some() {
             return false;
         }
         let adjacent = at > 0
-            && self
-                .clauses
-                .noun(at - 1)
-                .is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
+            && self.clauses.noun(at - 1).is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
         self.clauses.before_by(at) && adjacent
             || at > 0
                 && matches!(self.clauses.word(at - 1), "," | "(")
                 && !verb.auxiliary
                 && (self.clauses.before_by(at)
-                    || self.clauses.noun_before(at - 1).is_some_and(|n| {
-                        self.clauses.noun(n).is_some_and(|n| !n.places.is_empty())
-                    }))
+                    || self
+                        .clauses
+                        .noun_before(at - 1)
+                        .is_some_and(|n| self.clauses.noun(n).is_some_and(|n| !n.places.is_empty())))
     }
 
     pub(super) fn apply(
@@ -413,10 +339,7 @@ impl Reading<'_, '_> {
         previous: Option<&Draft>,
         flag: bool,
     ) -> Vec<Draft> {
-        let taking = matches!(
-            trigger.class,
-            Class::Event(EventType::Capture | EventType::Recapture)
-        );
+        let taking = matches!(trigger.class, Class::Event(EventType::Capture | EventType::Recapture));
         if taking
             && trigger.frame.is_empty()
             && self.clauses.tokens.get(end).is_some_and(|t| {
@@ -446,17 +369,12 @@ impl Reading<'_, '_> {
         if trigger.class == Class::Expel && !passive && self.clauses.object(at).is_none() {
             return Vec::new();
         }
-        let unmanned = !trigger.subjects.is_empty()
-            && trigger
-                .subjects
-                .iter()
-                .all(|s| matches!(s, Subject::Air | Subject::Fire));
+        let unmanned =
+            !trigger.subjects.is_empty() && trigger.subjects.iter().all(|s| matches!(s, Subject::Air | Subject::Fire));
         if passive
             && unmanned
             && !self.clauses.right_of(at).any(|k| {
-                self.clauses
-                    .noun(k)
-                    .is_some_and(|n| n.prep == "by" && matches!(n.class, Head::Air | Head::Fire))
+                self.clauses.noun(k).is_some_and(|n| n.prep == "by" && matches!(n.class, Head::Air | Head::Fire))
             })
         {
             return Vec::new();
@@ -501,33 +419,19 @@ impl Reading<'_, '_> {
         let standing = assertion::over_verb(self.clauses, at, self.lexicon);
         let mut standing = standing;
         // `days of reports of militias pouring in`
-        let hearsay = subject
-            .and_then(|s| self.clauses.phrases.get(s))
-            .is_some_and(|p| {
-                p.tokens.clone().any(|i| {
-                    self.clauses.tokens.get(i).is_some_and(|t| {
-                        matches!(t.lower.as_str(), "reports" | "rumours" | "rumors")
-                    })
-                })
-            });
+        let hearsay = subject.and_then(|s| self.clauses.phrases.get(s)).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses.tokens.get(i).is_some_and(|t| matches!(t.lower.as_str(), "reports" | "rumours" | "rumors"))
+            })
+        });
         if hearsay {
             standing.effects.push(Effect::Reported);
         }
         let actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
-        let civil = subject
-            .and_then(|s| self.clauses.noun(s))
-            .is_some_and(|n| n.class == Head::Civil);
+        let civil = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Civil);
         let mut out = Vec::new();
         for f in &found {
-            let mut draft = self.draft(
-                at,
-                verb,
-                trigger,
-                f,
-                standing.clone(),
-                actor.clone(),
-                subject,
-            );
+            let mut draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
             draft.passive = passive;
             draft.civil = civil;
             draft.speaker = standing.speaker.and_then(|s| self.party(s, focus));
@@ -548,9 +452,7 @@ impl Reading<'_, '_> {
         actor: Option<Party>,
         subject: Option<usize>,
     ) -> Draft {
-        let subject_word = subject
-            .and_then(|s| self.clauses.noun(s))
-            .map_or(Head::Other, |n| n.class);
+        let subject_word = subject.and_then(|s| self.clauses.noun(s)).map_or(Head::Other, |n| n.class);
         let fire = match subject_word {
             Head::Fire => {
                 let word = subject
@@ -571,11 +473,8 @@ impl Reading<'_, '_> {
         let verb_span = self.clauses.span(at, at);
         // For one object of a list, the words around it date it.
         let object = self.clauses.span(found.phrase, found.phrase);
-        let trigger_span = if found.phrase > at + 2 && trigger.places.contains(&Place::Object) {
-            object.clone()
-        } else {
-            verb_span
-        };
+        let trigger_span =
+            if found.phrase > at + 2 && trigger.places.contains(&Place::Object) { object.clone() } else { verb_span };
         let window = self.window(found.phrase);
         Draft {
             class: trigger.class,
@@ -605,20 +504,14 @@ impl Reading<'_, '_> {
     /// For one place of a list with dates between: the bytes from it to the next one.
     pub(super) fn window(&self, phrase: usize) -> Option<Range<usize>> {
         let next = self.clauses.more_objects(phrase).first().copied();
-        let earlier = (phrase.saturating_sub(8)..phrase).rev().find(|&k| {
-            self.clauses
-                .noun(k)
-                .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
-        });
-        let listed = next.is_some()
-            || earlier.is_some_and(|e| self.clauses.more_objects(e).contains(&phrase));
+        let earlier = (phrase.saturating_sub(8)..phrase)
+            .rev()
+            .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep.is_empty() && !n.places.is_empty()));
+        let listed = next.is_some() || earlier.is_some_and(|e| self.clauses.more_objects(e).contains(&phrase));
         if !listed {
             return None;
         }
-        let end = next.map_or_else(
-            || self.clauses.right_of(phrase).last().unwrap_or(phrase),
-            |n| n.saturating_sub(1),
-        );
+        let end = next.map_or_else(|| self.clauses.right_of(phrase).last().unwrap_or(phrase), |n| n.saturating_sub(1));
         let span = self.clauses.span(phrase, end.max(phrase));
         Some(span)
     }

@@ -19,13 +19,7 @@ impl Reading<'_, '_> {
         let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else {
             return None;
         };
-        Some(Found {
-            toponym,
-            phrase,
-            partial: noun.partial,
-            edge: noun.edge,
-            by_reference: false,
-        })
+        Some(Found { toponym, phrase, partial: noun.partial, edge: noun.edge, by_reference: false })
     }
 
     /// The places that a phrase stands for.
@@ -34,24 +28,12 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         if !noun.places.is_empty() {
-            return noun
-                .places
-                .iter()
-                .filter_map(|&t| self.found(t, at, noun))
-                .collect();
+            return noun.places.iter().filter_map(|&t| self.found(t, at, noun)).collect();
         }
-        let word = self
-            .clauses
-            .tokens
-            .get(noun.head)
-            .map_or("", |t| t.lower.as_str());
+        let word = self.clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
         match noun.class {
             Head::Facility => {
-                let mut out: Vec<Found> = noun
-                    .at
-                    .iter()
-                    .filter_map(|&t| self.found(t, at, noun))
-                    .collect();
+                let mut out: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
                 if out.is_empty() {
                     out = self.complements(at, &["in", "of", "near", "at", "outside", "on"], focus);
                 }
@@ -59,15 +41,8 @@ impl Reading<'_, '_> {
                     found.partial = true;
                     found.edge = true;
                 }
-                if out.is_empty()
-                    && noun.definite
-                    && matches!(word, "airport" | "airfield" | "base" | "airbase")
-                {
-                    let named = focus
-                        .recent
-                        .iter()
-                        .copied()
-                        .find(|&t| super::focus::fits(word, self.toponyms.get(t)));
+                if out.is_empty() && noun.definite && matches!(word, "airport" | "airfield" | "base" | "airbase") {
+                    let named = focus.recent.iter().copied().find(|&t| super::focus::fits(word, self.toponyms.get(t)));
                     if let Some(toponym) = named {
                         out.push(Found {
                             toponym,
@@ -81,11 +56,7 @@ impl Reading<'_, '_> {
                 out
             }
             Head::Area => {
-                let mut out: Vec<Found> = noun
-                    .at
-                    .iter()
-                    .filter_map(|&t| self.found(t, at, noun))
-                    .collect();
+                let mut out: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
                 if out.is_empty() && noun.definite {
                     out = self.complements(at, &["in", "of", "around", "near"], focus);
                 }
@@ -96,35 +67,22 @@ impl Reading<'_, '_> {
             }
             Head::Settlement => {
                 // `P, a town near Q,` and `the second city, P,`: the name stands beside it.
-                if at >= 2 && self.clauses.word(at - 1) == ","
+                if at >= 2
+                    && self.clauses.word(at - 1) == ","
                     && let Some(before) = self.clauses.noun(at - 2).filter(|n| !n.places.is_empty())
-                    {
-                        return before
-                            .places
-                            .iter()
-                            .filter_map(|&t| self.found(t, at - 2, before))
-                            .collect();
-                    }
-                if self.clauses.word(at + 1) == "," && self.clauses.word(at + 3) == ","
-                    && let Some(after) = self
-                        .clauses
-                        .noun(at + 2)
-                        .filter(|n| n.prep.is_empty() && n.places.len() == 1)
-                    {
-                        return after
-                            .places
-                            .iter()
-                            .filter_map(|&t| self.found(t, at + 2, after))
-                            .collect();
-                    }
+                {
+                    return before.places.iter().filter_map(|&t| self.found(t, at - 2, before)).collect();
+                }
+                if self.clauses.word(at + 1) == ","
+                    && self.clauses.word(at + 3) == ","
+                    && let Some(after) = self.clauses.noun(at + 2).filter(|n| n.prep.is_empty() && n.places.len() == 1)
+                {
+                    return after.places.iter().filter_map(|&t| self.found(t, at + 2, after)).collect();
+                }
                 if self.lexicon.is(word, WordClass::SettlementMany) {
                     return self.many(at, noun, focus);
                 }
-                if noun.definite || noun.partial {
-                    self.reference(word, at, focus)
-                } else {
-                    Vec::new()
-                }
+                if noun.definite || noun.partial { self.reference(word, at, focus) } else { Vec::new() }
             }
             Head::It => self.reference("it", at, focus),
 
@@ -152,13 +110,7 @@ impl Reading<'_, '_> {
         let list = focus.lists.iter().rev().find(|l| l.len() == count);
         list.map_or(Vec::new(), |l| {
             l.iter()
-                .map(|&t| Found {
-                    toponym: t,
-                    phrase: at,
-                    partial: noun.partial,
-                    edge: noun.edge,
-                    by_reference: true,
-                })
+                .map(|&t| Found { toponym: t, phrase: at, partial: noun.partial, edge: noun.edge, by_reference: true })
                 .collect()
         })
     }
@@ -169,11 +121,12 @@ impl Reading<'_, '_> {
         // `the capital of the province`, `the city of P` with its own name was read before.
         let mut inside = Vec::new();
         for k in (0..at).rev() {
-            let Some(phrase) = self.clauses.phrases.get(k).filter(|_| {
-                self.clauses
-                    .noun(k)
-                    .is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
-            }) else {
+            let Some(phrase) = self
+                .clauses
+                .phrases
+                .get(k)
+                .filter(|_| self.clauses.noun(k).is_some_and(|n| n.prep.is_empty() && !n.places.is_empty()))
+            else {
                 continue;
             };
             for i in phrase.tokens.clone().rev() {
@@ -185,17 +138,15 @@ impl Reading<'_, '_> {
                 break;
             }
         }
-        focus
-            .resolve(word, self.sentence, self.block, &inside, self.toponyms)
-            .map_or(Vec::new(), |t| {
-                vec![Found {
-                    toponym: t,
-                    phrase: at,
-                    partial: noun.is_some_and(|n| n.partial),
-                    edge: noun.is_some_and(|n| n.edge),
-                    by_reference: true,
-                }]
-            })
+        focus.resolve(word, self.sentence, self.block, &inside, self.toponyms).map_or(Vec::new(), |t| {
+            vec![Found {
+                toponym: t,
+                phrase: at,
+                partial: noun.is_some_and(|n| n.partial),
+                edge: noun.is_some_and(|n| n.edge),
+                by_reference: true,
+            }]
+        })
     }
 
     /// From and to of a movement.
@@ -238,43 +189,32 @@ impl Reading<'_, '_> {
         };
         let to = place(&["to", "toward", "towards", "into", "for", "onto"]);
         let from = place(&["from"]);
-        let owner = subject
-            .and_then(|s| self.clauses.noun(s))
-            .and_then(|n| n.at.first())
-            .and_then(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
+        let owner = subject.and_then(|s| self.clauses.noun(s)).and_then(|n| n.at.first()).and_then(|&t| {
+            match self.clauses.tokens.get(t).map(|t| t.kind) {
                 Some(Kind::Place(t)) => Some(t),
                 _ => None,
-            });
+            }
+        });
         let Some(first) = out.first().cloned() else {
             return;
         };
         match trigger.class {
             Class::Flee | Class::Event(EventType::Displacement) => {
-                let source = if to.contains(&first.place) {
-                    from.first().copied().or(owner)
-                } else {
-                    Some(first.place)
-                };
+                let source =
+                    if to.contains(&first.place) { from.first().copied().or(owner) } else { Some(first.place) };
                 for draft in out.iter_mut() {
                     draft.from = source.filter(|s| *s != draft.place);
                     draft.to = to.first().copied().filter(|t| *t != draft.place);
                 }
                 if first.civil || trigger.class != Class::Flee {
                     for t in to.into_iter().filter(|t| *t != first.place) {
-                        out.push(Draft {
-                            place: t,
-                            from: source,
-                            to: None,
-                            ..first.clone()
-                        });
+                        out.push(Draft { place: t, from: source, to: None, ..first.clone() });
                     }
                 }
             }
             Class::Refuge => {
                 for draft in out.iter_mut() {
-                    draft.from = owner
-                        .or_else(|| from.first().copied())
-                        .filter(|f| *f != draft.place);
+                    draft.from = owner.or_else(|| from.first().copied()).filter(|f| *f != draft.place);
                 }
             }
             Class::Event(EventType::Withdrawal) | Class::Leave => {

@@ -60,9 +60,7 @@ impl Story<'_> {
         ages: &[Option<i32>],
         mut sides: Sides,
     ) -> Extraction {
-        let warlike = seen
-            .iter()
-            .any(|(w, _)| matches!(w, Who::Rebels | Who::Named(_)))
+        let warlike = seen.iter().any(|(w, _)| matches!(w, Who::Rebels | Who::Named(_)))
             || drafts.iter().any(|d| {
                 let fights = matches!(
                     d.class,
@@ -86,19 +84,10 @@ impl Story<'_> {
                     && d.nominal
                     && matches!(
                         d.lemma.as_str(),
-                        "clash"
-                            | "fighting"
-                            | "firefight"
-                            | "shelling"
-                            | "airstrike"
-                            | "siege"
-                            | "offensive"
+                        "clash" | "fighting" | "firefight" | "shelling" | "airstrike" | "siege" | "offensive"
                     )
                     || fights
-                        && (d
-                            .actor
-                            .as_ref()
-                            .is_some_and(|(w, _)| !matches!(w, Who::Third))
+                        && (d.actor.as_ref().is_some_and(|(w, _)| !matches!(w, Who::Third))
                             || d.fire.is_some()
                             || d.lemma == "fall"
                             || matches!(d.class, Class::Repel))
@@ -108,12 +97,8 @@ impl Story<'_> {
             .filter(|d| {
                 matches!(
                     d.class,
-                    Class::Event(
-                        EventType::Capture
-                            | EventType::Recapture
-                            | EventType::Withdrawal
-                            | EventType::Siege
-                    ) | Class::Loss
+                    Class::Event(EventType::Capture | EventType::Recapture | EventType::Withdrawal | EventType::Siege)
+                        | Class::Loss
                 )
             })
             .filter_map(|d| self.toponyms.get(d.place).and_then(|t| t.place.as_ref()))
@@ -124,18 +109,9 @@ impl Story<'_> {
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
         for ((draft, when), &age) in drafts.iter().zip(whens).zip(ages) {
-            let mut actor_side = draft
-                .actor
-                .as_ref()
-                .and_then(|p| sides.of(p, self.setting, self.lexicon));
-            let speaker_side = draft
-                .speaker
-                .as_ref()
-                .and_then(|p| sides.of(p, self.setting, self.lexicon));
-            let losing = matches!(
-                draft.class,
-                Class::Loss | Class::Surrender | Class::Handover
-            );
+            let mut actor_side = draft.actor.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
+            let speaker_side = draft.speaker.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
+            let losing = matches!(draft.class, Class::Loss | Class::Surrender | Class::Handover);
             let mut actor = draft.actor.clone();
             let mut opponent = draft.opponent.clone();
             if losing {
@@ -147,25 +123,18 @@ impl Story<'_> {
                 };
             }
             if actor_side.is_none() && matches!(draft.class, Class::Event(EventType::Withdrawal)) {
-                actor_side = speaker_side
-                    .filter(|s| Some(*s) != sides.attacker)
-                    .or(sides.defender);
+                actor_side = speaker_side.filter(|s| Some(*s) != sides.attacker).or(sides.defender);
             }
             let known = actor_side.is_some();
-            let place = self
-                .toponyms
-                .get(draft.place)
-                .and_then(|t| t.place.as_ref());
+            let place = self.toponyms.get(draft.place).and_then(|t| t.place.as_ref());
 
             let context = Context {
                 by_attacker: actor_side.is_some() && actor_side == sides.attacker,
                 side_known: known,
                 third_party: draft.speaker.is_some()
                     && (speaker_side.is_none()
-                        || speaker_side
-                            != sides.opposite(actor_side.or(sides.attacker).unwrap_or(usize::MAX))),
-                by_own_word: (speaker_side.is_some()
-                    && speaker_side == actor_side.or(sides.attacker))
+                        || speaker_side != sides.opposite(actor_side.or(sides.attacker).unwrap_or(usize::MAX))),
+                by_own_word: (speaker_side.is_some() && speaker_side == actor_side.or(sides.attacker))
                     || (draft.speaker.is_some() && draft.speaker == draft.actor && !losing),
                 retrospective: self.article.published.is_none(),
                 background: self.in_background(draft.sentence),
@@ -181,27 +150,19 @@ impl Story<'_> {
             let Some((event_type, assertion)) = decision::decide(draft, when, context) else {
                 continue;
             };
-            if !warlike
-                && (draft.nominal || matches!(event_type, EventType::Clash | EventType::Strike))
-            {
+            if !warlike && (draft.nominal || matches!(event_type, EventType::Clash | EventType::Strike)) {
                 continue;
             }
             if !warlike
                 && matches!(
                     event_type,
-                    EventType::Objective
-                        | EventType::Threat
-                        | EventType::Advance
-                        | EventType::Origin
+                    EventType::Objective | EventType::Threat | EventType::Advance | EventType::Origin
                 )
             {
                 continue;
             }
             let taking = event_type.takes_control()
-                || matches!(
-                    event_type,
-                    EventType::Entry | EventType::Advance | EventType::Objective
-                );
+                || matches!(event_type, EventType::Entry | EventType::Advance | EventType::Objective);
             if !known && taking {
                 actor_side = sides.attacker;
             }
@@ -213,15 +174,9 @@ impl Story<'_> {
             last_sentence = draft.sentence;
             rank += 10;
             let turned = i64::from(draft.standing.pluperfect) * 5;
-            let side_name = actor_side
-                .and_then(|s| sides.list.get(s))
-                .map(|s| s.name.clone());
+            let side_name = actor_side.and_then(|s| sides.list.get(s)).map(|s| s.name.clone());
             let named = actor.as_ref().map(|(_, words)| words.clone());
-            let period = if matches!(when.basis, Basis::None) {
-                None
-            } else {
-                when.period
-            };
+            let period = if matches!(when.basis, Basis::None) { None } else { when.period };
             out.events.push(Event {
                 event_type,
                 assertion,
@@ -251,9 +206,7 @@ impl Story<'_> {
 
     /// When a draft took place: the date of its own place in a list, else of its clause.
     pub(super) fn when(&self, draft: &Draft) -> When {
-        let when = self
-            .timeline
-            .when(self.article, draft.sentence, &draft.trigger);
+        let when = self.timeline.when(self.article, draft.sentence, &draft.trigger);
         let when = self.told_of_old(draft, when);
         let when = self.in_own_clause(draft, when);
         let Some(window) = &draft.window else {
@@ -264,16 +217,10 @@ impl Story<'_> {
             .in_sentence(draft.sentence)
             .iter()
             .enumerate()
-            .find(|(_, e)| {
-                e.dates_events() && window.start <= e.span.start && e.span.end <= window.end
-            });
+            .find(|(_, e)| e.dates_events() && window.start <= e.span.start && e.span.end <= window.end);
         match inside {
             Some((index, found)) => When {
-                period: Some(if found.future {
-                    last_year(found.period)
-                } else {
-                    found.period
-                }),
+                period: Some(if found.future { last_year(found.period) } else { found.period }),
                 precision: found.precision,
                 basis: Basis::Clause,
                 expression: Some((draft.sentence, index)),
@@ -293,23 +240,17 @@ impl Story<'_> {
         else {
             return when;
         };
-        let between = self
-            .article
-            .text
-            .get(draft.trigger.end..found.span.start)
-            .unwrap_or("")
-            .to_lowercase();
-        let other = [" since the ", " since its ", " since their "]
-            .iter()
-            .filter_map(|w| between.rfind(w))
-            .max()
-            .is_some_and(|at| {
-                between.get(at..).is_some_and(|rest| {
-                    [" began ", " started ", " was launched ", " broke out "]
-                        .iter()
-                        .any(|w| format!("{rest} ").contains(w))
-                })
-            });
+        let between = self.article.text.get(draft.trigger.end..found.span.start).unwrap_or("").to_lowercase();
+        let other =
+            [" since the ", " since its ", " since their "].iter().filter_map(|w| between.rfind(w)).max().is_some_and(
+                |at| {
+                    between.get(at..).is_some_and(|rest| {
+                        [" began ", " started ", " was launched ", " broke out "]
+                            .iter()
+                            .any(|w| format!("{rest} ").contains(w))
+                    })
+                },
+            );
         match self.timeline.reference(draft.sentence).filter(|_| other) {
             Some(day) => When {
                 period: Some(Period::day(day)),
@@ -350,19 +291,14 @@ impl Story<'_> {
             .zip(whens)
             .filter(|(d, w)| {
                 matches!(w.basis, Basis::Clause | Basis::Sentence)
-                    && matches!(
-                        d.class,
-                        Class::Event(_) | Class::Loss | Class::Leave | Class::Attack
-                    )
+                    && matches!(d.class, Class::Event(_) | Class::Loss | Class::Leave | Class::Attack)
             })
             .filter_map(|(_, w)| w.period.map(|p| p.end))
             .collect();
         days.sort();
         let middle = days.get(days.len() / 2).copied();
         match (published, middle) {
-            (Some(p), Some(m)) if days.len() >= 4 && date::days_between(m, p) > 500 => {
-                days.last().copied()
-            }
+            (Some(p), Some(m)) if days.len() >= 4 && date::days_between(m, p) > 500 => days.last().copied(),
             (Some(p), _) => Some(p),
             (None, Some(_)) => days.get(days.len() * 9 / 10).or(days.last()).copied(),
             (None, None) => None,
@@ -378,37 +314,22 @@ impl Story<'_> {
 
     /// True under a heading or a lead-in such as `Background.`
     fn in_background(&self, sentence: usize) -> bool {
-        const WORDS: &[&str] = &[
-            "background",
-            "history",
-            "context",
-            "the story so far",
-            "what happened before",
-        ];
+        const WORDS: &[&str] = &["background", "history", "context", "the story so far", "what happened before"];
         let Some(block) = self.article.sentences.get(sentence).map(|s| s.block) else {
             return false;
         };
         let opens = |index: usize| {
-            self.article
-                .blocks
-                .get(index)
-                .and_then(|b| self.article.text.get(b.span.clone()))
-                .is_some_and(|text| {
-                    let lower: String = text.chars().take(24).collect::<String>().to_lowercase();
-                    WORDS
-                        .iter()
-                        .any(|w| lower.trim_start_matches(['#', '*', ' ']).starts_with(w))
-                })
+            self.article.blocks.get(index).and_then(|b| self.article.text.get(b.span.clone())).is_some_and(|text| {
+                let lower: String = text.chars().take(24).collect::<String>().to_lowercase();
+                WORDS.iter().any(|w| lower.trim_start_matches(['#', '*', ' ']).starts_with(w))
+            })
         };
         if opens(block) {
             return true;
         }
-        let heading = (block.saturating_sub(6)..block).rev().find(|&i| {
-            self.article
-                .blocks
-                .get(i)
-                .is_some_and(|b| matches!(b.kind, BlockKind::Heading))
-        });
+        let heading = (block.saturating_sub(6)..block)
+            .rev()
+            .find(|&i| self.article.blocks.get(i).is_some_and(|b| matches!(b.kind, BlockKind::Heading)));
         heading.is_some_and(opens)
     }
 
@@ -431,12 +352,7 @@ impl Story<'_> {
             "was beaten back",
             "driven back",
         ];
-        let text = self
-            .article
-            .text
-            .get(draft.trigger.end..draft.evidence.end)
-            .unwrap_or("")
-            .to_lowercase();
+        let text = self.article.text.get(draft.trigger.end..draft.evidence.end).unwrap_or("").to_lowercase();
         WORDS.iter().any(|w| text.contains(w))
     }
 
@@ -453,23 +369,13 @@ impl Story<'_> {
             "without firing",
             "without opposition",
         ];
-        let text = self
-            .article
-            .text
-            .get(draft.evidence.clone())
-            .unwrap_or("")
-            .to_lowercase();
+        let text = self.article.text.get(draft.evidence.clone()).unwrap_or("").to_lowercase();
         WORDS.iter().any(|w| text.contains(w))
     }
 
     /// `Before Kandahar there was Herat`: told against the order of time.
     fn told_backwards(&self, draft: &Draft) -> bool {
-        let text = self
-            .article
-            .text
-            .get(draft.evidence.clone())
-            .unwrap_or("")
-            .trim_start();
+        let text = self.article.text.get(draft.evidence.clone()).unwrap_or("").trim_start();
         let opening: String = text.chars().take(60).collect::<String>().to_lowercase();
         let opening = opening.trim_start_matches("and ");
         opening.starts_with("before ")
@@ -515,10 +421,7 @@ impl Story<'_> {
         let told = match assertion {
             Assertion::Asserted | Assertion::Negated => 0.95,
             Assertion::Reported | Assertion::Historical => 0.8,
-            Assertion::Claimed
-            | Assertion::Denied
-            | Assertion::Hypothetical
-            | Assertion::Future => 0.7,
+            Assertion::Claimed | Assertion::Denied | Assertion::Hypothetical | Assertion::Future => 0.7,
         };
         let reference = if draft.by_reference { 0.85 } else { 1.0 };
         (place * told * reference * 1000.0).round() / 1000.0
@@ -526,16 +429,8 @@ impl Story<'_> {
 
     /// What a place is; a province that is named like its town, without a word for province, is the town.
     fn class(&self, toponym: usize) -> Option<FeatureClass> {
-        const WORDS: &[&str] = &[
-            "province",
-            "governorate",
-            "region",
-            "oblast",
-            "state",
-            "district",
-            "county",
-            "countryside",
-        ];
+        const WORDS: &[&str] =
+            &["province", "governorate", "region", "oblast", "state", "district", "county", "countryside"];
         let toponym = self.toponyms.get(toponym)?;
         let class = toponym.place.as_ref()?.class;
         if !matches!(class, FeatureClass::Admin1 | FeatureClass::Admin2) {
@@ -552,15 +447,9 @@ impl Story<'_> {
             .to_lowercase();
         let before = self.article.text.get(..toponym.span.start).unwrap_or("");
         let before: Vec<&str> = before.rsplit(' ').take(4).collect();
-        let named = WORDS
-            .iter()
-            .any(|w| after.starts_with(w) || before.iter().any(|b| b == w));
+        let named = WORDS.iter().any(|w| after.starts_with(w) || before.iter().any(|b| b == w));
         let town = toponym.candidates.iter().any(|c| is_town(c.place.class));
-        Some(if !named && town {
-            FeatureClass::Seat
-        } else {
-            class
-        })
+        Some(if !named && town { FeatureClass::Seat } else { class })
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
@@ -586,14 +475,7 @@ impl Story<'_> {
             "invasion",
             "attack",
         ];
-        const BEGAN: &[&str] = &[
-            "began",
-            "begun",
-            "started",
-            "launched",
-            "opened",
-            "broke out",
-        ];
+        const BEGAN: &[&str] = &["began", "begun", "started", "launched", "opened", "broke out"];
         let mut within = None;
         for index in 0..self.article.sentences.len() {
             let text = self.article.sentence(index).to_lowercase();
@@ -601,16 +483,9 @@ impl Story<'_> {
             if expressions.is_empty() {
                 continue;
             }
-            let told = BEGAN
-                .iter()
-                .find_map(|w| text.find(w))
-                .filter(|_| WHAT.iter().any(|w| text.contains(w)));
+            let told = BEGAN.iter().find_map(|w| text.find(w)).filter(|_| WHAT.iter().any(|w| text.contains(w)));
             if let Some(at) = told {
-                let base = self
-                    .article
-                    .sentences
-                    .get(index)
-                    .map_or(0, |s| s.span.start);
+                let base = self.article.sentences.get(index).map_or(0, |s| s.span.start);
                 let near = expressions
                     .iter()
                     .filter(|e| e.dates_events() && !e.historical && !e.future)

@@ -15,17 +15,9 @@ use super::token::Kind;
 use super::verb::Verb;
 
 impl Reading<'_, '_> {
-    pub(super) fn subject_fits(
-        &self,
-        subject: Option<usize>,
-        trigger: &Trigger,
-        verb: &Verb,
-        focus: &Focus,
-    ) -> bool {
+    pub(super) fn subject_fits(&self, subject: Option<usize>, trigger: &Trigger, verb: &Verb, focus: &Focus) -> bool {
         if trigger.subjects.is_empty() || trigger.subjects.contains(&Subject::Any) {
-            return !subject
-                .and_then(|s| self.clauses.noun(s))
-                .is_some_and(|n| n.class == Head::Company);
+            return !subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Company);
         }
         let Some(index) = subject else {
             return verb.is_gerund() || verb.infinitive || focus.actor.is_some();
@@ -38,19 +30,11 @@ impl Reading<'_, '_> {
             Subject::Any => true,
             Subject::Force => match noun.class {
                 Head::Force | Head::Actor | Head::They | Head::Attack => true,
-                Head::It => {
-                    focus.actor.is_some()
-                        || focus.subject.is_some()
-                        || self.antecedent(index, focus).is_some()
-                }
+                Head::It => focus.actor.is_some() || focus.subject.is_some() || self.antecedent(index, focus).is_some(),
                 Head::Place => noun.places.iter().any(|&t| self.is_country(t)),
                 Head::Person => {
-                    let pronoun = head.is_some_and(|t| {
-                        matches!(t.lower.as_str(), "he" | "she" | "him" | "i" | "you")
-                    });
-                    !pronoun
-                        || (focus.actor.is_some()
-                            && !matches!(trigger.class, Class::Event(EventType::Advance)))
+                    let pronoun = head.is_some_and(|t| matches!(t.lower.as_str(), "he" | "she" | "him" | "i" | "you"));
+                    !pronoun || (focus.actor.is_some() && !matches!(trigger.class, Class::Event(EventType::Advance)))
                 }
                 Head::Other
                     if self.phrase_has(index, WordClass::RebelGeneric)
@@ -84,11 +68,7 @@ impl Reading<'_, '_> {
                                     | "teams"
                             )
                     }) || noun.head < self.clauses.tokens.len()
-                        && self
-                            .clauses
-                            .tokens
-                            .get(noun.head)
-                            .is_some_and(|t| t.kind == Kind::Number)
+                        && self.clauses.tokens.get(noun.head).is_some_and(|t| t.kind == Kind::Number)
                 }
                 _ => false,
             },
@@ -97,13 +77,7 @@ impl Reading<'_, '_> {
                     || head.is_some_and(|t| {
                         matches!(
                             t.lower.as_str(),
-                            "others"
-                                | "thousands"
-                                | "many"
-                                | "number"
-                                | "community"
-                                | "serbs"
-                                | "georgians"
+                            "others" | "thousands" | "many" | "number" | "community" | "serbs" | "georgians"
                         )
                     })
             }
@@ -132,20 +106,13 @@ impl Reading<'_, '_> {
                 matches!(noun.class, Head::Attack | Head::It)
                     || head.is_some_and(|t| matches!(t.lower.as_str(), "campaign" | "operation"))
             }
-            Subject::Place => {
-                !noun.places.is_empty() || matches!(noun.class, Head::Settlement | Head::It)
-            }
+            Subject::Place => !noun.places.is_empty() || matches!(noun.class, Head::Settlement | Head::It),
         })
     }
 
     pub(super) fn phrase_has(&self, at: usize, class: WordClass) -> bool {
         self.clauses.phrases.get(at).is_some_and(|p| {
-            p.tokens.clone().any(|i| {
-                self.clauses
-                    .tokens
-                    .get(i)
-                    .is_some_and(|t| t.is(self.lexicon, class))
-            })
+            p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.is(self.lexicon, class)))
         })
     }
 
@@ -159,12 +126,7 @@ impl Reading<'_, '_> {
 
     pub(super) fn has_actor(&self, at: usize) -> bool {
         self.clauses.phrases.get(at).is_some_and(|p| {
-            p.tokens.clone().any(|i| {
-                self.clauses
-                    .tokens
-                    .get(i)
-                    .is_some_and(|t| matches!(t.kind, Kind::Actor(_)))
-            })
+            p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Actor(_))))
         })
     }
 
@@ -193,42 +155,37 @@ impl Reading<'_, '_> {
             return false;
         }
         let stop = [
-            "percent", "silent", "short", "victim", "apart", "ill", "asleep", "behind", "sharply",
-            "slightly", "further", "against", "steeply",
+            "percent", "silent", "short", "victim", "apart", "ill", "asleep", "behind", "sharply", "slightly",
+            "further", "against", "steeply",
         ];
         if stop.contains(&word) {
             return false;
         }
         if trigger.head == "fall"
             && trigger.frame.is_empty()
-            && matches!(
-                word,
-                "to" | "by" | "from" | "below" | "under" | "into" | "back"
-            )
-            && !self.clauses.tokens.get(end + 1).is_some_and(|t| {
-                t.is(self.lexicon, WordClass::Time) || t.reads("late") || t.reads("early")
-            })
+            && matches!(word, "to" | "by" | "from" | "below" | "under" | "into" | "back")
+            && !self
+                .clauses
+                .tokens
+                .get(end + 1)
+                .is_some_and(|t| t.is(self.lexicon, WordClass::Time) || t.reads("late") || t.reads("early"))
         {
             return false;
         }
-        let needs_agent = matches!(
-            trigger.frame.first().map(String::as_str),
-            Some("to" | "into" | "under")
-        ) && matches!(trigger.head.as_str(), "fall" | "pass" | "go");
+        let needs_agent = matches!(trigger.frame.first().map(String::as_str), Some("to" | "into" | "under"))
+            && matches!(trigger.head.as_str(), "fall" | "pass" | "go");
         if needs_agent {
-            let agent = (at + 1..self.clauses.phrases.len().min(at + 4))
-                .find(|&k| self.clauses.noun(k).is_some());
+            let agent = (at + 1..self.clauses.phrases.len().min(at + 4)).find(|&k| self.clauses.noun(k).is_some());
             let fits = agent.is_some_and(|k| {
                 let Some(noun) = self.clauses.noun(k) else {
                     return false;
                 };
-                matches!(
-                    noun.class,
-                    Head::Force | Head::Actor | Head::They | Head::Person | Head::Attack
-                ) || self.clauses.tokens.get(noun.head).is_some_and(|t| {
-                    t.is_capital() && !matches!(t.kind, Kind::Place(_))
-                        || matches!(t.lower.as_str(), "hands" | "control" | "them")
-                }) || noun.places.iter().any(|&t| self.is_country(t))
+                matches!(noun.class, Head::Force | Head::Actor | Head::They | Head::Person | Head::Attack)
+                    || self.clauses.tokens.get(noun.head).is_some_and(|t| {
+                        t.is_capital() && !matches!(t.kind, Kind::Place(_))
+                            || matches!(t.lower.as_str(), "hands" | "control" | "them")
+                    })
+                    || noun.places.iter().any(|&t| self.is_country(t))
             });
             if !fits {
                 return false;
@@ -259,19 +216,14 @@ impl Reading<'_, '_> {
     ) -> Option<Party> {
         if inverted {
             // `fell to A`, `came under the control of A`
-            let index = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| {
-                self.clauses.noun(k).is_some_and(|n| n.class != Head::Time)
-                    && !trigger.frame.is_empty()
-            });
+            let index = (at + 1..self.clauses.phrases.len().min(at + 5))
+                .find(|&k| self.clauses.noun(k).is_some_and(|n| n.class != Head::Time) && !trigger.frame.is_empty());
             let _ = end;
             return index.and_then(|k| self.party(k, focus));
         }
         if passive {
-            let by = (at + 1..self.clauses.phrases.len().min(at + 8)).find(|&k| {
-                self.clauses
-                    .noun(k)
-                    .is_some_and(|n| n.prep == "by" && n.class != Head::Time)
-            });
+            let by = (at + 1..self.clauses.phrases.len().min(at + 8))
+                .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time));
             return by.and_then(|k| self.party(k, focus));
         }
         let found = match subject {
@@ -279,20 +231,12 @@ impl Reading<'_, '_> {
             None => focus.actor.clone(),
         };
         // `they have taken P`: never those who have just left.
-        let pronoun = subject
-            .and_then(|s| self.clauses.noun(s))
-            .is_some_and(|n| n.class == Head::They);
+        let pronoun = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::They);
         let gains = matches!(
             trigger.class,
-            Class::Event(
-                EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Advance
-            )
+            Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Advance)
         );
-        if pronoun
-            && gains
-            && found.is_some()
-            && found.as_ref().map(|(w, _)| w) == focus.withdrawn.as_ref()
-        {
+        if pronoun && gains && found.is_some() && found.as_ref().map(|(w, _)| w) == focus.withdrawn.as_ref() {
             return focus.attacker.clone();
         }
         found
@@ -314,8 +258,7 @@ impl Reading<'_, '_> {
         }
         let k = self.clauses.right_of(at).find(|&k| {
             self.clauses.noun(k).is_some_and(|n| {
-                matches!(n.prep.as_str(), "from" | "with" | "against")
-                    && matches!(n.class, Head::Force | Head::Actor)
+                matches!(n.prep.as_str(), "from" | "with" | "against") && matches!(n.class, Head::Force | Head::Actor)
             })
         })?;
         self.party(k, focus)
@@ -325,13 +268,7 @@ impl Reading<'_, '_> {
     pub(super) fn party(&self, at: usize, focus: &Focus) -> Option<Party> {
         let phrase = self.clauses.phrases.get(at)?;
         let noun = self.clauses.noun(at)?;
-        let who = actor::who(
-            phrase,
-            noun,
-            self.clauses.tokens,
-            self.lexicon,
-            self.toponyms,
-        )?;
+        let who = actor::who(phrase, noun, self.clauses.tokens, self.lexicon, self.toponyms)?;
         let span = self.clauses.span(at, at);
         let words: Vec<&str> = self
             .clauses
@@ -344,13 +281,7 @@ impl Reading<'_, '_> {
         match who {
             actor::Who::Same => self
                 .antecedent(at, focus)
-                .or_else(|| {
-                    focus
-                        .subject
-                        .as_ref()
-                        .filter(|(_, s)| self.sentence - s <= 1)
-                        .map(|(p, _)| p.clone())
-                })
+                .or_else(|| focus.subject.as_ref().filter(|(_, s)| self.sentence - s <= 1).map(|(p, _)| p.clone()))
                 .or_else(|| focus.actor.clone())
                 .or_else(|| focus.attacker.clone()),
             actor::Who::Force => {
@@ -360,11 +291,7 @@ impl Reading<'_, '_> {
                     .tokens
                     .get(phrase.tokens.start)
                     .is_some_and(|t| matches!(t.lower.as_str(), "its" | "their" | "his"));
-                let owner = if own {
-                    self.antecedent(at, focus).map(|(w, _)| w)
-                } else {
-                    None
-                };
+                let owner = if own { self.antecedent(at, focus).map(|(w, _)| w) } else { None };
                 Some((owner.unwrap_or(actor::Who::Force), words))
             }
             other => Some((other, words)),
@@ -375,16 +302,10 @@ impl Reading<'_, '_> {
     pub(super) fn antecedent(&self, at: usize, focus: &Focus) -> Option<Party> {
         (at.saturating_sub(24)..at).rev().find_map(|k| {
             let noun = self.clauses.noun(k).filter(|n| {
-                n.prep.is_empty()
-                    && !matches!(
-                        n.class,
-                        Head::They | Head::It | Head::Civil | Head::Place | Head::Air
-                    )
+                n.prep.is_empty() && !matches!(n.class, Head::They | Head::It | Head::Civil | Head::Place | Head::Air)
             })?;
             let _ = noun;
-            self.party(k, focus).filter(|(w, _)| {
-                !matches!(w, actor::Who::Third | actor::Who::Same | actor::Who::Force)
-            })
+            self.party(k, focus).filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same | actor::Who::Force))
         })
     }
 }

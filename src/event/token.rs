@@ -60,10 +60,7 @@ impl Token<'_> {
 
     /// True for a name: of a place, a government or an actor.
     pub(super) fn is_name(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::Place(_) | Kind::Government(_) | Kind::Actor(_)
-        )
+        matches!(self.kind, Kind::Place(_) | Kind::Government(_) | Kind::Actor(_))
     }
 }
 
@@ -80,24 +77,18 @@ pub(super) fn words(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
         }
         let start = at;
         let mut end = at + c.len_utf8();
-        if c.is_alphanumeric()
-            || (matches!(c, '#' | '@') && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric()))
-        {
+        if c.is_alphanumeric() || (matches!(c, '#' | '@') && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric())) {
             while let Some(&(next, n)) = chars.peek() {
                 let inner = if n.is_alphanumeric() {
                     true
                 } else if matches!(n, '\'' | '’' | '-' | '.' | ',' | ':') {
-                    let after = part
-                        .get(next + n.len_utf8()..)
-                        .and_then(|rest| rest.chars().next());
+                    let after = part.get(next + n.len_utf8()..).and_then(|rest| rest.chars().next());
                     let before = part.get(..next).and_then(|b| b.chars().next_back());
                     let (Some(after), Some(before)) = (after, before) else {
                         break;
                     };
                     match n {
-                        '\'' | '’' | '-' => {
-                            after.is_alphanumeric() && !possessive(part, next + n.len_utf8())
-                        }
+                        '\'' | '’' | '-' => after.is_alphanumeric() && !possessive(part, next + n.len_utf8()),
                         '.' => {
                             (before.is_uppercase() && after.is_uppercase())
                                 || (before.is_numeric() && after.is_numeric())
@@ -145,17 +136,8 @@ fn push<'a>(out: &mut Vec<Token<'a>>, text: &'a str, span: Range<usize>) {
     };
     let word = word.trim_start_matches(['#', '@']);
     let start = span.end - word.len();
-    let kind = if word.starts_with(|c: char| c.is_numeric()) {
-        Kind::Number
-    } else {
-        Kind::Word
-    };
-    out.push(Token {
-        span: start..span.end,
-        text: word,
-        lower: word.to_lowercase(),
-        kind,
-    });
+    let kind = if word.starts_with(|c: char| c.is_numeric()) { Kind::Number } else { Kind::Word };
+    out.push(Token { span: start..span.end, text: word, lower: word.to_lowercase(), kind });
 }
 
 fn mark<'a>(out: &mut Vec<Token<'a>>, text: &'a str, span: Range<usize>, as_text: &'static str) {
@@ -163,12 +145,7 @@ fn mark<'a>(out: &mut Vec<Token<'a>>, text: &'a str, span: Range<usize>, as_text
         return;
     };
     let shown: &'a str = if as_text.is_empty() { word } else { as_text };
-    out.push(Token {
-        span,
-        text: shown,
-        lower: shown.to_owned(),
-        kind: Kind::Mark,
-    });
+    out.push(Token { span, text: shown, lower: shown.to_owned(), kind: Kind::Mark });
 }
 
 /// Joins the words of named actors (`actors`: spans with their index, ascending, not overlapping) and of toponyms.
@@ -183,42 +160,25 @@ pub(super) fn join<'a>(
     let mut actor = 0;
     let mut until = 0;
     for token in words {
-        if token.kind == Kind::Mark && matches!(token.text, "\"" | "“" | "”" | "'" | "«" | "»")
-        {
+        if token.kind == Kind::Mark && matches!(token.text, "\"" | "“" | "”" | "'" | "«" | "»") {
             continue;
         }
         if token.span.end <= until {
             continue;
         }
-        while actors
-            .get(actor)
-            .is_some_and(|(span, _)| span.end <= token.span.start)
-        {
+        while actors.get(actor).is_some_and(|(span, _)| span.end <= token.span.start) {
             actor += 1;
         }
-        if let Some((span, index)) = actors
-            .get(actor)
-            .filter(|(span, _)| span.start <= token.span.start)
-        {
+        if let Some((span, index)) = actors.get(actor).filter(|(span, _)| span.start <= token.span.start) {
             let name = text.get(span.clone()).unwrap_or("");
-            out.push(Token {
-                span: span.clone(),
-                text: name,
-                lower: name.to_lowercase(),
-                kind: Kind::Actor(*index),
-            });
+            out.push(Token { span: span.clone(), text: name, lower: name.to_lowercase(), kind: Kind::Actor(*index) });
             until = span.end;
             continue;
         }
-        while toponyms
-            .get(*first)
-            .is_some_and(|t| t.span.end <= token.span.start)
-        {
+        while toponyms.get(*first).is_some_and(|t| t.span.end <= token.span.start) {
             *first += 1;
         }
-        let found = toponyms
-            .get(*first)
-            .filter(|t| t.span.start < token.span.end && t.span.end > token.span.start);
+        let found = toponyms.get(*first).filter(|t| t.span.start < token.span.end && t.span.end > token.span.start);
         if let Some(toponym) = found {
             let kind = match toponym.kind {
                 ToponymKind::Place => Some(Kind::Place(*first)),
@@ -228,12 +188,7 @@ pub(super) fn join<'a>(
             if let Some(kind) = kind {
                 let span = toponym.span.clone();
                 let name = text.get(span.clone()).unwrap_or("");
-                out.push(Token {
-                    span: span.clone(),
-                    text: name,
-                    lower: name.to_lowercase(),
-                    kind,
-                });
+                out.push(Token { span: span.clone(), text: name, lower: name.to_lowercase(), kind });
                 until = span.end.max(token.span.end);
                 if token.span.end > span.end {
                     // A toponym inside a word (`Washington-based`): the word stays a word.

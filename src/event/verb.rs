@@ -44,9 +44,7 @@ impl Verb {
         if self.infinitive {
             return false;
         }
-        self.auxiliary
-            || self.modal.is_some()
-            || matches!(self.form, Some(Form::Past | Form::Third | Form::Base))
+        self.auxiliary || self.modal.is_some() || matches!(self.form, Some(Form::Past | Form::Third | Form::Base))
     }
 
     /// True for `capturing` without an auxiliary.
@@ -56,10 +54,7 @@ impl Verb {
 
     /// True for a form that can be a participle standing after its noun.
     pub(super) fn is_bare_participle(&self) -> bool {
-        self.form == Some(Form::Participle)
-            && !self.auxiliary
-            && !self.infinitive
-            && self.modal.is_none()
+        self.form == Some(Form::Participle) && !self.auxiliary && !self.infinitive && self.modal.is_none()
     }
 }
 
@@ -83,10 +78,7 @@ pub(super) fn is_be(word: &str) -> bool {
 }
 
 pub(super) fn is_have(word: &str) -> bool {
-    matches!(
-        word,
-        "has" | "have" | "had" | "having" | "hasn't" | "haven't" | "hadn't" | "'ve"
-    )
+    matches!(word, "has" | "have" | "had" | "having" | "hasn't" | "haven't" | "hadn't" | "'ve")
 }
 
 pub(super) fn is_do(word: &str) -> bool {
@@ -100,12 +92,8 @@ pub(super) fn is_get(word: &str) -> bool {
 /// True for May and March as months.
 pub(super) fn is_month(tokens: &[Token<'_>], at: usize) -> bool {
     at > 0
-        && tokens
-            .get(at)
-            .is_some_and(|t| matches!(t.text, "May" | "March"))
-        && !tokens
-            .get(at - 1)
-            .is_some_and(|t| t.kind == Kind::Mark && !t.reads(","))
+        && tokens.get(at).is_some_and(|t| matches!(t.text, "May" | "March"))
+        && !tokens.get(at - 1).is_some_and(|t| t.kind == Kind::Mark && !t.reads(","))
 }
 
 /// Adverbs that may stand inside a verb group.
@@ -115,15 +103,7 @@ pub(super) fn is_adverb(word: &str, lexicon: &Lexicon) -> bool {
             && word.ends_with("ly")
             && !matches!(
                 word,
-                "only"
-                    | "assembly"
-                    | "family"
-                    | "supply"
-                    | "rally"
-                    | "reply"
-                    | "early"
-                    | "ally"
-                    | "italy"
+                "only" | "assembly" | "family" | "supply" | "rally" | "reply" | "early" | "ally" | "italy"
             ))
 }
 
@@ -162,11 +142,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
         }
         if lexicon.is(word, WordClass::Modal)
             && !(word == "may" && token.is_capital() && i > 0)
-            && !(word == "will"
-                && i > 0
-                && tokens
-                    .get(i - 1)
-                    .is_some_and(|t| t.is(lexicon, WordClass::Determiner)))
+            && !(word == "will" && i > 0 && tokens.get(i - 1).is_some_and(|t| t.is(lexicon, WordClass::Determiner)))
         {
             verb.modal = Some(word.trim_end_matches("n't").to_owned());
             base_expected = true;
@@ -205,11 +181,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             i += 1;
             continue;
         }
-        if is_get(word)
-            && tokens
-                .get(i + 1)
-                .is_some_and(|t| t.lower.ends_with("ed") || t.lower.ends_with("en"))
-        {
+        if is_get(word) && tokens.get(i + 1).is_some_and(|t| t.lower.ends_with("ed") || t.lower.ends_with("en")) {
             be = true;
             verb.auxiliary = true;
             last_aux = Some((i, "get"));
@@ -218,43 +190,24 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
         }
         if word == "to" {
             let later = tokens.get(i + 1).zip(tokens.get(i + 2));
-            let next = tokens
-                .get(i + 1)
-                .filter(|t| t.kind == Kind::Word)
-                .map_or("", |t| t.lower.as_str());
+            let next = tokens.get(i + 1).filter(|t| t.kind == Kind::Word).map_or("", |t| t.lower.as_str());
             let base = |w: &str| {
-                w == "be"
-                    || w == "have"
-                    || w == "do"
-                    || lexicon.verb_forms(w).iter().any(|f| f.form == Form::Base)
+                w == "be" || w == "have" || w == "do" || lexicon.verb_forms(w).iter().any(|f| f.form == Form::Base)
             };
-            let split = later.is_some_and(|(a, b)| {
-                a.kind == Kind::Word && is_adverb(&a.lower, lexicon) && base(&b.lower)
-            });
-            let noun_after = matches!(
-                next,
-                "control"
-                    | "base"
-                    | "post"
-                    | "station"
-                    | "front"
-                    | "fire"
-                    | "defeat"
-                    | "end"
-                    | "work"
-                    | "mass"
-            ) && !tokens
-                .get(i + 2)
-                .is_some_and(|t| t.is(lexicon, WordClass::Determiner) || t.is_name());
+            let split =
+                later.is_some_and(|(a, b)| a.kind == Kind::Word && is_adverb(&a.lower, lexicon) && base(&b.lower));
+            let noun_after =
+                matches!(
+                    next,
+                    "control" | "base" | "post" | "station" | "front" | "fire" | "defeat" | "end" | "work" | "mass"
+                ) && !tokens.get(i + 2).is_some_and(|t| t.is(lexicon, WordClass::Determiner) || t.is_name());
             if (base(next) && !noun_after) || split {
                 // `has yet to`, `had still to`: what did not happen.
                 let yet = verb.auxiliary
                     && last_aux.is_some_and(|(a, _)| {
-                        tokens.get(a + 1..i).is_some_and(|between| {
-                            between
-                                .iter()
-                                .any(|t| matches!(t.lower.as_str(), "yet" | "still"))
-                        })
+                        tokens
+                            .get(a + 1..i)
+                            .is_some_and(|between| between.iter().any(|t| matches!(t.lower.as_str(), "yet" | "still")))
                     });
                 if yet {
                     verb.negated = true;
@@ -280,12 +233,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
         if word == "going"
             && be
             && tokens.get(i + 1).is_some_and(|t| t.reads("to"))
-            && tokens.get(i + 2).is_some_and(|t| {
-                lexicon
-                    .verb_forms(&t.lower)
-                    .iter()
-                    .any(|f| f.form == Form::Base)
-            })
+            && tokens.get(i + 2).is_some_and(|t| lexicon.verb_forms(&t.lower).iter().any(|f| f.form == Form::Base))
         {
             verb.modal = Some("will".to_owned());
             be = false;
@@ -293,14 +241,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             i += 2;
             continue;
         }
-        if let Some((lemma, form)) = main(
-            tokens,
-            i,
-            lexicon,
-            be,
-            base_expected,
-            verb.perfect || verb.pluperfect,
-        ) {
+        if let Some((lemma, form)) = main(tokens, i, lexicon, be, base_expected, verb.perfect || verb.pluperfect) {
             verb.lemma = lemma;
             verb.main = i;
             verb.passive = be && form == Form::Participle;
@@ -323,11 +264,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
     let (aux, lemma) = last_aux?;
     lemma.clone_into(&mut verb.lemma);
     verb.main = aux;
-    verb.form = Some(if verb.modal.is_some() || base_expected {
-        Form::Base
-    } else {
-        Form::Past
-    });
+    verb.form = Some(if verb.modal.is_some() || base_expected { Form::Base } else { Form::Past });
     verb.auxiliary = true;
     // Adverbs after the auxiliary belong to what follows.
     Some((verb, aux + 1))

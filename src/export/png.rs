@@ -27,12 +27,7 @@ pub struct PngOptions {
 
 impl Default for PngOptions {
     fn default() -> Self {
-        Self {
-            zoom: 1.0,
-            dpi: 192.0,
-            max_pixels: 100_000_000,
-            small: false,
-        }
+        Self { zoom: 1.0, dpi: 192.0, max_pixels: 100_000_000, small: false }
     }
 }
 
@@ -40,13 +35,7 @@ impl Default for PngOptions {
 ///
 /// # Errors
 /// More pixels than the limit, or an SVG that cannot be read back.
-pub fn png(
-    svg: &str,
-    fonts: &Fonts,
-    title: &str,
-    alt: &str,
-    options: PngOptions,
-) -> Result<Vec<u8>> {
+pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
     let parse_options = usvg::Options {
         font_resolver: resolver(fonts),
         image_href_resolver: usvg::ImageHrefResolver {
@@ -59,13 +48,9 @@ pub fn png(
     let tree = usvg::Tree::from_str(svg, &parse_options)
         .map_err(|e| Error::Internal(format!("the SVG of the sheet cannot be read back: {e}")))?;
     let size = tree.size();
-    let (width, height) = (
-        f64::from(size.width()) * options.zoom,
-        f64::from(size.height()) * options.zoom,
-    );
+    let (width, height) = (f64::from(size.width()) * options.zoom, f64::from(size.height()) * options.zoom);
     let pixels = width.ceil() * height.ceil();
-    if !(1.0..=options.max_pixels as f64).contains(&pixels) || width > 65_000.0 || height > 65_000.0
-    {
+    if !(1.0..=options.max_pixels as f64).contains(&pixels) || width > 65_000.0 || height > 65_000.0 {
         return Err(Error::Limit {
             file: "PNG".into(),
             message: format!(
@@ -74,20 +59,13 @@ pub fn png(
             ),
         });
     }
-    let (columns, rows) = (
-        width.round().max(1.0) as u32,
-        height.round().max(1.0) as u32,
-    );
+    let (columns, rows) = (width.round().max(1.0) as u32, height.round().max(1.0) as u32);
     let mut pixmap = Pixmap::new(columns, rows).ok_or_else(|| Error::Limit {
         file: "PNG".into(),
         message: format!("no room for {columns} × {rows} pixels"),
     })?;
     let zoom = options.zoom as f32;
-    resvg::render(
-        &tree,
-        Transform::from_scale(zoom, zoom),
-        &mut pixmap.as_mut(),
-    );
+    resvg::render(&tree, Transform::from_scale(zoom, zoom), &mut pixmap.as_mut());
     encode(&mut pixmap, title, alt, options)
 }
 
@@ -105,17 +83,9 @@ fn encode(pixmap: &mut Pixmap, title: &str, alt: &str, options: PngOptions) -> R
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(if options.small {
-        png::Compression::Balanced
-    } else {
-        png::Compression::Fast
-    });
+    encoder.set_compression(if options.small { png::Compression::Balanced } else { png::Compression::Fast });
     let per_metre = (options.dpi / 0.0254).round() as u32;
-    encoder.set_pixel_dims(Some(png::PixelDimensions {
-        xppu: per_metre,
-        yppu: per_metre,
-        unit: png::Unit::Meter,
-    }));
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
     for (key, text) in [("Title", title), ("Description", alt)] {
         let text: String = text.chars().filter(|c| !c.is_control()).collect();
         encoder.add_itxt_chunk(key.to_owned(), text).map_err(fail)?;
@@ -139,10 +109,7 @@ impl AsRef<[u8]> for Shared {
 fn resolver(fonts: &Fonts) -> usvg::FontResolver<'_> {
     usvg::FontResolver {
         select_font: Box::new(|font, db| {
-            let want = Want {
-                weight: font.weight(),
-                italic: font.style() != usvg::FontStyle::Normal,
-            };
+            let want = Want { weight: font.weight(), italic: font.style() != usvg::FontStyle::Normal };
             let named = font.families().iter().find_map(|f| match f {
                 usvg::FontFamily::Named(name) => fonts.best(name.as_str(), want),
                 _ => None,
@@ -151,10 +118,7 @@ fn resolver(fonts: &Fonts) -> usvg::FontResolver<'_> {
         }),
         select_fallback: Box::new(|c, used, db| {
             let base = used.first().and_then(|id| db.face(*id))?;
-            let want = Want {
-                weight: base.weight.0,
-                italic: base.style != fontdb::Style::Normal,
-            };
+            let want = Want { weight: base.weight.0, italic: base.style != fontdb::Style::Normal };
             for index in fonts.chain(want) {
                 let id = load(fonts, index, db)?;
                 if !used.contains(&id) && fonts.covers(index, c) {
@@ -173,11 +137,7 @@ fn load(fonts: &Fonts, index: usize, db: &mut Arc<fontdb::Database>) -> Option<f
     if let Some(known) = db.faces().find(|f| f.post_script_name == name) {
         return Some(known.id);
     }
-    let style = if face.italic {
-        fontdb::Style::Italic
-    } else {
-        fontdb::Style::Normal
-    };
+    let style = if face.italic { fontdb::Style::Italic } else { fontdb::Style::Normal };
     let info = fontdb::FaceInfo {
         id: fontdb::ID::dummy(),
         source: fontdb::Source::Binary(Arc::new(Shared(face.bytes.clone()))),
@@ -190,7 +150,5 @@ fn load(fonts: &Fonts, index: usize, db: &mut Arc<fontdb::Database>) -> Option<f
         monospaced: false,
     };
     Arc::make_mut(db).push_face_info(info);
-    db.faces()
-        .find(|f| f.post_script_name == name)
-        .map(|f| f.id)
+    db.faces().find(|f| f.post_script_name == name).map(|f| f.id)
 }

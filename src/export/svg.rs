@@ -23,7 +23,9 @@ use crate::scene::Text;
 /// The sheet as SVG text.
 pub fn svg(scene: &Scene) -> String {
     let mut out = String::with_capacity(100_000);
-    out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"");
+    out.push_str(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"",
+    );
     push_measure(&mut out, "width", scene.width * scene.zoom);
     push_measure(&mut out, "height", scene.height * scene.zoom);
     out.push_str(" viewBox=\"0 0 ");
@@ -33,12 +35,7 @@ pub fn svg(scene: &Scene) -> String {
     out.push_str("\" role=\"img\"");
     push_attribute(&mut out, "xml:lang", &scene.lang);
     out.push_str(" aria-labelledby=\"title desc\"");
-    let stack: Vec<String> = scene
-        .families
-        .iter()
-        .map(|f| format!("'{f}'"))
-        .chain(["sans-serif".to_owned()])
-        .collect();
+    let stack: Vec<String> = scene.families.iter().map(|f| format!("'{f}'")).chain(["sans-serif".to_owned()]).collect();
     push_attribute(&mut out, "font-family", &stack.join(", "));
     out.push_str(">\n<title id=\"title\">");
     push_escaped(&mut out, &scene.title);
@@ -58,12 +55,7 @@ pub fn svg(scene: &Scene) -> String {
 
 fn define(out: &mut String, definition: &Definition) {
     match definition {
-        Definition::Hatch {
-            id,
-            ground,
-            stripes,
-            period,
-        } => {
+        Definition::Hatch { id, ground, stripes, period } => {
             out.push_str("<pattern");
             push_attribute(out, "id", id);
             out.push_str(" patternUnits=\"userSpaceOnUse\"");
@@ -92,19 +84,11 @@ fn define(out: &mut String, definition: &Definition) {
             push_attribute(out, "id", id);
             out.push('>');
             for (offset, opacity) in [("0", ".13"), (".75", ".09"), ("1", ".04")] {
-                let _ = write!(
-                    out,
-                    "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>"
-                );
+                let _ = write!(out, "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>");
             }
             out.push_str("</radialGradient>\n");
         }
-        Definition::Clip {
-            id,
-            at,
-            width,
-            height,
-        } => {
+        Definition::Clip { id, at, width, height } => {
             out.push_str("<clipPath");
             push_attribute(out, "id", id);
             out.push_str("><rect");
@@ -238,11 +222,7 @@ fn write_text(out: &mut String, text: &Text) {
         push_measure(out, "x", text.at.x);
         push_measure(out, "y", text.at.y);
     }
-    let anchor = if text.guide.is_some() {
-        Anchor::Middle
-    } else {
-        text.anchor
-    };
+    let anchor = if text.guide.is_some() { Anchor::Middle } else { text.anchor };
     match anchor {
         Anchor::Start => {}
         Anchor::Middle => out.push_str(" text-anchor=\"middle\""),

@@ -44,9 +44,7 @@ pub struct Fonts {
 
 impl fmt::Debug for Fonts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fonts")
-            .field("families", &self.families())
-            .finish_non_exhaustive()
+        f.debug_struct("Fonts").field("families", &self.families()).finish_non_exhaustive()
     }
 }
 
@@ -64,10 +62,7 @@ impl Fonts {
     /// No face, or one that is no TrueType font.
     pub fn new(faces: Vec<Face>) -> Result<Self> {
         if faces.is_empty() {
-            return Err(Error::Data {
-                file: "fonts".into(),
-                message: "expected at least one face, found none".into(),
-            });
+            return Err(Error::Data { file: "fonts".into(), message: "expected at least one face, found none".into() });
         }
         for face in &faces {
             FontRef::new(&face.bytes).map_err(|e| Error::Data {
@@ -103,12 +98,7 @@ impl Fonts {
             slant + gap.unsigned_abs() * 2 + u32::from(gap < 0)
         };
         let mut found: Option<(u32, usize)> = None;
-        for (i, face) in self
-            .faces
-            .iter()
-            .enumerate()
-            .filter(|(_, f)| f.family == family)
-        {
+        for (i, face) in self.faces.iter().enumerate().filter(|(_, f)| f.family == family) {
             if found.is_none_or(|(c, _)| cost(face) < c) {
                 found = Some((cost(face), i));
             }
@@ -118,10 +108,7 @@ impl Fonts {
 
     /// Faces to try for a text, one of each family, in order.
     pub fn chain(&self, want: Want) -> Vec<usize> {
-        self.families()
-            .into_iter()
-            .filter_map(|f| self.best(f, want))
-            .collect()
+        self.families().into_iter().filter_map(|f| self.best(f, want)).collect()
     }
 
     /// Width of a line at `size`, with kerning, in the unit of `size`; letters no face has count as one size each.
@@ -155,11 +142,7 @@ impl Fonts {
     }
 
     fn stretch(&self, text: &str, lacking: bool, first: usize, rest: &[usize], size: f64) -> f64 {
-        if lacking {
-            self.width_in(text, rest, size)
-        } else {
-            self.shape(first, text, size).0
-        }
+        if lacking { self.width_in(text, rest, size) } else { self.shape(first, text, size).0 }
     }
 
     /// Width, and the byte offsets of characters the face lacks, sorted.
@@ -177,17 +160,9 @@ impl Fonts {
         buffer.guess_segment_properties();
         let glyphs = shaper.shape(buffer, ShapeOptions::new());
         let units = f64::from(shaper.units_per_em().max(1));
-        let advance: i64 = glyphs
-            .glyph_positions()
-            .iter()
-            .map(|p| i64::from(p.x_advance))
-            .sum();
-        let mut missing: Vec<u32> = glyphs
-            .glyph_infos()
-            .iter()
-            .filter(|g| g.glyph_id == 0)
-            .map(|g| g.cluster)
-            .collect();
+        let advance: i64 = glyphs.glyph_positions().iter().map(|p| i64::from(p.x_advance)).sum();
+        let mut missing: Vec<u32> =
+            glyphs.glyph_infos().iter().filter(|g| g.glyph_id == 0).map(|g| g.cluster).collect();
         missing.sort_unstable();
         missing.dedup();
         (advance as f64 / units * size, missing)
@@ -195,9 +170,7 @@ impl Fonts {
 
     /// True if a face, by its index, has a character.
     pub fn covers(&self, index: usize, c: char) -> bool {
-        self.shape(index, c.encode_utf8(&mut [0; 4]), 1.0)
-            .1
-            .is_empty()
+        self.shape(index, c.encode_utf8(&mut [0; 4]), 1.0).1.is_empty()
     }
 
     /// Characters that no face has, each once, in order of appearance.
@@ -216,6 +189,5 @@ impl Fonts {
 
 /// True if the text has letters of a script that is written from right to left.
 pub fn is_rtl(text: &str) -> bool {
-    text.chars()
-        .any(|c| matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF))
+    text.chars().any(|c| matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF))
 }

@@ -110,31 +110,17 @@ impl Gazetteer {
     /// # Errors
     /// As [`Gazetteer::open`].
     pub fn push(&mut self, input: LayerInput) -> Result<()> {
-        let LayerInput {
-            label,
-            bytes,
-            trusted,
-        } = input;
-        let layer = if trusted {
-            Layer::open(bytes)
-        } else {
-            Layer::open_checked(bytes)
-        };
+        let LayerInput { label, bytes, trusted } = input;
+        let layer = if trusted { Layer::open(bytes) } else { Layer::open_checked(bytes) };
         match layer {
             Ok(layer) if self.layers.len() < usize::from(u16::MAX) => {
                 self.layers.push((label, layer));
             }
             Ok(_) => {
-                return Err(Error::Limit {
-                    file: label,
-                    message: "more than 65534 gazetteer layers".to_owned(),
-                });
+                return Err(Error::Limit { file: label, message: "more than 65534 gazetteer layers".to_owned() });
             }
             Err(error) => {
-                return Err(Error::Data {
-                    file: label,
-                    message: error.to_string(),
-                });
+                return Err(Error::Data { file: label, message: error.to_string() });
             }
         }
         Ok(())
@@ -145,10 +131,7 @@ impl Gazetteer {
     }
 
     fn numbered(&self) -> impl DoubleEndedIterator<Item = (u16, &Layer)> {
-        self.layers
-            .iter()
-            .enumerate()
-            .map(|(index, (_, layer))| (index as u16, layer))
+        self.layers.iter().enumerate().map(|(index, (_, layer))| (index as u16, layer))
     }
 
     /// The places of a name as written: folded, as an abbreviation, and with Arabic articles dropped.
@@ -171,21 +154,13 @@ impl Gazetteer {
     /// True if a name begins with this folded key, or with it when its Arabic articles are dropped.
     /// A key that ends with a space asks for names with a further word.
     pub fn is_prefix(&self, folded_key: &str) -> bool {
-        if self
-            .layers
-            .iter()
-            .any(|(_, layer)| layer.has_prefix(folded_key))
-        {
+        if self.layers.iter().any(|(_, layer)| layer.has_prefix(folded_key)) {
             return true;
         }
         let trimmed = folded_key.trim_end();
         match names::drop_articles(trimmed) {
             Some(bare) => {
-                let bare = if trimmed.len() < folded_key.len() {
-                    bare + " "
-                } else {
-                    bare
-                };
+                let bare = if trimmed.len() < folded_key.len() { bare + " " } else { bare };
                 self.layers.iter().any(|(_, layer)| layer.has_prefix(&bare))
             }
             None => names::is_article(trimmed),
@@ -209,11 +184,7 @@ impl Gazetteer {
         for (index, layer) in self.numbered() {
             for (other, postings) in layer.skeleton_postings(&skeleton) {
                 if vowel_distance(key, &other).is_some() {
-                    hits.extend(
-                        postings
-                            .into_iter()
-                            .filter_map(|posting| self.hit(index, posting)),
-                    );
+                    hits.extend(postings.into_iter().filter_map(|posting| self.hit(index, posting)));
                 }
             }
         }
@@ -231,10 +202,7 @@ impl Gazetteer {
                 match instead {
                     None => hits.push(hit),
                     Some(kind) if names::has_articles(self.place(hit.place).country) => {
-                        hits.push(Hit {
-                            kind: kind.max(hit.kind),
-                            ..hit
-                        });
+                        hits.push(Hit { kind: kind.max(hit.kind), ..hit });
                     }
                     Some(_) => {}
                 }
@@ -249,34 +217,17 @@ impl Gazetteer {
         let place = if record.reference {
             self.referred(&record)?
         } else {
-            self.replaced(
-                PlaceId {
-                    layer: index,
-                    record: posting.record,
-                },
-                record.geonameid,
-            )
+            self.replaced(PlaceId { layer: index, record: posting.record }, record.geonameid)
         };
-        Some(Hit {
-            place,
-            kind: posting.kind,
-        })
+        Some(Hit { place, kind: posting.kind })
     }
 
     fn replaced(&self, place: PlaceId, geonameid: u32) -> PlaceId {
         if geonameid == 0 {
             return place;
         }
-        let mut above = self
-            .numbered()
-            .rev()
-            .take_while(|(index, _)| *index > place.layer);
-        let same = |(layer, upper): (u16, &Layer)| {
-            Some(PlaceId {
-                layer,
-                record: upper.by_geonameid(geonameid)?,
-            })
-        };
+        let mut above = self.numbered().rev().take_while(|(index, _)| *index > place.layer);
+        let same = |(layer, upper): (u16, &Layer)| Some(PlaceId { layer, record: upper.by_geonameid(geonameid)? });
         above.find_map(same).unwrap_or(place)
     }
 
@@ -294,18 +245,12 @@ impl Gazetteer {
     /// The place, or an empty one if the id is of another gazetteer.
     pub fn place(&self, id: PlaceId) -> Place<'_> {
         let place = self.place_alone(id);
-        Place {
-            admin1_name: self.admin1_name(place.country, place.admin1),
-            ..place
-        }
+        Place { admin1_name: self.admin1_name(place.country, place.admin1), ..place }
     }
 
     /// The place with `admin1_name` left empty: cheaper where many are compared.
     pub fn place_alone(&self, id: PlaceId) -> Place<'_> {
-        let Some(record) = self
-            .layer(id.layer)
-            .and_then(|layer| layer.record(id.record))
-        else {
+        let Some(record) = self.layer(id.layer).and_then(|layer| layer.record(id.record)) else {
             return Place {
                 id,
                 name: "",
@@ -336,13 +281,8 @@ impl Gazetteer {
         if code.is_empty() {
             return "";
         }
-        let mut names = self
-            .numbered()
-            .rev()
-            .filter_map(|(_, layer)| layer.division(country, code));
-        names
-            .find(|division| !division.name.is_empty())
-            .map_or("", |division| division.name)
+        let mut names = self.numbered().rev().filter_map(|(_, layer)| layer.division(country, code));
+        names.find(|division| !division.name.is_empty()).map_or("", |division| division.name)
     }
 
     /// The country with this ISO 3166-1 alpha-2 code.
@@ -352,32 +292,20 @@ impl Gazetteer {
 
     /// The first-order division with this GeoNames code.
     pub fn admin1(&self, country: &str, code: &str) -> Option<PlaceId> {
-        let place = |(layer, upper): (u16, &Layer)| {
-            Some(PlaceId {
-                layer,
-                record: upper.division(country, code)?.record?,
-            })
-        };
+        let place =
+            |(layer, upper): (u16, &Layer)| Some(PlaceId { layer, record: upper.division(country, code)?.record? });
         self.numbered().rev().find_map(place)
     }
 
     /// The place with this GeoNames id.
     pub fn by_geonameid(&self, id: u32) -> Option<PlaceId> {
-        let place = |(layer, upper): (u16, &Layer)| {
-            Some(PlaceId {
-                layer,
-                record: upper.by_geonameid(id)?,
-            })
-        };
+        let place = |(layer, upper): (u16, &Layer)| Some(PlaceId { layer, record: upper.by_geonameid(id)? });
         self.numbered().rev().find_map(place)
     }
 
     /// The stable key of a place: `geonames:170063`, `hand:black-sea`, `adm2:US.GA:clayton-county`.
     pub fn key(&self, id: PlaceId) -> String {
-        let Some(record) = self
-            .layer(id.layer)
-            .and_then(|layer| layer.record(id.record))
-        else {
+        let Some(record) = self.layer(id.layer).and_then(|layer| layer.record(id.record)) else {
             return String::new();
         };
         key_of(&record)
@@ -399,13 +327,7 @@ impl Gazetteer {
                         && !record.reference
                         && key_of(&record) == key
                     {
-                        return Some(self.replaced(
-                            PlaceId {
-                                layer,
-                                record: posting.record,
-                            },
-                            record.geonameid,
-                        ));
+                        return Some(self.replaced(PlaceId { layer, record: posting.record }, record.geonameid));
                     }
                 }
             }
@@ -414,26 +336,12 @@ impl Gazetteer {
     }
 
     /// The towns in a window of degrees by falling population, at most `limit`; `east` may exceed 180.
-    pub fn towns_within(
-        &self,
-        west: f64,
-        south: f64,
-        east: f64,
-        north: f64,
-        limit: usize,
-    ) -> Vec<PlaceId> {
+    pub fn towns_within(&self, west: f64, south: f64, east: f64, north: f64, limit: usize) -> Vec<PlaceId> {
         let mut towns = Vec::new();
         for (index, layer) in self.numbered() {
             for (record, population) in layer.towns_within(west, south, east, north, limit) {
-                let id = PlaceId {
-                    layer: index,
-                    record,
-                };
-                let geonameid = if self.layers.len() > 1 {
-                    self.place(id).geonameid
-                } else {
-                    0
-                };
+                let id = PlaceId { layer: index, record };
+                let geonameid = if self.layers.len() > 1 { self.place(id).geonameid } else { 0 };
                 if self.replaced(id, geonameid) == id {
                     towns.push((std::cmp::Reverse(population), id));
                 }
@@ -450,10 +358,7 @@ impl Gazetteer {
             label: label.clone(),
             places: layer.len(),
             bytes: layer.byte_len(),
-            facts: layer
-                .meta()
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                .collect(),
+            facts: layer.meta().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
         };
         self.layers.iter().map(source).collect()
     }

@@ -15,11 +15,7 @@ impl Gazetteer {
         if hits.is_empty() && key.chars().count() >= 3 {
             for (index, layer) in self.numbered() {
                 for (_, postings) in layer.completions(&key, limit.saturating_mul(8)) {
-                    hits.extend(
-                        postings
-                            .into_iter()
-                            .filter_map(|posting| self.hit(index, posting)),
-                    );
+                    hits.extend(postings.into_iter().filter_map(|posting| self.hit(index, posting)));
                 }
             }
             for hit in &mut hits {
@@ -29,12 +25,7 @@ impl Gazetteer {
         let mut hits = super::distinct(hits);
         hits.sort_by_cached_key(|hit| {
             let place = self.place(hit.place);
-            (
-                hit.kind,
-                rank(place.class),
-                std::cmp::Reverse(place.population),
-                hit.place,
-            )
+            (hit.kind, rank(place.class), std::cmp::Reverse(place.population), hit.place)
         });
         hits.truncate(limit);
         hits

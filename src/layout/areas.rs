@@ -58,19 +58,10 @@ pub(super) fn hatches(
             ],
             period,
         },
-        Definition::Hatch {
-            id: "hatch-claimed".into(),
-            ground: Some(land),
-            stripes: vec![(a.tint, half)],
-            period,
-        },
+        Definition::Hatch { id: "hatch-claimed".into(), ground: Some(land), stripes: vec![(a.tint, half)], period },
     ];
     for (id, look) in &story.sides {
-        if derived
-            .areas
-            .iter()
-            .any(|x| x.status == HolderStatus::Claimed && x.holder.as_ref() == Some(id))
-        {
+        if derived.areas.iter().any(|x| x.status == HolderStatus::Claimed && x.holder.as_ref() == Some(id)) {
             found.push(Definition::Hatch {
                 id: format!("hatch-claimed-{}", slug(id)),
                 ground: Some(land),
@@ -112,12 +103,7 @@ pub(super) fn holders(
             .collect();
         if !rings.is_empty() {
             // The short name is enough on the map.
-            let name = side
-                .name
-                .split(" (")
-                .next()
-                .unwrap_or(&side.name)
-                .to_owned();
+            let name = side.name.split(" (").next().unwrap_or(&side.name).to_owned();
             found.push((name, story.look(Some(&side.id)).on_tint, rings));
         }
     }
@@ -138,26 +124,18 @@ pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &S
         }
         let look: SideLook = story.look(area.holder.as_deref());
         let (fill, stroke) = match area.status {
-            HolderStatus::Assessed => (
-                Paint::Plain(look.tint),
-                Stroke::solid(look.hue.mix(look.tint, 0.5), 1.2),
-            ),
+            HolderStatus::Assessed => (Paint::Plain(look.tint), Stroke::solid(look.hue.mix(look.tint, 0.5), 1.2)),
             HolderStatus::Claimed => (
-                Paint::Defined(area.holder.as_deref().map_or_else(
-                    || "hatch-claimed".into(),
-                    |h| format!("hatch-claimed-{}", slug(h)),
-                )),
-                Stroke {
-                    colour: look.hue,
-                    width: 1.4,
-                    dash: vec![6.0, 4.0],
-                    round: false,
-                },
+                Paint::Defined(
+                    area.holder
+                        .as_deref()
+                        .map_or_else(|| "hatch-claimed".into(), |h| format!("hatch-claimed-{}", slug(h))),
+                ),
+                Stroke { colour: look.hue, width: 1.4, dash: vec![6.0, 4.0], round: false },
             ),
-            HolderStatus::Contested => (
-                Paint::Defined("hatch-contested".into()),
-                Stroke::solid(style.colours.border, 0.8),
-            ),
+            HolderStatus::Contested => {
+                (Paint::Defined("hatch-contested".into()), Stroke::solid(style.colours.border, 0.8))
+            }
             HolderStatus::Unknown => continue,
         };
         nodes.push(Node::Shape(Shape {
@@ -183,56 +161,21 @@ pub(super) fn front(
     let edge: Rect = frame.rect.grown(20.0);
     let mut nodes = Vec::new();
     for item in &derived.front {
-        let points: Vec<Point> = item
-            .line
-            .0
-            .iter()
-            .map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y)))
-            .collect();
-        let mut group = Group {
-            id: format!("front-{}", slug(&item.id)),
-            ..Group::default()
-        };
+        let points: Vec<Point> =
+            item.line.0.iter().map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y))).collect();
+        let mut group = Group { id: format!("front-{}", slug(&item.id)), ..Group::default() };
         for piece in clip_line(&thin(&points, 3.0), edge) {
             let smooth = cut_corners(&cut_corners(&piece));
             lines.add(&smooth, LineKind::Front);
             let half = f64::midpoint(a.front, a.front_gap);
-            let dash = if item.status == HolderStatus::Assessed {
-                Vec::new()
-            } else {
-                vec![10.0, 5.0]
-            };
+            let dash = if item.status == HolderStatus::Assessed { Vec::new() } else { vec![10.0, 5.0] };
             let strip = |aside: f64, colour: Colour, width: f64, dash: Vec<f64>| {
                 let path = Path::line(&offset(&smooth, aside));
-                shape(
-                    Outline::Path(path),
-                    None,
-                    Some(Stroke {
-                        colour,
-                        width,
-                        dash,
-                        round: false,
-                    }),
-                )
+                shape(Outline::Path(path), None, Some(Stroke { colour, width, dash, round: false }))
             };
-            group.nodes.push(strip(
-                0.0,
-                style.colours.gap,
-                a.front * 2.0 + a.front_gap + 1.6,
-                Vec::new(),
-            ));
-            group.nodes.push(strip(
-                -half,
-                story.look(item.side_left.as_deref()).hue,
-                a.front,
-                dash.clone(),
-            ));
-            group.nodes.push(strip(
-                half,
-                story.look(item.side_right.as_deref()).hue,
-                a.front,
-                dash,
-            ));
+            group.nodes.push(strip(0.0, style.colours.gap, a.front * 2.0 + a.front_gap + 1.6, Vec::new()));
+            group.nodes.push(strip(-half, story.look(item.side_left.as_deref()).hue, a.front, dash.clone()));
+            group.nodes.push(strip(half, story.look(item.side_right.as_deref()).hue, a.front, dash));
         }
         nodes.push(Node::Group(group));
     }

@@ -44,10 +44,7 @@ impl Course {
     pub(super) fn bow(a: Point, b: Point, sagitta: f64) -> Self {
         let d = direction(a, b);
         let control = moved(lerp(a, b, 0.5), d, 0.0, 2.0 * sagitta * distance(a, b));
-        Self {
-            points: vec![a, b],
-            control: Some(control),
-        }
+        Self { points: vec![a, b], control: Some(control) }
     }
 
     /// A smooth line through points.
@@ -56,18 +53,13 @@ impl Course {
         for _ in 0..3 {
             smooth = cut_corners(&smooth);
         }
-        Self {
-            points: smooth,
-            control: None,
-        }
+        Self { points: smooth, control: None }
     }
 
     /// Points along the course.
     pub(super) fn sample(&self, count: usize) -> Vec<Point> {
         match (self.control, self.points.as_slice()) {
-            (Some(c), [a, b]) => (0..count)
-                .map(|i| quad(*a, c, *b, i as f64 / (count - 1).max(1) as f64))
-                .collect(),
+            (Some(c), [a, b]) => (0..count).map(|i| quad(*a, c, *b, i as f64 / (count - 1).max(1) as f64)).collect(),
             _ => resample(&self.points, count),
         }
     }
@@ -80,39 +72,19 @@ impl Course {
         };
         let room = distance(a, b);
         // On a short leg the gaps shrink together.
-        let shrink = if tail + tip > room * 0.6 {
-            room * 0.6 / (tail + tip)
-        } else {
-            1.0
-        };
+        let shrink = if tail + tip > room * 0.6 { room * 0.6 / (tail + tip) } else { 1.0 };
         let (tail, tip) = (tail * shrink, tip * shrink);
-        let first = samples
-            .iter()
-            .position(|p| distance(a, *p) >= tail)
-            .unwrap_or(0);
-        let last = samples
-            .iter()
-            .rposition(|p| distance(b, *p) >= tip)
-            .unwrap_or(64)
-            .max(first + 1);
+        let first = samples.iter().position(|p| distance(a, *p) >= tail).unwrap_or(0);
+        let last = samples.iter().rposition(|p| distance(b, *p) >= tip).unwrap_or(64).max(first + 1);
         match (self.control, self.points.as_slice()) {
             (Some(c), [a, b]) => {
                 let (t0, t1) = (first as f64 / 64.0, last.min(64) as f64 / 64.0);
                 let start = quad(*a, c, *b, t0);
                 let end = quad(*a, c, *b, t1);
                 let control = lerp(lerp(*a, c, t0), lerp(c, *b, t0), t1);
-                Self {
-                    points: vec![start, end],
-                    control: Some(control),
-                }
+                Self { points: vec![start, end], control: Some(control) }
             }
-            _ => Self {
-                points: samples
-                    .get(first..=last.min(64))
-                    .unwrap_or(&samples)
-                    .to_vec(),
-                control: None,
-            },
+            _ => Self { points: samples.get(first..=last.min(64)).unwrap_or(&samples).to_vec(), control: None },
         }
     }
 
@@ -133,27 +105,16 @@ impl Course {
         match (self.control, self.points.as_slice()) {
             (Some(c), [a, b]) => {
                 let t = k as f64 / 128.0;
-                let body = Self {
-                    points: vec![*a, quad(*a, c, *b, t)],
-                    control: Some(lerp(*a, c, t)),
-                };
+                let body = Self { points: vec![*a, quad(*a, c, *b, t)], control: Some(lerp(*a, c, t)) };
                 (body, at)
             }
-            _ => (
-                Self {
-                    points: samples.get(..=k).unwrap_or(&samples).to_vec(),
-                    control: None,
-                },
-                at,
-            ),
+            _ => (Self { points: samples.get(..=k).unwrap_or(&samples).to_vec(), control: None }, at),
         }
     }
 
     fn path(&self) -> Path {
         match (self.control, self.points.as_slice()) {
-            (Some(c), [a, b]) => Path {
-                pieces: vec![Piece::Move(*a), Piece::Quad(c, *b)],
-            },
+            (Some(c), [a, b]) => Path { pieces: vec![Piece::Move(*a), Piece::Quad(c, *b)] },
             _ => Path::line(&self.points),
         }
     }
@@ -209,10 +170,7 @@ pub(super) fn advance(
     let right_barb = moved(base, d, 0.0, 1.2 * w);
     let (tail_half, neck_half) = (0.35 * w / 2.0, w / 2.0);
     let mut pieces = Vec::new();
-    #[allow(
-        clippy::single_match_else,
-        reason = "two kinds of course, two outlines"
-    )]
+    #[allow(clippy::single_match_else, reason = "two kinds of course, two outlines")]
     match (shaft.control, shaft.points.as_slice()) {
         (Some(c), [a, b]) => {
             let (d0, d1) = (direction(*a, c), direction(c, *b));
@@ -227,11 +185,7 @@ pub(super) fn advance(
             };
             let (l, r) = (side(-1.0), side(1.0));
             pieces.extend([Piece::Move(l.0), Piece::Quad(l.1, l.2)]);
-            pieces.extend([
-                Piece::Line(left_barb),
-                Piece::Line(tip),
-                Piece::Line(right_barb),
-            ]);
+            pieces.extend([Piece::Line(left_barb), Piece::Line(tip), Piece::Line(right_barb)]);
             pieces.extend([Piece::Line(r.2), Piece::Quad(r.1, r.0), Piece::Close]);
         }
         _ => {
@@ -254,16 +208,8 @@ pub(super) fn advance(
     }
     let _ = neck;
     let (fill, stroke, first) = match body {
-        Body::Plain => (
-            Paint::Plain(hue),
-            Stroke::solid(style.colours.gap, style.arrows.edge * 2.0),
-            true,
-        ),
-        Body::Claimed(hatch) => (
-            Paint::Defined(hatch.to_owned()),
-            Stroke::solid(hue, style.arrows.edge),
-            false,
-        ),
+        Body::Plain => (Paint::Plain(hue), Stroke::solid(style.colours.gap, style.arrows.edge * 2.0), true),
+        Body::Claimed(hatch) => (Paint::Defined(hatch.to_owned()), Stroke::solid(hue, style.arrows.edge), false),
     };
     let node = Node::Shape(Shape {
         outline: Outline::Path(Path { pieces }),
@@ -273,11 +219,7 @@ pub(super) fn advance(
         id: String::new(),
     });
     let hard = slices(left_barb, right_barb, tip);
-    Arrow {
-        nodes: vec![node],
-        line,
-        hard,
-    }
+    Arrow { nodes: vec![node], line, hard }
 }
 
 /// The head of an arrow as a few boxes that follow its shape.
@@ -285,12 +227,7 @@ fn slices(left: Point, right: Point, tip: Point) -> Vec<Rect> {
     (0..4)
         .filter_map(|i| {
             let (a, b) = (f64::from(i) / 4.0, f64::from(i + 1) / 4.0);
-            Rect::round(&[
-                lerp(left, tip, a),
-                lerp(right, tip, a),
-                lerp(left, tip, b),
-                lerp(right, tip, b),
-            ])
+            Rect::round(&[lerp(left, tip, a), lerp(right, tip, a), lerp(left, tip, b), lerp(right, tip, b)])
         })
         .collect()
 }
@@ -307,17 +244,9 @@ pub(super) fn projected(course: &Course, gaps: (f64, f64), hue: Colour, style: &
     let (_, foot) = whole.cut_end(head);
     let tip = whole.tip();
     let d = direction(foot, tip);
-    let (left, right) = (
-        moved(foot, d, 0.0, -head * 0.52),
-        moved(foot, d, 0.0, head * 0.52),
-    );
+    let (left, right) = (moved(foot, d, 0.0, -head * 0.52), moved(foot, d, 0.0, head * 0.52));
     let dash = a.projected_dash.iter().map(|v| v * size.max(0.7)).collect();
-    let stroke = Stroke {
-        colour: hue,
-        width: a.projected * size.max(0.6),
-        dash,
-        round: false,
-    };
+    let stroke = Stroke { colour: hue, width: a.projected * size.max(0.6), dash, round: false };
     let mut nodes = vec![shape(Outline::Path(shaft.path()), None, Some(stroke))];
     let ring = Path::ring(&[left, tip, right, base]);
     nodes.push(shape(
@@ -330,13 +259,7 @@ pub(super) fn projected(course: &Course, gaps: (f64, f64), hue: Colour, style: &
 }
 
 /// A movement: dashed for forces, dotted for people.
-pub(super) fn movement(
-    course: &Course,
-    gaps: (f64, f64),
-    hue: Colour,
-    people: bool,
-    style: &Style,
-) -> Arrow {
+pub(super) fn movement(course: &Course, gaps: (f64, f64), hue: Colour, people: bool, style: &Style) -> Arrow {
     let a = &style.arrows;
     let whole = course.trimmed(gaps.0, gaps.1);
     let line = whole.sample(24);
@@ -350,35 +273,18 @@ pub(super) fn movement(
     let (_, foot) = whole.cut_end(head);
     let tip = whole.tip();
     let d = direction(foot, tip);
-    let (left, right) = (
-        moved(foot, d, 0.0, -head * 0.52),
-        moved(foot, d, 0.0, head * 0.52),
-    );
-    let stroke = Stroke {
-        colour: hue,
-        width,
-        dash,
-        round: people,
-    };
+    let (left, right) = (moved(foot, d, 0.0, -head * 0.52), moved(foot, d, 0.0, head * 0.52));
+    let stroke = Stroke { colour: hue, width, dash, round: people };
     let nodes = vec![
         shape(Outline::Path(shaft.path()), None, Some(stroke)),
-        shape(
-            Outline::Path(Path::ring(&[left, tip, right, base])),
-            Some(Paint::Plain(hue)),
-            None,
-        ),
+        shape(Outline::Path(Path::ring(&[left, tip, right, base])), Some(Paint::Plain(hue)), None),
     ];
     let hard = slices(left, right, tip);
     Arrow { nodes, line, hard }
 }
 
 /// How much a course is in the way of marks and of arrows drawn before; the lower, the better.
-pub(super) fn disturbance(
-    course: &Course,
-    marks: &[(Point, f64)],
-    before: &[Vec<Point>],
-    frame: Rect,
-) -> f64 {
+pub(super) fn disturbance(course: &Course, marks: &[(Point, f64)], before: &[Vec<Point>], frame: Rect) -> f64 {
     let samples = course.sample(20);
     let (Some(a), Some(b)) = (samples.first().copied(), samples.last().copied()) else {
         return 0.0;
@@ -388,21 +294,14 @@ pub(super) fn disturbance(
         if distance(*at, a) < 3.0 || distance(*at, b) < 3.0 {
             continue;
         }
-        let near = samples
-            .iter()
-            .map(|p| distance(*p, *at))
-            .fold(f64::INFINITY, f64::min)
-            - radius;
+        let near = samples.iter().map(|p| distance(*p, *at)).fold(f64::INFINITY, f64::min) - radius;
         if near < 60.0 {
             total += 1.6 * (1.0 - near.max(-10.0) / 60.0);
         }
     }
     for line in before {
         let inner = samples.get(3..17).unwrap_or(&samples);
-        let close = inner
-            .iter()
-            .filter(|p| line.iter().any(|q| distance(**p, *q) < 26.0))
-            .count();
+        let close = inner.iter().filter(|p| line.iter().any(|q| distance(**p, *q) < 26.0)).count();
         total += close as f64 * 0.35;
     }
     let out = samples.iter().filter(|p| !frame.contains(**p)).count();

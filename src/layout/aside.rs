@@ -19,13 +19,7 @@ use crate::scene::Point;
 use crate::style::Style;
 
 /// Moves less important marks off more important ones and off arrows; the true point keeps a tick.
-pub(super) fn settle(
-    story: &Story,
-    placed: &[Placed],
-    points: &[Point],
-    fit: &Fit,
-    drawn: &Drawn,
-) -> Vec<Point> {
+pub(super) fn settle(story: &Story, placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Drawn) -> Vec<Point> {
     let mut seats: Vec<Point> = points.to_vec();
     let mut done: Vec<(Point, f64)> = Vec::new();
     for i in 0..points.len() {
@@ -48,35 +42,20 @@ pub(super) fn settle(
                 for turn in -12..12_i32 {
                     let a = bearing + f64::from(turn) * std::f64::consts::PI / 12.0;
                     let reach = r + s + ring;
-                    let p =
-                        Point::new(near.x + reach * libm::cos(a), near.y + reach * libm::sin(a));
+                    let p = Point::new(near.x + reach * libm::cos(a), near.y + reach * libm::sin(a));
                     if hits(p)
                         || !fit.frame.rect.grown(-r - 4.0).contains(p)
                         || fit.panels.iter().flatten().any(|q| q.grown(r).contains(p))
                     {
                         continue;
                     }
-                    let arrow = drawn
-                        .courses
-                        .iter()
-                        .flatten()
-                        .map(|q| distance(*q, p))
-                        .fold(f64::INFINITY, f64::min)
-                        - r;
-                    let heads = drawn
-                        .hard
-                        .iter()
-                        .map(|b| b.distance(p))
-                        .fold(f64::INFINITY, f64::min)
-                        - r;
+                    let arrow =
+                        drawn.courses.iter().flatten().map(|q| distance(*q, p)).fold(f64::INFINITY, f64::min) - r;
+                    let heads = drawn.hard.iter().map(|b| b.distance(p)).fold(f64::INFINITY, f64::min) - r;
                     let clear = arrow.min(heads) + r * 0.15;
                     let cost = f64::from(turn.abs()) * 0.17
                         + ring * 0.05
-                        + if clear < 1.0 {
-                            (1.0 - clear) * 0.3
-                        } else {
-                            0.0
-                        };
+                        + if clear < 1.0 { (1.0 - clear) * 0.3 } else { 0.0 };
                     if best.is_none_or(|(c, _)| cost < c - 1e-9) {
                         best = Some((cost, p));
                     }
@@ -100,36 +79,17 @@ pub(super) fn edge_point(at: LonLat, frame: &Frame) -> (Point, Point) {
     let c = r.centre();
     let d = direction(c, frame.place(at));
     let reach = |v: f64, half: f64| {
-        if v.abs() < 1e-9 {
-            f64::INFINITY
-        } else {
-            half / v.abs()
-        }
+        if v.abs() < 1e-9 { f64::INFINITY } else { half / v.abs() }
     };
     let t = reach(d.x, r.width() / 2.0).min(reach(d.y, r.height() / 2.0));
     (moved(c, d, t, 0.0), d)
 }
 
 /// A place beyond the frame: an arrow head at the edge that points to it.
-pub(super) fn off_map(
-    place: &StoryPlace,
-    id: &str,
-    frame: &Frame,
-    style: &Style,
-    drawn: &mut Drawn,
-) {
+pub(super) fn off_map(place: &StoryPlace, id: &str, frame: &Frame, style: &Style, drawn: &mut Drawn) {
     let (at, d) = edge_point(place.at, frame);
-    let head = [
-        moved(at, d, 14.0, 0.0),
-        moved(at, d, -8.0, 10.0),
-        moved(at, d, -8.0, -10.0),
-    ];
-    let node = marks::under(
-        Path::ring(&head),
-        style.colours.ink,
-        style.colours.land,
-        2.0,
-    );
+    let head = [moved(at, d, 14.0, 0.0), moved(at, d, -8.0, 10.0), moved(at, d, -8.0, -10.0)];
+    let node = marks::under(Path::ring(&head), style.colours.ink, style.colours.land, 2.0);
     drawn.places.push(Node::Group(Group {
         id: format!("place-{id}"),
         title: Some(place.evidence.clone()),
@@ -143,9 +103,5 @@ pub(super) fn off_map(
 pub(super) fn round_km(km: f64) -> String {
     let step = if km > 1000.0 { 100.0 } else { 10.0 };
     let whole = ((km / step).round() * step) as i64;
-    if whole >= 10_000 {
-        format!("{},{:03}", whole / 1000, whole % 1000)
-    } else {
-        whole.to_string()
-    }
+    if whole >= 10_000 { format!("{},{:03}", whole / 1000, whole % 1000) } else { whole.to_string() }
 }

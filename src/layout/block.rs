@@ -32,19 +32,12 @@ pub(super) struct Block {
 
 /// Face that a class of text wants.
 pub(super) fn want(look: &TextLook) -> Want {
-    Want {
-        weight: look.weight as u16,
-        italic: look.italic,
-    }
+    Want { weight: look.weight as u16, italic: look.italic }
 }
 
 /// The words as they are written: in capitals if the class says so.
 pub(super) fn cased(words: &str, look: &TextLook) -> String {
-    if look.caps && !is_rtl(words) {
-        words.to_uppercase()
-    } else {
-        words.to_owned()
-    }
+    if look.caps && !is_rtl(words) { words.to_uppercase() } else { words.to_owned() }
 }
 
 /// Space after each letter; never in joined scripts.
@@ -59,24 +52,11 @@ pub(super) fn measure(words: &str, look: &TextLook, fonts: &Fonts) -> f64 {
 }
 
 impl Block {
-    pub(super) fn push(
-        &mut self,
-        words: &str,
-        look: TextLook,
-        colour: Colour,
-        leading: f64,
-        fonts: &Fonts,
-    ) {
+    pub(super) fn push(&mut self, words: &str, look: TextLook, colour: Colour, leading: f64, fonts: &Fonts) {
         let words = cased(words, &look);
         let width = measure(&words, &look, fonts);
         let drop = self.lines.last().map_or(0.0, |l| l.drop + leading);
-        self.lines.push(Line {
-            words,
-            look,
-            colour,
-            width,
-            drop,
-        });
+        self.lines.push(Line { words, look, colour, width, drop });
     }
 
     pub(super) fn width(&self) -> f64 {
@@ -100,33 +80,19 @@ impl Block {
             .map(|l| {
                 let x0 = start(at.x, l.width, anchor);
                 let y = at.y + l.drop;
-                Rect::new(
-                    x0,
-                    y - l.look.size * 0.74,
-                    x0 + l.width,
-                    y + l.look.size * DESCENT,
-                )
+                Rect::new(x0, y - l.look.size * 0.74, x0 + l.width, y + l.look.size * DESCENT)
             })
             .collect()
     }
 
     /// The texts, with the first base line at `at`. `ground` gives the halo's colour and opacity, or none on water.
-    pub(super) fn draw(
-        &self,
-        at: Point,
-        anchor: Anchor,
-        ground: Option<(Colour, f64)>,
-    ) -> Vec<Node> {
+    pub(super) fn draw(&self, at: Point, anchor: Anchor, ground: Option<(Colour, f64)>) -> Vec<Node> {
         self.lines
             .iter()
             .map(|l| {
                 // Joined scripts and spaced capitals start at a computed place; the rest keeps its anchor for editors.
                 let spaced = tracking(&l.words, &l.look) > 0.0 || is_rtl(&l.words);
-                let (x, anchor) = if spaced {
-                    (start(at.x, l.width, anchor), Anchor::Start)
-                } else {
-                    (at.x, anchor)
-                };
+                let (x, anchor) = if spaced { (start(at.x, l.width, anchor), Anchor::Start) } else { (at.x, anchor) };
                 Node::Text(Text {
                     words: l.words.clone(),
                     at: Point::new(x, at.y + l.drop),
@@ -136,9 +102,7 @@ impl Block {
                     italic: l.look.italic,
                     tracking: tracking(&l.words, &l.look),
                     colour: l.colour,
-                    halo: ground
-                        .filter(|_| l.look.halo > 0.0)
-                        .map(|(c, o)| (c, l.look.halo, o)),
+                    halo: ground.filter(|_| l.look.halo > 0.0).map(|(c, o)| (c, l.look.halo, o)),
                     guide: None,
                 })
             })
@@ -195,30 +159,18 @@ pub(super) fn seats(block: &Block, centre: Point, radius: f64, gap: f64) -> Vec<
         all.push((right, middle, s, 0.15));
         all.push((left, middle, e, 0.5));
     }
-    all.into_iter()
-        .map(|(x, y, anchor, cost)| Seat {
-            at: Point::new(x, y),
-            anchor,
-            cost,
-        })
-        .collect()
+    all.into_iter().map(|(x, y, anchor, cost)| Seat { at: Point::new(x, y), anchor, cost }).collect()
 }
 
 /// Positions farther off, to be joined to the mark by a line.
 pub(super) fn far_seats(block: &Block, centre: Point, radius: f64) -> Vec<Seat> {
     let (width, height, rise) = (block.width(), block.height(), block.rise());
     let mut all = Vec::new();
-    for (step, reach) in [28.0, 48.0, 72.0, 100.0, 135.0, 180.0, 240.0]
-        .into_iter()
-        .enumerate()
-    {
+    for (step, reach) in [28.0, 48.0, 72.0, 100.0, 135.0, 180.0, 240.0].into_iter().enumerate() {
         for turn in 0..16 {
             let a = std::f64::consts::PI * f64::from(turn) / 8.0;
             let (dx, dy) = (libm::cos(a), libm::sin(a));
-            let p = Point::new(
-                centre.x + dx * (radius + reach),
-                centre.y + dy * (radius + reach),
-            );
+            let p = Point::new(centre.x + dx * (radius + reach), centre.y + dy * (radius + reach));
             let (anchor, x) = if dx > 0.3 {
                 (Anchor::Start, p.x)
             } else if dx < -0.3 {
@@ -235,11 +187,7 @@ pub(super) fn far_seats(block: &Block, centre: Point, radius: f64) -> Vec<Seat> 
                 p.y - height / 2.0 + rise
             };
             let cost = 2.2 + reach / 30.0 + step as f64 * 0.05 + f64::from(turn) * 0.01;
-            all.push(Seat {
-                at: Point::new(x, y),
-                anchor,
-                cost,
-            });
+            all.push(Seat { at: Point::new(x, y), anchor, cost });
         }
     }
     all

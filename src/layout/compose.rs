@@ -65,10 +65,7 @@ pub fn compose(
     if !SIDES.contains(&options.width) || !SIDES.contains(&options.height) {
         return Err(Error::Limit {
             file: "size".into(),
-            message: format!(
-                "{} × {} pixels; each side must be from 200 to 30000",
-                options.width, options.height
-            ),
+            message: format!("{} × {} pixels; each side must be from 200 to 30000", options.width, options.height),
         });
     }
     let unit = options.unit();
@@ -103,11 +100,7 @@ pub fn compose(
     let layers = geography.layers(frame.window(), tolerance);
     let home = home_countries(situation, &story);
     let mut ground = ground::draw(&layers, &frame, &home, style, size);
-    let page = if layers
-        .lines
-        .iter()
-        .any(|l| l.kind == crate::basemap::BorderKind::Disputed)
-    {
+    let page = if layers.lines.iter().any(|l| l.kind == crate::basemap::BorderKind::Disputed) {
         let longer = caption::credits(situation, &story, derived, options, true, card);
         let again = sheet::plan(size, &title, &subtitle, &longer, style, fonts);
         if again.map == page.map { again } else { page }
@@ -130,16 +123,7 @@ pub fn compose(
         land if home_values.contains(&land) => 0.0,
         _ => 0.2,
     };
-    let drawn = placing::place(
-        situation,
-        derived,
-        &story,
-        &places,
-        &fitted.frame,
-        style,
-        &mut ground.lines,
-        &abroad,
-    );
+    let drawn = placing::place(situation, derived, &story, &places, &fitted.frame, style, &mut ground.lines, &abroad);
 
     let front = areas::front(&story, derived, &frame, style, &mut ground.lines);
     let mut taken = BoxIndex::new(size.0, size.1);
@@ -180,20 +164,11 @@ pub fn compose(
     if let Some(bounds) = loose_bounds {
         field.block(bounds.grown(8.0));
     }
-    for b in drawn
-        .hard
-        .iter()
-        .chain(placed.iter().flatten().flat_map(|l| &l.boxes))
-    {
+    for b in drawn.hard.iter().chain(placed.iter().flatten().flat_map(|l| &l.boxes)) {
         field.block(b.grown(8.0));
     }
     for item in &derived.front {
-        let track: Vec<Point> = item
-            .line
-            .0
-            .iter()
-            .map(|p| frame.place(LonLat::new(p.x, p.y)))
-            .collect();
+        let track: Vec<Point> = item.line.0.iter().map(|p| frame.place(LonLat::new(p.x, p.y))).collect();
         for piece in crate::layout::geometry::clip_line(&track, frame.rect) {
             field.block_line(&piece, 10.0);
         }
@@ -201,48 +176,25 @@ pub fn compose(
     for line in &drawn.courses {
         field.block_line(line, 16.0);
     }
-    let name_context = names::Context {
-        layers: &layers,
-        frame: &frame,
-        style,
-        fonts,
-        lines: &ground.lines,
-        home: &home,
-    };
+    let name_context =
+        names::Context { layers: &layers, frame: &frame, style, fonts, lines: &ground.lines, home: &home };
     let holders = areas::holders(&situation.sides, &story, derived, &frame);
     let side_names = names::sides(&name_context, &mut field, &mut taken, &holders);
     let country_names = names::countries(&name_context, &mut field, &mut taken, &ground.streams);
     let sea_names = names::seas(&name_context, &mut field, &mut taken);
     let candidates = town_candidates(situation, geography, &frame);
-    let wanted = (style.map.names as usize)
-        .saturating_sub(drawn.subjects.len())
-        .clamp(4, 10);
+    let wanted = (style.map.names as usize).saturating_sub(drawn.subjects.len()).clamp(4, 10);
     let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
     let lake_names = names::lakes(&name_context, &mut field, &mut taken);
-    let (guides, river_names) = rivers::name(
-        &ground.streams,
-        frame.rect,
-        (style, fonts),
-        &ground.lines,
-        &mut taken,
-        4,
-    );
-    let division_names = if style.map.division_names
-        && (60.0..1500.0).contains(&frame.width_km())
-        && derived.areas.is_empty()
-    {
-        names::divisions(&name_context, &mut field, &mut taken, 5)
-    } else {
-        Vec::new()
-    };
+    let (guides, river_names) = rivers::name(&ground.streams, frame.rect, (style, fonts), &ground.lines, &mut taken, 4);
+    let division_names =
+        if style.map.division_names && (60.0..1500.0).contains(&frame.width_km()) && derived.areas.is_empty() {
+            names::divisions(&name_context, &mut field, &mut taken, 5)
+        } else {
+            Vec::new()
+        };
 
-    let metrics = count(
-        &drawn,
-        &placed,
-        &town_labels,
-        wanted.min(candidates.len()),
-        &fitted.frame.panels,
-    );
+    let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
     let mut definitions = vec![
         Definition::Clip {
             id: "clip-map".into(),
@@ -250,10 +202,7 @@ pub fn compose(
             width: frame.rect.width(),
             height: frame.rect.height(),
         },
-        Definition::Soft {
-            id: "soft".into(),
-            colour: style.colours.ink,
-        },
+        Definition::Soft { id: "soft".into(), colour: style.colours.ink },
     ];
     definitions.extend(areas::hatches(
         &story,
@@ -291,11 +240,8 @@ pub fn compose(
     map.push(layer("places", "Places", drawn.places));
     map.push(layer("labels", "Labels", story_labels));
     map.push(layer("scale", "Scale", loose_scale));
-    let mut nodes = vec![shape(
-        Outline::Rect(Point::new(0.0, 0.0), size.0, size.1, 0.0),
-        Some(Paint::Plain(c.page)),
-        None,
-    )];
+    let mut nodes =
+        vec![shape(Outline::Rect(Point::new(0.0, 0.0), size.0, size.1, 0.0), Some(Paint::Plain(c.page)), None)];
     nodes.push(layer("headline", "Headline", sheet::draw(&page, false)));
     nodes.push(Node::Group(Group {
         id: "map".into(),
@@ -307,22 +253,13 @@ pub fn compose(
     if let Some(rect) = fitted.panel(0) {
         let (mut panel, scale_at) = legend::draw(&fitted.legend, rect, style);
         if let (Some(bar), Some(at)) = (bar, scale_at) {
-            panel.extend(
-                sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), style, fonts, false).0,
-            );
+            panel.extend(sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), style, fonts, false).0);
         }
         nodes.push(layer("legend", "Legend", panel));
     }
     if let Some(rect) = fitted.panel(1) {
-        let locator_frame = locator::frame(
-            &frame,
-            rect,
-            style.map.locator_km.max(frame.width_km() * 3.0),
-        );
-        let wide = geography.layers(
-            locator::window(&locator_frame),
-            0.6 / (locator_frame.scale * 111.2),
-        );
+        let locator_frame = locator::frame(&frame, rect, style.map.locator_km.max(frame.width_km() * 3.0));
+        let wide = geography.layers(locator::window(&locator_frame), 0.6 / (locator_frame.scale * 111.2));
         definitions.push(Definition::Clip {
             id: "clip-locator".into(),
             at: Point::new(rect.x0, rect.y0),
@@ -349,12 +286,7 @@ pub fn compose(
         definitions,
         nodes,
     };
-    Ok(Sheet {
-        scene,
-        metrics,
-        projection: frame.projection.name().to_owned(),
-        warnings: Vec::new(),
-    })
+    Ok(Sheet { scene, metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() })
 }
 
 /// The frame with what was measured for it.
@@ -367,11 +299,7 @@ struct Fitted {
 impl Fitted {
     /// Rectangle of the legend (0) or the locator (1).
     fn panel(&self, which: usize) -> Option<Rect> {
-        let index = if which == 0 {
-            self.has_legend.then_some(0)?
-        } else {
-            usize::from(self.has_legend)
-        };
+        let index = if which == 0 { self.has_legend.then_some(0)? } else { usize::from(self.has_legend) };
         self.frame.panels.get(index).copied().flatten()
     }
 }
@@ -398,35 +326,18 @@ fn fit_frame(
     } else {
         legend::Legend::default()
     };
-    let has_legend = legend.width > 0.0
-        && legend.width < rect.width() - 2.0 * s.inset
-        && legend.height < rect.height() * 0.6;
-    let legend = if has_legend {
-        legend
-    } else {
-        legend::Legend::default()
-    };
+    let has_legend =
+        legend.width > 0.0 && legend.width < rect.width() - 2.0 * s.inset && legend.height < rect.height() * 0.6;
+    let legend = if has_legend { legend } else { legend::Legend::default() };
     let mut panels = Vec::new();
     if has_legend {
-        panels.push(Panel {
-            width: legend.width,
-            height: legend.height,
-            corners: [3, 2, 1, 0],
-        });
+        panels.push(Panel { width: legend.width, height: legend.height, corners: [3, 2, 1, 0] });
     }
     if s.locator && roomy {
-        panels.push(Panel {
-            width: s.locator_width,
-            height: s.locator_height,
-            corners: [1, 0, 3, 2],
-        });
+        panels.push(Panel { width: s.locator_width, height: s.locator_height, corners: [1, 0, 3, 2] });
     }
-    let axis: Vec<&str> = situation
-        .axes
-        .iter()
-        .flat_map(|a| a.reached.iter().chain(&a.ahead))
-        .map(|p| p.key.as_str())
-        .collect();
+    let axis: Vec<&str> =
+        situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|p| p.key.as_str()).collect();
     let needs: Vec<Need> = places
         .iter()
         .zip(&story.places)
@@ -437,29 +348,12 @@ fn fit_frame(
             loose: !place.focal && !axis.contains(&place.key.as_str()),
         })
         .collect();
-    let index = |at: LonLat| {
-        story
-            .places
-            .iter()
-            .position(|p| crate::geodesy::distance_km(p.at, at) < 0.5)
-    };
-    let joined: Vec<(usize, usize)> = derived
-        .legs
-        .iter()
-        .filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?)))
-        .collect();
-    let moves: Vec<(LonLat, LonLat)> = situation
-        .movements
-        .iter()
-        .take(60)
-        .map(|m| (m.from.1, m.to.1))
-        .collect();
+    let index = |at: LonLat| story.places.iter().position(|p| crate::geodesy::distance_km(p.at, at) < 0.5);
+    let joined: Vec<(usize, usize)> =
+        derived.legs.iter().filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?))).collect();
+    let moves: Vec<(LonLat, LonLat)> = situation.movements.iter().take(60).map(|m| (m.from.1, m.to.1)).collect();
     let small = rect.width().min(rect.height());
-    let pad = (
-        (small * 0.15).min(140.0),
-        (small * 0.11).min(95.0),
-        (small * 0.085).min(64.0),
-    );
+    let pad = ((small * 0.15).min(140.0), (small * 0.11).min(95.0), (small * 0.085).min(64.0));
     let ask = Ask {
         rect,
         needs: &needs,
@@ -470,9 +364,5 @@ fn fit_frame(
         min_width_km: style.map.min_width_km,
         pad,
     };
-    Fitted {
-        frame: fit::fit(ask),
-        legend,
-        has_legend,
-    }
+    Fitted { frame: fit::fit(ask), legend, has_legend }
 }

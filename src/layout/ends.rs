@@ -19,11 +19,7 @@ pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]
         let stops = axis.reached.iter().enumerate().map(|(i, s)| (i, s, false));
         let ahead = axis.ahead.iter().enumerate().map(|(i, s)| (i, s, true));
         for (i, stop, is_ahead) in stops.chain(ahead) {
-            if story
-                .places
-                .iter()
-                .any(|p| p.key == stop.key || distance_km(p.at, stop.at) < 0.5)
-            {
+            if story.places.iter().any(|p| p.key == stop.key || distance_km(p.at, stop.at) < 0.5) {
                 continue;
             }
             let place = situation.places.iter().find(|p| p.location.key == stop.key);
@@ -41,9 +37,7 @@ pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]
                 Mark::Origin => "Starting point",
                 _ => "Reached",
             };
-            let holder = place
-                .and_then(|p| p.holder.as_deref())
-                .or(situation.defender.as_deref());
+            let holder = place.and_then(|p| p.holder.as_deref()).or(situation.defender.as_deref());
             let look = story.mover(axis.side.as_deref());
             story.places.push(StoryPlace {
                 key: stop.key.clone(),
@@ -76,9 +70,7 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
     };
     for m in situation.movements.iter().take(60) {
         for (end, arrives) in [(&m.to, true), (&m.from, false)] {
-            if story.places.iter().any(|p| distance_km(p.at, end.1) < 1.0)
-                || (!arrives && !town(end.1))
-            {
+            if story.places.iter().any(|p| distance_km(p.at, end.1) < 1.0) || (!arrives && !town(end.1)) {
                 continue;
             }
             let look = story.look(m.actor_side.as_deref());
@@ -87,11 +79,7 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
                 key: format!("end:{}", end.0),
                 name: end.0.clone(),
                 at: end.1,
-                mark: if arrives && people {
-                    Mark::Refuge
-                } else {
-                    Mark::Named
-                },
+                mark: if arrives && people { Mark::Refuge } else { Mark::Named },
                 hue: look.hue,
                 held: look.hue,
                 text: look.text,
@@ -99,17 +87,13 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
                 again: false,
                 focal: false,
                 capital: false,
-                notes: if arrives && people {
-                    vec![format!("People fleeing from {}", m.from.0)]
-                } else {
-                    Vec::new()
-                },
+                notes: if arrives && people { vec![format!("People fleeing from {}", m.from.0)] } else { Vec::new() },
                 precision: Precision::Exact,
                 weight: 20_000,
-                evidence: m.evidence.first().map_or_else(
-                    || end.0.clone(),
-                    |c| format!("{}. “{}”", end.0, words::cut(&c.quote, 300)),
-                ),
+                evidence: m
+                    .evidence
+                    .first()
+                    .map_or_else(|| end.0.clone(), |c| format!("{}. “{}”", end.0, words::cut(&c.quote, 300))),
                 date: m.period.map(|p| p.end),
             });
         }

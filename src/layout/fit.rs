@@ -57,9 +57,7 @@ pub(super) struct Ask<'a> {
 /// The best frame.
 pub(super) fn fit(ask: Ask<'_>) -> Fit {
     let outside = outliers(&ask);
-    let inside: Vec<usize> = (0..ask.needs.len())
-        .filter(|i| !outside.contains(i))
-        .collect();
+    let inside: Vec<usize> = (0..ask.needs.len()).filter(|i| !outside.contains(i)).collect();
     let places: Vec<LonLat> = inside.iter().map(|i| ask.needs[*i].at).collect();
     let mut frame = first_frame(&ask, &places);
     let mut panels = Vec::new();
@@ -67,31 +65,17 @@ pub(super) fn fit(ask: Ask<'_>) -> Fit {
     for _ in 0..2 {
         let (better, found) = settle(&ask, &inside, frame);
         let window = better.window();
-        let extent = Extent {
-            west: window.west,
-            south: window.south,
-            east: window.east,
-            north: window.north,
-        };
+        let extent = Extent { west: window.west, south: window.south, east: window.east, north: window.north };
         let projection = choose(extent);
         let middle = projection.forward(better.locate(better.rect.centre()));
-        frame = Frame {
-            projection,
-            middle,
-            ..better
-        };
+        frame = Frame { projection, middle, ..better };
         panels = found;
     }
     let (frame, found) = settle(&ask, &inside, frame);
-    if found.iter().filter(|p| p.is_some()).count() >= panels.iter().filter(|p| p.is_some()).count()
-    {
+    if found.iter().filter(|p| p.is_some()).count() >= panels.iter().filter(|p| p.is_some()).count() {
         panels = found;
     }
-    Fit {
-        frame,
-        panels,
-        outside,
-    }
+    Fit { frame, panels, outside }
 }
 
 /// Places so far away that the rest would shrink to less than half: at most a quarter, and never below three left.
@@ -108,9 +92,7 @@ fn outliers(ask: &Ask<'_>) -> Vec<usize> {
     };
     let centre = LonLat::new(
         crate::projection::wrap(middle(
-            all.iter()
-                .map(|p| extent.west + crate::projection::wrap(p.lon - extent.west))
-                .collect(),
+            all.iter().map(|p| extent.west + crate::projection::wrap(p.lon - extent.west)).collect(),
         )),
         middle(all.iter().map(|p| p.lat).collect()),
     );
@@ -125,10 +107,7 @@ fn outliers(ask: &Ask<'_>) -> Vec<usize> {
             break;
         }
         let gone = &order[..count];
-        let kept: Vec<LonLat> = (0..n)
-            .filter(|i| !gone.contains(i))
-            .map(|i| ask.needs[i].at)
-            .collect();
+        let kept: Vec<LonLat> = (0..n).filter(|i| !gone.contains(i)).map(|i| ask.needs[i].at).collect();
         if first_frame(ask, &kept).scale > full * 2.2 {
             best = gone.to_vec();
             break;
@@ -139,20 +118,14 @@ fn outliers(ask: &Ask<'_>) -> Vec<usize> {
 
 /// The largest frame that holds the places with the usual padding.
 fn first_frame(ask: &Ask<'_>, places: &[LonLat]) -> Frame {
-    let extent = Extent::round(places).unwrap_or(Extent {
-        west: -170.0,
-        south: -55.0,
-        east: 190.0,
-        north: 75.0,
-    });
+    let extent = Extent::round(places).unwrap_or(Extent { west: -170.0, south: -55.0, east: 190.0, north: 75.0 });
     let grown = |e: Extent, by: f64| Extent {
         west: e.west - by,
         south: (e.south - by * 0.7).max(-89.0),
         east: e.east + by,
         north: (e.north + by * 0.7).min(89.0),
     };
-    let margin =
-        ((extent.east - extent.west).max(extent.north - extent.south) * 0.2).clamp(0.2, 20.0);
+    let margin = ((extent.east - extent.west).max(extent.north - extent.south) * 0.2).clamp(0.2, 20.0);
     let projection = choose(grown(extent, margin));
     let points: Vec<Point> = places
         .iter()
@@ -162,59 +135,33 @@ fn first_frame(ask: &Ask<'_>, places: &[LonLat]) -> Frame {
         })
         .collect();
     let bounds = Rect::round(&points).unwrap_or_default();
-    let room = (
-        (ask.rect.width() - 2.0 * ask.pad.0).max(50.0),
-        (ask.rect.height() - ask.pad.1 - ask.pad.2).max(50.0),
-    );
+    let room = ((ask.rect.width() - 2.0 * ask.pad.0).max(50.0), (ask.rect.height() - ask.pad.1 - ask.pad.2).max(50.0));
     let scale = (room.0 / bounds.width().max(1e-6))
         .min(room.1 / bounds.height().max(1e-6))
         .min(ask.rect.width() / ask.min_width_km.max(1.0));
     let lift = (ask.pad.1 - ask.pad.2) / 2.0 / scale;
     let c = bounds.centre();
-    Frame {
-        rect: ask.rect,
-        projection,
-        middle: (c.x, c.y + lift),
-        scale,
-    }
+    Frame { rect: ask.rect, projection, middle: (c.x, c.y + lift), scale }
 }
 
 fn corner(rect: Rect, panel: Panel, which: usize, inset: f64) -> Rect {
-    let x0 = if which.is_multiple_of(2) {
-        rect.x0 + inset
-    } else {
-        rect.x1 - inset - panel.width
-    };
-    let y0 = if which < 2 {
-        rect.y0 + inset
-    } else {
-        rect.y1 - inset - panel.height
-    };
+    let x0 = if which.is_multiple_of(2) { rect.x0 + inset } else { rect.x1 - inset - panel.width };
+    let y0 = if which < 2 { rect.y0 + inset } else { rect.y1 - inset - panel.height };
     Rect::new(x0, y0, x0 + panel.width, y0 + panel.height)
 }
 
 /// Moves and, if need be, shrinks the map until the panels lie over ground without a place of the story.
 fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<Rect>>) {
     let places: Vec<LonLat> = inside.iter().map(|i| ask.needs[*i].at).collect();
-    let base = Frame {
-        scale: first_frame(ask, &places).scale,
-        ..start
-    };
+    let base = Frame { scale: first_frame(ask, &places).scale, ..start };
     let arranged = arrangements(ask);
     let mut best: Option<(f64, Frame, usize)> = None;
     for shrink in [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.64, 0.58, 0.52] {
-        let frame = Frame {
-            scale: base.scale * shrink,
-            ..base
-        };
+        let frame = Frame { scale: base.scale * shrink, ..base };
         let smaller = (1.0 - shrink) * 7.0;
-        let points: Vec<(usize, Point)> = inside
-            .iter()
-            .map(|i| (*i, frame.place(ask.needs[*i].at)))
-            .collect();
+        let points: Vec<(usize, Point)> = inside.iter().map(|i| (*i, frame.place(ask.needs[*i].at))).collect();
         let flat: Vec<Point> = points.iter().map(|(_, p)| *p).collect();
-        let bounds =
-            Rect::round(&flat).unwrap_or_else(|| Rect::around(frame.rect.centre(), 1.0, 1.0));
+        let bounds = Rect::round(&flat).unwrap_or_else(|| Rect::around(frame.rect.centre(), 1.0, 1.0));
         let r = frame.rect;
         let (x_low, x_high) = slack((bounds.x0, bounds.x1), (r.x0 + ask.pad.0, r.x1 - ask.pad.0));
         let (y_low, y_high) = slack((bounds.y0, bounds.y1), (r.y0 + ask.pad.1, r.y1 - ask.pad.2));
@@ -225,15 +172,9 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
                 let dx = x_low + (x_high - x_low) * f64::from(i) / 8.0;
                 let dy = y_low + (y_high - y_low) * f64::from(j) / 4.0;
                 let shift = |p: Point| Point::new(p.x + dx, p.y + dy);
-                let moved: Vec<(usize, Point)> =
-                    points.iter().map(|(k, p)| (*k, shift(*p))).collect();
-                let on_tracks: Vec<Point> = tracks
-                    .iter()
-                    .map(|p| shift(*p))
-                    .filter(|p| r.contains(*p))
-                    .collect();
-                let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25
-                    + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
+                let moved: Vec<(usize, Point)> = points.iter().map(|(k, p)| (*k, shift(*p))).collect();
+                let on_tracks: Vec<Point> = tracks.iter().map(|p| shift(*p)).filter(|p| r.contains(*p)).collect();
+                let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25 + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
                 for (index, (order, panels)) in arranged.iter().enumerate() {
                     let lost = panels.iter().filter(|p| p.is_none()).count() as f64;
                     let least = lost * 4.0 + off_centre + order * 0.06 + smaller;
@@ -242,10 +183,7 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
                     }
                     let cost = least + clash(ask, &moved, &sides, &on_tracks, panels) * 6.0;
                     if best.is_none_or(|(c, ..)| cost < c - 1e-9) {
-                        let middle = (
-                            frame.middle.0 - dx / frame.scale,
-                            frame.middle.1 + dy / frame.scale,
-                        );
+                        let middle = (frame.middle.0 - dx / frame.scale, frame.middle.1 + dy / frame.scale);
                         best = Some((cost, Frame { middle, ..frame }, index));
                     }
                 }
@@ -257,26 +195,14 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
     }
     best.map_or_else(
         || (base, vec![None; ask.panels.len()]),
-        |(_, frame, index)| {
-            (
-                frame,
-                arranged
-                    .get(index)
-                    .map(|(_, p)| p.clone())
-                    .unwrap_or_default(),
-            )
-        },
+        |(_, frame, index)| (frame, arranged.get(index).map(|(_, p)| p.clone()).unwrap_or_default()),
     )
 }
 
 /// How far a span may slide inside another: the least and the most; centred where it is too long.
 fn slack((low, high): (f64, f64), (from, to): (f64, f64)) -> (f64, f64) {
     let (a, b) = (from - low, to - high);
-    if a <= b {
-        (a, b)
-    } else {
-        (f64::midpoint(a, b), f64::midpoint(a, b))
-    }
+    if a <= b { (a, b) } else { (f64::midpoint(a, b), f64::midpoint(a, b)) }
 }
 
 /// Points along arrows and movements that no panel should cover.
@@ -297,11 +223,7 @@ fn tracks(ask: &Ask<'_>, frame: &Frame, places: &[(usize, Point)]) -> Vec<Point>
         let (from, to) = (frame.place(*from), frame.place(*to));
         // One that comes from afar is drawn by its last part only.
         let length = crate::layout::geometry::distance(from, to);
-        let near = if length > 400.0 {
-            crate::layout::geometry::lerp(to, from, 180.0 / length)
-        } else {
-            from
-        };
+        let near = if length > 400.0 { crate::layout::geometry::lerp(to, from, 180.0 / length) } else { from };
         add(near, to);
     }
     points
@@ -309,11 +231,7 @@ fn tracks(ask: &Ask<'_>, frame: &Frame, places: &[(usize, Point)]) -> Vec<Point>
 
 /// Every way to put the panels into corners, with its distance from the preferred one.
 fn arrangements(ask: &Ask<'_>) -> Vec<(f64, Vec<Option<Rect>>)> {
-    let place = |k: usize, choice: usize| {
-        ask.panels
-            .get(k)
-            .map(|p| corner(ask.rect, *p, p.corners[choice], ask.inset))
-    };
+    let place = |k: usize, choice: usize| ask.panels.get(k).map(|p| corner(ask.rect, *p, p.corners[choice], ask.inset));
     match ask.panels.len() {
         0 => vec![(0.0, Vec::new())],
         1 => (0..4).map(|a| (a as f64, vec![place(0, a)])).collect(),
@@ -337,25 +255,16 @@ fn arrangements(ask: &Ask<'_>) -> Vec<(f64, Vec<Option<Rect>>)> {
 /// What it costs to put the name of each place to its right or left, by what of the story lies there.
 fn sides(ask: &Ask<'_>, places: &[(usize, Point)]) -> Vec<(f64, f64)> {
     let at = |i: usize| places.iter().find(|(k, _)| *k == i).map(|(_, p)| *p);
-    let segments: Vec<(Point, Point)> = ask
-        .joined
-        .iter()
-        .filter_map(|(a, b)| Some((at(*a)?, at(*b)?)))
-        .collect();
+    let segments: Vec<(Point, Point)> = ask.joined.iter().filter_map(|(a, b)| Some((at(*a)?, at(*b)?))).collect();
     places
         .iter()
         .map(|(index, p)| {
             let need = ask.needs[*index];
             let (right, left) = label_boxes(need, *p);
             let cost = |r: Rect| {
-                let marks = places
-                    .iter()
-                    .filter(|(k, q)| k != index && r.distance(*q) < ask.needs[*k].radius)
-                    .count();
-                let crossed = segments
-                    .iter()
-                    .filter(|(a, b)| crate::layout::geometry::inside(*a, *b, r).is_some())
-                    .count();
+                let marks = places.iter().filter(|(k, q)| k != index && r.distance(*q) < ask.needs[*k].radius).count();
+                let crossed =
+                    segments.iter().filter(|(a, b)| crate::layout::geometry::inside(*a, *b, r).is_some()).count();
                 marks as f64 * 0.25 + crossed as f64 * 0.3
             };
             (cost(right), cost(left))
@@ -368,10 +277,7 @@ fn label_boxes(need: Need, at: Point) -> (Rect, Rect) {
     let (w, h) = need.label;
     let gap = need.radius + 10.0;
     let (y0, y1) = (at.y - h * 0.4, at.y + h * 0.7);
-    (
-        Rect::new(at.x + gap, y0, at.x + gap + w, y1),
-        Rect::new(at.x - gap - w, y0, at.x - gap, y1),
-    )
+    (Rect::new(at.x + gap, y0, at.x + gap + w, y1), Rect::new(at.x - gap - w, y0, at.x - gap, y1))
 }
 
 /// How much the panels and the frame are in the way of marks, arrows and names.
@@ -391,18 +297,9 @@ fn clash(
         }
         let (right, left) = label_boxes(need, *at);
         let room = |r: Rect| {
-            if ask.rect.grown(-8.0).covers(r) && !covered(r) {
-                0.0
-            } else {
-                0.8
-            }
+            if ask.rect.grown(-8.0).covers(r) && !covered(r) { 0.0 } else { 0.8 }
         };
         total += (to_right + room(right)).min(to_left + room(left) + 0.02);
     }
-    total
-        + tracks
-            .iter()
-            .filter(|p| covered(Rect::around(**p, 24.0, 24.0)))
-            .count() as f64
-            * 0.4
+    total + tracks.iter().filter(|p| covered(Rect::around(**p, 24.0, 24.0))).count() as f64 * 0.4
 }

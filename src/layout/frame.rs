@@ -22,18 +22,12 @@ impl Frame {
     pub(super) fn place(&self, at: LonLat) -> Point {
         let (x, y) = self.projection.forward(at);
         let c = self.rect.centre();
-        Point::new(
-            c.x + (x - self.middle.0) * self.scale,
-            c.y - (y - self.middle.1) * self.scale,
-        )
+        Point::new(c.x + (x - self.middle.0) * self.scale, c.y - (y - self.middle.1) * self.scale)
     }
 
     pub(super) fn locate(&self, p: Point) -> LonLat {
         let c = self.rect.centre();
-        self.projection.inverse(
-            (p.x - c.x) / self.scale + self.middle.0,
-            (c.y - p.y) / self.scale + self.middle.1,
-        )
+        self.projection.inverse((p.x - c.x) / self.scale + self.middle.0, (c.y - p.y) / self.scale + self.middle.1)
     }
 
     /// Width of the map, km on the plane.
@@ -45,12 +39,8 @@ impl Frame {
     pub(super) fn window(&self) -> Window {
         let r = self.rect.grown(self.rect.width() * 0.02);
         let lon0 = self.projection.centre().lon;
-        let (mut west, mut east, mut south, mut north) = (
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-        );
+        let (mut west, mut east, mut south, mut north) =
+            (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY);
         let steps = 16;
         for i in 0..=steps {
             for j in 0..=steps {
@@ -76,32 +66,16 @@ impl Frame {
         if west < -180.0 {
             (west, east) = (west + 360.0, east + 360.0);
         }
-        Window {
-            west,
-            south: (south - dy).max(-90.0),
-            east,
-            north: (north + dy).min(90.0),
-        }
+        Window { west, south: (south - dy).max(-90.0), east, north: (north + dy).min(90.0) }
     }
 
     /// How much the scale differs over the map: largest over smallest.
     pub(super) fn scale_range(&self) -> f64 {
         let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
-        for (fx, fy) in [
-            (0.0, 0.0),
-            (0.5, 0.0),
-            (1.0, 0.0),
-            (0.0, 0.5),
-            (0.5, 0.5),
-            (1.0, 0.5),
-            (0.0, 1.0),
-            (0.5, 1.0),
-            (1.0, 1.0),
-        ] {
-            let p = Point::new(
-                self.rect.x0 + self.rect.width() * fx,
-                self.rect.y0 + self.rect.height() * fy,
-            );
+        for (fx, fy) in
+            [(0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (0.0, 0.5), (0.5, 0.5), (1.0, 0.5), (0.0, 1.0), (0.5, 1.0), (1.0, 1.0)]
+        {
+            let p = Point::new(self.rect.x0 + self.rect.width() * fx, self.rect.y0 + self.rect.height() * fy);
             let (e, n) = self.projection.scale_at(self.locate(p));
             low = low.min(e).min(n);
             high = high.max(e).max(n);

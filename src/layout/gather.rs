@@ -10,15 +10,8 @@ use crate::situation::Situation;
 /// Every position of the story.
 pub(super) fn places_of(situation: &Situation) -> Vec<LonLat> {
     let events = situation.events.iter().map(|e| e.location.at);
-    let stops = situation
-        .axes
-        .iter()
-        .flat_map(|a| a.reached.iter().chain(&a.ahead))
-        .map(|s| s.at);
-    events
-        .chain(stops)
-        .chain(situation.movements.iter().map(|m| m.to.1))
-        .collect()
+    let stops = situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|s| s.at);
+    events.chain(stops).chain(situation.movements.iter().map(|m| m.to.1)).collect()
 }
 
 /// Countries with at least a fifth of the story's places, and the one with most.
@@ -38,25 +31,13 @@ pub(super) fn home_countries(situation: &Situation, story: &Story) -> Vec<String
     }
     let total: usize = counts.values().sum();
     let most = counts.values().copied().max().unwrap_or(0);
-    counts
-        .into_iter()
-        .filter(|(_, n)| *n * 5 >= total || *n == most)
-        .map(|(c, _)| c.to_owned())
-        .collect()
+    counts.into_iter().filter(|(_, n)| *n * 5 >= total || *n == most).map(|(c, _)| c.to_owned()).collect()
 }
 
 /// Towns of the window, and places that the text names without an event.
-pub(super) fn town_candidates(
-    situation: &Situation,
-    geography: &dyn Geography,
-    frame: &Frame,
-) -> Vec<Town> {
+pub(super) fn town_candidates(situation: &Situation, geography: &dyn Geography, frame: &Frame) -> Vec<Town> {
     let mut towns = geography.towns(frame.window());
-    for place in situation
-        .places
-        .iter()
-        .filter(|p| p.mentions > 0 && p.location.feature_class == "P")
-    {
+    for place in situation.places.iter().filter(|p| p.mentions > 0 && p.location.feature_class == "P") {
         towns.retain(|t| crate::geodesy::distance_km(t.at, place.location.at) > 2.0);
         towns.push(Town {
             name: place.location.name.clone(),

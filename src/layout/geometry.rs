@@ -21,12 +21,7 @@ impl Rect {
     }
 
     pub(super) fn around(at: Point, half_width: f64, half_height: f64) -> Self {
-        Self::new(
-            at.x - half_width,
-            at.y - half_height,
-            at.x + half_width,
-            at.y + half_height,
-        )
+        Self::new(at.x - half_width, at.y - half_height, at.x + half_width, at.y + half_height)
     }
 
     /// The smallest rectangle round some points; `None` for none.
@@ -34,12 +29,7 @@ impl Rect {
         let first = points.first()?;
         let mut rect = Self::new(first.x, first.y, first.x, first.y);
         for p in points {
-            rect = Self::new(
-                rect.x0.min(p.x),
-                rect.y0.min(p.y),
-                rect.x1.max(p.x),
-                rect.y1.max(p.y),
-            );
+            rect = Self::new(rect.x0.min(p.x), rect.y0.min(p.y), rect.x1.max(p.x), rect.y1.max(p.y));
         }
         Some(rect)
     }
@@ -53,10 +43,7 @@ impl Rect {
     }
 
     pub(super) fn centre(self) -> Point {
-        Point::new(
-            f64::midpoint(self.x0, self.x1),
-            f64::midpoint(self.y0, self.y1),
-        )
+        Point::new(f64::midpoint(self.x0, self.x1), f64::midpoint(self.y0, self.y1))
     }
 
     pub(super) fn grown(self, by: f64) -> Self {
@@ -64,12 +51,7 @@ impl Rect {
     }
 
     pub(super) fn union(self, o: Self) -> Self {
-        Self::new(
-            self.x0.min(o.x0),
-            self.y0.min(o.y0),
-            self.x1.max(o.x1),
-            self.y1.max(o.y1),
-        )
+        Self::new(self.x0.min(o.x0), self.y0.min(o.y0), self.x1.max(o.x1), self.y1.max(o.y1))
     }
 
     /// True if the insides share a point.
@@ -110,12 +92,7 @@ pub(super) fn lerp(a: Point, b: Point, t: f64) -> Point {
 pub(super) fn inside(a: Point, b: Point, r: Rect) -> Option<(f64, f64)> {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut t0, mut t1) = (0.0_f64, 1.0_f64);
-    for (p, q) in [
-        (-dx, a.x - r.x0),
-        (dx, r.x1 - a.x),
-        (-dy, a.y - r.y0),
-        (dy, r.y1 - a.y),
-    ] {
+    for (p, q) in [(-dx, a.x - r.x0), (dx, r.x1 - a.x), (-dy, a.y - r.y0), (dy, r.y1 - a.y)] {
         if p == 0.0 {
             if q < 0.0 {
                 return None;
@@ -237,11 +214,7 @@ pub(super) fn resample(points: &[Point], count: usize) -> Vec<Point> {
         let [a, b] = *pair else { continue };
         let piece = distance(a, b);
         while out.len() < count - 1 && out.len() as f64 * step <= done + piece {
-            let t = if piece > 0.0 {
-                (out.len() as f64 * step - done) / piece
-            } else {
-                0.0
-            };
+            let t = if piece > 0.0 { (out.len() as f64 * step - done) / piece } else { 0.0 };
             out.push(lerp(a, b, t));
         }
         done += piece;
@@ -258,17 +231,10 @@ pub(super) fn quad(a: Point, c: Point, b: Point, t: f64) -> Point {
 /// Unit vector from `a` to `b`, and (1, 0) where they are the same.
 pub(super) fn direction(a: Point, b: Point) -> Point {
     let d = distance(a, b);
-    if d < 1e-9 {
-        Point::new(1.0, 0.0)
-    } else {
-        Point::new((b.x - a.x) / d, (b.y - a.y) / d)
-    }
+    if d < 1e-9 { Point::new(1.0, 0.0) } else { Point::new((b.x - a.x) / d, (b.y - a.y) / d) }
 }
 
 /// `p` moved by `along` in direction `d` and by `aside` to its right (y downwards).
 pub(super) fn moved(p: Point, d: Point, along: f64, aside: f64) -> Point {
-    Point::new(
-        p.x + d.x * along - d.y * aside,
-        p.y + d.y * along + d.x * aside,
-    )
+    Point::new(p.x + d.x * along - d.y * aside, p.y + d.y * along + d.x * aside)
 }

@@ -41,25 +41,13 @@ impl Raster {
     pub(super) fn new(rect: Rect) -> Self {
         let columns = (rect.width() / CELL).ceil().clamp(1.0, 2000.0) as usize;
         let rows = (rect.height() / CELL).ceil().clamp(1.0, 2000.0) as usize;
-        Self {
-            rect,
-            columns,
-            rows,
-            cells: vec![SEA; columns * rows],
-        }
+        Self { rect, columns, rows, cells: vec![SEA; columns * rows] }
     }
 
     pub(super) fn at(&self, p: Point) -> u16 {
-        let column = ((p.x - self.rect.x0) / CELL)
-            .floor()
-            .clamp(0.0, (self.columns - 1) as f64) as usize;
-        let row = ((p.y - self.rect.y0) / CELL)
-            .floor()
-            .clamp(0.0, (self.rows - 1) as f64) as usize;
-        self.cells
-            .get(row * self.columns + column)
-            .copied()
-            .unwrap_or(SEA)
+        let column = ((p.x - self.rect.x0) / CELL).floor().clamp(0.0, (self.columns - 1) as f64) as usize;
+        let row = ((p.y - self.rect.y0) / CELL).floor().clamp(0.0, (self.rows - 1) as f64) as usize;
+        self.cells.get(row * self.columns + column).copied().unwrap_or(SEA)
     }
 
     /// Share of a rectangle that is water.
@@ -97,14 +85,9 @@ impl Raster {
             }
             crossings.sort_by(f64::total_cmp);
             for pair in crossings.chunks_exact(2) {
-                let column = |x: f64| {
-                    (((x - self.rect.x0) / CELL - 0.5).ceil().max(0.0) as usize).min(self.columns)
-                };
+                let column = |x: f64| (((x - self.rect.x0) / CELL - 0.5).ceil().max(0.0) as usize).min(self.columns);
                 let (from, to) = (column(pair[0]), column(pair[1]));
-                if let Some(cells) = self
-                    .cells
-                    .get_mut(row * self.columns + from..row * self.columns + to.max(from))
-                {
+                if let Some(cells) = self.cells.get_mut(row * self.columns + from..row * self.columns + to.max(from)) {
                     cells.fill(value);
                 }
             }
@@ -130,13 +113,7 @@ pub(super) struct Ground {
 }
 
 /// Draws the base map. `home` are the countries of the story, by code.
-pub(super) fn draw(
-    layers: &Layers,
-    frame: &Frame,
-    home: &[String],
-    style: &Style,
-    sheet: (f64, f64),
-) -> Ground {
+pub(super) fn draw(layers: &Layers, frame: &Frame, home: &[String], style: &Style, sheet: (f64, f64)) -> Ground {
     let c = &style.colours;
     let l = &style.lines;
     let edge = frame.rect.grown(6.0);
@@ -147,11 +124,7 @@ pub(super) fn draw(
     for (i, country) in layers.countries.iter().enumerate() {
         let rings = rings(&country.shape, frame, edge);
         raster.fill(&rings, 1 + i.min(60_000) as u16);
-        let target = if home.contains(&country.iso2) || home.is_empty() {
-            &mut home_land
-        } else {
-            &mut other_land
-        };
+        let target = if home.contains(&country.iso2) || home.is_empty() { &mut home_land } else { &mut other_land };
         for ring in &rings {
             target.add_ring(ring);
         }
@@ -165,28 +138,16 @@ pub(super) fn draw(
     }
     nodes.push(layer("land", "Land", land));
     let mut coast = Path::default();
-    let (mut home_border, mut border, mut division, mut disputed) = (
-        Path::default(),
-        Path::default(),
-        Path::default(),
-        Path::default(),
-    );
+    let (mut home_border, mut border, mut division, mut disputed) =
+        (Path::default(), Path::default(), Path::default(), Path::default());
     for item in &layers.lines {
-        let points: Vec<Point> = item
-            .line
-            .0
-            .iter()
-            .map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y)))
-            .collect();
+        let points: Vec<Point> =
+            item.line.0.iter().map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y))).collect();
         let (path, kind) = match item.kind {
             BorderKind::Coast => (&mut coast, LineKind::Coast),
-            BorderKind::Country if item.sides.iter().any(|s| home.contains(s)) => {
-                (&mut home_border, LineKind::Border)
-            }
+            BorderKind::Country if item.sides.iter().any(|s| home.contains(s)) => (&mut home_border, LineKind::Border),
             BorderKind::Country => (&mut border, LineKind::Border),
-            BorderKind::Admin1
-                if wide || !style.map.divisions || !item.sides.iter().any(|s| home.contains(s)) =>
-            {
+            BorderKind::Admin1 if wide || !style.map.divisions || !item.sides.iter().any(|s| home.contains(s)) => {
                 continue;
             }
             BorderKind::Admin1 => (&mut division, LineKind::Division),
@@ -198,32 +159,18 @@ pub(super) fn draw(
         }
     }
     let stroke = |colour, width| Some(Stroke::solid(colour, width));
-    let dashed = |colour, width, dash: &Vec<f64>, round| {
-        Some(Stroke {
-            colour,
-            width,
-            dash: dash.clone(),
-            round,
-        })
-    };
+    let dashed = |colour, width, dash: &Vec<f64>, round| Some(Stroke { colour, width, dash: dash.clone(), round });
     nodes.push(layer(
         "admin-1",
         "First-order divisions",
-        line(
-            division,
-            dashed(c.division, l.division, &l.division_dash, true),
-        ),
+        line(division, dashed(c.division, l.division, &l.division_dash, true)),
     ));
     let (river_nodes, streams) = rivers(layers, frame, style, edge, &mut lines);
     nodes.push(layer("rivers", "Rivers", river_nodes));
     let mut lakes = Path::default();
     for lake in &layers.lakes {
         let rings = rings(&lake.shape, frame, edge);
-        let size = rings
-            .iter()
-            .filter_map(|r| Rect::round(r))
-            .map(|r| r.width() * r.height())
-            .fold(0.0, f64::max);
+        let size = rings.iter().filter_map(|r| Rect::round(r)).map(|r| r.width() * r.height()).fold(0.0, f64::max);
         if size < 40.0 {
             continue;
         }
@@ -234,11 +181,7 @@ pub(super) fn draw(
         }
     }
     if !lakes.pieces.is_empty() {
-        let node = shape(
-            Outline::Path(lakes),
-            Some(Paint::Plain(c.lake)),
-            stroke(c.river, l.lake),
-        );
+        let node = shape(Outline::Path(lakes), Some(Paint::Plain(c.lake)), stroke(c.river, l.lake));
         nodes.push(layer("lakes", "Lakes", vec![node]));
     }
     let mut borders = line(border, stroke(c.border, l.border));
@@ -247,40 +190,19 @@ pub(super) fn draw(
     nodes.push(layer(
         "disputed-borders",
         "Disputed borders",
-        line(
-            disputed,
-            dashed(c.border, l.disputed, &l.disputed_dash, false),
-        ),
+        line(disputed, dashed(c.border, l.disputed, &l.disputed_dash, false)),
     ));
-    nodes.push(layer(
-        "coast",
-        "Coast",
-        line(coast, stroke(c.coast, l.coast)),
-    ));
-    Ground {
-        nodes,
-        lines,
-        raster,
-        streams,
-    }
+    nodes.push(layer("coast", "Coast", line(coast, stroke(c.coast, l.coast))));
+    Ground { nodes, lines, raster, streams }
 }
 
 /// A named layer.
 pub(super) fn layer(id: &str, label: &str, nodes: Vec<Node>) -> Node {
-    Node::Group(Group {
-        id: id.to_owned(),
-        layer: Some(label.to_owned()),
-        nodes,
-        ..Group::default()
-    })
+    Node::Group(Group { id: id.to_owned(), layer: Some(label.to_owned()), nodes, ..Group::default() })
 }
 
 fn line(path: Path, stroke: Option<Stroke>) -> Vec<Node> {
-    if path.pieces.is_empty() {
-        Vec::new()
-    } else {
-        vec![shape(Outline::Path(path), None, stroke)]
-    }
+    if path.pieces.is_empty() { Vec::new() } else { vec![shape(Outline::Path(path), None, stroke)] }
 }
 
 /// Rings of an area on the sheet, cut to the frame.
@@ -288,11 +210,8 @@ pub(super) fn rings(area: &geo::MultiPolygon<f64>, frame: &Frame, edge: Rect) ->
     let mut found = Vec::new();
     for polygon in &area.0 {
         for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-            let points: Vec<Point> = ring
-                .0
-                .iter()
-                .map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y)))
-                .collect();
+            let points: Vec<Point> =
+                ring.0.iter().map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y))).collect();
             let cut = clip_ring(&thin(&points, 0.7), edge);
             if cut.len() > 2 {
                 found.push(cut);
@@ -324,17 +243,9 @@ fn rivers(
     };
     let mut paths: Vec<Path> = vec![Path::default(); l.rivers.len().max(1)];
     for river in layers.rivers.iter().filter(|r| r.level <= most) {
-        let points: Vec<Point> = river
-            .line
-            .0
-            .iter()
-            .map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y)))
-            .collect();
-        let shortest = if river.level >= 3 {
-            l.stream_min
-        } else {
-            l.river_min
-        };
+        let points: Vec<Point> =
+            river.line.0.iter().map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y))).collect();
+        let shortest = if river.level >= 3 { l.stream_min } else { l.river_min };
         for piece in clip_line(&thin(&points, 1.0), edge) {
             if length(&piece) < shortest {
                 continue;
@@ -344,21 +255,12 @@ fn rivers(
                 path.add_line(&piece);
             }
             lines.add(&piece, LineKind::River);
-            streams.push(Stream {
-                name: river.name.clone(),
-                level: river.level,
-                line: piece,
-            });
+            streams.push(Stream { name: river.name.clone(), level: river.level, line: piece });
         }
     }
     for (class, path) in paths.into_iter().enumerate() {
         let width = l.rivers.get(class).copied().unwrap_or(1.4);
-        let stroke = Stroke {
-            colour: style.colours.river,
-            width,
-            dash: Vec::new(),
-            round: true,
-        };
+        let stroke = Stroke { colour: style.colours.river, width, dash: Vec::new(), round: true };
         nodes.extend(line(path, Some(stroke)));
     }
     (nodes, streams)

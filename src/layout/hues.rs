@@ -22,11 +22,7 @@ pub(super) fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, Si
     for side in order {
         let role = side.colour.as_deref().unwrap_or("");
         let guest = matches!(role, "foreign" | "coalition" | "outside") && rank(&side.id) > 1;
-        let named = style
-            .sides
-            .get(&side.id)
-            .or_else(|| style.sides.get(role))
-            .filter(|l| !taken.contains(&l.hue));
+        let named = style.sides.get(&side.id).or_else(|| style.sides.get(role)).filter(|l| !taken.contains(&l.hue));
         let look = match named {
             _ if guest && !style.sides.contains_key(&side.id) => style.side(Some("outside"), 0),
             Some(look) => *look,

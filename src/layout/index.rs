@@ -47,23 +47,13 @@ impl Grid {
     fn new(width: f64, height: f64, cell: f64) -> Self {
         let columns = (width / cell).ceil().clamp(1.0, 4000.0) as usize;
         let rows = (height / cell).ceil().clamp(1.0, 4000.0) as usize;
-        Self {
-            cell,
-            columns,
-            rows,
-            cells: vec![Vec::new(); columns * rows],
-        }
+        Self { cell, columns, rows, cells: vec![Vec::new(); columns * rows] }
     }
 
     /// First and last column and row that a rectangle touches; what lies outside counts to the edge.
     fn span(&self, r: Rect) -> (usize, usize, usize, usize) {
         let at = |v: f64, n: usize| ((v / self.cell).floor().clamp(0.0, (n - 1) as f64)) as usize;
-        (
-            at(r.x0, self.columns),
-            at(r.x1, self.columns),
-            at(r.y0, self.rows),
-            at(r.y1, self.rows),
-        )
+        (at(r.x0, self.columns), at(r.x1, self.columns), at(r.y0, self.rows), at(r.y1, self.rows))
     }
 
     fn each_cell(&self, r: Rect) -> impl Iterator<Item = usize> + use<> {
@@ -90,29 +80,20 @@ pub(super) struct LineIndex {
 
 impl LineIndex {
     pub(super) fn new(width: f64, height: f64) -> Self {
-        Self {
-            grid: Grid::new(width, height, 32.0),
-            segments: Vec::new(),
-        }
+        Self { grid: Grid::new(width, height, 32.0), segments: Vec::new() }
     }
 
     pub(super) fn add(&mut self, points: &[Point], kind: LineKind) {
         for pair in points.windows(2) {
             let [a, b] = *pair else { continue };
             // Long segments go in by pieces, so that they do not fill the cells of their whole box.
-            let pieces = (libm::hypot(b.x - a.x, b.y - a.y) / 64.0)
-                .ceil()
-                .clamp(1.0, 200.0) as u32;
+            let pieces = (libm::hypot(b.x - a.x, b.y - a.y) / 64.0).ceil().clamp(1.0, 200.0) as u32;
             for i in 0..pieces {
-                let at =
-                    |k: u32| crate::layout::geometry::lerp(a, b, f64::from(k) / f64::from(pieces));
+                let at = |k: u32| crate::layout::geometry::lerp(a, b, f64::from(k) / f64::from(pieces));
                 let (p, q) = (at(i), at(i + 1));
                 let index = self.segments.len() as u32;
                 self.segments.push((p, q, kind));
-                self.grid.add(
-                    Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y)),
-                    index,
-                );
+                self.grid.add(Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y)), index);
             }
         }
     }
@@ -151,10 +132,7 @@ impl LineIndex {
         for kind in kinds {
             let length = lengths.get(kind as usize).copied().unwrap_or(0.0);
             if length > 0.0 {
-                let most = if matches!(
-                    kind,
-                    LineKind::Advance | LineKind::Projected | LineKind::Movement
-                ) {
+                let most = if matches!(kind, LineKind::Advance | LineKind::Projected | LineKind::Movement) {
                     9.0
                 } else {
                     1.6
@@ -167,9 +145,7 @@ impl LineIndex {
 
     /// What it costs to draw a thin line from `a` to `b` across what is there.
     pub(super) fn crossing(&self, a: Point, b: Point) -> f64 {
-        let steps = (libm::hypot(b.x - a.x, b.y - a.y) / 6.0)
-            .ceil()
-            .clamp(1.0, 200.0) as u32;
+        let steps = (libm::hypot(b.x - a.x, b.y - a.y) / 6.0).ceil().clamp(1.0, 200.0) as u32;
         (1..=steps)
             .map(|i| {
                 let p = crate::layout::geometry::lerp(a, b, f64::from(i) / f64::from(steps));
@@ -189,11 +165,7 @@ pub(super) struct BoxIndex {
 
 impl BoxIndex {
     pub(super) fn new(width: f64, height: f64) -> Self {
-        Self {
-            grid: Grid::new(width, height, 64.0),
-            boxes: Vec::new(),
-            owned: BTreeMap::new(),
-        }
+        Self { grid: Grid::new(width, height, 64.0), boxes: Vec::new(), owned: BTreeMap::new() }
     }
 
     pub(super) fn add(&mut self, r: Rect, owner: u32) {
@@ -235,11 +207,12 @@ impl BoxIndex {
 
     pub(super) fn is_free(&self, r: Rect) -> bool {
         self.grid.each_cell(r).all(|cell| {
-            self.grid.cells.get(cell).into_iter().flatten().all(|i| {
-                self.boxes
-                    .get(*i as usize)
-                    .is_none_or(|(other, _)| !other.overlaps(r))
-            })
+            self.grid
+                .cells
+                .get(cell)
+                .into_iter()
+                .flatten()
+                .all(|i| self.boxes.get(*i as usize).is_none_or(|(other, _)| !other.overlaps(r)))
         })
     }
 }

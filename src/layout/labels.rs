@@ -74,36 +74,21 @@ impl Context<'_> {
         }
         let value = self.raster.at(whole.centre());
         let c = &self.style.colours;
-        let ground =
-            if self.home.is_empty() || self.home.contains(&value) || matches!(value, SEA | LAKE) {
-                c.land
-            } else {
-                c.neighbour
-            };
+        let ground = if self.home.is_empty() || self.home.contains(&value) || matches!(value, SEA | LAKE) {
+            c.land
+        } else {
+            c.neighbour
+        };
         Some((ground, if self.tinted { 0.8 } else { 1.0 }))
     }
 
     /// What a place for a block costs; `None` if it cannot be there.
-    pub(super) fn judge(
-        &self,
-        boxes: &[Rect],
-        seat: Seat,
-        at: Point,
-        taken: &BoxIndex,
-        coastal: bool,
-    ) -> Option<f64> {
+    pub(super) fn judge(&self, boxes: &[Rect], seat: Seat, at: Point, taken: &BoxIndex, coastal: bool) -> Option<f64> {
         let inside = self.frame.rect.grown(-7.0);
-        if boxes
-            .iter()
-            .any(|b| !inside.covers(*b) || !taken.is_free(b.grown(2.0)))
-        {
+        if boxes.iter().any(|b| !inside.covers(*b) || !taken.is_free(b.grown(2.0))) {
             return None;
         }
-        let mut cost = seat.cost
-            + boxes
-                .iter()
-                .map(|b| self.lines.cost(b.grown(1.0)))
-                .sum::<f64>();
+        let mut cost = seat.cost + boxes.iter().map(|b| self.lines.cost(b.grown(1.0))).sum::<f64>();
         let whole = boxes.iter().copied().reduce(Rect::union)?;
         let wet = self.raster.water_share(whole);
         if wet > 0.1 && wet < 0.9 {
@@ -115,11 +100,7 @@ impl Context<'_> {
             if distance(*other, at) < 2.0 {
                 continue;
             }
-            let near = boxes
-                .iter()
-                .map(|b| b.distance(*other))
-                .fold(f64::INFINITY, f64::min)
-                - radius;
+            let near = boxes.iter().map(|b| b.distance(*other)).fold(f64::INFINITY, f64::min) - radius;
             if near < 14.0 {
                 cost += (1.0 - near / 14.0).min(1.2) * 0.9;
             }
@@ -130,10 +111,7 @@ impl Context<'_> {
     pub(super) fn coastal(&self, at: Point) -> bool {
         (0..8).any(|i| {
             let a = std::f64::consts::FRAC_PI_4 * f64::from(i);
-            self.raster.at(Point::new(
-                at.x + 18.0 * libm::cos(a),
-                at.y + 18.0 * libm::sin(a),
-            )) == SEA
+            self.raster.at(Point::new(at.x + 18.0 * libm::cos(a), at.y + 18.0 * libm::sin(a))) == SEA
         })
     }
 }
@@ -150,11 +128,7 @@ pub(super) fn crowding(places: usize) -> f64 {
 }
 
 fn scaled(look: TextLook, by: f64) -> TextLook {
-    TextLook {
-        size: look.size * by,
-        halo: look.halo * by.clamp(0.8, 1.0),
-        ..look
-    }
+    TextLook { size: look.size * by, halo: look.halo * by.clamp(0.8, 1.0), ..look }
 }
 
 /// The forms that a label can take, the fullest first, each with its cost.
@@ -172,48 +146,22 @@ fn forms(subject: &Subject, many: usize, style: &Style, fonts: &Fonts) -> Vec<(B
     let build = |name: &[String], notes: &[String]| {
         let mut block = Block::default();
         for line in name {
-            block.push(
-                line,
-                name_look,
-                style.colours.ink,
-                name_look.size * 1.0,
-                fonts,
-            );
+            block.push(line, name_look, style.colours.ink, name_look.size * 1.0, fonts);
         }
         for (i, line) in notes.iter().enumerate() {
-            block.push(
-                line,
-                note_look,
-                note_colour,
-                if i == 0 { leading + 1.0 } else { leading },
-                fonts,
-            );
+            block.push(line, note_look, note_colour, if i == 0 { leading + 1.0 } else { leading }, fonts);
         }
         block
     };
     let whole = vec![words::cut(&subject.name, 48)];
     let mut names = vec![(whole.clone(), 0.0)];
     if subject.name.chars().count() > 14 && subject.name.contains(' ') {
-        names.push((
-            words::wrap(
-                &words::cut(&subject.name, 48),
-                subject.name.chars().count().div_ceil(2) + 4,
-            ),
-            0.2,
-        ));
+        names.push((words::wrap(&words::cut(&subject.name, 48), subject.name.chars().count().div_ceil(2) + 4), 0.2));
     }
     let wrapped = |letters: usize, most: usize| {
-        let mut lines: Vec<String> = subject
-            .notes
-            .iter()
-            .flat_map(|n| words::wrap(n, letters))
-            .collect();
+        let mut lines: Vec<String> = subject.notes.iter().flat_map(|n| words::wrap(n, letters)).collect();
         if lines.len() > most {
-            lines = subject
-                .notes
-                .first()
-                .map(|n| words::wrap(n, letters))
-                .unwrap_or_default();
+            lines = subject.notes.first().map(|n| words::wrap(n, letters)).unwrap_or_default();
         }
         lines.truncate(most);
         lines
@@ -225,14 +173,7 @@ fn forms(subject: &Subject, many: usize, style: &Style, fonts: &Fonts) -> Vec<(B
         notes.push((wrapped(letters + 12, 2), 0.22));
         notes.push((wrapped(16, 3), 0.3));
         if subject.notes.len() > 1 {
-            notes.push((
-                subject
-                    .notes
-                    .first()
-                    .map(|n| words::wrap(n, letters))
-                    .unwrap_or_default(),
-                1.0,
-            ));
+            notes.push((subject.notes.first().map(|n| words::wrap(n, letters)).unwrap_or_default(), 1.0));
         }
         notes.push((Vec::new(), if subject.focal { 7.0 } else { 3.4 }));
     } else {
@@ -263,28 +204,20 @@ pub(super) fn story(
     taken: &mut BoxIndex,
 ) -> (Vec<Node>, Vec<Option<Label>>) {
     let many = subjects.len();
-    let all_forms: Vec<Vec<(Block, f64)>> = subjects
-        .iter()
-        .map(|s| forms(s, many, context.style, context.fonts))
-        .collect();
+    let all_forms: Vec<Vec<(Block, f64)>> =
+        subjects.iter().map(|s| forms(s, many, context.style, context.fonts)).collect();
     // Each candidate with the form and seat it stands for, and whether it needs a leader.
     let mut choices: Vec<Vec<(usize, Seat, bool, f64)>> = vec![Vec::new(); many];
     let mut items: Vec<Item> = Vec::new();
     for (i, subject) in subjects.iter().enumerate() {
         let coastal = context.coastal(subject.at);
-        let mut item = Item {
-            candidates: Vec::new(),
-            must: true,
-        };
+        let mut item = Item { candidates: Vec::new(), must: true };
         for (f, (block, form_cost)) in all_forms[i].iter().enumerate() {
             for seat in seats(block, subject.at, subject.radius, GAP) {
                 let boxes = block.boxes(seat.at, seat.anchor);
                 if let Some(cost) = context.judge(&boxes, seat, subject.at, taken, coastal) {
                     choices[i].push((f, seat, false, cost + form_cost));
-                    item.candidates.push(Candidate {
-                        boxes: padded(&boxes),
-                        cost: cost + form_cost,
-                    });
+                    item.candidates.push(Candidate { boxes: padded(&boxes), cost: cost + form_cost });
                 }
             }
         }
@@ -293,19 +226,11 @@ pub(super) fn story(
     sort_together(&mut items, &mut choices);
     let mut chosen = solve(&mut items, context.sheet);
     // Where nothing near is good, a place farther off with a leader.
-    let poor: Vec<usize> = (0..many)
-        .filter(|i| chosen[*i].is_none_or(|c| items[*i].candidates[c].cost > 4.5))
-        .collect();
+    let poor: Vec<usize> =
+        (0..many).filter(|i| chosen[*i].is_none_or(|c| items[*i].candidates[c].cost > 4.5)).collect();
     if !poor.is_empty() {
         for i in poor {
-            add_far(
-                context,
-                &subjects[i],
-                &all_forms[i],
-                taken,
-                &mut items[i],
-                &mut choices[i],
-            );
+            add_far(context, &subjects[i], &all_forms[i], taken, &mut items[i], &mut choices[i]);
         }
         sort_together(&mut items, &mut choices);
         chosen = solve(&mut items, context.sheet);
@@ -313,33 +238,22 @@ pub(super) fn story(
     let mut nodes = Vec::new();
     let mut labels = Vec::new();
     for (i, subject) in subjects.iter().enumerate() {
-        let Some((form, seat, leader, _)) = chosen[i].and_then(|c| choices[i].get(c)).copied()
-        else {
+        let Some((form, seat, leader, _)) = chosen[i].and_then(|c| choices[i].get(c)).copied() else {
             labels.push(None);
             continue;
         };
         let block = &all_forms[i][form].0;
         let boxes = block.boxes(seat.at, seat.anchor);
-        let mut group = Group {
-            id: format!("label-{}", subject.id),
-            ..Group::default()
-        };
+        let mut group = Group { id: format!("label-{}", subject.id), ..Group::default() };
         if leader {
-            group
-                .nodes
-                .push(leader_line(subject, &boxes, context.style));
+            group.nodes.push(leader_line(subject, &boxes, context.style));
         }
-        group
-            .nodes
-            .extend(block.draw(seat.at, seat.anchor, context.halo(&boxes)));
+        group.nodes.extend(block.draw(seat.at, seat.anchor, context.halo(&boxes)));
         nodes.push((subject.focal, Node::Group(group)));
         for b in &boxes {
             taken.add(*b, u32::MAX);
         }
-        labels.push(Some(Label {
-            boxes,
-            at: subject.at,
-        }));
+        labels.push(Some(Label { boxes, at: subject.at }));
     }
     // The focus is drawn last, over all others.
     nodes.sort_by_key(|(focal, _)| *focal);
@@ -347,10 +261,7 @@ pub(super) fn story(
 }
 
 fn padded(boxes: &[Rect]) -> Vec<Rect> {
-    boxes
-        .iter()
-        .map(|b| Rect::new(b.x0 - 5.0, b.y0 - 4.0, b.x1 + 5.0, b.y1 + 4.0))
-        .collect()
+    boxes.iter().map(|b| Rect::new(b.x0 - 5.0, b.y0 - 4.0, b.x1 + 5.0, b.y1 + 4.0)).collect()
 }
 
 /// Sorts candidates by cost together with what they stand for.
@@ -401,13 +312,7 @@ fn add_far(
 fn leader_boxes(from: Point, to: Point) -> Vec<Rect> {
     let steps = (distance(from, to) / 10.0).ceil().clamp(1.0, 60.0) as u32;
     (1..steps)
-        .map(|i| {
-            Rect::around(
-                crate::layout::geometry::lerp(from, to, f64::from(i) / f64::from(steps)),
-                3.0,
-                3.0,
-            )
-        })
+        .map(|i| Rect::around(crate::layout::geometry::lerp(from, to, f64::from(i) / f64::from(steps)), 3.0, 3.0))
         .collect()
 }
 
@@ -424,17 +329,10 @@ fn leader_ends(subject: &Subject, boxes: &[Rect]) -> (Point, Point) {
         whole.grown(3.0).nearest(subject.at)
     };
     let d = crate::layout::geometry::direction(subject.at, to);
-    (
-        crate::layout::geometry::moved(subject.at, d, subject.radius + 1.0, 0.0),
-        to,
-    )
+    (crate::layout::geometry::moved(subject.at, d, subject.radius + 1.0, 0.0), to)
 }
 
 fn leader_line(subject: &Subject, boxes: &[Rect], style: &Style) -> Node {
     let (from, to) = leader_ends(subject, boxes);
-    shape(
-        Outline::Path(Path::line(&[from, to])),
-        None,
-        Some(Stroke::solid(style.colours.ink, style.symbols.leader)),
-    )
+    shape(Outline::Path(Path::line(&[from, to])), None, Some(Stroke::solid(style.colours.ink, style.symbols.leader)))
 }

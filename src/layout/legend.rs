@@ -61,10 +61,7 @@ pub(super) struct Legend {
 }
 
 fn entry(symbol: Symbol, words: &str) -> Entry {
-    Entry {
-        symbol,
-        words: words.to_owned(),
-    }
+    Entry { symbol, words: words.to_owned() }
 }
 
 /// Sides whose colour can be seen.
@@ -78,12 +75,7 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
             _ => seen.push(place.hue),
         }
     }
-    seen.extend(
-        derived
-            .legs
-            .iter()
-            .map(|l| story.mover(l.side.as_deref()).hue),
-    );
+    seen.extend(derived.legs.iter().map(|l| story.mover(l.side.as_deref()).hue));
     seen.extend(
         situation
             .movements
@@ -91,13 +83,7 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
             .filter(|m| m.event_type != EventType::Displacement)
             .map(|m| story.look(m.actor_side.as_deref()).hue),
     );
-    seen.extend(
-        derived
-            .areas
-            .iter()
-            .filter_map(|a| a.holder.as_deref())
-            .map(|h| story.look(Some(h)).hue),
-    );
+    seen.extend(derived.areas.iter().filter_map(|a| a.holder.as_deref()).map(|h| story.look(Some(h)).hue));
     let mut sides: Vec<&crate::situation::Side> = situation.sides.iter().collect();
     let order = |id: &str| match Some(id) {
         x if x == situation.attacker.as_deref() => 0,
@@ -110,59 +96,27 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
         let look = story.look(Some(&side.id));
         if seen.contains(&look.hue) {
             let tint = areas.then_some(look.tint);
-            entries.push(entry(
-                Symbol::Side(look.hue, tint),
-                &crate::layout::words::cut(&side.name, 32),
-            ));
+            entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(&side.name, 32)));
         }
     }
-    let people = situation
-        .movements
-        .iter()
-        .any(|m| m.event_type == EventType::Displacement)
+    let people = situation.movements.iter().any(|m| m.event_type == EventType::Displacement)
         || story.places.iter().any(|p| p.mark == Mark::Refuge);
     if people {
-        entries.push(entry(
-            Symbol::Side(style.colours.civilian, None),
-            "Civilians",
-        ));
+        entries.push(entry(Symbol::Side(style.colours.civilian, None), "Civilians"));
     }
-    if derived
-        .areas
-        .iter()
-        .any(|a| a.status == HolderStatus::Contested)
-    {
-        entries.push(entry(
-            Symbol::Hatch("hatch-contested".into(), style.colours.border),
-            "Contested",
-        ));
+    if derived.areas.iter().any(|a| a.status == HolderStatus::Contested) {
+        entries.push(entry(Symbol::Hatch("hatch-contested".into(), style.colours.border), "Contested"));
     }
-    if derived
-        .areas
-        .iter()
-        .any(|a| a.status == HolderStatus::Claimed)
-    {
-        entries.push(entry(
-            Symbol::Hatch("hatch-claimed".into(), style.colours.border),
-            "Claimed only",
-        ));
+    if derived.areas.iter().any(|a| a.status == HolderStatus::Claimed) {
+        entries.push(entry(Symbol::Hatch("hatch-claimed".into(), style.colours.border), "Claimed only"));
     }
     entries
 }
 
-fn line_entries(
-    situation: &Situation,
-    story: &Story,
-    derived: &Derived,
-    style: &Style,
-) -> Vec<Entry> {
+fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
     let mut entries = Vec::new();
     let leg = |status: LegStatus| {
-        derived
-            .legs
-            .iter()
-            .find(|l| l.status == status)
-            .map(|l| story.mover(l.side.as_deref()).hue)
+        derived.legs.iter().find(|l| l.status == status).map(|l| story.mover(l.side.as_deref()).hue)
     };
     if let Some(hue) = leg(LegStatus::Completed) {
         entries.push(entry(Symbol::Advance(hue), "Advance made"));
@@ -179,23 +133,13 @@ fn line_entries(
         (EventType::Displacement, "displacement", true),
     ] {
         if let Some(m) = situation.movements.iter().find(|m| m.event_type == event) {
-            let hue = if people {
-                style.colours.civilian
-            } else {
-                story.look(m.actor_side.as_deref()).hue
-            };
-            entries.push(entry(
-                Symbol::Movement(hue, people),
-                &format!("Reported {words}"),
-            ));
+            let hue = if people { style.colours.civilian } else { story.look(m.actor_side.as_deref()).hue };
+            entries.push(entry(Symbol::Movement(hue, people), &format!("Reported {words}")));
         }
     }
     if let Some(f) = derived.front.first() {
         let hue = |s: &Option<String>| story.look(s.as_deref()).hue;
-        entries.push(entry(
-            Symbol::Front(hue(&f.side_left), hue(&f.side_right)),
-            "Front line",
-        ));
+        entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right)), "Front line"));
     }
     entries
 }
@@ -229,9 +173,7 @@ fn mark_entries(story: &Story) -> Vec<Entry> {
         look.focal = false;
         look.capital &= place.mark == Mark::Capital;
         let label = words(place.mark, &look);
-        if label.is_empty()
-            || kinds.contains(&(place.mark, look.claimed && place.mark == Mark::Captured))
-        {
+        if label.is_empty() || kinds.contains(&(place.mark, look.claimed && place.mark == Mark::Captured)) {
             continue;
         }
         // The arrow explains who flees where.
@@ -239,10 +181,7 @@ fn mark_entries(story: &Story) -> Vec<Entry> {
             continue;
         }
         kinds.push((place.mark, look.claimed && place.mark == Mark::Captured));
-        entries.push(Entry {
-            symbol: Symbol::Mark(look),
-            words: label.to_owned(),
-        });
+        entries.push(Entry { symbol: Symbol::Mark(look), words: label.to_owned() });
     }
     entries
 }
@@ -250,11 +189,7 @@ fn mark_entries(story: &Story) -> Vec<Entry> {
 /// Room for the symbols of a column: arrows are longer than marks.
 fn symbol_width(entries: &[Entry], style: &Style) -> f64 {
     let lines = entries.iter().any(|e| !matches!(e.symbol, Symbol::Mark(_)));
-    if lines {
-        style.page.legend_symbol
-    } else {
-        32.0
-    }
+    if lines { style.page.legend_symbol } else { 32.0 }
 }
 
 /// Gathers and measures the legend; `scale_width` is the room that the scale bar asks for, 0 for none.
@@ -267,11 +202,8 @@ pub(super) fn plan(
     let page = &style.page;
     let look = style.text.legend;
     let wide = |e: &Entry| measure(&e.words, &look, fonts);
-    let who: Vec<(Entry, f64)> = who(situation, story, derived, style)
-        .into_iter()
-        .map(|e| (wide(&e), e))
-        .map(|(w, e)| (e, w))
-        .collect();
+    let who: Vec<(Entry, f64)> =
+        who(situation, story, derived, style).into_iter().map(|e| (wide(&e), e)).map(|(w, e)| (e, w)).collect();
     let lines = line_entries(situation, story, derived, style);
     let marks = mark_entries(story);
     let count = lines.len() + marks.len() + usize::from(scale_width > 0.0) * 2;
@@ -296,10 +228,7 @@ pub(super) fn plan(
             .enumerate()
             .map(|(i, entries)| {
                 let symbol = symbol_width(&entries, style);
-                let mut width = entries
-                    .iter()
-                    .map(|e| symbol + 14.0 + wide(e))
-                    .fold(0.0, f64::max);
+                let mut width = entries.iter().map(|e| symbol + 14.0 + wide(e)).fold(0.0, f64::max);
                 if Some(i) == cell {
                     width = width.max(scale_width);
                 }
@@ -312,19 +241,11 @@ pub(super) fn plan(
     // One row more, if it saves more than it costs.
     let (a, b) = (arrange(least), arrange(least + 1));
     let area = |width: f64, rows: usize| width * (rows as f64 + 1.6);
-    let (columns, scale_cell, _, rows) = if area(b.2, b.3) < area(a.2, a.3) * 0.97 {
-        b
-    } else {
-        a
-    };
-    let body: f64 =
-        columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
+    let (columns, scale_cell, _, rows) = if area(b.2, b.3) < area(a.2, a.3) * 0.97 { b } else { a };
+    let body: f64 = columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
     let chip = |w: f64| 18.0 + 7.0 + w;
-    let total: f64 =
-        who.iter().map(|(_, w)| chip(*w)).sum::<f64>() + 22.0 * who.len().saturating_sub(1) as f64;
-    let inner = body
-        .max(total.min(most_width - 2.0 * page.legend_padding))
-        .max(120.0);
+    let total: f64 = who.iter().map(|(_, w)| chip(*w)).sum::<f64>() + 22.0 * who.len().saturating_sub(1) as f64;
+    let inner = body.max(total.min(most_width - 2.0 * page.legend_padding)).max(120.0);
     let mut who_rows = Vec::new();
     let mut used = 0.0;
     for (i, (_, w)) in who.iter().enumerate() {
@@ -337,16 +258,7 @@ pub(super) fn plan(
     }
     let head = who_rows.len() as f64 * page.legend_row + if who.is_empty() { 0.0 } else { 12.0 };
     let height = head + rows as f64 * page.legend_row + page.legend_padding * 1.1;
-    Legend {
-        who,
-        columns,
-        width: inner + 2.0 * page.legend_padding,
-        height,
-        who_rows,
-        scale_width,
-        rows,
-        scale_cell,
-    }
+    Legend { who, columns, width: inner + 2.0 * page.legend_padding, height, who_rows, scale_width, rows, scale_cell }
 }
 
 fn words(text: &str, at: Point, style: &Style) -> Node {
@@ -366,12 +278,7 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
     let (page, c) = (&style.page, &style.colours);
     let size = style.text.legend.size;
     let mut nodes = vec![shape(
-        Outline::Rect(
-            Point::new(rect.x0, rect.y0),
-            rect.width(),
-            rect.height(),
-            0.0,
-        ),
+        Outline::Rect(Point::new(rect.x0, rect.y0), rect.width(), rect.height(), 0.0),
         Some(Paint::Plain(c.panel)),
         Some(Stroke::solid(c.panel_edge, 1.2)),
     )];
@@ -388,34 +295,17 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
         let (fill, edge) = match &e.symbol {
             Symbol::Side(hue, Some(tint)) => (Paint::Plain(*tint), Some(Stroke::solid(*hue, 1.8))),
             Symbol::Side(hue, None) => (Paint::Plain(*hue), None),
-            Symbol::Hatch(id, edge) => {
-                (Paint::Defined(id.clone()), Some(Stroke::solid(*edge, 1.6)))
-            }
+            Symbol::Hatch(id, edge) => (Paint::Defined(id.clone()), Some(Stroke::solid(*edge, 1.6))),
             _ => (Paint::Plain(c.ink), None),
         };
-        nodes.push(shape(
-            Outline::Rect(corner, 18.0, 18.0, 2.0),
-            Some(fill),
-            edge,
-        ));
-        nodes.push(words(
-            &e.words,
-            Point::new(x + 25.0, middle + size * 0.33),
-            style,
-        ));
+        nodes.push(shape(Outline::Rect(corner, 18.0, 18.0, 2.0), Some(fill), edge));
+        nodes.push(words(&e.words, Point::new(x + 25.0, middle + size * 0.33), style));
         x += 25.0 + width + 22.0;
     }
     if !legend.who.is_empty() {
         y += page.legend_row + 6.0;
-        let rule = Path::line(&[
-            Point::new(left, y),
-            Point::new(rect.x1 - page.legend_padding, y),
-        ]);
-        nodes.push(shape(
-            Outline::Path(rule),
-            None,
-            Some(Stroke::solid(c.panel_edge, 1.2)),
-        ));
+        let rule = Path::line(&[Point::new(left, y), Point::new(rect.x1 - page.legend_padding, y)]);
+        nodes.push(shape(Outline::Path(rule), None, Some(Stroke::solid(c.panel_edge, 1.2))));
         y += 6.0;
     }
     let mut x = left;
@@ -424,23 +314,11 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
         let symbol = symbol_width(entries, style);
         for (row, e) in entries.iter().enumerate() {
             let middle = y + page.legend_row * (row as f64 + 0.5);
-            nodes.extend(symbol_nodes(
-                &e.symbol,
-                Point::new(x, middle),
-                symbol,
-                style,
-            ));
-            nodes.push(words(
-                &e.words,
-                Point::new(x + symbol + 14.0, middle + size * 0.33),
-                style,
-            ));
+            nodes.extend(symbol_nodes(&e.symbol, Point::new(x, middle), symbol, style));
+            nodes.push(words(&e.words, Point::new(x + symbol + 14.0, middle + size * 0.33), style));
         }
         if legend.scale_cell == Some(i) {
-            scale_at = Some(Point::new(
-                x,
-                y + page.legend_row * (legend.rows as f64 - 0.55),
-            ));
+            scale_at = Some(Point::new(x, y + page.legend_row * (legend.rows as f64 - 0.55)));
         }
         x += width + 26.0;
     }

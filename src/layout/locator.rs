@@ -28,12 +28,7 @@ pub(super) fn frame(map: &Frame, rect: Rect, width_km: f64) -> Frame {
     let centre = map.locate(map.rect.centre());
     let lat = centre.lat.clamp(-80.0, 80.0);
     let projection = Projection::new(Kind::AzimuthalEqualArea, LonLat::new(centre.lon, lat));
-    Frame {
-        rect,
-        projection,
-        middle: projection.forward(centre),
-        scale: rect.width() / width_km,
-    }
+    Frame { rect, projection, middle: projection.forward(centre), scale: rect.width() / width_km }
 }
 
 /// The window that the locator asks of the base map.
@@ -53,18 +48,11 @@ pub(super) fn draw(
     let c = &style.colours;
     let rect = frame.rect;
     let corner = Point::new(rect.x0, rect.y0);
-    let mut nodes = vec![shape(
-        Outline::Rect(corner, rect.width(), rect.height(), 0.0),
-        Some(Paint::Plain(c.sea)),
-        None,
-    )];
+    let mut nodes =
+        vec![shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), Some(Paint::Plain(c.sea)), None)];
     let (mut land, mut story) = (Path::default(), Path::default());
     for country in &layers.countries {
-        let target = if home.contains(&country.iso2) {
-            &mut story
-        } else {
-            &mut land
-        };
+        let target = if home.contains(&country.iso2) { &mut story } else { &mut land };
         for ring in rings(&country.shape, frame, rect) {
             target.add_ring(&thin(&ring, 1.0));
         }
@@ -81,29 +69,16 @@ pub(super) fn draw(
             BorderKind::Country => &mut borders,
             BorderKind::Admin1 | BorderKind::Disputed => continue,
         };
-        let points: Vec<Point> = item
-            .line
-            .0
-            .iter()
-            .map(|p| frame.place(LonLat::new(p.x, p.y)))
-            .collect();
+        let points: Vec<Point> = item.line.0.iter().map(|p| frame.place(LonLat::new(p.x, p.y))).collect();
         for piece in clip_line(&thin(&points, 1.0), rect) {
             path.add_line(&piece);
         }
     }
     if !borders.pieces.is_empty() {
-        nodes.push(shape(
-            Outline::Path(borders),
-            None,
-            Some(Stroke::solid(c.page, 1.0)),
-        ));
+        nodes.push(shape(Outline::Path(borders), None, Some(Stroke::solid(c.page, 1.0))));
     }
     if !coast.pieces.is_empty() {
-        nodes.push(shape(
-            Outline::Path(coast),
-            None,
-            Some(Stroke::solid(c.coast, 0.8)),
-        ));
+        nodes.push(shape(Outline::Path(coast), None, Some(Stroke::solid(c.coast, 0.8))));
     }
     let corners: Vec<Point> = (0..40)
         .map(|i| {
@@ -130,11 +105,7 @@ pub(super) fn draw(
         None,
         Some(Stroke::solid(c.ink, 2.2)),
     ));
-    nodes.push(shape(
-        Outline::Rect(corner, rect.width(), rect.height(), 0.0),
-        None,
-        Some(Stroke::solid(c.coast, 1.2)),
-    ));
+    nodes.push(shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), None, Some(Stroke::solid(c.coast, 1.2))));
     nodes
 }
 
@@ -163,26 +134,14 @@ fn names(layers: &Layers, frame: &Frame, extent: Rect, style: &Style, fonts: &Fo
             continue;
         }
         let mut block = Block::default();
-        block.push(
-            name,
-            style.text.locator,
-            style.colours.country_name,
-            0.0,
-            fonts,
-        );
+        block.push(name, style.text.locator, style.colours.country_name, 0.0, fonts);
         'seat: for dy in [0.0, 16.0, -16.0, 30.0, -30.0] {
             for dx in [0.0, 20.0, -20.0] {
                 let at = Point::new(centre.x + dx, centre.y + 5.0 + dy);
-                let Some(r) = block
-                    .boxes(at, Anchor::Middle)
-                    .into_iter()
-                    .reduce(Rect::union)
-                else {
+                let Some(r) = block.boxes(at, Anchor::Middle).into_iter().reduce(Rect::union) else {
                     continue;
                 };
-                if frame.rect.grown(-4.0).covers(r)
-                    && boxes.iter().all(|b| !b.overlaps(r.grown(3.0)))
-                {
+                if frame.rect.grown(-4.0).covers(r) && boxes.iter().all(|b| !b.overlaps(r.grown(3.0))) {
                     boxes.push(r);
                     nodes.extend(block.draw(at, Anchor::Middle, None));
                     break 'seat;
@@ -205,8 +164,5 @@ fn centroid(ring: &[Point]) -> (f64, Point) {
     if area.abs() < 1e-9 {
         return (0.0, ring.first().copied().unwrap_or_default());
     }
-    (
-        (area / 2.0).abs(),
-        Point::new(x / (3.0 * area), y / (3.0 * area)),
-    )
+    ((area / 2.0).abs(), Point::new(x / (3.0 * area), y / (3.0 * area)))
 }

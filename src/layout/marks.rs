@@ -17,13 +17,7 @@ use crate::terms::Precision;
 
 /// A shape without a name.
 pub(super) fn shape(outline: Outline, fill: Option<Paint>, stroke: Option<Stroke>) -> Node {
-    Node::Shape(Shape {
-        outline,
-        fill,
-        stroke,
-        stroke_first: false,
-        id: String::new(),
-    })
+    Node::Shape(Shape { outline, fill, stroke, stroke_first: false, id: String::new() })
 }
 
 fn disc(at: Point, r: f64, fill: Colour, edge: Option<Stroke>) -> Node {
@@ -82,11 +76,7 @@ pub(super) fn radius(look: Look, style: &Style) -> f64 {
 /// The box that no label may touch.
 pub(super) fn bounds(look: Look, at: Point, style: &Style) -> Rect {
     let r = radius(look, style);
-    if look.mark == Mark::Refuge {
-        Rect::around(at, r, r * 0.72)
-    } else {
-        Rect::around(at, r, r)
-    }
+    if look.mark == Mark::Refuge { Rect::around(at, r, r * 0.72) } else { Rect::around(at, r, r) }
 }
 
 /// Draws a mark.
@@ -97,18 +87,9 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
     let edge = Some(Stroke::solid(land, s.edge * z));
     let mut nodes = Vec::new();
     if look.area && look.mark != Mark::Refuge {
-        let dotted = Stroke {
-            colour: c.note,
-            width: 1.6,
-            dash: vec![2.0, 5.0],
-            round: true,
-        };
+        let dotted = Stroke { colour: c.note, width: 1.6, dash: vec![2.0, 5.0], round: true };
         let r = s.area * z;
-        nodes.push(shape(
-            Outline::Circle(at, r),
-            Some(Paint::Defined("soft".into())),
-            Some(dotted),
-        ));
+        nodes.push(shape(Outline::Circle(at, r), Some(Paint::Defined("soft".into())), Some(dotted)));
     }
     match look.mark {
         Mark::Captured if look.capital => {
@@ -131,22 +112,13 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
                     Some(claimed_edge(look, s.ring_stroke)),
                 ));
             } else {
-                nodes.push(shape(
-                    Outline::Rect(corner, side, side, 0.0),
-                    Some(Paint::Plain(look.hue)),
-                    None,
-                ));
+                nodes.push(shape(Outline::Rect(corner, side, side, 0.0), Some(Paint::Plain(look.hue)), None));
             }
             nodes.push(disc(at, s.focal_hole * z, c.gap, None));
         }
         Mark::Captured if look.claimed => {
             let r = if look.focal { s.focal } else { s.disc } * z;
-            nodes.push(disc(
-                at,
-                r,
-                land,
-                Some(claimed_edge(look, s.ring_stroke * 0.8)),
-            ));
+            nodes.push(disc(at, r, land, Some(claimed_edge(look, s.ring_stroke * 0.8))));
             nodes.push(disc(at, r * 0.36, look.hue, None));
         }
         Mark::Captured if look.focal => {
@@ -155,19 +127,10 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
             nodes.push(disc(at, s.focal_hole * z, c.gap, None));
         }
         Mark::Captured => nodes.push(disc(at, s.disc * z, look.hue, edge)),
-        Mark::Origin => nodes.push(disc(
-            at,
-            s.ring * z,
-            land,
-            Some(Stroke::solid(look.hue, s.ring_stroke * z)),
-        )),
+        Mark::Origin => nodes.push(disc(at, s.ring * z, land, Some(Stroke::solid(look.hue, s.ring_stroke * z)))),
         Mark::Withdrawn => {
-            let stroke = Stroke {
-                colour: look.hue,
-                width: s.ring_stroke * 0.6 * z,
-                dash: vec![3.0, 3.0],
-                round: false,
-            };
+            let stroke =
+                Stroke { colour: look.hue, width: s.ring_stroke * 0.6 * z, dash: vec![3.0, 3.0], round: false };
             nodes.push(disc(at, s.ring * z, land, Some(stroke)));
         }
         Mark::Threatened => {
@@ -181,23 +144,14 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
             nodes.push(held(look, at, s.held * z));
         }
         Mark::Siege => {
-            nodes.push(disc(
-                at,
-                s.threat * z,
-                land,
-                Some(Stroke::solid(look.hue, s.threat_stroke * 1.5 * z)),
-            ));
+            nodes.push(disc(at, s.threat * z, land, Some(Stroke::solid(look.hue, s.threat_stroke * 1.5 * z))));
             let mut teeth = Path::default();
             for i in 0..8 {
                 let a = std::f64::consts::FRAC_PI_4 * f64::from(i) + 0.39;
                 let p = |r: f64| Point::new(at.x + r * libm::cos(a), at.y + r * libm::sin(a));
                 teeth.add_line(&[p(s.threat * z), p((s.threat - 5.0) * z)]);
             }
-            nodes.push(shape(
-                Outline::Path(teeth),
-                None,
-                Some(Stroke::solid(look.hue, s.threat_stroke * z)),
-            ));
+            nodes.push(shape(Outline::Path(teeth), None, Some(Stroke::solid(look.hue, s.threat_stroke * z))));
             nodes.push(disc(at, s.held * 0.8 * z, look.held, None));
         }
         Mark::Clash => {
@@ -207,21 +161,9 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
         Mark::Repelled => {
             // A bar that stops a chevron.
             let r = s.burst * z;
-            nodes.push(disc(
-                at,
-                r,
-                land,
-                Some(Stroke::solid(look.hue, s.threat_stroke * z)),
-            ));
-            let bar = Path::line(&[
-                Point::new(at.x - r * 0.55, at.y),
-                Point::new(at.x + r * 0.55, at.y),
-            ]);
-            nodes.push(shape(
-                Outline::Path(bar),
-                None,
-                Some(Stroke::solid(look.hue, 4.0 * z)),
-            ));
+            nodes.push(disc(at, r, land, Some(Stroke::solid(look.hue, s.threat_stroke * z))));
+            let bar = Path::line(&[Point::new(at.x - r * 0.55, at.y), Point::new(at.x + r * 0.55, at.y)]);
+            nodes.push(shape(Outline::Path(bar), None, Some(Stroke::solid(look.hue, 4.0 * z))));
         }
         Mark::Shelling => {
             let r = s.burst * z;
@@ -234,22 +176,12 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
             nodes.push(shape(
                 Outline::Path(rays.clone()),
                 None,
-                Some(Stroke {
-                    colour: land,
-                    width: 6.0 * z,
-                    dash: Vec::new(),
-                    round: true,
-                }),
+                Some(Stroke { colour: land, width: 6.0 * z, dash: Vec::new(), round: true }),
             ));
             nodes.push(shape(
                 Outline::Path(rays),
                 None,
-                Some(Stroke {
-                    colour: look.hue,
-                    width: 2.8 * z,
-                    dash: Vec::new(),
-                    round: true,
-                }),
+                Some(Stroke { colour: look.hue, width: 2.8 * z, dash: Vec::new(), round: true }),
             ));
             nodes.push(disc(at, r * 0.34, look.hue, None));
         }
@@ -259,24 +191,14 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
                     at,
                     (s.aircraft + 2.0) * z,
                     land,
-                    Some(Stroke {
-                        colour: c.note,
-                        width: 1.6,
-                        dash: vec![2.0, 5.0],
-                        round: true,
-                    }),
+                    Some(Stroke { colour: c.note, width: 1.6, dash: vec![2.0, 5.0], round: true }),
                 ));
             }
             let length = s.aircraft * z * if look.area { 1.0 } else { 0.82 };
             nodes.push(under(aircraft(at, length, 0.61), look.hue, land, 1.6));
         }
         Mark::Refuge => {
-            let dotted = Stroke {
-                colour: c.civilian,
-                width: 1.6,
-                dash: vec![2.0, 4.0],
-                round: true,
-            };
+            let dotted = Stroke { colour: c.civilian, width: 1.6, dash: vec![2.0, 4.0], round: true };
             nodes.push(shape(
                 Outline::Ellipse(at, 24.0 * z, 17.0 * z),
                 Some(Paint::Glass(c.civilian, 0.22)),
@@ -294,12 +216,7 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
             nodes.push(disc(at, s.capital_dot * z, c.ink, None));
         }
         Mark::Entered => {
-            nodes.push(disc(
-                at,
-                s.disc * 0.9 * z,
-                land,
-                Some(Stroke::solid(look.hue, 3.0 * z)),
-            ));
+            nodes.push(disc(at, s.disc * 0.9 * z, land, Some(Stroke::solid(look.hue, 3.0 * z))));
             let r = s.disc * 0.9 * z;
             let half = Path {
                 pieces: vec![
@@ -312,18 +229,11 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
                     Piece::Close,
                 ],
             };
-            nodes.push(shape(
-                Outline::Path(half),
-                Some(Paint::Plain(look.hue)),
-                None,
-            ));
+            nodes.push(shape(Outline::Path(half), Some(Paint::Plain(look.hue)), None));
         }
-        Mark::Held | Mark::Reinforced => nodes.push(disc(
-            at,
-            s.disc * 0.75 * z,
-            look.hue,
-            Some(Stroke::solid(land, s.edge * 0.8 * z)),
-        )),
+        Mark::Held | Mark::Reinforced => {
+            nodes.push(disc(at, s.disc * 0.75 * z, look.hue, Some(Stroke::solid(land, s.edge * 0.8 * z))))
+        }
         Mark::Agreement => {
             let r = s.disc * z;
             let diamond = [
@@ -351,12 +261,7 @@ fn held(look: Look, at: Point, r: f64) -> Node {
 }
 
 fn claimed_edge(look: Look, width: f64) -> Stroke {
-    Stroke {
-        colour: look.hue,
-        width: width * look.size,
-        dash: vec![4.0, 2.5],
-        round: false,
-    }
+    Stroke { colour: look.hue, width: width * look.size, dash: vec![4.0, 2.5], round: false }
 }
 
 /// A filled path with a light edge under it.
@@ -374,8 +279,7 @@ fn star(at: Point, outer: f64, inner: f64, points: u32) -> Path {
     let mut ring = Vec::new();
     for i in 0..points * 2 {
         let r = if i % 2 == 0 { outer } else { inner };
-        let a =
-            std::f64::consts::PI * f64::from(i) / f64::from(points) - std::f64::consts::FRAC_PI_2;
+        let a = std::f64::consts::PI * f64::from(i) / f64::from(points) - std::f64::consts::FRAC_PI_2;
         ring.push(Point::new(at.x + r * libm::cos(a), at.y + r * libm::sin(a)));
     }
     Path::ring(&ring)
@@ -397,16 +301,8 @@ fn aircraft(at: Point, half: f64, turn: f64) -> Path {
         (0.0, 0.84),
     ];
     let (s, c) = (libm::sin(turn), libm::cos(turn));
-    let to = |(x, y): (f64, f64)| {
-        Point::new(at.x + half * (x * c - y * s), at.y + half * (x * s + y * c))
-    };
+    let to = |(x, y): (f64, f64)| Point::new(at.x + half * (x * c - y * s), at.y + half * (x * s + y * c));
     let mut ring: Vec<Point> = HALF.iter().map(|p| to(*p)).collect();
-    ring.extend(
-        HALF.iter()
-            .rev()
-            .skip(1)
-            .take(HALF.len() - 2)
-            .map(|(x, y)| to((-x, *y))),
-    );
+    ring.extend(HALF.iter().rev().skip(1).take(HALF.len() - 2).map(|(x, y)| to((-x, *y))));
     Path::ring(&ring)
 }

@@ -99,20 +99,14 @@ impl Default for SheetOptions {
 impl SheetOptions {
     /// A sheet of `width` × `height` pixels.
     pub fn sized(width: f64, height: f64) -> Self {
-        Self {
-            width,
-            height,
-            ..Self::default()
-        }
+        Self { width, height, ..Self::default() }
     }
 
     /// Pixels for a unit of the style: type keeps its size in relation to how large the sheet is seen.
     fn unit(&self) -> f64 {
         let area = (self.width * self.height).max(1.0).sqrt() / (1600.0_f64 * 1200.0).sqrt();
         let small = self.width * self.height < 1_100_000.0 && self.width > 900.0;
-        self.unit
-            .unwrap_or(if small { 1.25 } else { area.max(0.45) })
-            .clamp(0.05, 100.0)
+        self.unit.unwrap_or(if small { 1.25 } else { area.max(0.45) }).clamp(0.05, 100.0)
     }
 }
 

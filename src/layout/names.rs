@@ -57,41 +57,26 @@ pub(super) struct Field<'a> {
 
 impl<'a> Field<'a> {
     pub(super) fn new(raster: &'a Raster) -> Self {
-        Self {
-            raster,
-            blocked: vec![false; raster.cells.len()],
-        }
+        Self { raster, blocked: vec![false; raster.cells.len()] }
     }
 
     /// Nothing may be placed over `r`.
     pub(super) fn block(&mut self, r: Rect) {
         let raster = self.raster;
-        let column = |x: f64| {
-            (((x - raster.rect.x0) / CELL)
-                .floor()
-                .clamp(0.0, raster.columns as f64)) as usize
-        };
-        let row = |y: f64| {
-            (((y - raster.rect.y0) / CELL)
-                .floor()
-                .clamp(0.0, raster.rows as f64)) as usize
-        };
+        let column = |x: f64| (((x - raster.rect.x0) / CELL).floor().clamp(0.0, raster.columns as f64)) as usize;
+        let row = |y: f64| (((y - raster.rect.y0) / CELL).floor().clamp(0.0, raster.rows as f64)) as usize;
         let (c0, c1) = (column(r.x0), (column(r.x1) + 1).min(raster.columns));
         for row in row(r.y0)..(row(r.y1) + 1).min(raster.rows) {
-            if let Some(cells) = self
-                .blocked
-                .get_mut(row * raster.columns + c0..row * raster.columns + c1.max(c0))
-            {
+            if let Some(cells) = self.blocked.get_mut(row * raster.columns + c0..row * raster.columns + c1.max(c0)) {
                 cells.fill(true);
             }
         }
     }
 
     pub(super) fn block_line(&mut self, points: &[Point], by: f64) {
-        for p in crate::layout::geometry::resample(
-            points,
-            (crate::layout::geometry::length(points) / CELL) as usize + 2,
-        ) {
+        for p in
+            crate::layout::geometry::resample(points, (crate::layout::geometry::length(points) / CELL) as usize + 2)
+        {
             self.block(Rect::around(p, by, by));
         }
     }
@@ -107,10 +92,7 @@ impl<'a> Field<'a> {
     ) -> Option<(Rect, f64)> {
         let raster = self.raster;
         let sums = Sums::new(raster, &self.blocked, free);
-        let (w, h) = (
-            (width / CELL).ceil() as usize,
-            (height / CELL).ceil() as usize,
-        );
+        let (w, h) = ((width / CELL).ceil() as usize, (height / CELL).ceil() as usize);
         let edge = (margin / CELL).ceil() as usize;
         if raster.columns < w + 2 * edge || raster.rows < h + 2 * edge {
             return None;
@@ -125,10 +107,7 @@ impl<'a> Field<'a> {
                 while grow < 16 {
                     let g = grow + 2;
                     let (c0, r0) = (column.saturating_sub(g), row.saturating_sub(g));
-                    let (c1, r1) = (
-                        (column + w + g).min(raster.columns),
-                        (row + h + g).min(raster.rows),
-                    );
+                    let (c1, r1) = ((column + w + g).min(raster.columns), (row + h + g).min(raster.rows));
                     if sums.count((c0, r0), (c1, r1)) > 0 {
                         break;
                     }
@@ -167,14 +146,8 @@ pub(super) struct Context<'a> {
 }
 
 fn put(block: &Block, rect: Rect) -> Placed {
-    let at = Point::new(
-        rect.centre().x,
-        rect.centre().y - block.height() / 2.0 + block.rise(),
-    );
-    Placed {
-        nodes: block.draw(at, Anchor::Middle, None),
-        boxes: block.boxes(at, Anchor::Middle),
-    }
+    let at = Point::new(rect.centre().x, rect.centre().y - block.height() / 2.0 + block.rise());
+    Placed { nodes: block.draw(at, Anchor::Middle, None), boxes: block.boxes(at, Anchor::Middle) }
 }
 
 fn claim(field: &mut Field<'_>, placed: &Placed, taken: &mut BoxIndex) {
@@ -195,13 +168,7 @@ fn visible(raster: &Raster, value: u16) -> (Point, usize) {
         }
     }
     let d = n.max(1) as f64;
-    (
-        Point::new(
-            raster.rect.x0 + (x / d + 0.5) * CELL,
-            raster.rect.y0 + (y / d + 0.5) * CELL,
-        ),
-        n,
-    )
+    (Point::new(raster.rect.x0 + (x / d + 0.5) * CELL, raster.rect.y0 + (y / d + 0.5) * CELL), n)
 }
 
 /// Names of countries, the story's first, then by the land that can be seen.
@@ -238,11 +205,8 @@ pub(super) fn countries(
         if country.name.is_empty() {
             continue;
         }
-        let looks: &[TextLook] = if foreign {
-            &[t.country, t.small_country]
-        } else {
-            &[t.home, t.country, t.small_country]
-        };
+        let looks: &[TextLook] =
+            if foreign { &[t.country, t.small_country] } else { &[t.home, t.country, t.small_country] };
         let value = 1 + index.min(60_000) as u16;
         'sizes: for look in looks {
             let words: Vec<&str> = country.name.split_whitespace().collect();
@@ -259,9 +223,7 @@ pub(super) fn countries(
                     }
                     let (w, h) = (block.width() + 20.0, block.height() + 10.0);
                     let where_to = if wet { &*field } else { &dry };
-                    if let Some((rect, _)) =
-                        where_to.roomiest(w, h, 8.0, |v| v == value, Some((centre, 0.012)))
-                    {
+                    if let Some((rect, _)) = where_to.roomiest(w, h, 8.0, |v| v == value, Some((centre, 0.012))) {
                         let placed = put(&block, rect);
                         claim(field, &placed, taken);
                         for b in &placed.boxes {
@@ -278,11 +240,7 @@ pub(super) fn countries(
 }
 
 /// Names of seas, in italics on the water.
-pub(super) fn seas(
-    context: &Context<'_>,
-    field: &mut Field<'_>,
-    taken: &mut BoxIndex,
-) -> Vec<Node> {
+pub(super) fn seas(context: &Context<'_>, field: &mut Field<'_>, taken: &mut BoxIndex) -> Vec<Node> {
     let look = context.style.text.sea;
     let mut nodes = Vec::new();
     let mut done_names: Vec<&str> = Vec::new();
@@ -304,19 +262,9 @@ pub(super) fn seas(
         for size in [1.0, 0.82] {
             for lines in &forms {
                 let mut block = Block::default();
-                let look = TextLook {
-                    size: look.size * size,
-                    tracking: look.tracking * size,
-                    ..look
-                };
+                let look = TextLook { size: look.size * size, tracking: look.tracking * size, ..look };
                 for line in lines {
-                    block.push(
-                        line,
-                        look,
-                        context.style.colours.water_name,
-                        look.size * 1.18,
-                        context.fonts,
-                    );
+                    block.push(line, look, context.style.colours.water_name, look.size * 1.18, context.fonts);
                 }
                 let (w, h) = (block.width() + 8.0, block.height() + 6.0);
                 if let Some((rect, _)) = field
@@ -354,23 +302,16 @@ pub(super) fn sides(
     for (i, (name, colour, _)) in holders.iter().enumerate() {
         let mut block = Block::default();
         block.push(name, context.style.text.side, *colour, 0.0, context.fonts);
-        let over = Field {
-            raster: &areas,
-            blocked: field.blocked.clone(),
-        };
+        let over = Field { raster: &areas, blocked: field.blocked.clone() };
         let value = 1 + i.min(60_000) as u16;
         let (centre, cells) = visible(&areas, value);
         // An area too small to read needs no name: the legend has it.
         if cells < 120 {
             continue;
         }
-        if let Some((rect, _)) = over.roomiest(
-            block.width() + 12.0,
-            block.height() + 10.0,
-            8.0,
-            |v| v == value,
-            Some((centre, 0.01)),
-        ) {
+        if let Some((rect, _)) =
+            over.roomiest(block.width() + 12.0, block.height() + 10.0, 8.0, |v| v == value, Some((centre, 0.01)))
+        {
             let placed = put(&block, rect);
             claim(field, &placed, taken);
             nodes.extend(placed.nodes);
@@ -380,39 +321,21 @@ pub(super) fn sides(
 }
 
 /// Names of lakes that are large enough to hold them.
-pub(super) fn lakes(
-    context: &Context<'_>,
-    field: &mut Field<'_>,
-    taken: &mut BoxIndex,
-) -> Vec<Node> {
+pub(super) fn lakes(context: &Context<'_>, field: &mut Field<'_>, taken: &mut BoxIndex) -> Vec<Node> {
     let mut nodes = Vec::new();
     for lake in context.layers.lakes.iter().filter(|l| !l.name.is_empty()) {
         let mut block = Block::default();
-        block.push(
-            &lake.name,
-            context.style.text.river,
-            context.style.colours.water_name,
-            0.0,
-            context.fonts,
-        );
+        block.push(&lake.name, context.style.text.river, context.style.colours.water_name, 0.0, context.fonts);
         let rings = crate::layout::ground::rings(&lake.shape, context.frame, context.frame.rect);
-        let Some(bounds) = rings
-            .iter()
-            .filter_map(|r| Rect::round(r))
-            .reduce(Rect::union)
-        else {
+        let Some(bounds) = rings.iter().filter_map(|r| Rect::round(r)).reduce(Rect::union) else {
             continue;
         };
         if bounds.width() < block.width() || bounds.height() < 30.0 {
             continue;
         }
-        if let Some((rect, _)) = field.roomiest(
-            block.width() + 6.0,
-            block.height() + 6.0,
-            6.0,
-            |v| v == LAKE,
-            Some((bounds.centre(), 0.05)),
-        ) && bounds.overlaps(rect)
+        if let Some((rect, _)) =
+            field.roomiest(block.width() + 6.0, block.height() + 6.0, 6.0, |v| v == LAKE, Some((bounds.centre(), 0.05)))
+            && bounds.overlaps(rect)
         {
             let placed = put(&block, rect);
             claim(field, &placed, taken);
@@ -425,19 +348,11 @@ pub(super) fn lakes(
 /// A division's first name, without second names in brackets and without the marks of transliteration.
 fn plain(name: &str) -> String {
     let first = name.split(['(', '/', '[']).next().unwrap_or(name).trim();
-    first
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`'))
-        .collect()
+    first.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`')).collect()
 }
 
 /// Names of first-order divisions of the story countries, near the middle of each.
-pub(super) fn divisions(
-    context: &Context<'_>,
-    field: &mut Field<'_>,
-    taken: &mut BoxIndex,
-    most: usize,
-) -> Vec<Node> {
+pub(super) fn divisions(context: &Context<'_>, field: &mut Field<'_>, taken: &mut BoxIndex, most: usize) -> Vec<Node> {
     let look = context.style.text.division;
     let mut nodes = Vec::new();
     let mut count = 0;
@@ -450,19 +365,11 @@ pub(super) fn divisions(
             continue;
         }
         let at = context.frame.place(division.at);
-        if !context.home.contains(&division.country)
-            || !context.frame.rect.grown(-20.0).contains(at)
-        {
+        if !context.home.contains(&division.country) || !context.frame.rect.grown(-20.0).contains(at) {
             continue;
         }
         let mut block = Block::default();
-        block.push(
-            &name,
-            look,
-            context.style.colours.division_name,
-            0.0,
-            context.fonts,
-        );
+        block.push(&name, look, context.style.colours.division_name, 0.0, context.fonts);
         let (w, h) = (block.width(), block.height());
         let mut best: Option<(f64, Rect)> = None;
         for i in -4..=4_i32 {
@@ -472,8 +379,7 @@ pub(super) fn divisions(
                 if !context.frame.rect.grown(-6.0).covers(rect) || !taken.is_free(rect.grown(9.0)) {
                     continue;
                 }
-                let cost =
-                    context.lines.cost(rect.grown(3.0)) * 3.0 + f64::from(i.abs() + j.abs()) * 0.05;
+                let cost = context.lines.cost(rect.grown(3.0)) * 3.0 + f64::from(i.abs() + j.abs()) * 0.05;
                 if cost < 2.0 && best.is_none_or(|(c, _)| cost < c - 1e-9) {
                     best = Some((cost, rect));
                 }

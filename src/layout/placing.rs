@@ -73,33 +73,20 @@ pub(super) fn subjects(story: &Story, style: &Style) -> Vec<Placed> {
         .map(|p| {
             let minor = p.mark == Mark::Threatened && p.weight < 56_400;
             let look = Look::of(p, if minor { by * 0.8 } else { by });
-            Placed {
-                look,
-                radius: marks::radius(look, style),
-            }
+            Placed { look, radius: marks::radius(look, style) }
         })
         .collect()
 }
 
 /// About how much room the label of a place takes.
-pub(super) fn label_size(
-    place: &StoryPlace,
-    many: usize,
-    style: &Style,
-    fonts: &Fonts,
-) -> (f64, f64) {
+pub(super) fn label_size(place: &StoryPlace, many: usize, style: &Style, fonts: &Fonts) -> (f64, f64) {
     let t = &style.text;
     let by = crowding(many);
     let name = if place.focal { &t.focal } else { &t.story };
     let mut width = measure(&place.name, name, fonts) * by;
     let mut height = name.size * by;
     if many <= 24 || place.focal {
-        for line in place
-            .notes
-            .iter()
-            .flat_map(|n| words::wrap(n, style.map.note_letters as usize))
-            .take(3)
-        {
+        for line in place.notes.iter().flat_map(|n| words::wrap(n, style.map.note_letters as usize)).take(3) {
             width = width.max(measure(&line, &t.note, fonts));
             height += style.page.note_leading;
         }
@@ -108,10 +95,7 @@ pub(super) fn label_size(
 }
 
 /// Draws arrows, movements and marks.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "the whole of what has been laid out so far"
-)]
+#[allow(clippy::too_many_arguments, reason = "the whole of what has been laid out so far")]
 pub(super) fn place(
     situation: &Situation,
     derived: &Derived,
@@ -132,34 +116,9 @@ pub(super) fn place(
         .filter(|(i, _)| !fit.outside.contains(i))
         .map(|(_, (p, s))| (*p, s.radius))
         .collect();
-    let gap_at = |p: Point| {
-        true_marks
-            .iter()
-            .find(|(m, _)| distance(*m, p) < 1.5)
-            .map_or(4.0, |(_, r)| r + 5.0)
-    };
-    legs(
-        derived,
-        story,
-        frame,
-        style,
-        &true_marks,
-        &gap_at,
-        &mut drawn,
-        lines,
-        abroad,
-    );
-    movements(
-        situation,
-        story,
-        frame,
-        style,
-        &true_marks,
-        &gap_at,
-        &mut drawn,
-        lines,
-        abroad,
-    );
+    let gap_at = |p: Point| true_marks.iter().find(|(m, _)| distance(*m, p) < 1.5).map_or(4.0, |(_, r)| r + 5.0);
+    legs(derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
+    movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
     let seats = settle(story, placed, &points, fit, &drawn);
     // The most important mark is drawn last.
     for i in (0..story.places.len()).rev() {
@@ -174,11 +133,7 @@ pub(super) fn place(
         if distance(at, truth) > 2.0 {
             let d = direction(at, truth);
             let tick = Path::line(&[moved(at, d, placed[i].radius * 0.6, 0.0), truth]);
-            nodes.push(shape(
-                Outline::Path(tick),
-                None,
-                Some(Stroke::solid(style.colours.ink, 1.6)),
-            ));
+            nodes.push(shape(Outline::Path(tick), None, Some(Stroke::solid(style.colours.ink, 1.6))));
         }
         let mut symbol = marks::draw(look, at, style);
         if look.area && look.mark != Mark::Refuge && !symbol.is_empty() {
@@ -203,11 +158,7 @@ pub(super) fn place(
         }
         ids.push(id.clone());
         let outside = fit.outside.contains(&i);
-        let at = if outside {
-            edge_point(place.at, frame).0
-        } else {
-            seats[i]
-        };
+        let at = if outside { edge_point(place.at, frame).0 } else { seats[i] };
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
         let shares = (0..drawn.subjects.len()).find(|k| {
             let other = &drawn.subjects[*k];
@@ -215,10 +166,7 @@ pub(super) fn place(
         });
         if let Some(other) = shares.and_then(|k| drawn.subjects.get_mut(k)) {
             if other.notes.len() < 3 {
-                let note = place
-                    .notes
-                    .first()
-                    .map_or_else(String::new, |n| format!(": {}", n.to_lowercase()));
+                let note = place.notes.first().map_or_else(String::new, |n| format!(": {}", n.to_lowercase()));
                 other.notes.push(format!("{}{note}", place.name));
             }
             continue;
@@ -265,14 +213,9 @@ fn bend(
         let course = Course::bow(a, b, sagitta * side);
         // Names stand to the right of their marks, so a bow to the left or upwards leaves them room.
         let middle = moved(Point::new(0.0, 0.0), d, 0.0, side);
-        let towards_names = if d.y.abs() > d.x.abs() {
-            middle.x
-        } else {
-            middle.y
-        };
+        let towards_names = if d.y.abs() > d.x.abs() { middle.x } else { middle.y };
         let strayed: f64 = course.sample(16).iter().map(|p| abroad(*p)).sum();
-        let cost =
-            arrows::disturbance(&course, marks, before, frame) + 0.45 * towards_names + strayed;
+        let cost = arrows::disturbance(&course, marks, before, frame) + 0.45 * towards_names + strayed;
         if best.as_ref().is_none_or(|(c, _)| cost < *c - 1e-9) {
             best = Some((cost, course));
         }
@@ -284,11 +227,8 @@ fn keep(arrow: &Arrow, width: f64, kind: LineKind, drawn: &mut Drawn, lines: &mu
     lines.add(&arrow.line, kind);
     if width > 8.0 {
         for side in [-0.4, 0.4] {
-            let aside: Vec<Point> = arrow
-                .line
-                .windows(2)
-                .map(|w| moved(w[0], direction(w[0], w[1]), 0.0, side * width))
-                .collect();
+            let aside: Vec<Point> =
+                arrow.line.windows(2).map(|w| moved(w[0], direction(w[0], w[1]), 0.0, side * width)).collect();
             lines.add(&aside, kind);
         }
     }
@@ -296,10 +236,7 @@ fn keep(arrow: &Arrow, width: f64, kind: LineKind, drawn: &mut Drawn, lines: &mu
     drawn.courses.push(arrow.line.clone());
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one pass over the legs with everything drawn so far"
-)]
+#[allow(clippy::too_many_arguments, reason = "one pass over the legs with everything drawn so far")]
 fn legs(
     derived: &Derived,
     story: &Story,
@@ -323,46 +260,27 @@ fn legs(
         }
         let hue = story.mover(leg.side.as_deref()).hue;
         let open = leg.status == LegStatus::Projected;
-        let sagitta = if open {
-            style.arrows.projected_bend
-        } else {
-            style.arrows.bend
-        };
+        let sagitta = if open { style.arrows.projected_bend } else { style.arrows.bend };
         let course = if points.len() > 2 {
             Course::through(&points)
         } else {
             bend(a, b, sagitta, marks, &drawn.courses, frame.rect, abroad)
         };
         let main = leg.axis == 0 && focal.is_some_and(|f| distance(f, b) < 2.0);
-        let width = if main {
-            style.arrows.main
-        } else {
-            style.arrows.other
-        } * many.clamp(0.75, 1.1);
+        let width = if main { style.arrows.main } else { style.arrows.other } * many.clamp(0.75, 1.1);
         let gaps = (gap_at(a), gap_at(b));
         let (arrow, width, kind) = match leg.status {
-            LegStatus::Completed => (
-                arrows::advance(&course, gaps, width, hue, Body::Plain, style),
-                width,
-                LineKind::Advance,
-            ),
+            LegStatus::Completed => {
+                (arrows::advance(&course, gaps, width, hue, Body::Plain, style), width, LineKind::Advance)
+            }
             LegStatus::Claimed => (
-                arrows::advance(
-                    &course,
-                    gaps,
-                    width,
-                    hue,
-                    Body::Claimed("hatch-claimed-advance"),
-                    style,
-                ),
+                arrows::advance(&course, gaps, width, hue, Body::Claimed("hatch-claimed-advance"), style),
                 width,
                 LineKind::Advance,
             ),
-            LegStatus::Projected => (
-                arrows::projected(&course, gaps, hue, style),
-                style.arrows.projected,
-                LineKind::Projected,
-            ),
+            LegStatus::Projected => {
+                (arrows::projected(&course, gaps, hue, style), style.arrows.projected, LineKind::Projected)
+            }
         };
         keep(&arrow, width, kind, drawn, lines);
         let words = match leg.status {
@@ -379,10 +297,7 @@ fn legs(
     }
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one pass over the movements with everything drawn so far"
-)]
+#[allow(clippy::too_many_arguments, reason = "one pass over the movements with everything drawn so far")]
 fn movements(
     situation: &Situation,
     story: &Story,
@@ -402,10 +317,7 @@ fn movements(
             continue;
         }
         // A start that is no town of the story, such as a country, is only a direction.
-        let town = story
-            .places
-            .iter()
-            .any(|p| distance_km(p.at, m.from.1) < 1.0);
+        let town = story.places.iter().any(|p| distance_km(p.at, m.from.1) < 1.0);
         let far = !town || !frame.rect.grown(-20.0).contains(from);
         if far {
             let d = direction(to, from);
@@ -416,28 +328,10 @@ fn movements(
             }
             from = moved(to, d, reach, 0.0);
         }
-        let course = bend(
-            from,
-            to,
-            style.arrows.bend,
-            marks,
-            &drawn.courses,
-            frame.rect,
-            abroad,
-        );
-        let hue = if people {
-            style.colours.civilian
-        } else {
-            story.look(m.actor_side.as_deref()).hue
-        };
-        let gaps = (
-            if far { 0.0 } else { gap_at(from) },
-            if people {
-                (gap_at(to) - 12.0).max(6.0)
-            } else {
-                gap_at(to)
-            },
-        );
+        let course = bend(from, to, style.arrows.bend, marks, &drawn.courses, frame.rect, abroad);
+        let hue = if people { style.colours.civilian } else { story.look(m.actor_side.as_deref()).hue };
+        let gaps =
+            (if far { 0.0 } else { gap_at(from) }, if people { (gap_at(to) - 12.0).max(6.0) } else { gap_at(to) });
         let arrow = arrows::movement(&course, gaps, hue, people, style);
         keep(&arrow, 4.0, LineKind::Movement, drawn, lines);
         drawn.movements.push(Node::Group(Group {

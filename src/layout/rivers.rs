@@ -43,10 +43,7 @@ pub(super) fn name(
 ) -> (Vec<Definition>, Vec<Node>) {
     let look = style.text.river;
     let mut by_name: BTreeMap<(u8, &str), Vec<&Stream>> = BTreeMap::new();
-    for stream in streams
-        .iter()
-        .filter(|s| !s.name.is_empty() && !is_rtl(&s.name))
-    {
+    for stream in streams.iter().filter(|s| !s.name.is_empty() && !is_rtl(&s.name)) {
         by_name.entry((0, &stream.name)).or_default().push(stream);
     }
     let mut order: Vec<(u8, f64, &str, Vec<&Stream>)> = by_name
@@ -80,12 +77,8 @@ pub(super) fn name(
         };
         let id = format!("guide-{}", definitions.len() + 1);
         let [a, c, b] = guide.curve;
-        definitions.push(Definition::Guide {
-            id: id.clone(),
-            path: Path {
-                pieces: vec![Piece::Move(a), Piece::Quad(c, b)],
-            },
-        });
+        definitions
+            .push(Definition::Guide { id: id.clone(), path: Path { pieces: vec![Piece::Move(a), Piece::Quad(c, b)] } });
         nodes.push(Node::Text(Text {
             words: name.to_owned(),
             size: look.size,
@@ -103,14 +96,7 @@ pub(super) fn name(
 }
 
 /// Every stretch of a river that could carry a name of `width`.
-fn guides(
-    line: &[Point],
-    width: f64,
-    size: f64,
-    frame: Rect,
-    lines: &LineIndex,
-    taken: &BoxIndex,
-) -> Vec<Guide> {
+fn guides(line: &[Point], width: f64, size: f64, frame: Rect, lines: &LineIndex, taken: &BoxIndex) -> Vec<Guide> {
     let total = length(line);
     let mut found = Vec::new();
     let count = (total / STEP) as usize + 1;
@@ -131,11 +117,7 @@ fn guides(
         // Left to right, or upwards on a steep stretch.
         let steep = (b.x - a.x).abs() < 0.35 * (b.y - a.y).abs();
         let turned = if steep { b.y > a.y } else { b.x < a.x };
-        let ordered: Vec<Point> = if turned {
-            stretch.iter().rev().copied().collect()
-        } else {
-            stretch.to_vec()
-        };
+        let ordered: Vec<Point> = if turned { stretch.iter().rev().copied().collect() } else { stretch.to_vec() };
         let (a, b) = (ordered[0], ordered[ordered.len() - 1]);
         let d = direction(a, b);
         // Signed distance of each point from the chord, to the right of the direction.
@@ -161,12 +143,7 @@ fn guides(
             let rough = rough.abs() + (high - low) * 0.5;
             let curve = [
                 moved(a, d, 0.0, shift),
-                moved(
-                    crate::layout::geometry::lerp(a, b, 0.5),
-                    d,
-                    0.0,
-                    shift + 2.0 * bow,
-                ),
+                moved(crate::layout::geometry::lerp(a, b, 0.5), d, 0.0, shift + 2.0 * bow),
                 moved(b, d, 0.0, shift),
             ];
             let mut boxes = Vec::new();
@@ -177,16 +154,9 @@ fn guides(
                 let p = quad(curve[0], curve[1], curve[2], t);
                 let q = quad(curve[0], curve[1], curve[2], t + 0.01);
                 let e = direction(p, q);
-                boxes.push(Rect::around(
-                    moved(p, e, 0.0, -size * 0.28),
-                    size * 0.42,
-                    size * 0.42,
-                ));
+                boxes.push(Rect::around(moved(p, e, 0.0, -size * 0.28), size * 0.42, size * 0.42));
             }
-            if boxes
-                .iter()
-                .any(|r| !frame.grown(-8.0).covers(*r) || !taken.is_free(r.grown(2.0)))
-            {
+            if boxes.iter().any(|r| !frame.grown(-8.0).covers(*r) || !taken.is_free(r.grown(2.0))) {
                 continue;
             }
             let crossing: f64 = boxes.iter().map(|r| lines.cost(r.grown(-2.0))).sum();

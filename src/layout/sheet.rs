@@ -63,28 +63,16 @@ fn shorten(word: &str, look: &TextLook, width: f64, fonts: &Fonts) -> String {
 }
 
 /// A title in at most `most` lines, smaller if need be, cut with an ellipsis at last.
-fn fit_title(
-    text: &str,
-    look: TextLook,
-    width: f64,
-    most: usize,
-    fonts: &Fonts,
-) -> (Vec<String>, TextLook) {
+fn fit_title(text: &str, look: TextLook, width: f64, most: usize, fonts: &Fonts) -> (Vec<String>, TextLook) {
     let text: String = text.chars().take(400).collect();
     for share in [1.0, 0.9, 0.8, 0.72] {
-        let smaller = TextLook {
-            size: (look.size * share).round(),
-            ..look
-        };
+        let smaller = TextLook { size: (look.size * share).round(), ..look };
         let lines = break_lines(&text, &smaller, width, fonts);
         if lines.len() <= if share > 0.85 { 1.max(most - 1) } else { most } {
             return (lines, smaller);
         }
     }
-    let smaller = TextLook {
-        size: (look.size * 0.72).round(),
-        ..look
-    };
+    let smaller = TextLook { size: (look.size * 0.72).round(), ..look };
     let mut lines = break_lines(&text, &smaller, width, fonts);
     lines.truncate(most);
     if let Some(last) = lines.last_mut() {
@@ -142,32 +130,15 @@ fn plain(
         lines.push((line, Point::new(margin, y), t.subtitle, c.note, false));
     }
     let top = y + 30.0;
-    let mut foot: Vec<String> = credits
-        .iter()
-        .flat_map(|p| break_lines(p, &t.credits, room, fonts))
-        .collect();
+    let mut foot: Vec<String> = credits.iter().flat_map(|p| break_lines(p, &t.credits, room, fonts)).collect();
     foot.truncate(7);
-    let leading = if foot.len() > 2 {
-        page.credit_leading - 2.0
-    } else {
-        page.credit_leading
-    };
+    let leading = if foot.len() > 2 { page.credit_leading - 2.0 } else { page.credit_leading };
     let below = 22.0 + foot.len() as f64 * leading + margin * 0.28;
     let bottom = (height - below).max(top + 60.0);
     for (i, line) in foot.into_iter().enumerate() {
-        lines.push((
-            line,
-            Point::new(margin, bottom + 9.0 + leading * (i as f64 + 1.0)),
-            t.credits,
-            c.credits,
-            true,
-        ));
+        lines.push((line, Point::new(margin, bottom + 9.0 + leading * (i as f64 + 1.0)), t.credits, c.credits, true));
     }
-    Page {
-        map: Rect::new(margin, top, width - margin, bottom),
-        lines,
-        card: false,
-    }
+    Page { map: Rect::new(margin, top, width - margin, bottom), lines, card: false }
 }
 
 fn card(
@@ -183,19 +154,13 @@ fn card(
     let margin = page.margin * 0.9;
     let room = panel - 2.0 * margin;
     let mut lines = Vec::new();
-    let mut look = TextLook {
-        size: t.title.size * 0.9,
-        ..t.title
-    };
+    let mut look = TextLook { size: t.title.size * 0.9, ..t.title };
     let mut title_lines = break_lines(title, &look, room, fonts);
     for share in [0.8, 0.7, 0.6, 0.52] {
         if title_lines.len() as f64 * look.size * 1.08 <= height * 0.46 {
             break;
         }
-        look = TextLook {
-            size: t.title.size * share,
-            ..t.title
-        };
+        look = TextLook { size: t.title.size * share, ..t.title };
         title_lines = break_lines(title, &look, room, fonts);
     }
     let most = ((height * 0.46) / (look.size * 1.08)).floor().max(1.0) as usize;
@@ -211,20 +176,11 @@ fn card(
         lines.push((line, Point::new(margin, y), look, c.ink, false));
     }
     y += 18.0;
-    let foot_look = TextLook {
-        size: t.credits.size * 0.85,
-        ..t.credits
-    };
-    let mut foot: Vec<String> = credits
-        .iter()
-        .flat_map(|p| break_lines(p, &foot_look, room, fonts))
-        .collect();
+    let foot_look = TextLook { size: t.credits.size * 0.85, ..t.credits };
+    let mut foot: Vec<String> = credits.iter().flat_map(|p| break_lines(p, &foot_look, room, fonts)).collect();
     foot.truncate(8);
     let foot_top = height - margin * 0.8 - foot.len() as f64 * foot_look.size * 1.3;
-    let sub_look = TextLook {
-        size: t.subtitle.size * 0.85,
-        ..t.subtitle
-    };
+    let sub_look = TextLook { size: t.subtitle.size * 0.85, ..t.subtitle };
     for line in break_lines(subtitle, &sub_look, room, fonts) {
         if y + sub_look.size * 2.4 > foot_top {
             break;
@@ -236,11 +192,7 @@ fn card(
         let y = foot_top + foot_look.size * 1.3 * (i as f64 + 1.0);
         lines.push((line, Point::new(margin, y), foot_look, c.credits, true));
     }
-    Page {
-        map: Rect::new(panel, 0.0, width, height),
-        lines,
-        card: true,
-    }
+    Page { map: Rect::new(panel, 0.0, width, height), lines, card: true }
 }
 
 /// The texts of the page.
@@ -280,10 +232,7 @@ pub(super) fn scale_bar(frame: &Frame, most: f64) -> Option<ScaleBar> {
         for step in [1.0, 2.0, 5.0] {
             let km = step * libm::pow(10.0, f64::from(power));
             if km * unit <= most {
-                best = Some(ScaleBar {
-                    km,
-                    width: km * unit,
-                });
+                best = Some(ScaleBar { km, width: km * unit });
             }
         }
     }
@@ -291,13 +240,7 @@ pub(super) fn scale_bar(frame: &Frame, most: f64) -> Option<ScaleBar> {
 }
 
 /// Draws a scale bar with its left end at `at`.
-pub(super) fn draw_scale(
-    bar: ScaleBar,
-    at: Point,
-    style: &Style,
-    fonts: &Fonts,
-    halo: bool,
-) -> (Vec<Node>, Rect) {
+pub(super) fn draw_scale(bar: ScaleBar, at: Point, style: &Style, fonts: &Fonts, halo: bool) -> (Vec<Node>, Rect) {
     let look = style.text.scale;
     let c = &style.colours;
     let mut ticks = Path::line(&[at, Point::new(at.x + bar.width, at.y)]);
@@ -307,32 +250,16 @@ pub(super) fn draw_scale(
     }
     let mut nodes = Vec::new();
     if halo {
-        nodes.push(shape(
-            Outline::Path(ticks.clone()),
-            None,
-            Some(Stroke::solid(c.land, 5.0)),
-        ));
+        nodes.push(shape(Outline::Path(ticks.clone()), None, Some(Stroke::solid(c.land, 5.0))));
     }
-    nodes.push(shape(
-        Outline::Path(ticks),
-        None,
-        Some(Stroke::solid(c.note, 2.0)),
-    ));
+    nodes.push(shape(Outline::Path(ticks), None, Some(Stroke::solid(c.note, 2.0))));
     let half = bar.km / 2.0;
     let number = |v: f64| {
-        if v.fract().abs() < 1e-9 {
-            format!("{v:.0}")
-        } else {
-            format!("{v:.1}")
-        }
+        if v.fract().abs() < 1e-9 { format!("{v:.0}") } else { format!("{v:.1}") }
     };
     let digits = measure("0", &look, fonts);
     let end = format!("{} km", number(bar.km));
-    let numbers = [
-        ("0".to_owned(), 0.0),
-        (number(half), 0.5),
-        (end.clone(), 1.0),
-    ];
+    let numbers = [("0".to_owned(), 0.0), (number(half), 0.5), (end.clone(), 1.0)];
     let end_width = measure(&end, &look, fonts);
     let end_number = measure(&number(bar.km), &look, fonts);
     let roomy = bar.width > 2.4 * measure(&number(half), &look, fonts) + end_width;
@@ -342,12 +269,7 @@ pub(super) fn draw_scale(
         }
         let width = measure(&words, &look, fonts);
         // Each number stands over its tick; the unit hangs over to the right.
-        let x = at.x + bar.width * share
-            - if share == 1.0 {
-                end_number / 2.0
-            } else {
-                width / 2.0
-            };
+        let x = at.x + bar.width * share - if share == 1.0 { end_number / 2.0 } else { width / 2.0 };
         nodes.push(Node::Text(Text {
             words,
             at: Point::new(x, at.y - 12.0),
@@ -358,12 +280,8 @@ pub(super) fn draw_scale(
             ..Text::default()
         }));
     }
-    let bounds = Rect::new(
-        at.x - digits,
-        at.y - 14.0 - look.size,
-        at.x + bar.width - end_number / 2.0 + end_width,
-        at.y + 8.0,
-    );
+    let bounds =
+        Rect::new(at.x - digits, at.y - 14.0 - look.size, at.x + bar.width - end_number / 2.0 + end_width, at.y + 8.0);
     (nodes, bounds)
 }
 
@@ -379,12 +297,7 @@ pub(super) fn loose_bar(
     let below = r.y1 - 26.0;
     let above = r.y0 + 50.0;
     let (left, right) = (r.x0 + 30.0, r.x1 - bar.width - 70.0);
-    for at in [
-        Point::new(right, below),
-        Point::new(left, below),
-        Point::new(right, above),
-        Point::new(left, above),
-    ] {
+    for at in [Point::new(right, below), Point::new(left, below), Point::new(right, above), Point::new(left, above)] {
         let (nodes, bounds) = draw_scale(bar, at, style, fonts, true);
         if taken.is_free(bounds.grown(6.0)) {
             return Some((nodes, bounds));

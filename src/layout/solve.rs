@@ -34,11 +34,7 @@ struct Solver<'a> {
 impl Solver<'_> {
     fn blockers(&self, item: usize, candidate: usize) -> Vec<usize> {
         let mut owners = Vec::new();
-        let boxes = self
-            .items
-            .get(item)
-            .and_then(|i| i.candidates.get(candidate))
-            .map_or(&[][..], |c| &c.boxes);
+        let boxes = self.items.get(item).and_then(|i| i.candidates.get(candidate)).map_or(&[][..], |c| &c.boxes);
         for r in boxes {
             for owner in self.taken.hits(*r) {
                 let owner = owner as usize;
@@ -81,9 +77,7 @@ impl Solver<'_> {
         if blockers.is_empty() || blockers.len() > MAX_EJECTED {
             return false;
         }
-        let involved: Vec<usize> = std::iter::once(item)
-            .chain(blockers.iter().copied())
-            .collect();
+        let involved: Vec<usize> = std::iter::once(item).chain(blockers.iter().copied()).collect();
         let before: f64 = involved.iter().map(|i| self.cost(*i)).sum();
         let old: Vec<Option<usize>> = involved.iter().map(|i| self.chosen[*i]).collect();
         for b in &blockers {
@@ -113,11 +107,7 @@ pub(super) fn solve(items: &mut [Item], sheet: (f64, f64)) -> Vec<Option<usize>>
     for item in items.iter_mut() {
         item.candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     }
-    let mut solver = Solver {
-        items,
-        taken: BoxIndex::new(sheet.0, sheet.1),
-        chosen: vec![None; items.len()],
-    };
+    let mut solver = Solver { items, taken: BoxIndex::new(sheet.0, sheet.1), chosen: vec![None; items.len()] };
     let n = solver.items.len();
     for item in 0..n {
         let free = solver.best_free(item);

@@ -85,16 +85,12 @@ pub(super) struct Story {
 
 impl Story {
     pub(super) fn look(&self, side: Option<&str>) -> SideLook {
-        side.and_then(|s| self.sides.get(s))
-            .copied()
-            .unwrap_or(self.outside)
+        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.outside)
     }
 
     /// Look of who advances: of the side, or of the attacker where none is named.
     pub(super) fn mover(&self, side: Option<&str>) -> SideLook {
-        side.and_then(|s| self.sides.get(s))
-            .copied()
-            .unwrap_or(self.attacker)
+        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.attacker)
     }
 
     pub(super) fn focal(&self) -> Option<&StoryPlace> {
@@ -142,11 +138,7 @@ fn rank(event: &Event) -> i64 {
 
 fn mark(event: &Event) -> Mark {
     if !event.assertion.happened() {
-        return if event.assertion == Assertion::Denied {
-            Mark::Named
-        } else {
-            Mark::Threatened
-        };
+        return if event.assertion == Assertion::Denied { Mark::Named } else { Mark::Threatened };
     }
     match event.event_type {
         EventType::Capture | EventType::Recapture => Mark::Captured,
@@ -168,32 +160,16 @@ fn mark(event: &Event) -> Mark {
 }
 
 pub(super) fn is_capital(code: &str, at: LonLat, towns: &[Town]) -> bool {
-    code == "PPLC"
-        || towns
-            .iter()
-            .any(|t| t.capital && distance_km(t.at, at) < 5.0)
+    code == "PPLC" || towns.iter().any(|t| t.capital && distance_km(t.at, at) < 5.0)
 }
 
 /// What the sheet says of each place, the most important first.
 pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Story {
     let sides = looks(situation, style);
-    let outside = style
-        .sides
-        .get("outside")
-        .copied()
-        .unwrap_or_else(|| style.side(None, 3));
-    let attacker = situation
-        .attacker
-        .as_ref()
-        .and_then(|a| sides.get(a))
-        .copied()
-        .unwrap_or_else(|| style.side(None, 0));
-    let mut story = Story {
-        places: Vec::new(),
-        sides,
-        outside,
-        attacker,
-    };
+    let outside = style.sides.get("outside").copied().unwrap_or_else(|| style.side(None, 3));
+    let attacker =
+        situation.attacker.as_ref().and_then(|a| sides.get(a)).copied().unwrap_or_else(|| style.side(None, 0));
+    let mut story = Story { places: Vec::new(), sides, outside, attacker };
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);
@@ -206,19 +182,14 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Stor
     add_stops(situation, &mut story, towns);
     add_ends(situation, &mut story);
     choose_focus(situation, &mut story);
-    story
-        .places
-        .sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+    story.places.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
     story
 }
 
 /// The event whose mark is drawn: the last change of control, else the most telling one.
 fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     let change = |e: &&&Event| e.event_type.takes_control() && e.assertion.happened();
-    let newest = events
-        .iter()
-        .filter(change)
-        .max_by_key(|e| e.period.map(|p| p.end));
+    let newest = events.iter().filter(change).max_by_key(|e| e.period.map(|p| p.end));
     let lost = |capture: &Event| {
         events.iter().any(|e| {
             e.event_type == EventType::Withdrawal
@@ -240,12 +211,7 @@ fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     best
 }
 
-fn from_events(
-    situation: &Situation,
-    story: &Story,
-    events: &[&Event],
-    towns: &[Town],
-) -> Option<StoryPlace> {
+fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &[Town]) -> Option<StoryPlace> {
     let lead = leading(events)?;
     let location = &lead.location;
     let as_of = situation.as_of;
@@ -285,48 +251,20 @@ fn from_events(
     if capital && matches!(shown, Mark::Threatened | Mark::Named) && !lead.assertion.happened() {
         shown = Mark::Capital;
     }
-    let named = situation
-        .sides
-        .iter()
-        .any(|s| Some(&s.id) == lead.actor_side.as_ref());
-    let advancing = lead.order.is_some()
-        || situation.sides.is_empty()
-        || matches!(shown, Mark::Origin | Mark::Threatened);
-    let actor = if !named && advancing {
-        story.attacker
-    } else {
-        story.look(lead.actor_side.as_deref())
-    };
-    let holder = lead.holder.as_deref().or(if shown == Mark::Threatened {
-        situation.defender.as_deref()
-    } else {
-        None
-    });
+    let named = situation.sides.iter().any(|s| Some(&s.id) == lead.actor_side.as_ref());
+    let advancing =
+        lead.order.is_some() || situation.sides.is_empty() || matches!(shown, Mark::Origin | Mark::Threatened);
+    let actor = if !named && advancing { story.attacker } else { story.look(lead.actor_side.as_deref()) };
+    let holder =
+        lead.holder.as_deref().or(if shown == Mark::Threatened { situation.defender.as_deref() } else { None });
     let threat = if shown == Mark::Threatened {
-        lead.actor_side
-            .as_deref()
-            .filter(|a| Some(*a) != holder)
-            .or(situation.attacker.as_deref())
+        lead.actor_side.as_deref().filter(|a| Some(*a) != holder).or(situation.attacker.as_deref())
     } else {
         lead.actor_side.as_deref()
     };
-    let hue = if shown == Mark::Threatened {
-        story.mover(threat).hue
-    } else {
-        actor.hue
-    };
-    let quotes: Vec<&str> = lead
-        .evidence
-        .iter()
-        .take(1)
-        .map(|c| c.quote.as_str())
-        .collect();
-    let evidence = format!(
-        "{}: {}. “{}”",
-        location.name,
-        notes.join("; "),
-        words::cut(&quotes.join(" "), 300)
-    );
+    let hue = if shown == Mark::Threatened { story.mover(threat).hue } else { actor.hue };
+    let quotes: Vec<&str> = lead.evidence.iter().take(1).map(|c| c.quote.as_str()).collect();
+    let evidence = format!("{}: {}. “{}”", location.name, notes.join("; "), words::cut(&quotes.join(" "), 300));
     Some(StoryPlace {
         key: location.key.clone(),
         name: words::sentence_case(&location.name),
@@ -371,56 +309,33 @@ pub(super) fn abridge(situation: &Situation, story: &mut Story) -> Situation {
     });
     for place in &mut story.places {
         place.notes.truncate(1);
-        place
-            .notes
-            .retain(|n| place.focal || n.chars().count() <= 24);
+        place.notes.retain(|n| place.focal || n.chars().count() <= 24);
     }
     let mut shorter = situation.clone();
-    shorter
-        .movements
-        .retain(|m| story.places.iter().any(|p| distance_km(p.at, m.to.1) < 1.0));
+    shorter.movements.retain(|m| story.places.iter().any(|p| distance_km(p.at, m.to.1) < 1.0));
     shorter
 }
 
 /// The newest capture is the focus; without one the last place reached, else the most important clash or siege.
 fn choose_focus(situation: &Situation, story: &mut Story) {
-    let last = situation
-        .axes
-        .first()
-        .and_then(|a| a.reached.last())
-        .map(|s| s.key.clone());
+    let last = situation.axes.first().and_then(|a| a.reached.last()).map(|s| s.key.clone());
     let captured = story
         .places
         .iter()
         .enumerate()
         .filter(|(_, p)| p.mark == Mark::Captured && !p.claimed)
-        .max_by_key(|(i, p)| {
-            (
-                p.date,
-                Some(&p.key) == last.as_ref(),
-                p.weight,
-                std::cmp::Reverse(*i),
-            )
-        })
+        .max_by_key(|(i, p)| (p.date, Some(&p.key) == last.as_ref(), p.weight, std::cmp::Reverse(*i)))
         .map(|(i, _)| i);
     let other = || {
         story
             .places
             .iter()
             .enumerate()
-            .filter(|(_, p)| {
-                matches!(
-                    p.mark,
-                    Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered
-                )
-            })
+            .filter(|(_, p)| matches!(p.mark, Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered))
             .max_by_key(|(i, p)| (p.weight, std::cmp::Reverse(*i)))
             .map(|(i, _)| i)
     };
-    if let Some(place) = captured
-        .or_else(other)
-        .and_then(|i| story.places.get_mut(i))
-    {
+    if let Some(place) = captured.or_else(other).and_then(|i| story.places.get_mut(i)) {
         place.focal = true;
         place.weight += 100_000;
     }

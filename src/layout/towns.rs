@@ -25,25 +25,15 @@ pub(super) fn place(
 ) -> (Vec<Node>, Vec<Label>) {
     let style = context.style;
     let look = style.text.town;
-    let (mut dots, mut texts, mut labels): (Vec<Node>, Vec<Node>, Vec<Label>) =
-        (Vec::new(), Vec::new(), Vec::new());
+    let (mut dots, mut texts, mut labels): (Vec<Node>, Vec<Node>, Vec<Label>) = (Vec::new(), Vec::new(), Vec::new());
     let inside = context.frame.rect.grown(-14.0);
     let mut left: Vec<(&Town, Point)> = towns
         .iter()
         .map(|t| (t, context.frame.place(t.at)))
         .filter(|(_, p)| inside.contains(*p))
-        .filter(|(_, p)| {
-            context
-                .marks
-                .iter()
-                .all(|(m, r)| distance(*m, *p) > r + 46.0)
-        })
+        .filter(|(_, p)| context.marks.iter().all(|(m, r)| distance(*m, *p) > r + 46.0))
         .collect();
-    left.sort_by(|a, b| {
-        b.0.population
-            .cmp(&a.0.population)
-            .then_with(|| a.0.name.cmp(&b.0.name))
-    });
+    left.sort_by(|a, b| b.0.population.cmp(&a.0.population).then_with(|| a.0.name.cmp(&b.0.name)));
     left.truncate(240);
     let reach = context.frame.rect.width() / 5.0;
     while labels.len() < most && !left.is_empty() {

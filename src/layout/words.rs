@@ -9,9 +9,7 @@ use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::Precision;
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const LONG_MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -28,10 +26,7 @@ const LONG_MONTHS: [&str; 12] = [
 ];
 
 fn month(date: Date) -> &'static str {
-    MONTHS
-        .get((date.month() - 1).max(0) as usize)
-        .copied()
-        .unwrap_or("")
+    MONTHS.get((date.month() - 1).max(0) as usize).copied().unwrap_or("")
 }
 
 fn weekday(date: Date) -> &'static str {
@@ -60,16 +55,8 @@ fn long_weekday(date: Date) -> &'static str {
 
 /// "Thursday 5 December 2024".
 pub(super) fn long_date(date: Date) -> String {
-    let month = LONG_MONTHS
-        .get((date.month() - 1).max(0) as usize)
-        .copied()
-        .unwrap_or("");
-    format!(
-        "{} {} {month} {}",
-        long_weekday(date),
-        date.day(),
-        date.year()
-    )
+    let month = LONG_MONTHS.get((date.month() - 1).max(0) as usize).copied().unwrap_or("");
+    format!("{} {} {month} {}", long_weekday(date), date.day(), date.year())
 }
 
 /// "5 Dec", with the year if it is not that of the map.
@@ -134,39 +121,31 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
     let exact = when(event.period, event.time_precision, as_of);
     let actor = brief(event.actor.as_deref(), 18).filter(|a| {
         let first = a.split(' ').next().unwrap_or("").to_lowercase();
-        !matches!(
-            first.as_str(),
-            "its" | "their" | "his" | "her" | "our" | "the" | "they" | "it"
-        )
+        !matches!(first.as_str(), "its" | "their" | "his" | "her" | "our" | "the" | "they" | "it")
     });
     // "Ukraine claims", "Federal troops claim".
-    let claims = if actor.is_some_and(|a| a.contains(' ') && a.ends_with('s')) {
-        "claim"
-    } else {
-        "claims"
-    };
+    let claims = if actor.is_some_and(|a| a.contains(' ') && a.ends_with('s')) { "claim" } else { "claims" };
     let part = if event.partial { "partly " } else { "" };
     let words = match (event.event_type, event.assertion) {
         (_, Assertion::Denied) => format!("{} denied", noun(event.event_type)),
-        (EventType::Threat | EventType::Objective, _)
-        | (_, Assertion::Hypothetical | Assertion::Future) => match event.event_type {
-            EventType::Threat if event.assertion.happened() => "Under threat".to_owned(),
-            EventType::Threat
-            | EventType::Objective
-            | EventType::Capture
-            | EventType::Recapture
-            | EventType::Advance
-            | EventType::Clash => "Could be attacked next".to_owned(),
-            other => format!("{} possible", noun(other)),
-        },
-        (EventType::Capture, Assertion::Claimed) => actor
-            .map_or(format!("Capture claimed{exact}"), |a| {
-                format!("{a} {claims} capture")
-            }),
-        (EventType::Recapture, Assertion::Claimed) => actor
-            .map_or(format!("Recapture claimed{exact}"), |a| {
-                format!("{a} {claims} recapture")
-            }),
+        (EventType::Threat | EventType::Objective, _) | (_, Assertion::Hypothetical | Assertion::Future) => {
+            match event.event_type {
+                EventType::Threat if event.assertion.happened() => "Under threat".to_owned(),
+                EventType::Threat
+                | EventType::Objective
+                | EventType::Capture
+                | EventType::Recapture
+                | EventType::Advance
+                | EventType::Clash => "Could be attacked next".to_owned(),
+                other => format!("{} possible", noun(other)),
+            }
+        }
+        (EventType::Capture, Assertion::Claimed) => {
+            actor.map_or(format!("Capture claimed{exact}"), |a| format!("{a} {claims} capture"))
+        }
+        (EventType::Recapture, Assertion::Claimed) => {
+            actor.map_or(format!("Recapture claimed{exact}"), |a| format!("{a} {claims} recapture"))
+        }
         (EventType::Capture, Assertion::Reported) => format!("reported {part}captured{exact}"),
         (EventType::Recapture, Assertion::Reported) => format!("reported {part}recaptured{exact}"),
         (EventType::Capture, _) => format!("{part}captured{exact}"),
@@ -188,25 +167,20 @@ pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> St
             None => format!("Air strikes{exact}"),
         },
         (EventType::Shelling, _) => format!("Shelled{exact}"),
-        (EventType::Reinforcement, _) => from.map_or("Reinforcements".to_owned(), |f| {
-            format!("Reinforcements from {f}")
-        }),
-        (EventType::Hold, _) => {
-            actor.map_or("Still held".to_owned(), |a| format!("Still held by {a}"))
+        (EventType::Reinforcement, _) => {
+            from.map_or("Reinforcements".to_owned(), |f| format!("Reinforcements from {f}"))
         }
+        (EventType::Hold, _) => actor.map_or("Still held".to_owned(), |a| format!("Still held by {a}")),
         (EventType::Repelled, _) => format!("Attack repelled{exact}"),
         (EventType::Agreement, _) => format!("Agreement{exact}"),
-        (EventType::Displacement, _) => from.map_or("People fleeing".to_owned(), |f| {
-            format!("People fleeing from {f}")
-        }),
+        (EventType::Displacement, _) => {
+            from.map_or("People fleeing".to_owned(), |f| format!("People fleeing from {f}"))
+        }
         (EventType::Mention, _) => String::new(),
     };
     let doubt = match event.assertion {
         Assertion::Reported
-            if matches!(
-                event.event_type,
-                EventType::Reinforcement | EventType::Displacement | EventType::Entry
-            ) =>
+            if matches!(event.event_type, EventType::Reinforcement | EventType::Displacement | EventType::Entry) =>
         {
             " reported"
         }
@@ -230,20 +204,16 @@ fn noun(event: EventType) -> &'static str {
         EventType::Displacement => "Flight",
         EventType::Entry => "Entry",
         EventType::Origin | EventType::Advance => "Advance",
-        EventType::Hold
-        | EventType::Repelled
-        | EventType::Threat
-        | EventType::Objective
-        | EventType::Mention => "Attack",
+        EventType::Hold | EventType::Repelled | EventType::Threat | EventType::Objective | EventType::Mention => {
+            "Attack"
+        }
     }
 }
 
 /// A name with a capital first letter, whatever the text wrote.
 pub(super) fn sentence_case(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |c| {
-        c.to_uppercase().collect::<String>() + letters.as_str()
-    })
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// Breaks words into lines of at most `letters`, evenly.

@@ -74,10 +74,7 @@ impl Nation {
     /// Key of the side that the army of the nation takes in a year; the latest one listed if the year is not known.
     pub fn side_in(&self, year: Option<i16>) -> Option<&str> {
         match year {
-            Some(y) => self
-                .sides
-                .iter()
-                .find(|(_, from, to)| (*from..=*to).contains(&y)),
+            Some(y) => self.sides.iter().find(|(_, from, to)| (*from..=*to).contains(&y)),
             None => self.sides.last(),
         }
         .map(|(side, _, _)| side.as_str())
@@ -90,22 +87,13 @@ fn day(file: &str, line: usize, cell: &str, last: bool) -> Result<Option<Date>> 
     }
     let mut parts = cell.splitn(3, '-').map(str::parse::<i16>);
     let date = match (parts.next(), parts.next(), parts.next()) {
-        (Some(Ok(y)), None, None) => {
-            Date::new(y, if last { 12 } else { 1 }, if last { 31 } else { 1 }).ok()
+        (Some(Ok(y)), None, None) => Date::new(y, if last { 12 } else { 1 }, if last { 31 } else { 1 }).ok(),
+        (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => {
+            i8::try_from(m).ok().zip(i8::try_from(d).ok()).and_then(|(m, d)| Date::new(y, m, d).ok())
         }
-        (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => i8::try_from(m)
-            .ok()
-            .zip(i8::try_from(d).ok())
-            .and_then(|(m, d)| Date::new(y, m, d).ok()),
         _ => None,
     };
-    date.map(Some).ok_or_else(|| {
-        table::bad(
-            file,
-            line,
-            format!("expected YYYY, YYYY-MM-DD or -, found {cell:?}"),
-        )
-    })
+    date.map(Some).ok_or_else(|| table::bad(file, line, format!("expected YYYY, YYYY-MM-DD or -, found {cell:?}")))
 }
 
 /// Reads `sides.tsv`.
@@ -119,11 +107,7 @@ pub(super) fn sides(text: &str) -> Result<BTreeMap<String, SideEntry>> {
             "y" => true,
             "n" => false,
             other => {
-                return Err(table::bad(
-                    FILE,
-                    line,
-                    format!("expected y or n for state, found {other:?}"),
-                ));
+                return Err(table::bad(FILE, line, format!("expected y or n for state, found {other:?}")));
             }
         };
         let country = get(3, "country")?;
@@ -131,11 +115,7 @@ pub(super) fn sides(text: &str) -> Result<BTreeMap<String, SideEntry>> {
             id: id.clone(),
             name: get(1, "name")?.to_owned(),
             state,
-            country: if country == "-" {
-                String::new()
-            } else {
-                country.to_owned()
-            },
+            country: if country == "-" { String::new() } else { country.to_owned() },
             colour: get(4, "colour role")?.to_owned(),
             aliases: table::alternatives(get(5, "other names")?),
         };
@@ -177,13 +157,9 @@ pub(super) fn nations(text: &str) -> Result<Vec<Nation>> {
                     let (from, to) = years.split_once('-')?;
                     Some((side.to_owned(), from.parse().ok()?, to.parse().ok()?))
                 });
-                sides.push(parsed.ok_or_else(|| {
-                    table::bad(
-                        FILE,
-                        line,
-                        format!("expected side:YYYY-YYYY, found {part:?}"),
-                    )
-                })?);
+                sides.push(
+                    parsed.ok_or_else(|| table::bad(FILE, line, format!("expected side:YYYY-YYYY, found {part:?}")))?,
+                );
             }
             Ok(Nation {
                 code: get(0, "code")?.to_owned(),
@@ -197,21 +173,14 @@ pub(super) fn nations(text: &str) -> Result<Vec<Nation>> {
 }
 
 /// Every side that an actor or a nation names must be listed (`gov-xx` is made on the spot).
-pub(super) fn check_sides(
-    actors: &[Actor],
-    nations: &[Nation],
-    sides: &BTreeMap<String, SideEntry>,
-) -> Result<()> {
+pub(super) fn check_sides(actors: &[Actor], nations: &[Nation], sides: &BTreeMap<String, SideEntry>) -> Result<()> {
     let known = |side: &str| side.starts_with("gov-") || sides.contains_key(side);
     for actor in actors {
         if !known(&actor.side) {
             return Err(table::bad(
                 "actors.tsv",
                 0,
-                format!(
-                    "actor {:?} names the side {:?}, which sides.tsv lacks",
-                    actor.id, actor.side
-                ),
+                format!("actor {:?} names the side {:?}, which sides.tsv lacks", actor.id, actor.side),
             ));
         }
     }
@@ -221,10 +190,7 @@ pub(super) fn check_sides(
                 return Err(table::bad(
                     "nations.tsv",
                     0,
-                    format!(
-                        "nation {:?} names the side {side:?}, which sides.tsv lacks",
-                        nation.code
-                    ),
+                    format!("nation {:?} names the side {side:?}, which sides.tsv lacks", nation.code),
                 ));
             }
         }

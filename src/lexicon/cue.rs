@@ -68,11 +68,7 @@ pub(super) fn cues(text: &str) -> Result<Vec<Cue>> {
                 "adverb" => Position::Adverb,
                 "phrase" => Position::Phrase,
                 other => {
-                    return Err(table::bad(
-                        FILE,
-                        line,
-                        format!("unknown position {other:?}"),
-                    ));
+                    return Err(table::bad(FILE, line, format!("unknown position {other:?}")));
                 }
             };
             let effect = match table::cell(FILE, line, &cells, 2, "effect")? {
@@ -90,11 +86,7 @@ pub(super) fn cues(text: &str) -> Result<Vec<Cue>> {
                 "negated" => Effect::Negated,
                 other => return Err(table::bad(FILE, line, format!("unknown effect {other:?}"))),
             };
-            Ok(Cue {
-                text: table::cell(FILE, line, &cells, 0, "cue")?.to_owned(),
-                position,
-                effect,
-            })
+            Ok(Cue { text: table::cell(FILE, line, &cells, 0, "cue")?.to_owned(), position, effect })
         })
         .collect()
 }

@@ -79,10 +79,7 @@ impl Lexicon {
             for name in std::iter::once(&actor.name).chain(&actor.aliases) {
                 let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
                 if let Some(first) = words.first() {
-                    out.names
-                        .entry(first.to_lowercase())
-                        .or_default()
-                        .push((index, words));
+                    out.names.entry(first.to_lowercase()).or_default().push((index, words));
                 }
             }
         }
@@ -107,11 +104,7 @@ impl Lexicon {
             };
             map.entry(trigger.head.clone()).or_default().push(trigger);
         }
-        for list in out
-            .verb_triggers
-            .values_mut()
-            .chain(out.noun_triggers.values_mut())
-        {
+        for list in out.verb_triggers.values_mut().chain(out.noun_triggers.values_mut()) {
             list.sort_by_key(|t| std::cmp::Reverse(t.frame.len()));
         }
         for cue in cue::cues(tables.cues)? {
@@ -122,8 +115,7 @@ impl Lexicon {
                 }
                 Position::Conjunction => drop(out.conjunctions.insert(cue.text, cue.effect)),
                 Position::Adverb | Position::Phrase => {
-                    out.phrases
-                        .push((cue.text.split(' ').map(str::to_owned).collect(), cue.effect));
+                    out.phrases.push((cue.text.split(' ').map(str::to_owned).collect(), cue.effect));
                 }
             }
         }

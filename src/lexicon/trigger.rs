@@ -159,11 +159,7 @@ pub(super) fn triggers(text: &str) -> Result<Vec<Trigger>> {
             "V" => TriggerKind::Verb,
             "N" => TriggerKind::Noun,
             other => {
-                return Err(table::bad(
-                    FILE,
-                    line,
-                    format!("expected V or N, found {other:?}"),
-                ));
+                return Err(table::bad(FILE, line, format!("expected V or N, found {other:?}")));
             }
         };
         let frame = get(2, "frame")?;
@@ -182,21 +178,13 @@ pub(super) fn triggers(text: &str) -> Result<Vec<Trigger>> {
         }
         let mut subjects = Vec::new();
         for part in get(5, "subject")?.split('/').filter(|p| *p != "-") {
-            subjects.push(
-                subject(part)
-                    .ok_or_else(|| table::bad(FILE, line, format!("unknown subject {part:?}")))?,
-            );
+            subjects.push(subject(part).ok_or_else(|| table::bad(FILE, line, format!("unknown subject {part:?}")))?);
         }
         out.push(Trigger {
             kind,
             head: get(1, "head")?.to_owned(),
-            frame: if frame == "-" {
-                Vec::new()
-            } else {
-                frame.split(' ').map(str::to_owned).collect()
-            },
-            class: class(name)
-                .ok_or_else(|| table::bad(FILE, line, format!("unknown class {name:?}")))?,
+            frame: if frame == "-" { Vec::new() } else { frame.split(' ').map(str::to_owned).collect() },
+            class: class(name).ok_or_else(|| table::bad(FILE, line, format!("unknown class {name:?}")))?,
             places,
             subjects,
         });

@@ -32,21 +32,17 @@ pub struct VerbForm {
 
 fn ends_doubling(lemma: &str) -> bool {
     const DOUBLING: &[&str] = &[
-        "bar", "bid", "drop", "grab", "halt", "pin", "plan", "repel", "slip", "snap", "stop",
-        "trap", "rebel", "expel", "rout", "step", "dig", "cut", "hit", "get", "let", "put", "run",
-        "set", "shut", "sit", "split", "spread", "swim", "win", "begin", "forget", "overrun",
-        "forbid", "prefer", "refer", "transfer", "control", "patrol", "infer", "propel", "dispel",
-        "quit", "rob", "regroup", "thin", "pummel", "level", "signal", "travel", "marshal", "spin",
-        "fan",
+        "bar", "bid", "drop", "grab", "halt", "pin", "plan", "repel", "slip", "snap", "stop", "trap", "rebel", "expel",
+        "rout", "step", "dig", "cut", "hit", "get", "let", "put", "run", "set", "shut", "sit", "split", "spread",
+        "swim", "win", "begin", "forget", "overrun", "forbid", "prefer", "refer", "transfer", "control", "patrol",
+        "infer", "propel", "dispel", "quit", "rob", "regroup", "thin", "pummel", "level", "signal", "travel",
+        "marshal", "spin", "fan",
     ];
     DOUBLING.contains(&lemma) && !matches!(lemma, "halt" | "rout" | "spread" | "regroup")
 }
 
 fn third(lemma: &str) -> String {
-    if ["s", "sh", "ch", "x", "z", "o"]
-        .iter()
-        .any(|e| lemma.ends_with(e))
-    {
+    if ["s", "sh", "ch", "x", "z", "o"].iter().any(|e| lemma.ends_with(e)) {
         format!("{lemma}es")
     } else if let Some(stem) = consonant_y(lemma) {
         format!("{stem}ies")
@@ -81,10 +77,7 @@ fn past(lemma: &str) -> String {
 fn gerund(lemma: &str) -> String {
     if let Some(stem) = lemma.strip_suffix("ie") {
         format!("{stem}ying")
-    } else if let Some(stem) = lemma
-        .strip_suffix('e')
-        .filter(|s| !s.ends_with('e') && lemma.len() > 2)
-    {
+    } else if let Some(stem) = lemma.strip_suffix('e').filter(|s| !s.ends_with('e') && lemma.len() > 2) {
         format!("{stem}ing")
     } else {
         format!("{}ing", doubled(lemma))
@@ -99,24 +92,14 @@ pub(super) fn forms(text: &str) -> Result<BTreeMap<String, Vec<VerbForm>>> {
         let lemma = table::cell(FILE, line, &cells, 0, "lemma")?;
         let (pasts, participles) = match cells.len() {
             1 => (vec![past(lemma)], vec![past(lemma)]),
-            3 => (
-                table::alternatives(cells.get(1).unwrap_or(&"-")),
-                table::alternatives(cells.get(2).unwrap_or(&"-")),
-            ),
+            3 => (table::alternatives(cells.get(1).unwrap_or(&"-")), table::alternatives(cells.get(2).unwrap_or(&"-"))),
             n => {
-                return Err(table::bad(
-                    FILE,
-                    line,
-                    format!("expected 1 or 3 columns, found {n}"),
-                ));
+                return Err(table::bad(FILE, line, format!("expected 1 or 3 columns, found {n}")));
             }
         };
         let mut add = |word: String, form: Form| {
             let list = out.entry(word).or_default();
-            let entry = VerbForm {
-                lemma: lemma.to_owned(),
-                form,
-            };
+            let entry = VerbForm { lemma: lemma.to_owned(), form };
             if !list.contains(&entry) {
                 list.push(entry);
             }

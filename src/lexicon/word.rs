@@ -102,8 +102,7 @@ pub(super) fn words(text: &str) -> Result<BTreeMap<String, BTreeSet<WordClass>>>
     let mut out: BTreeMap<String, BTreeSet<WordClass>> = BTreeMap::new();
     for (line, cells) in table::rows(text) {
         let name = table::cell(FILE, line, &cells, 0, "class")?;
-        let class = WordClass::parse(name)
-            .ok_or_else(|| table::bad(FILE, line, format!("unknown class {name:?}")))?;
+        let class = WordClass::parse(name).ok_or_else(|| table::bad(FILE, line, format!("unknown class {name:?}")))?;
         for word in table::cell(FILE, line, &cells, 1, "words")?.split_whitespace() {
             out.entry(word.to_owned()).or_default().insert(class);
         }

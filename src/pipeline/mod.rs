@@ -44,11 +44,7 @@ impl Knowledge {
     /// # Errors
     /// A damaged data file.
     pub fn bundled() -> Result<Self> {
-        Ok(Self {
-            gazetteer: bundled::gazetteer()?,
-            names: bundled::toponym_lexicon()?,
-            lexicon: bundled::lexicon()?,
-        })
+        Ok(Self { gazetteer: bundled::gazetteer()?, names: bundled::toponym_lexicon()?, lexicon: bundled::lexicon()? })
     }
 
     /// Settings of the geoparser with this knowledge.
@@ -89,23 +85,13 @@ pub fn read(
     let mut toponyms = toponym::geoparse(&article, &knowledge.gazetteer, &geoparser);
     overrides::correct(&article, &mut toponyms, rules);
     let extraction = event::extract(&article, &toponyms, &knowledge.lexicon);
-    Ok(Read {
-        article,
-        toponyms,
-        extraction,
-    })
+    Ok(Read { article, toponyms, extraction })
 }
 
 /// The situation after all articles.
 pub fn situation(read: &[Read], settings: &Settings) -> Situation {
-    let reports: Vec<Report<'_>> = read
-        .iter()
-        .map(|r| Report {
-            article: &r.article,
-            toponyms: &r.toponyms,
-            extraction: &r.extraction,
-        })
-        .collect();
+    let reports: Vec<Report<'_>> =
+        read.iter().map(|r| Report { article: &r.article, toponyms: &r.toponyms, extraction: &r.extraction }).collect();
     situation::update(&reports, settings)
 }
 
@@ -123,10 +109,7 @@ pub fn document(situation: &Situation) -> Document {
     let derived = control::derive(situation);
     let mut features = geojson::features(situation);
     features.extend(control::geojson::features(&derived));
-    Document {
-        situation: geojson::document(situation, &features),
-        layers: geojson::layer_files(&features),
-    }
+    Document { situation: geojson::document(situation, &features), layers: geojson::layer_files(&features) }
 }
 
 /// A place that the gazetteer knows by a name.
@@ -142,11 +125,7 @@ pub struct Found {
 
 /// The places that a name may mean, best first.
 pub fn locate(gazetteer: &Gazetteer, name: &str, countries: &[String], limit: usize) -> Vec<Found> {
-    let wide = if countries.is_empty() {
-        limit
-    } else {
-        limit.saturating_mul(50).max(1000)
-    };
+    let wide = if countries.is_empty() { limit } else { limit.saturating_mul(50).max(1000) };
     gazetteer
         .search(name, wide)
         .into_iter()
@@ -169,17 +148,11 @@ pub fn locate(gazetteer: &Gazetteer, name: &str, countries: &[String], limit: us
                 at: place.at,
                 class: place.class,
                 country: place.country.to_owned(),
-                admin1: gazetteer
-                    .admin1_name(place.country, place.admin1)
-                    .to_owned(),
+                admin1: gazetteer.admin1_name(place.country, place.admin1).to_owned(),
                 geonameid: place.geonameid,
                 population: place.population,
             };
-            Some(Found {
-                code: place.class.code(),
-                place: resolved,
-                matched,
-            })
+            Some(Found { code: place.class.code(), place: resolved, matched })
         })
         .take(limit)
         .collect()

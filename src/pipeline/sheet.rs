@@ -37,35 +37,19 @@ impl<'a> Studio<'a> {
     /// # Errors
     /// A damaged data file.
     pub fn open(gazetteer: &'a Gazetteer) -> Result<Self> {
-        Ok(Self {
-            basemap: bundled::basemap()?,
-            gazetteer,
-            fonts: bundled::fonts()?,
-        })
+        Ok(Self { basemap: bundled::basemap()?, gazetteer, fonts: bundled::fonts()? })
     }
 
     /// Lays out the sheet of a situation.
     ///
     /// # Errors
     /// A size out of bounds, or nothing to show.
-    pub fn sheet(
-        &self,
-        situation: &Situation,
-        style: &Style,
-        options: &SheetOptions,
-    ) -> Result<Sheet> {
+    pub fn sheet(&self, situation: &Situation, style: &Style, options: &SheetOptions) -> Result<Sheet> {
         let mut options = options.clone();
         if options.credits.is_empty() {
             options.credits = bundled::CREDITS.iter().map(|c| (*c).to_owned()).collect();
         }
-        layout::compose(
-            situation,
-            &control::derive(situation),
-            self,
-            style,
-            &self.fonts,
-            &options,
-        )
+        layout::compose(situation, &control::derive(situation), self, style, &self.fonts, &options)
     }
 
     /// The PNG of an SVG of a sheet.
@@ -73,13 +57,7 @@ impl<'a> Studio<'a> {
     /// # Errors
     /// More pixels than the limit.
     pub fn png(&self, svg: &str, sheet: &Sheet, options: export::PngOptions) -> Result<Vec<u8>> {
-        export::png(
-            svg,
-            &self.fonts,
-            &sheet.scene.title,
-            &sheet.scene.description,
-            options,
-        )
+        export::png(svg, &self.fonts, &sheet.scene.title, &sheet.scene.description, options)
     }
 }
 
@@ -115,17 +93,10 @@ impl Geography for Studio<'_> {
 fn plain_name(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     const SCHOLARLY: &str = "\u{304}\u{323}\u{327}\u{331}\u{32e}";
-    let transliterated = name
-        .chars()
-        .any(|c| "āēīōūĀĒĪŌŪḩḨţŢşŞḑḐz̧Z̧ẕẔḍḌḥḤṣṢṭṬẓẒ‘ʿʾʻ".contains(c))
-        && !name
-            .chars()
-            .any(|c| "ąćęłńœőűčěřůžğıșțäöüßåøæñç".contains(c));
+    let transliterated = name.chars().any(|c| "āēīōūĀĒĪŌŪḩḨţŢşŞḑḐz̧Z̧ẕẔḍḌḥḤṣṢṭṬẓẒ‘ʿʾʻ".contains(c))
+        && !name.chars().any(|c| "ąćęłńœőűčěřůžğıșțäöüßåøæñç".contains(c));
     if !transliterated {
         return name.to_owned();
     }
-    name.nfd()
-        .filter(|c| !SCHOLARLY.contains(*c) && !"‘’ʿʾʻʼ".contains(*c))
-        .nfc()
-        .collect()
+    name.nfd().filter(|c| !SCHOLARLY.contains(*c) && !"‘’ʿʾʻʼ".contains(*c)).nfc().collect()
 }

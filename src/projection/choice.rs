@@ -33,24 +33,13 @@ impl Extent {
             }
         }
         let south = places.iter().map(|p| p.lat).fold(f64::INFINITY, f64::min);
-        let north = places
-            .iter()
-            .map(|p| p.lat)
-            .fold(f64::NEG_INFINITY, f64::max);
-        Some(Self {
-            west,
-            south,
-            east,
-            north,
-        })
+        let north = places.iter().map(|p| p.lat).fold(f64::NEG_INFINITY, f64::max);
+        Some(Self { west, south, east, north })
     }
 
     /// Its middle.
     pub fn centre(self) -> LonLat {
-        LonLat::new(
-            wrap(f64::midpoint(self.west, self.east)),
-            f64::midpoint(self.south, self.north),
-        )
+        LonLat::new(wrap(f64::midpoint(self.west, self.east)), f64::midpoint(self.south, self.north))
     }
 }
 
@@ -80,10 +69,7 @@ pub fn choose(extent: Extent) -> Projection {
     } else if centre.lat.abs() < 15.0 && extent.south.abs() < 30.0 && extent.north.abs() < 30.0 {
         Kind::Mercator
     } else if tallness < 0.95 && centre.lat.abs() >= 15.0 && extent.south * extent.north > 0.0 {
-        Kind::LambertConformal {
-            south: extent.south + height / 6.0,
-            north: extent.north - height / 6.0,
-        }
+        Kind::LambertConformal { south: extent.south + height / 6.0, north: extent.north - height / 6.0 }
     } else {
         Kind::Stereographic
     };

@@ -20,18 +20,12 @@ pub(super) fn mercator_inverse(x: f64, y: f64, lat0: f64) -> (f64, f64) {
 
 pub(super) fn transverse_mercator(dl: f64, lat: f64, lat0: f64) -> (f64, f64) {
     let b = (libm::cos(lat) * libm::sin(dl)).clamp(-0.999_999, 0.999_999);
-    (
-        libm::atanh(b),
-        libm::atan2(libm::tan(lat), libm::cos(dl)) - lat0,
-    )
+    (libm::atanh(b), libm::atan2(libm::tan(lat), libm::cos(dl)) - lat0)
 }
 
 pub(super) fn transverse_mercator_inverse(x: f64, y: f64, lat0: f64) -> (f64, f64) {
     let d = y + lat0;
-    (
-        libm::atan2(libm::sinh(x), libm::cos(d)),
-        libm::asin((libm::sin(d) / libm::cosh(x)).clamp(-1.0, 1.0)),
-    )
+    (libm::atan2(libm::sinh(x), libm::cos(d)), libm::asin((libm::sin(d) / libm::cosh(x)).clamp(-1.0, 1.0)))
 }
 
 /// Cone constant, scale factor and radius at `lat0`; parallels in degrees.
@@ -61,10 +55,7 @@ pub(super) fn lambert_inverse(x: f64, y: f64, (n, f, rho0): (f64, f64, f64)) -> 
     if rho == 0.0 {
         return (0.0, sign * FRAC_PI_2);
     }
-    (
-        theta / n,
-        2.0 * libm::atan(libm::pow(f / rho, 1.0 / n)) - FRAC_PI_2,
-    )
+    (theta / n, 2.0 * libm::atan(libm::pow(f / rho, 1.0 / n)) - FRAC_PI_2)
 }
 
 /// The two azimuthal projections.
@@ -104,10 +95,7 @@ const A: [f64; 4] = [1.340264, -0.081106, 0.000893, 0.003796];
 fn equal_earth_y(t: f64) -> (f64, f64) {
     let t2 = t * t;
     let t6 = t2 * t2 * t2;
-    (
-        t * (A[0] + A[1] * t2 + t6 * (A[2] + A[3] * t2)),
-        A[0] + 3.0 * A[1] * t2 + t6 * (7.0 * A[2] + 9.0 * A[3] * t2),
-    )
+    (t * (A[0] + A[1] * t2 + t6 * (A[2] + A[3] * t2)), A[0] + 3.0 * A[1] * t2 + t6 * (7.0 * A[2] + 9.0 * A[3] * t2))
 }
 
 pub(super) fn equal_earth(dl: f64, lat: f64, lat0: f64) -> (f64, f64) {
@@ -115,10 +103,7 @@ pub(super) fn equal_earth(dl: f64, lat: f64, lat0: f64) -> (f64, f64) {
     let theta = |p: f64| libm::asin(m * libm::sin(p));
     let t = theta(lat);
     let (y, dy) = equal_earth_y(t);
-    (
-        dl * libm::cos(t) / (m * dy),
-        y - equal_earth_y(theta(lat0)).0,
-    )
+    (dl * libm::cos(t) / (m * dy), y - equal_earth_y(theta(lat0)).0)
 }
 
 pub(super) fn equal_earth_inverse(x: f64, y: f64, lat0: f64) -> (f64, f64) {
@@ -130,8 +115,5 @@ pub(super) fn equal_earth_inverse(x: f64, y: f64, lat0: f64) -> (f64, f64) {
         t = (t - (value - y) / slope).clamp(-FRAC_PI_3, FRAC_PI_3);
     }
     let dl = m * x * equal_earth_y(t).1 / libm::cos(t);
-    (
-        dl.clamp(-PI, PI),
-        libm::asin((libm::sin(t) / m).clamp(-1.0, 1.0)),
-    )
+    (dl.clamp(-PI, PI), libm::asin((libm::sin(t) / m).clamp(-1.0, 1.0)))
 }

@@ -85,9 +85,7 @@ impl Projection {
             Kind::Mercator => forms::mercator(dl, lat, lat0),
             Kind::LambertConformal { .. } => forms::lambert(dl, lat, self.cone),
             Kind::Stereographic => forms::azimuthal(dl, lat, lat0, forms::Azimuthal::Stereographic),
-            Kind::AzimuthalEqualArea => {
-                forms::azimuthal(dl, lat, lat0, forms::Azimuthal::EqualArea)
-            }
+            Kind::AzimuthalEqualArea => forms::azimuthal(dl, lat, lat0, forms::Azimuthal::EqualArea),
             Kind::EqualEarth => forms::equal_earth(dl, lat, lat0),
         };
         (x * EARTH_RADIUS_KM, y * EARTH_RADIUS_KM)
@@ -101,18 +99,11 @@ impl Projection {
             Kind::TransverseMercator => forms::transverse_mercator_inverse(x, y, lat0),
             Kind::Mercator => forms::mercator_inverse(x, y, lat0),
             Kind::LambertConformal { .. } => forms::lambert_inverse(x, y, self.cone),
-            Kind::Stereographic => {
-                forms::azimuthal_inverse(x, y, lat0, forms::Azimuthal::Stereographic)
-            }
-            Kind::AzimuthalEqualArea => {
-                forms::azimuthal_inverse(x, y, lat0, forms::Azimuthal::EqualArea)
-            }
+            Kind::Stereographic => forms::azimuthal_inverse(x, y, lat0, forms::Azimuthal::Stereographic),
+            Kind::AzimuthalEqualArea => forms::azimuthal_inverse(x, y, lat0, forms::Azimuthal::EqualArea),
             Kind::EqualEarth => forms::equal_earth_inverse(x, y, lat0),
         };
-        LonLat::new(
-            wrap(self.centre.lon + dl.to_degrees()),
-            lat.to_degrees().clamp(-90.0, 90.0),
-        )
+        LonLat::new(wrap(self.centre.lon + dl.to_degrees()), lat.to_degrees().clamp(-90.0, 90.0))
     }
 
     /// Kilometres on the plane for a kilometre on the ground at a place, towards east and north.
@@ -139,9 +130,5 @@ pub fn wrap(lon: f64) -> f64 {
         return lon;
     }
     let turned = (lon + 180.0) % 360.0;
-    if turned < 0.0 {
-        turned + 180.0
-    } else {
-        turned - 180.0
-    }
+    if turned < 0.0 { turned + 180.0 } else { turned - 180.0 }
 }

@@ -165,12 +165,7 @@ pub struct Stroke {
 impl Stroke {
     /// A solid line.
     pub const fn solid(colour: Colour, width: f64) -> Self {
-        Self {
-            colour,
-            width,
-            dash: Vec::new(),
-            round: false,
-        }
+        Self { colour, width, dash: Vec::new(), round: false }
     }
 }
 
@@ -214,11 +209,7 @@ impl Path {
     /// Adds a line through points.
     pub fn add_line(&mut self, points: &[Point]) {
         for (i, p) in points.iter().enumerate() {
-            self.pieces.push(if i == 0 {
-                Piece::Move(*p)
-            } else {
-                Piece::Line(*p)
-            });
+            self.pieces.push(if i == 0 { Piece::Move(*p) } else { Piece::Line(*p) });
         }
     }
 

@@ -54,12 +54,7 @@ impl Build<'_> {
             defender: defender.and_then(|i| self.sides.id(i)).map(str::to_owned),
             articles: reports.iter().map(|r| source(r.article)).collect(),
             axes,
-            areas: self
-                .settings
-                .baseline
-                .as_ref()
-                .map(|b| b.areas.clone())
-                .unwrap_or_default(),
+            areas: self.settings.baseline.as_ref().map(|b| b.areas.clone()).unwrap_or_default(),
             ..Situation::default()
         };
         let mut ids = Ids::default();
@@ -70,9 +65,7 @@ impl Build<'_> {
             situation.events.extend(event);
             situation.movements.extend(self.movement(fact, &mut ids));
         }
-        situation
-            .events
-            .sort_by(|a, b| (a.period, a.order, &a.id).cmp(&(b.period, b.order, &b.id)));
+        situation.events.sort_by(|a, b| (a.period, a.order, &a.id).cmp(&(b.period, b.order, &b.id)));
         situation.places = self.mentions(reports, &with_event, holders, initial, &mut ids);
         let used: BTreeSet<&String> = situation
             .events
@@ -84,19 +77,9 @@ impl Build<'_> {
             .chain([&situation.attacker, &situation.defender])
             .flatten()
             .collect();
-        situation.sides = self
-            .sides
-            .list
-            .iter()
-            .filter(|s| used.contains(&s.id))
-            .cloned()
-            .collect();
+        situation.sides = self.sides.list.iter().filter(|s| used.contains(&s.id)).cloned().collect();
         situation.unresolved = unresolved(reports);
-        situation.title = self
-            .settings
-            .title
-            .clone()
-            .unwrap_or_else(|| wording::title(&situation));
+        situation.title = self.settings.title.clone().unwrap_or_else(|| wording::title(&situation));
         situation.subtitle = wording::subtitle(&situation, self.yearless);
         if self.yearless {
             undate(&mut situation);
@@ -119,23 +102,10 @@ impl Build<'_> {
             if rule.drop {
                 continue;
             }
-            fact.event_type = rule
-                .event_type
-                .as_deref()
-                .and_then(EventType::parse)
-                .unwrap_or(fact.event_type);
-            fact.assertion = rule
-                .assertion
-                .as_deref()
-                .and_then(Assertion::parse)
-                .unwrap_or(fact.assertion);
+            fact.event_type = rule.event_type.as_deref().and_then(EventType::parse).unwrap_or(fact.event_type);
+            fact.assertion = rule.assertion.as_deref().and_then(Assertion::parse).unwrap_or(fact.assertion);
             if let Some(side) = &rule.actor_side {
-                fact.side = self
-                    .sides
-                    .list
-                    .iter()
-                    .position(|s| s.id == *side)
-                    .or(fact.side);
+                fact.side = self.sides.list.iter().position(|s| s.id == *side).or(fact.side);
             }
             if let Some(day) = rule.date.as_ref().and_then(|d| d.parse::<Date>().ok()) {
                 fact.period = Some(Period::day(day));
@@ -147,11 +117,7 @@ impl Build<'_> {
     }
 
     fn event_id(&self, fact: &Fact) -> String {
-        let name = self
-            .atlas
-            .entries
-            .get(fact.place)
-            .map_or("", |l| l.name.as_str());
+        let name = self.atlas.entries.get(fact.place).map_or("", |l| l.name.as_str());
         let mut id = format!("{}-{}", fact.event_type, slug(name));
         if let Some(period) = fact.period.filter(|_| !self.yearless) {
             let day = period.start;
@@ -205,16 +171,9 @@ impl Build<'_> {
     }
 
     fn movement(&self, fact: &Fact, ids: &mut Ids) -> Option<Movement> {
-        let moves = matches!(
-            fact.event_type,
-            EventType::Displacement | EventType::Reinforcement | EventType::Withdrawal
-        );
-        if !moves
-            || matches!(
-                fact.assertion,
-                Assertion::Denied | Assertion::Negated | Assertion::Historical
-            )
-        {
+        let moves =
+            matches!(fact.event_type, EventType::Displacement | EventType::Reinforcement | EventType::Withdrawal);
+        if !moves || matches!(fact.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical) {
             return None;
         }
         let (Some(from), Some(to)) = fact.ends else {
@@ -225,12 +184,7 @@ impl Build<'_> {
             return None;
         }
         Some(Movement {
-            id: ids.make(&format!(
-                "{}-{}-{}",
-                fact.event_type,
-                slug(&a.name),
-                slug(&b.name)
-            )),
+            id: ids.make(&format!("{}-{}-{}", fact.event_type, slug(&a.name), slug(&b.name))),
             event_type: fact.event_type,
             assertion: fact.assertion,
             actor: fact.actor.clone(),
@@ -253,48 +207,35 @@ impl Build<'_> {
     ) -> Vec<Place> {
         let mut named: BTreeMap<usize, (u32, Vec<Citation>)> = BTreeMap::new();
         for (index, report) in reports.iter().enumerate() {
-            for toponym in report
-                .toponyms
-                .iter()
-                .filter(|t| t.kind == ToponymKind::Place)
-            {
+            for toponym in report.toponyms.iter().filter(|t| t.kind == ToponymKind::Place) {
                 let key = locate(report.article, toponym, false).map(|l| l.key);
-                let Some(place) = key
-                    .and_then(|k| self.atlas.find(&k))
-                    .filter(|i| !with_event.contains(i))
-                else {
+                let Some(place) = key.and_then(|k| self.atlas.find(&k)).filter(|i| !with_event.contains(i)) else {
                     continue;
                 };
                 let entry = named.entry(place).or_default();
                 entry.0 += 1;
                 if entry.1.is_empty() {
-                    entry.1.push(citation(
-                        index,
-                        report.article,
-                        sentence_at(report.article, toponym.span.start),
-                    ));
+                    entry.1.push(citation(index, report.article, sentence_at(report.article, toponym.span.start)));
                 }
             }
         }
         for &place in initial.keys().filter(|i| !with_event.contains(i)) {
             named.entry(place).or_default();
         }
-        let places = named
-            .into_iter()
-            .filter_map(|(index, (mentions, evidence))| {
-                let location = self.atlas.entries.get(index)?.clone();
-                let held = holders.get(&index).copied().unwrap_or_default();
-                Some(Place {
-                    id: ids.make(&format!("place-{}", slug(&location.name))),
-                    location,
-                    mentions,
-                    evidence,
-                    holder: held.side.and_then(|i| self.sides.id(i)).map(str::to_owned),
-                    holder_status: held.status,
-                    by_hand: false,
-                    extra: BTreeMap::new(),
-                })
-            });
+        let places = named.into_iter().filter_map(|(index, (mentions, evidence))| {
+            let location = self.atlas.entries.get(index)?.clone();
+            let held = holders.get(&index).copied().unwrap_or_default();
+            Some(Place {
+                id: ids.make(&format!("place-{}", slug(&location.name))),
+                location,
+                mentions,
+                evidence,
+                holder: held.side.and_then(|i| self.sides.id(i)).map(str::to_owned),
+                holder_status: held.status,
+                by_hand: false,
+                extra: BTreeMap::new(),
+            })
+        });
         places.collect()
     }
 }
@@ -315,10 +256,8 @@ fn unresolved(reports: &[Report<'_>]) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for report in reports {
-        for toponym in report
-            .toponyms
-            .iter()
-            .filter(|t| t.kind == ToponymKind::Place && t.place.is_none() && t.relative.is_none())
+        for toponym in
+            report.toponyms.iter().filter(|t| t.kind == ToponymKind::Place && t.place.is_none() && t.relative.is_none())
         {
             let name = collapse(report.article.text.get(toponym.span.clone()).unwrap_or(""));
             if !name.is_empty() && seen.insert(name.to_lowercase()) {
@@ -357,10 +296,6 @@ impl Ids {
     fn make(&mut self, wanted: &str) -> String {
         let count = self.used.entry(wanted.to_owned()).or_insert(0);
         *count += 1;
-        if *count == 1 {
-            wanted.to_owned()
-        } else {
-            format!("{wanted}-{count}")
-        }
+        if *count == 1 { wanted.to_owned() } else { format!("{wanted}-{count}") }
     }
 }

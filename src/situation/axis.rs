@@ -50,33 +50,19 @@ struct Sector<'a> {
 pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let mut by_side: BTreeMap<Option<usize>, Vec<&Fact>> = BTreeMap::new();
     for fact in ground.facts.iter().filter(|f| gains(f, ground)) {
-        by_side
-            .entry(fact.side.or(ground.attacker))
-            .or_default()
-            .push(fact);
+        by_side.entry(fact.side.or(ground.attacker)).or_default().push(fact);
     }
     let mut sectors = Vec::new();
-    let news: BTreeSet<(usize, usize)> = ground
-        .facts
-        .iter()
-        .filter(|f| f.lead && f.assertion.happened())
-        .map(|f| (f.article, f.place))
-        .collect();
+    let news: BTreeSet<(usize, usize)> =
+        ground.facts.iter().filter(|f| f.lead && f.assertion.happened()).map(|f| (f.article, f.place)).collect();
     for (side, mut gains) in by_side {
         put_in_order(&mut gains, &news);
         let mut seen = BTreeSet::new();
         gains.retain(|f| seen.insert(f.place));
         let walk: Vec<LonLat> = gains.iter().map(|f| at(f, ground)).collect();
         for group in sector::sectors(&walk) {
-            let gains = group
-                .iter()
-                .filter_map(|&i| gains.get(i).copied())
-                .collect();
-            sectors.push(Sector {
-                side,
-                gains,
-                origins: Vec::new(),
-            });
+            let gains = group.iter().filter_map(|&i| gains.get(i).copied()).collect();
+            sectors.push(Sector { side, gains, origins: Vec::new() });
         }
     }
     give_origins(&mut sectors, ground);
@@ -89,10 +75,7 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
 }
 
 fn at(fact: &Fact, ground: &Ground<'_>) -> LonLat {
-    ground
-        .places
-        .get(fact.place)
-        .map_or(LonLat::default(), |p| p.at)
+    ground.places.get(fact.place).map_or(LonLat::default(), |p| p.at)
 }
 
 /// Each start line goes to the nearest sector of its side.
@@ -100,26 +83,14 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
     let starts = ground.facts.iter().filter(|f| {
         f.event_type == EventType::Origin
             && (f.assertion.happened() || f.assertion == Assertion::Historical)
-            && ground
-                .places
-                .get(f.place)
-                .is_some_and(|p| !p.feature_class.is_empty())
+            && ground.places.get(f.place).is_some_and(|p| !p.feature_class.is_empty())
     });
     for start in starts {
         let reach = |s: &Sector<'_>| {
             let far = |f: &&Fact| distance_km(at(start, ground), at(f, ground));
-            s.gains
-                .iter()
-                .map(far)
-                .min_by(f64::total_cmp)
-                .unwrap_or(f64::MAX)
+            s.gains.iter().map(far).min_by(f64::total_cmp).unwrap_or(f64::MAX)
         };
-        let taken = |s: &Sector<'_>| {
-            s.gains
-                .iter()
-                .chain(&s.origins)
-                .any(|g| g.place == start.place)
-        };
+        let taken = |s: &Sector<'_>| s.gains.iter().chain(&s.origins).any(|g| g.place == start.place);
         let nearest = sectors
             .iter_mut()
             .filter(|s| start.side.is_none_or(|side| s.side == Some(side)))
@@ -137,17 +108,11 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
 /// The side reached the place and, as far as is known, was not thrown out again.
 fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     let reached = fact.event_type.takes_control() || fact.event_type == EventType::Entry;
-    if !reached
-        || !fact.assertion.happened()
-        || (fact.denied && fact.assertion != Assertion::Asserted)
-    {
+    if !reached || !fact.assertion.happened() || (fact.denied && fact.assertion != Assertion::Asserted) {
         return false;
     }
     if fact.geo_precision == Precision::Region
-        || ground
-            .places
-            .get(fact.place)
-            .is_none_or(|p| is_wide(p) || p.feature_class.is_empty())
+        || ground.places.get(fact.place).is_none_or(|p| is_wide(p) || p.feature_class.is_empty())
     {
         return false;
     }
@@ -163,26 +128,14 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
 
 /// The order in which places were reached: by day, the places of the lead last, then as the text orders them.
 fn put_in_order(gains: &mut [&Fact], news: &BTreeSet<(usize, usize)>) {
-    gains.sort_by_key(|f| {
-        (
-            f.day(),
-            f.article,
-            news.contains(&(f.article, f.place)),
-            f.rank,
-            f.sequence,
-        )
-    });
+    gains.sort_by_key(|f| (f.day(), f.article, news.contains(&(f.article, f.place)), f.rank, f.sequence));
     by_daytime(gains);
 }
 
 fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> Axis {
     let mut origins = sector.origins.clone();
     // Of several start lines the farthest comes first.
-    let first = sector
-        .gains
-        .first()
-        .map(|f| at(f, ground))
-        .unwrap_or_default();
+    let first = sector.gains.first().map(|f| at(f, ground)).unwrap_or_default();
     origins.sort_by(|a, b| {
         distance_km(at(b, ground), first)
             .total_cmp(&distance_km(at(a, ground), first))
@@ -190,42 +143,25 @@ fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> Axis {
     });
     let mut reached: Vec<Stop> = Vec::new();
     let mut seen = BTreeSet::new();
-    let steps = origins
-        .iter()
-        .map(|f| (*f, true))
-        .chain(sector.gains.iter().map(|f| (*f, false)));
+    let steps = origins.iter().map(|f| (*f, true)).chain(sector.gains.iter().map(|f| (*f, false)));
     for (fact, origin) in steps {
         let Some(location) = ground.places.get(fact.place) else {
             continue;
         };
         if seen.insert(fact.place) {
             let claimed = !origin && fact.assertion == Assertion::Claimed;
-            reached.push(stop(
-                location,
-                fact,
-                if claimed {
-                    LegStatus::Claimed
-                } else {
-                    LegStatus::Completed
-                },
-            ));
+            reached.push(stop(location, fact, if claimed { LegStatus::Claimed } else { LegStatus::Completed }));
         }
     }
     let ahead = ahead(sector.side, &reached, &seen, ground);
     let side = sector.side.and_then(|i| ground.sides.get(i).cloned());
-    Axis {
-        side,
-        reached,
-        ahead,
-    }
+    Axis { side, reached, ahead }
 }
 
 /// Puts the gains of one day whose time of day is known into that order; the others keep their positions.
 fn by_daytime(gains: &mut [&Fact]) {
     for day in gains.chunk_by_mut(|a, b| a.day() == b.day()) {
-        let known: Vec<usize> = (0..day.len())
-            .filter(|&i| day.get(i).is_some_and(|f| f.hour.is_some()))
-            .collect();
+        let known: Vec<usize> = (0..day.len()).filter(|&i| day.get(i).is_some_and(|f| f.hour.is_some())).collect();
         let mut timed: Vec<&Fact> = known.iter().filter_map(|&i| day.get(i).copied()).collect();
         timed.sort_by_key(|f| f.hour);
         for (slot, fact) in known.into_iter().zip(timed) {
@@ -237,46 +173,24 @@ fn by_daytime(gains: &mut [&Fact]) {
 }
 
 fn stop(location: &Location, fact: &Fact, status: LegStatus) -> Stop {
-    Stop {
-        name: location.name.clone(),
-        key: location.key.clone(),
-        at: location.at,
-        period: fact.period,
-        status,
-    }
+    Stop { name: location.name.clone(), key: location.key.clone(), at: location.at, period: fact.period, status }
 }
 
 /// Named next places in the direction of the advance, nearest first.
-fn ahead(
-    side: Option<usize>,
-    reached: &[Stop],
-    seen: &BTreeSet<usize>,
-    ground: &Ground<'_>,
-) -> Vec<Stop> {
+fn ahead(side: Option<usize>, reached: &[Stop], seen: &BTreeSet<usize>, ground: &Ground<'_>) -> Vec<Stop> {
     let Some(last) = reached.last() else {
         return Vec::new();
     };
     let wanted = |fact: &&Fact| {
         matches!(fact.event_type, EventType::Threat | EventType::Objective)
-            && !matches!(
-                fact.assertion,
-                Assertion::Denied | Assertion::Negated | Assertion::Historical
-            )
+            && !matches!(fact.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical)
             && (fact.side.is_none() || fact.side == side)
     };
-    let mut goals: Vec<(usize, Option<&Fact>)> = ground
-        .facts
-        .iter()
-        .filter(wanted)
-        .map(|f| (f.place, Some(f)))
-        .collect();
+    let mut goals: Vec<(usize, Option<&Fact>)> =
+        ground.facts.iter().filter(wanted).map(|f| (f.place, Some(f))).collect();
     let stops: BTreeSet<&str> = reached.iter().map(|s| s.key.as_str()).collect();
     for &(from, to) in ground.destinations {
-        if ground
-            .places
-            .get(from)
-            .is_some_and(|p| stops.contains(p.key.as_str()))
-        {
+        if ground.places.get(from).is_some_and(|p| stops.contains(p.key.as_str())) {
             goals.push((to, None));
         }
     }
@@ -286,10 +200,7 @@ fn ahead(
         let Some(location) = ground.places.get(index) else {
             continue;
         };
-        let held = ground
-            .holders
-            .get(&index)
-            .is_some_and(|h| h.side.is_some() && h.side == side);
+        let held = ground.holders.get(&index).is_some_and(|h| h.side.is_some() && h.side == side);
         if held
             || is_wide(location)
             || location.geo_precision == Precision::Region
@@ -322,10 +233,8 @@ fn onward(reached: &[Stop], to: LonLat) -> bool {
         return false;
     }
     let mut earlier = reached.iter().filter(|s| distance_km(s.at, last.at) > 1.0);
-    let (Some(before), Some(first)) = (
-        earlier.next_back(),
-        reached.iter().find(|s| distance_km(s.at, last.at) > 1.0),
-    ) else {
+    let (Some(before), Some(first)) = (earlier.next_back(), reached.iter().find(|s| distance_km(s.at, last.at) > 1.0))
+    else {
         return true;
     };
     let turn = |from: LonLat| {

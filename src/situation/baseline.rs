@@ -49,22 +49,14 @@ const MAX_ROWS: usize = 50_000;
 /// # Errors
 /// The first line that cannot be read, with the field and what is wrong with it.
 pub fn parse(file: &str, text: &str) -> Result<Baseline> {
-    if text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with(['{', '['])
-    {
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
         return from_geojson(file, text);
     }
     let (comments, table) = after_comments(text.trim_start_matches('\u{feff}'));
-    let mut lines = records(table, comments + 1)
-        .into_iter()
-        .filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
+    let mut lines =
+        records(table, comments + 1).into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
     let Some((header_line, header)) = lines.next() else {
-        return Err(input(
-            file,
-            "the baseline is empty; expected CSV with the columns place, lat, lon, holder",
-        ));
+        return Err(input(file, "the baseline is empty; expected CSV with the columns place, lat, lon, holder"));
     };
     let header: Vec<String> = header.iter().map(|h| h.trim().to_lowercase()).collect();
     let column = |names: &[&str]| header.iter().position(|h| names.contains(&h.as_str()));
@@ -80,85 +72,55 @@ pub fn parse(file: &str, text: &str) -> Result<Baseline> {
             )
         })
     };
-    let (place, holder) = (
-        find(&["place", "name", "town", "location"])?,
-        find(&["holder", "side", "control", "held_by"])?,
-    );
-    let (lat, lon) = (
-        find(&["lat", "latitude", "y"])?,
-        find(&["lon", "lng", "long", "longitude", "x"])?,
-    );
-    let (country, admin1, as_of) = (
-        column(&["country", "iso2"]),
-        column(&["admin1"]),
-        column(&["as_of", "date"]),
-    );
+    let (place, holder) =
+        (find(&["place", "name", "town", "location"])?, find(&["holder", "side", "control", "held_by"])?);
+    let (lat, lon) = (find(&["lat", "latitude", "y"])?, find(&["lon", "lng", "long", "longitude", "x"])?);
+    let (country, admin1, as_of) = (column(&["country", "iso2"]), column(&["admin1"]), column(&["as_of", "date"]));
     let mut out = Baseline::default();
     let mut seen: BTreeMap<(String, i64, i64), (usize, String, usize)> = BTreeMap::new();
     for (number, cells) in lines {
         if out.rows.len() >= MAX_ROWS {
-            return Err(Error::Limit {
-                file: file.to_owned(),
-                message: format!("more than {MAX_ROWS} rows"),
-            });
+            return Err(Error::Limit { file: file.to_owned(), message: format!("more than {MAX_ROWS} rows") });
         }
         let cell = |i: usize| cells.get(i).map_or("", |c| c.trim());
         let coordinate = |i: usize, name: &str, limit: f64| {
-            let value: f64 = cell(i).parse().map_err(|e| {
-                input(
-                    file,
-                    &format!(
-                        "line {number}: {name} \"{}\" is not a number ({e})",
-                        cell(i)
-                    ),
-                )
-            })?;
+            let value: f64 = cell(i)
+                .parse()
+                .map_err(|e| input(file, &format!("line {number}: {name} \"{}\" is not a number ({e})", cell(i))))?;
             if value.is_finite() && value.abs() <= limit {
                 return Ok(value);
             }
             Err(input(
                 file,
-                &format!(
-                    "line {number}: {name} {value} is outside -{limit} to {limit}; are lat and lon swapped?"
-                ),
+                &format!("line {number}: {name} {value} is outside -{limit} to {limit}; are lat and lon swapped?"),
             ))
         };
         let date = match as_of.map(cell).filter(|d| !d.is_empty()) {
             None => None,
             Some(text) => Some(text.parse::<Date>().map_err(|e| {
-                input(
-                    file,
-                    &format!("line {number}: as_of \"{text}\" is not a date like 2024-11-26 ({e})"),
-                )
+                input(file, &format!("line {number}: as_of \"{text}\" is not a date like 2024-11-26 ({e})"))
             })?),
         };
         let row = Row {
             place: cell(place).to_owned(),
-            at: LonLat::new(
-                coordinate(lon, "lon", 180.0)?,
-                coordinate(lat, "lat", 90.0)?,
-            ),
+            at: LonLat::new(coordinate(lon, "lon", 180.0)?, coordinate(lat, "lat", 90.0)?),
             country: country.map(cell).unwrap_or_default().to_owned(),
             admin1: admin1.map(cell).unwrap_or_default().to_owned(),
             holder: cell(holder).to_owned(),
             as_of: date,
         };
         if row.place.is_empty() {
-            return Err(input(
-                file,
-                &format!("line {number}: the place has no name"),
-            ));
+            return Err(input(file, &format!("line {number}: the place has no name")));
         }
-        let key = (
-            row.place.to_lowercase(),
-            (row.at.lon * 100.0).round() as i64,
-            (row.at.lat * 100.0).round() as i64,
-        );
+        let key = (row.place.to_lowercase(), (row.at.lon * 100.0).round() as i64, (row.at.lat * 100.0).round() as i64);
         if let Some((first, other, index)) = seen.get(&key) {
             if *other != row.holder {
                 out.warnings.push(Warning::new(
                     "baseline-conflict",
-                    format!("{file}: line {number} gives {} to \"{}\", line {first} to \"{other}\"; the later line counts", row.place, row.holder),
+                    format!(
+                        "{file}: line {number} gives {} to \"{}\", line {first} to \"{other}\"; the later line counts",
+                        row.place, row.holder
+                    ),
                 ));
             }
             let index = *index;
@@ -179,11 +141,7 @@ pub fn parse(file: &str, text: &str) -> Result<Baseline> {
 
 fn from_geojson(file: &str, text: &str) -> Result<Baseline> {
     let situation = geojson::read(file, text)?;
-    let mut out = Baseline {
-        areas: situation.areas,
-        warnings: situation.warnings,
-        ..Baseline::default()
-    };
+    let mut out = Baseline { areas: situation.areas, warnings: situation.warnings, ..Baseline::default() };
     for area in &mut out.areas {
         "baseline".clone_into(&mut area.basis);
     }
@@ -195,20 +153,8 @@ fn from_geojson(file: &str, text: &str) -> Result<Baseline> {
         holder: holder.clone().unwrap_or_default(),
         as_of: situation.as_of,
     };
-    out.rows.extend(
-        situation
-            .events
-            .iter()
-            .filter(|e| e.holder.is_some())
-            .map(|e| held(&e.location, &e.holder)),
-    );
-    out.rows.extend(
-        situation
-            .places
-            .iter()
-            .filter(|p| p.holder.is_some())
-            .map(|p| held(&p.location, &p.holder)),
-    );
+    out.rows.extend(situation.events.iter().filter(|e| e.holder.is_some()).map(|e| held(&e.location, &e.holder)));
+    out.rows.extend(situation.places.iter().filter(|p| p.holder.is_some()).map(|p| held(&p.location, &p.holder)));
     if out.rows.is_empty() && out.areas.is_empty() {
         return Err(input(
             file,
@@ -219,10 +165,7 @@ fn from_geojson(file: &str, text: &str) -> Result<Baseline> {
 }
 
 fn input(file: &str, message: &str) -> Error {
-    Error::Input {
-        file: file.to_owned(),
-        message: message.to_owned(),
-    }
+    Error::Input { file: file.to_owned(), message: message.to_owned() }
 }
 
 /// The table after the comment lines (`# …`) at its top, and how many these are.
@@ -238,13 +181,9 @@ fn after_comments(text: &str) -> (usize, &str) {
 /// Records of a CSV text with the line each starts on, counted from `first`; quotes as in RFC 4180, comma or semicolon or tab.
 fn records(text: &str, first: usize) -> Vec<(usize, Vec<String>)> {
     let head = text.lines().next().unwrap_or("");
-    let separator = [',', ';', '\t']
-        .into_iter()
-        .max_by_key(|s| head.matches(*s).count())
-        .unwrap_or(',');
+    let separator = [',', ';', '\t'].into_iter().max_by_key(|s| head.matches(*s).count()).unwrap_or(',');
     let mut out = Vec::new();
-    let (mut cells, mut cell, mut quoted, mut line, mut start) =
-        (Vec::new(), String::new(), false, first, first);
+    let (mut cells, mut cell, mut quoted, mut line, mut start) = (Vec::new(), String::new(), false, first, first);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {

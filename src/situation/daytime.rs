@@ -41,18 +41,9 @@ const PHRASES: &[(&str, u8)] = &[
 
 /// The hour at which the event at `place` happened, as far as its sentence tells: the first time of day after the name
 /// and before the next one, else the only one of the sentence. `names` are the names in the sentence.
-pub(super) fn hour(
-    text: &str,
-    sentence: Range<usize>,
-    place: Range<usize>,
-    names: &[Range<usize>],
-) -> Option<u8> {
-    let next = names
-        .iter()
-        .map(|n| n.start)
-        .filter(|&s| s >= place.end && s < sentence.end)
-        .min()
-        .unwrap_or(sentence.end);
+pub(super) fn hour(text: &str, sentence: Range<usize>, place: Range<usize>, names: &[Range<usize>]) -> Option<u8> {
+    let next =
+        names.iter().map(|n| n.start).filter(|&s| s >= place.end && s < sentence.end).min().unwrap_or(sentence.end);
     let behind = text.get(place.end..next).map(found).unwrap_or_default();
     if let Some(hour) = behind.first() {
         return Some(*hour);
@@ -69,18 +60,9 @@ fn found(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(rest) = lower.get(at..) {
-        let starts_word = at == 0
-            || !lower
-                .as_bytes()
-                .get(at - 1)
-                .is_some_and(u8::is_ascii_alphanumeric);
+        let starts_word = at == 0 || !lower.as_bytes().get(at - 1).is_some_and(u8::is_ascii_alphanumeric);
         let phrase = PHRASES.iter().find(|(p, _)| {
-            starts_word
-                && rest.starts_with(p)
-                && !rest
-                    .as_bytes()
-                    .get(p.len())
-                    .is_some_and(u8::is_ascii_alphabetic)
+            starts_word && rest.starts_with(p) && !rest.as_bytes().get(p.len()).is_some_and(u8::is_ascii_alphabetic)
         });
         if let Some((phrase, hour)) = phrase {
             out.push(*hour);

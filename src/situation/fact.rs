@@ -78,10 +78,7 @@ impl Fact {
 
     /// Control of the whole place passed to the side, and nobody denies it.
     pub(super) fn takes(&self) -> bool {
-        self.event_type.takes_control()
-            && self.assertion.happened()
-            && !self.partial
-            && !self.denied
+        self.event_type.takes_control() && self.assertion.happened() && !self.partial && !self.denied
     }
 
     /// Takes in another mention of the same fact.
@@ -103,8 +100,7 @@ impl Fact {
             self.event_type = EventType::Recapture;
         }
         let length = |p: Option<Period>| p.map_or(i32::MAX, Period::days);
-        if (other.time_precision, length(other.period)) < (self.time_precision, length(self.period))
-        {
+        if (other.time_precision, length(other.period)) < (self.time_precision, length(self.period)) {
             self.period = other.period;
             self.time_precision = other.time_precision;
             self.about = other.about;
@@ -119,20 +115,13 @@ impl Fact {
         self.inside |= other.inside;
         self.hour = self.hour.or(other.hour);
         let articles: BTreeSet<usize> = self.evidence.iter().map(|c| c.article).collect();
-        self.confidence = if other
-            .evidence
-            .iter()
-            .any(|c| !articles.contains(&c.article))
-        {
+        self.confidence = if other.evidence.iter().any(|c| !articles.contains(&c.article)) {
             (1.0 - (1.0 - self.confidence) * (1.0 - other.confidence * 0.5)).min(0.99)
         } else {
             self.confidence.max(other.confidence)
         };
         for citation in other.evidence {
-            let known = self
-                .evidence
-                .iter()
-                .any(|c| c.article == citation.article && c.start == citation.start);
+            let known = self.evidence.iter().any(|c| c.article == citation.article && c.start == citation.start);
             if known {
                 continue;
             }
@@ -159,21 +148,12 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             denials.push(fact);
             continue;
         }
-        let class = if fact.event_type == EventType::Recapture {
-            EventType::Capture
-        } else {
-            fact.event_type
-        };
+        let class = if fact.event_type == EventType::Recapture { EventType::Capture } else { fact.event_type };
         let bucket = buckets.entry((fact.place, class, fact.mood())).or_default();
         let home = if class == EventType::Capture && fact.mood() == Mood::Happened {
             capture_home(&merged, bucket, &fact)
         } else {
-            bucket
-                .iter()
-                .rev()
-                .take(LOOK_BACK)
-                .copied()
-                .find(|&i| merged.get(i).is_some_and(|m| same(m, &fact)))
+            bucket.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| same(m, &fact)))
         };
         if let Some(target) = home.and_then(|i| merged.get_mut(i)) {
             target.absorb(fact);
@@ -183,11 +163,7 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
         }
     }
     for denial in denials {
-        let class = if denial.event_type == EventType::Recapture {
-            EventType::Capture
-        } else {
-            denial.event_type
-        };
+        let class = if denial.event_type == EventType::Recapture { EventType::Capture } else { denial.event_type };
         let wanted: &[EventType] = match class {
             EventType::Capture => &[EventType::Capture, EventType::Entry],
             EventType::Entry => &[EventType::Entry, EventType::Capture],
@@ -195,12 +171,7 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
         };
         let target = wanted.iter().find_map(|&t| {
             let bucket = buckets.get(&(denial.place, t, Mood::Happened))?;
-            bucket
-                .iter()
-                .rev()
-                .take(LOOK_BACK)
-                .copied()
-                .find(|&i| merged.get(i).is_some_and(|m| answers(&denial, m)))
+            bucket.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| answers(&denial, m)))
         });
         if let Some(fact) = target.and_then(|i| merged.get_mut(i)) {
             fact.denied = true;
@@ -208,20 +179,13 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
         } else if let Some(twin) = buckets
             .get(&(denial.place, class, Mood::Refused))
             .and_then(|b| {
-                b.iter()
-                    .rev()
-                    .take(LOOK_BACK)
-                    .copied()
-                    .find(|&i| merged.get(i).is_some_and(|m| same(m, &denial)))
+                b.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| same(m, &denial)))
             })
             .and_then(|i| merged.get_mut(i))
         {
             twin.absorb(denial);
         } else {
-            buckets
-                .entry((denial.place, class, Mood::Refused))
-                .or_default()
-                .push(merged.len());
+            buckets.entry((denial.place, class, Mood::Refused)).or_default().push(merged.len());
             merged.push(denial);
         }
     }
@@ -238,11 +202,8 @@ pub(super) fn date_by_withdrawal(facts: &mut [Fact]) {
             && f.period.is_some()
             && f.time_precision == Precision::Exact
     };
-    let left: BTreeMap<usize, (Option<usize>, Option<Period>)> = facts
-        .iter()
-        .filter(exact)
-        .map(|f| (f.place, (f.side, f.period)))
-        .collect();
+    let left: BTreeMap<usize, (Option<usize>, Option<Period>)> =
+        facts.iter().filter(exact).map(|f| (f.place, (f.side, f.period))).collect();
     for fact in facts.iter_mut().filter(|f| f.takes()) {
         let vague = fact.period.is_none() || fact.time_precision != Precision::Exact;
         if let Some((side, period)) = left.get(&fact.place)
@@ -263,24 +224,14 @@ fn capture_home(merged: &[Fact], bucket: &[usize], fact: &Fact) -> Option<usize>
         return Some(last);
     }
     // Told again after another side took the place: only a date that fits shows which capture is meant.
-    let dated = |m: &Fact| {
-        m.side == fact.side && m.period.is_some() && fact.period.is_some() && within(m, fact, 1)
-    };
-    bucket
-        .iter()
-        .rev()
-        .take(24)
-        .copied()
-        .find(|&i| merged.get(i).is_some_and(dated))
+    let dated = |m: &Fact| m.side == fact.side && m.period.is_some() && fact.period.is_some() && within(m, fact, 1);
+    bucket.iter().rev().take(24).copied().find(|&i| merged.get(i).is_some_and(dated))
 }
 
 /// The same thing told twice.
 fn same(a: &Fact, b: &Fact) -> bool {
     let sides = a.side == b.side || a.side.is_none() || b.side.is_none();
-    let ends = a.ends == b.ends
-        || a.ends == (None, None)
-        || b.ends == (None, None)
-        || share_end(a.ends, b.ends);
+    let ends = a.ends == b.ends || a.ends == (None, None) || b.ends == (None, None) || share_end(a.ends, b.ends);
     sides && ends && within(a, b, 1)
 }
 

@@ -47,37 +47,17 @@ pub(super) struct Build<'a> {
 impl Build<'_> {
     /// Reads places, sides and facts of all articles; the result is the holders of the baseline.
     pub(super) fn read(&mut self, reports: &[Report<'_>]) -> BTreeMap<usize, Holding> {
-        let rows = self
-            .settings
-            .baseline
-            .as_ref()
-            .map_or(&[][..], |b| b.rows.as_slice());
-        let areas = self
-            .settings
-            .baseline
-            .as_ref()
-            .map_or(&[][..], |b| b.areas.as_slice());
-        let named = rows
-            .iter()
-            .map(|r| r.holder.as_str())
-            .chain(areas.iter().filter_map(|a| a.holder.as_deref()));
+        let rows = self.settings.baseline.as_ref().map_or(&[][..], |b| b.rows.as_slice());
+        let areas = self.settings.baseline.as_ref().map_or(&[][..], |b| b.areas.as_slice());
+        let named = rows.iter().map(|r| r.holder.as_str()).chain(areas.iter().filter_map(|a| a.holder.as_deref()));
         self.sides = Sides::with_holders(named.filter(|h| !h.is_empty()));
         let mut sequence = 0;
         for (index, report) in reports.iter().enumerate() {
-            let later: Vec<&Extraction> = reports
-                .iter()
-                .skip(index + 1)
-                .take(20)
-                .map(|r| r.extraction)
-                .collect();
+            let later: Vec<&Extraction> = reports.iter().skip(index + 1).take(20).map(|r| r.extraction).collect();
             let earlier = self.sides.parts();
             let sides = self.sides.take_in(report.extraction, &later);
             // Resolved names first: their surfaces help to find the rows of the baseline.
-            for toponym in report
-                .toponyms
-                .iter()
-                .filter(|t| t.kind == ToponymKind::Place)
-            {
+            for toponym in report.toponyms.iter().filter(|t| t.kind == ToponymKind::Place) {
                 if let Some(location) = locate(report.article, toponym, false) {
                     self.atlas.add_named(location);
                 }
@@ -85,11 +65,7 @@ impl Build<'_> {
             self.read_events(index, report, &sides, earlier, &mut sequence);
             for (from, to) in destination::find(report.article, report.toponyms) {
                 let at = |i: usize| {
-                    report
-                        .toponyms
-                        .get(i)
-                        .and_then(|t| t.place.as_ref())
-                        .and_then(|p| self.atlas.find(&p.key))
+                    report.toponyms.get(i).and_then(|t| t.place.as_ref()).and_then(|p| self.atlas.find(&p.key))
                 };
                 let pair = at(from).zip(at(to));
                 self.destinations.extend(pair);
@@ -107,18 +83,13 @@ impl Build<'_> {
                 }
                 None => self.atlas.add(baseline_location(row)),
             };
-            let side = (!row.holder.is_empty() && row.holder != "contested")
-                .then(|| self.sides.holder(&row.holder));
+            let side = (!row.holder.is_empty() && row.holder != "contested").then(|| self.sides.holder(&row.holder));
             let status = match row.holder.as_str() {
                 "contested" => HolderStatus::Contested,
                 "" => HolderStatus::Unknown,
                 _ => HolderStatus::Assessed,
             };
-            initial.entry(index).or_insert(Holding {
-                side,
-                status,
-                since: row.as_of,
-            });
+            initial.entry(index).or_insert(Holding { side, status, since: row.as_of });
         }
         initial
     }
@@ -142,12 +113,7 @@ impl Build<'_> {
             let Some(location) = locate(report.article, toponym, true) else {
                 continue;
             };
-            if self
-                .as_of
-                .zip(event.period)
-                .is_some_and(|(limit, p)| p.start > limit)
-                && event.assertion.happened()
-            {
+            if self.as_of.zip(event.period).is_some_and(|(limit, p)| p.start > limit) && event.assertion.happened() {
                 continue;
             }
             let geo_precision = event.geo_precision.max(location.geo_precision);
@@ -156,30 +122,21 @@ impl Build<'_> {
                 let toponym = report.toponyms.get(i?)?;
                 Some(atlas.add(locate(report.article, toponym, false)?))
             };
-            let ends = (
-                end(event.from, &mut self.atlas),
-                end(event.to, &mut self.atlas),
-            );
+            let ends = (end(event.from, &mut self.atlas), end(event.to, &mut self.atlas));
             let mut side = side_at(event.actor_side);
             if side.is_none() && event.event_type.takes_control() {
                 side = side_at(report.extraction.attacker);
             }
-            if let Some(known) = self.known_part(
-                report.article,
-                event,
-                side,
-                side_at(report.extraction.attacker),
-                earlier.0,
-            ) {
+            if let Some(known) =
+                self.known_part(report.article, event, side, side_at(report.extraction.attacker), earlier.0)
+            {
                 side = Some(known);
             }
-            if let Some(rule) = event.actor.as_ref().and_then(|a| {
-                self.settings
-                    .overrides
-                    .side
-                    .iter()
-                    .find(|r| r.actor.eq_ignore_ascii_case(a))
-            }) {
+            if let Some(rule) = event
+                .actor
+                .as_ref()
+                .and_then(|a| self.settings.overrides.side.iter().find(|r| r.actor.eq_ignore_ascii_case(a)))
+            {
                 side = Some(self.sides.holder(&rule.side));
             }
             *sequence += 1;
@@ -235,11 +192,7 @@ impl Build<'_> {
     /// A capture without a named actor is the attackers' of the whole story.
     pub(super) fn give_captures_a_side(&mut self) {
         let (attacker, _) = self.sides.parts();
-        for fact in self
-            .facts
-            .iter_mut()
-            .filter(|f| f.side.is_none() && f.event_type.takes_control())
-        {
+        for fact in self.facts.iter_mut().filter(|f| f.side.is_none() && f.event_type.takes_control()) {
             fact.side = attacker;
         }
     }
@@ -248,9 +201,7 @@ impl Build<'_> {
 /// True if the name follows a word that means the inside of the place.
 fn inside(article: &Article, toponym: &Toponym) -> bool {
     let before = article.text.get(..toponym.span.start).unwrap_or("");
-    let mut words = before
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty());
+    let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let (last, other) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     let within = ["in", "inside", "within", "into"];
     let part = [
@@ -279,31 +230,16 @@ fn hour(report: &Report<'_>, toponym: usize, sentence: usize) -> Option<u8> {
         let start = sentence.start;
         return daytime::hour(&report.article.text, sentence, start..start, &[]);
     }
-    let first = report
-        .toponyms
-        .partition_point(|t| t.span.start < sentence.start);
-    let names: Vec<_> = report
-        .toponyms
-        .iter()
-        .skip(first)
-        .map(|t| t.span.clone())
-        .take_while(|s| s.start < sentence.end)
-        .collect();
+    let first = report.toponyms.partition_point(|t| t.span.start < sentence.start);
+    let names: Vec<_> =
+        report.toponyms.iter().skip(first).map(|t| t.span.clone()).take_while(|s| s.start < sentence.end).collect();
     daytime::hour(&report.article.text, sentence, place, &names)
 }
 
 /// The sentences of the headline and the first of the body: news tell the latest first.
 fn lead(article: &Article) -> std::ops::Range<usize> {
-    let kind = |i: usize| {
-        article
-            .sentences
-            .get(i)
-            .and_then(|s| article.blocks.get(s.block))
-            .map(|b| b.kind)
-    };
-    let headlines = (0..article.sentences.len())
-        .take_while(|&i| kind(i) == Some(BlockKind::Headline))
-        .count();
+    let kind = |i: usize| article.sentences.get(i).and_then(|s| article.blocks.get(s.block)).map(|b| b.kind);
+    let headlines = (0..article.sentences.len()).take_while(|&i| kind(i) == Some(BlockKind::Headline)).count();
     0..headlines + 1
 }
 
@@ -333,12 +269,7 @@ fn told_about(extraction: &Extraction, lead: &std::ops::Range<usize>) -> Vec<Opt
 
 fn baseline_location(row: &Row) -> Location {
     Location {
-        key: format!(
-            "baseline:{}@{:.3},{:.3}",
-            slug(&row.place),
-            row.at.lon,
-            row.at.lat
-        ),
+        key: format!("baseline:{}@{:.3},{:.3}", slug(&row.place), row.at.lon, row.at.lat),
         name: row.place.clone(),
         surface: row.place.clone(),
         at: row.at,
@@ -351,28 +282,16 @@ fn baseline_location(row: &Row) -> Location {
 }
 
 pub(super) fn sentence_at(article: &Article, byte: usize) -> std::ops::Range<usize> {
-    article
-        .sentence_at(byte)
-        .and_then(|i| article.sentences.get(i))
-        .map_or(byte..byte, |s| s.span.clone())
+    article.sentence_at(byte).and_then(|i| article.sentences.get(i)).map_or(byte..byte, |s| s.span.clone())
 }
 
 /// A citation of bytes of the clean text.
-pub(super) fn citation(
-    article_index: usize,
-    article: &Article,
-    range: std::ops::Range<usize>,
-) -> Citation {
+pub(super) fn citation(article_index: usize, article: &Article, range: std::ops::Range<usize>) -> Citation {
     let quote = collapse(article.text.get(range.clone()).unwrap_or(""));
     let quote = match quote.char_indices().nth(QUOTE) {
         Some((cut, _)) => format!("{}…", quote.get(..cut).unwrap_or("").trim_end()),
         None => quote,
     };
     let (start, end) = article.original_span(range);
-    Citation {
-        article: article_index,
-        start,
-        end,
-        quote,
-    }
+    Citation { article: article_index, start, end, quote }
 }

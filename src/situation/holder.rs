@@ -24,11 +24,7 @@ pub(super) struct Holding {
 
 impl Default for Holding {
     fn default() -> Self {
-        Self {
-            side: None,
-            status: HolderStatus::Unknown,
-            since: None,
-        }
+        Self { side: None, status: HolderStatus::Unknown, since: None }
     }
 }
 
@@ -45,10 +41,7 @@ pub(super) fn fold(facts: &[Fact], initial: &BTreeMap<usize, Holding>) -> BTreeM
         for (i, fact) in list.iter().enumerate() {
             let next = step(holding, fact, &list, i);
             if next != holding {
-                holding = Holding {
-                    since: fact.day(),
-                    ..next
-                };
+                holding = Holding { since: fact.day(), ..next };
             }
         }
         if holding != Holding::default() {
@@ -62,11 +55,7 @@ pub(super) fn fold(facts: &[Fact], initial: &BTreeMap<usize, Holding>) -> BTreeM
 const fn weight(event_type: EventType) -> u8 {
     match event_type {
         EventType::Hold => 0,
-        EventType::Clash
-        | EventType::Entry
-        | EventType::Siege
-        | EventType::Advance
-        | EventType::Repelled => 1,
+        EventType::Clash | EventType::Entry | EventType::Siege | EventType::Advance | EventType::Repelled => 1,
         EventType::Withdrawal => 2,
         EventType::Capture | EventType::Recapture => 3,
         _ => 4,
@@ -77,63 +66,36 @@ fn step(now: Holding, fact: &Fact, all: &[&Fact], at: usize) -> Holding {
     if !fact.assertion.happened() || fact.geo_precision == Precision::Region {
         return now;
     }
-    let contested = Holding {
-        status: HolderStatus::Contested,
-        ..now
-    };
+    let contested = Holding { status: HolderStatus::Contested, ..now };
     match fact.event_type {
         EventType::Capture | EventType::Recapture => {
-            if fact.side.is_some() && now.side == fact.side && now.status == HolderStatus::Assessed
-            {
+            if fact.side.is_some() && now.side == fact.side && now.status == HolderStatus::Assessed {
                 return now;
             }
             if fact.partial || fact.denied {
                 return contested;
             }
-            let status = if fact.assertion == Assertion::Claimed {
-                HolderStatus::Claimed
-            } else {
-                HolderStatus::Assessed
-            };
-            Holding {
-                side: fact.side,
-                status,
-                since: now.since,
-            }
+            let status =
+                if fact.assertion == Assertion::Claimed { HolderStatus::Claimed } else { HolderStatus::Assessed };
+            Holding { side: fact.side, status, since: now.since }
         }
         EventType::Entry => {
             if fact.side.is_some() && now.side == fact.side {
                 return now;
             }
-            let left = all
-                .iter()
-                .any(|f| leaves(f) && f.side != fact.side && close(f, fact));
+            let left = all.iter().any(|f| leaves(f) && f.side != fact.side && close(f, fact));
             if left && !fact.partial && !fact.denied && fact.side.is_some() {
-                let status = if fact.assertion == Assertion::Claimed {
-                    HolderStatus::Claimed
-                } else {
-                    HolderStatus::Assessed
-                };
-                return Holding {
-                    side: fact.side,
-                    status,
-                    since: now.since,
-                };
+                let status =
+                    if fact.assertion == Assertion::Claimed { HolderStatus::Claimed } else { HolderStatus::Assessed };
+                return Holding { side: fact.side, status, since: now.since };
             }
             contested
         }
         EventType::Clash => {
-            let decided = all
-                .iter()
-                .skip(at + 1)
-                .any(|f| f.takes() && f.day() == fact.day());
+            let decided = all.iter().skip(at + 1).any(|f| f.takes() && f.day() == fact.day());
             // An attack on a place that is held does not put it in doubt; fighting inside it does.
             let outside = now.side.is_some() && !fact.inside;
-            if decided || outside || fact.geo_precision != Precision::Exact {
-                now
-            } else {
-                contested
-            }
+            if decided || outside || fact.geo_precision != Precision::Exact { now } else { contested }
         }
         EventType::Withdrawal => {
             if !leaves(fact) || fact.denied {
@@ -152,45 +114,28 @@ fn step(now: Holding, fact: &Fact, all: &[&Fact], at: usize) -> Holding {
                     && in_place(f)
                     && close(f, fact)
             });
-            taken.map_or(
-                Holding {
-                    side: None,
-                    ..contested
-                },
-                |f| Holding {
-                    side: f.side,
-                    status: HolderStatus::Assessed,
-                    since: now.since,
-                },
-            )
+            taken.map_or(Holding { side: None, ..contested }, |f| Holding {
+                side: f.side,
+                status: HolderStatus::Assessed,
+                since: now.since,
+            })
         }
         EventType::Hold => {
-            if fact.side.is_none() || now.side == fact.side && now.status != HolderStatus::Contested
-            {
+            if fact.side.is_none() || now.side == fact.side && now.status != HolderStatus::Contested {
                 return now;
             }
             let fought = all.iter().any(|f| {
                 f.side != fact.side
                     && f.assertion.happened()
-                    && matches!(
-                        f.event_type,
-                        EventType::Entry | EventType::Capture | EventType::Recapture
-                    )
+                    && matches!(f.event_type, EventType::Entry | EventType::Capture | EventType::Recapture)
                     && f.day() == fact.day()
             });
             if fact.partial || fought {
                 return contested;
             }
-            let status = if fact.assertion == Assertion::Claimed {
-                HolderStatus::Claimed
-            } else {
-                HolderStatus::Assessed
-            };
-            Holding {
-                side: fact.side,
-                status,
-                since: now.since,
-            }
+            let status =
+                if fact.assertion == Assertion::Claimed { HolderStatus::Claimed } else { HolderStatus::Assessed };
+            Holding { side: fact.side, status, since: now.since }
         }
         _ => now,
     }

@@ -65,10 +65,7 @@ impl Atlas {
     pub(super) fn add(&mut self, location: Location) -> usize {
         if let Some(&index) = self.keys.get(&location.key) {
             if let Some(entry) = self.entries.get_mut(index) {
-                for name in std::iter::once(location.name)
-                    .chain([location.surface])
-                    .chain(location.aliases)
-                {
+                for name in std::iter::once(location.name).chain([location.surface]).chain(location.aliases) {
                     add_name(entry, &name);
                 }
                 self.index_names(index);
@@ -105,29 +102,19 @@ impl Atlas {
                 .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
                 .map(|(_, i)| i)
         };
-        if let Some(found) = self
-            .names
-            .get(&fold(name))
-            .and_then(|list| nearest(list, 30.0))
-        {
+        if let Some(found) = self.names.get(&fold(name)).and_then(|list| nearest(list, 30.0)) {
             return Some(found);
         }
         let sound = skeleton(name);
         let settlements: Vec<usize> = (0..self.entries.len())
             .filter(|&i| {
-                self.entries
-                    .get(i)
-                    .is_some_and(|e| e.feature_class == "P" && e.geo_precision == Precision::Exact)
+                self.entries.get(i).is_some_and(|e| e.feature_class == "P" && e.geo_precision == Precision::Exact)
             })
             .collect();
         let alike: Vec<usize> = settlements
             .iter()
             .copied()
-            .filter(|&i| {
-                self.entries
-                    .get(i)
-                    .is_some_and(|e| names(e).any(|n| skeleton(n) == sound))
-            })
+            .filter(|&i| self.entries.get(i).is_some_and(|e| names(e).any(|n| skeleton(n) == sound)))
             .collect();
         nearest(&alike, 12.0).or_else(|| nearest(&settlements, 2.0))
     }
@@ -169,26 +156,14 @@ pub(super) fn fold(name: &str) -> String {
         .collect();
     const ARTICLES: &[&str] = &["al", "el", "as", "ad", "ar", "az", "an", "ash", "at", "the"];
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let kept: String = words
-        .iter()
-        .filter(|w| !ARTICLES.contains(w))
-        .copied()
-        .collect();
-    if kept.is_empty() {
-        words.concat()
-    } else {
-        kept
-    }
+    let kept: String = words.iter().filter(|w| !ARTICLES.contains(w)).copied().collect();
+    if kept.is_empty() { words.concat() } else { kept }
 }
 
 /// The consonants of a name, doubled ones once: spellings of one name share it.
 fn skeleton(name: &str) -> String {
     let mut out = String::new();
-    let folded = fold(name)
-        .replace("kh", "x")
-        .replace("sh", "s")
-        .replace('q', "k")
-        .replace('y', "i");
+    let folded = fold(name).replace("kh", "x").replace("sh", "s").replace('q', "k").replace('y', "i");
     for c in folded.chars().filter(|c| !"aeiouhw".contains(*c)) {
         if !out.ends_with(c) {
             out.push(c);
@@ -201,11 +176,7 @@ fn skeleton(name: &str) -> String {
 pub fn slug(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut out = String::new();
-    for c in name
-        .nfkd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
+    for c in name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else if c.is_alphanumeric() {
@@ -218,11 +189,7 @@ pub fn slug(name: &str) -> String {
         }
     }
     let out = out.trim_matches('-').to_owned();
-    if out.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        out
-    }
+    if out.is_empty() { "unnamed".to_owned() } else { out }
 }
 
 /// True for what is an area or a line rather than a place that forces can take as a whole in a day.
@@ -236,21 +203,10 @@ pub(super) fn is_wide(location: &Location) -> bool {
 /// The location of a toponym: its place, or the position given relative to it. `None` for an unresolved name.
 pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option<Location> {
     let surface = collapse(article.text.get(toponym.span.clone()).unwrap_or(""));
-    if let Some(relative) = toponym
-        .relative
-        .as_ref()
-        .filter(|_| near || toponym.place.is_none())
-    {
+    if let Some(relative) = toponym.relative.as_ref().filter(|_| near || toponym.place.is_none()) {
         let phrase = collapse(article.text.get(relative.span.clone()).unwrap_or(""));
         let (name, anchor) = match &toponym.place {
-            Some(place) => (
-                if phrase.is_empty() {
-                    place.name.clone()
-                } else {
-                    phrase
-                },
-                place.key.clone(),
-            ),
+            Some(place) => (if phrase.is_empty() { place.name.clone() } else { phrase }, place.key.clone()),
             None => (surface.clone(), format!("text:{}", slug(&surface))),
         };
         let place = toponym.place.as_ref();
@@ -271,11 +227,7 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
     }
     let place = toponym.place.as_ref()?;
     let name = area_name(article, toponym, &surface, &place.name);
-    let aliases = if name == place.name {
-        Vec::new()
-    } else {
-        vec![place.name.clone()]
-    };
+    let aliases = if name == place.name { Vec::new() } else { vec![place.name.clone()] };
     let mut location = Location {
         key: place.key.clone(),
         name,
@@ -317,17 +269,8 @@ const AREA_WORDS: &[&str] = &[
 /// gazetteer's name, which [`Atlas::settle_names`] may replace.
 fn area_name(article: &Article, toponym: &Toponym, surface: &str, official: &str) -> String {
     let after = article.text.get(toponym.span.end..).unwrap_or("");
-    let word: String = after
-        .strip_prefix(' ')
-        .unwrap_or("")
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .collect();
-    if AREA_WORDS.contains(&word.to_lowercase().as_str()) {
-        format!("{surface} {word}")
-    } else {
-        official.to_owned()
-    }
+    let word: String = after.strip_prefix(' ').unwrap_or("").chars().take_while(|c| c.is_alphabetic()).collect();
+    if AREA_WORDS.contains(&word.to_lowercase().as_str()) { format!("{surface} {word}") } else { official.to_owned() }
 }
 
 /// Text with runs of white space as one blank.

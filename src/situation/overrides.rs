@@ -82,14 +82,9 @@ pub struct SideRule {
 /// # Errors
 /// Text that is no TOML, an unknown key, a coordinate out of range, an unknown term: with the line or the rule.
 pub fn parse(file: &str, text: &str) -> Result<Overrides> {
-    let input = |message: String| Error::Input {
-        file: file.to_owned(),
-        message,
-    };
+    let input = |message: String| Error::Input { file: file.to_owned(), message };
     let rules: Overrides = toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(0, |s| {
-            text.get(..s.start).unwrap_or("").matches('\n').count() + 1
-        });
+        let line = e.span().map_or(0, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
         input(format!("line {line}: {}", e.message().replace('\n', " ")))
     })?;
     for rule in &rules.place {
@@ -103,10 +98,7 @@ pub fn parse(file: &str, text: &str) -> Result<Overrides> {
                 )));
             }
             _ => {
-                return Err(input(format!(
-                    "place \"{}\": give lat and lon, rename, or not_a_place = true",
-                    rule.name
-                )));
+                return Err(input(format!("place \"{}\": give lat and lon, rename, or not_a_place = true", rule.name)));
             }
         }
     }
@@ -114,26 +106,17 @@ pub fn parse(file: &str, text: &str) -> Result<Overrides> {
         if let Some(text) = &rule.event_type
             && crate::terms::EventType::parse(text).is_none()
         {
-            return Err(input(format!(
-                "event \"{}\": unknown event_type \"{text}\"",
-                rule.id
-            )));
+            return Err(input(format!("event \"{}\": unknown event_type \"{text}\"", rule.id)));
         }
         if let Some(text) = &rule.assertion
             && crate::terms::Assertion::parse(text).is_none()
         {
-            return Err(input(format!(
-                "event \"{}\": unknown assertion \"{text}\"",
-                rule.id
-            )));
+            return Err(input(format!("event \"{}\": unknown assertion \"{text}\"", rule.id)));
         }
         if let Some(text) = &rule.date
             && text.parse::<Date>().is_err()
         {
-            return Err(input(format!(
-                "event \"{}\": date \"{text}\" is not like 2024-12-05",
-                rule.id
-            )));
+            return Err(input(format!("event \"{}\": date \"{text}\" is not like 2024-12-05", rule.id)));
         }
     }
     Ok(rules)
@@ -147,10 +130,7 @@ pub fn correct(article: &Article, toponyms: &mut Vec<Toponym>, rules: &Overrides
     let rule_for = |t: &Toponym| {
         let surface = fold(article.text.get(t.span.clone()).unwrap_or(""));
         let name = t.place.as_ref().map(|p| fold(&p.name));
-        rules
-            .place
-            .iter()
-            .find(|r| fold(&r.name) == surface || name.as_ref() == Some(&fold(&r.name)))
+        rules.place.iter().find(|r| fold(&r.name) == surface || name.as_ref() == Some(&fold(&r.name)))
     };
     toponyms.retain(|t| rule_for(t).is_none_or(|r| !r.not_a_place));
     for toponym in toponyms {

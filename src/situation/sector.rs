@@ -29,11 +29,7 @@ fn reachable(walk: &[LonLat]) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (i, at) in walk.iter().enumerate() {
         let close = |group: &Vec<usize>| {
-            group
-                .iter()
-                .take(MOST)
-                .filter_map(|&j| walk.get(j))
-                .any(|g| distance_km(*g, *at) <= APART_KM)
+            group.iter().take(MOST).filter_map(|&j| walk.get(j)).any(|g| distance_km(*g, *at) <= APART_KM)
         };
         let (near, far): (Vec<_>, Vec<_>) = out.into_iter().partition(close);
         let mut joined: Vec<usize> = near.into_iter().flatten().collect();
@@ -53,23 +49,14 @@ fn split(walk: &[LonLat], mut way: Vec<usize>, out: &mut Vec<Vec<usize>>, depth:
             (Some(p), Some(q)) => distance_km(*p, *q),
             _ => 0.0,
         };
-        let mut legs: Vec<f64> = way
-            .windows(2)
-            .map(|w| if let [a, b] = w { leg(*a, *b) } else { 0.0 })
-            .collect();
+        let mut legs: Vec<f64> = way.windows(2).map(|w| if let [a, b] = w { leg(*a, *b) } else { 0.0 }).collect();
         legs.sort_by(f64::total_cmp);
         // The lower middle: the way round itself makes two legs long.
         let usual = legs.get((legs.len() - 1) / 2).copied().unwrap_or(0.0);
         let longest = way
             .windows(3)
             .enumerate()
-            .map(|(i, w)| {
-                if let [a, b, c] = w {
-                    (leg(*a, *b) + leg(*b, *c) - leg(*a, *c), i + 1)
-                } else {
-                    (0.0, 0)
-                }
-            })
+            .map(|(i, w)| if let [a, b, c] = w { (leg(*a, *b) + leg(*b, *c) - leg(*a, *c), i + 1) } else { (0.0, 0) })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match longest {
             Some((detour, i)) if detour > DETOUR_KM && detour > usual * DETOUR_LEGS => {

@@ -68,18 +68,8 @@ const ROLES: &[&str] = &[
 ];
 
 /// Words that name the government's part.
-const STATE_ROLES: &[&str] = &[
-    "army",
-    "government",
-    "troops",
-    "regime",
-    "military",
-    "loyalist",
-    "loyalists",
-    "state",
-    "police",
-    "soldiers",
-];
+const STATE_ROLES: &[&str] =
+    &["army", "government", "troops", "regime", "military", "loyalist", "loyalists", "state", "police", "soldiers"];
 
 /// The sides of a situation.
 #[derive(Debug, Default)]
@@ -109,17 +99,10 @@ impl Sides {
         if let Some(&index) = self.names.get(&key) {
             return index;
         }
-        let state = name
-            .split(['_', ' ', '-'])
-            .any(|w| STATE_ROLES.contains(&w.to_lowercase().as_str()));
+        let state = name.split(['_', ' ', '-']).any(|w| STATE_ROLES.contains(&w.to_lowercase().as_str()));
         let colour = state.then(|| "government".to_owned());
         let index = self.list.len();
-        self.list.push(Side {
-            id: name.to_owned(),
-            name: readable(name),
-            state,
-            colour,
-        });
+        self.list.push(Side { id: name.to_owned(), name: readable(name), state, colour });
         self.names.insert(key, index);
         index
     }
@@ -142,13 +125,7 @@ impl Sides {
         map
     }
 
-    fn identify(
-        &mut self,
-        side: &ReportedSide,
-        attacks: bool,
-        defends: bool,
-        later: &[&Extraction],
-    ) -> usize {
+    fn identify(&mut self, side: &ReportedSide, attacks: bool, defends: bool, later: &[&Extraction]) -> usize {
         if let Some(index) = self.known(side) {
             self.complete(index, side);
             return index;
@@ -156,25 +133,12 @@ impl Sides {
         if is_role(&side.name) {
             // "The rebels" of a later article are the attackers that an earlier one named.
             let state = side.state || is_state_role(&side.name);
-            let same_part = [
-                self.attacker.filter(|_| !defends),
-                self.defender.filter(|_| !attacks),
-            ]
-            .into_iter()
-            .flatten();
-            if let Some(index) = same_part
-                .into_iter()
-                .find(|&i| self.list.get(i).is_some_and(|s| s.state == state))
-            {
+            let same_part =
+                [self.attacker.filter(|_| !defends), self.defender.filter(|_| !attacks)].into_iter().flatten();
+            if let Some(index) = same_part.into_iter().find(|&i| self.list.get(i).is_some_and(|s| s.state == state)) {
                 return index;
             }
-            if state
-                && let Some(index) = self
-                    .list
-                    .iter()
-                    .take(self.from_baseline)
-                    .position(|s| s.state)
-            {
+            if state && let Some(index) = self.list.iter().take(self.from_baseline).position(|s| s.state) {
                 self.complete(index, side);
                 return index;
             }
@@ -186,9 +150,7 @@ impl Sides {
                 } else {
                     return None;
                 };
-                e.sides
-                    .get(i)
-                    .filter(|s| !is_role(&s.name) && s.state == state)
+                e.sides.get(i).filter(|s| !is_role(&s.name) && s.state == state)
             });
             if let Some(named) = named {
                 return self.known(named).unwrap_or_else(|| self.add(named));
@@ -202,10 +164,8 @@ impl Sides {
         if let Some(&index) = self.names.get(&fold(&side.id)) {
             return Some(index);
         }
-        if let Some(index) = self
-            .list
-            .iter()
-            .position(|s| s.id == side.id || (s.name == side.name && !is_role(&s.name)))
+        if let Some(index) =
+            self.list.iter().position(|s| s.id == side.id || (s.name == side.name && !is_role(&s.name)))
         {
             return Some(index);
         }
@@ -217,12 +177,7 @@ impl Sides {
         if side.colour.as_deref() == Some("government") {
             words.push("government");
         }
-        words.iter().find_map(|w| {
-            self.names
-                .get(&fold(w))
-                .copied()
-                .filter(|&i| i < self.from_baseline)
-        })
+        words.iter().find_map(|w| self.names.get(&fold(w)).copied().filter(|&i| i < self.from_baseline))
     }
 
     /// Fills in what a baseline does not say of its holders.
@@ -243,14 +198,8 @@ impl Sides {
         let index = self.list.len();
         // A baseline that says "hts", not "syr-hts", gets newcomers of the same kind.
         let plain = self.from_baseline > 0
-            && self
-                .list
-                .iter()
-                .take(self.from_baseline)
-                .all(|s| without_country(&s.id).is_none());
-        let short = without_country(&side.id)
-            .filter(|_| plain)
-            .filter(|id| self.list.iter().all(|s| s.id != *id));
+            && self.list.iter().take(self.from_baseline).all(|s| without_country(&s.id).is_none());
+        let short = without_country(&side.id).filter(|_| plain).filter(|id| self.list.iter().all(|s| s.id != *id));
         self.list.push(Side {
             id: short.unwrap_or(&side.id).to_owned(),
             name: side.name.clone(),
@@ -275,25 +224,18 @@ impl Sides {
 /// `hts` of `syr-hts`.
 fn without_country(id: &str) -> Option<&str> {
     let (country, rest) = id.split_once('-')?;
-    (country.len() == 3 && country.bytes().all(|b| b.is_ascii_lowercase()) && !rest.is_empty())
-        .then_some(rest)
+    (country.len() == 3 && country.bytes().all(|b| b.is_ascii_lowercase()) && !rest.is_empty()).then_some(rest)
 }
 
 /// True for a name that tells only the part in the story: "the rebels", "government forces".
 pub(super) fn is_role(name: &str) -> bool {
-    let mut words = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .peekable();
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_some() && words.all(|w| ROLES.contains(&w.to_lowercase().as_str()))
 }
 
 fn is_state_role(name: &str) -> bool {
     let lower = name.to_lowercase();
-    !lower.contains("anti")
-        && lower
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| STATE_ROLES.contains(&w))
+    !lower.contains("anti") && lower.split(|c: char| !c.is_alphanumeric()).any(|w| STATE_ROLES.contains(&w))
 }
 
 /// Acronyms of the names: in brackets, or made of the initials of three words or more.
@@ -305,11 +247,8 @@ fn acronyms(side: &ReportedSide) -> Vec<String> {
         {
             out.push(inner.to_owned());
         }
-        let capitals: String = name
-            .split([' ', '-'])
-            .filter_map(|w| w.chars().next())
-            .filter(|c| c.is_uppercase())
-            .collect();
+        let capitals: String =
+            name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
         if capitals.chars().count() >= 3 {
             out.push(capitals);
         }
@@ -327,9 +266,7 @@ fn readable(id: &str) -> String {
                 return w.to_uppercase();
             }
             let mut chars = w.chars();
-            chars
-                .next()
-                .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+            chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
         })
         .collect();
     words.join(" ")

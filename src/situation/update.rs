@@ -43,28 +43,16 @@ pub struct Settings {
 /// The situation after all `reports`.
 pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     let mut order: Vec<usize> = (0..reports.len()).collect();
-    let published = |i: usize| {
-        reports
-            .get(i)
-            .and_then(|r| r.article.published.as_ref())
-            .map(|p| p.date)
-    };
+    let published = |i: usize| reports.get(i).and_then(|r| r.article.published.as_ref()).map(|p| p.date);
     order.sort_by_key(|&i| (published(i), i));
-    let as_of = settings
-        .as_of
-        .or_else(|| order.iter().filter_map(|&i| published(i)).max());
+    let as_of = settings.as_of.or_else(|| order.iter().filter_map(|&i| published(i)).max());
     let mut warnings = Vec::new();
     let used: Vec<Report<'_>> = order
         .iter()
         .filter(|&&i| {
-            let late = as_of
-                .zip(published(i))
-                .is_some_and(|(limit, day)| day > limit);
+            let late = as_of.zip(published(i)).is_some_and(|(limit, day)| day > limit);
             if late && let Some(report) = reports.get(i) {
-                let message = format!(
-                    "{} is dated after the day of the map and was left out",
-                    report.article.source
-                );
+                let message = format!("{} is dated after the day of the map and was left out", report.article.source);
                 warnings.push(Warning::new("later-article", message));
             }
             !late
@@ -80,9 +68,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
         destinations: Vec::new(),
         yearless: settings.as_of.is_none()
             && !used.is_empty()
-            && used
-                .iter()
-                .all(|r| r.article.published.as_ref().is_some_and(|p| p.year_unknown)),
+            && used.iter().all(|r| r.article.published.as_ref().is_some_and(|p| p.year_unknown)),
     };
     let initial = build.read(&used);
     build.give_captures_a_side();
@@ -93,11 +79,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     let mut situation = build.assemble(&used, &facts, &holders, &initial);
     situation.warnings.extend(warnings);
     for report in &used {
-        let all = report
-            .article
-            .warnings
-            .iter()
-            .chain(&report.extraction.warnings);
+        let all = report.article.warnings.iter().chain(&report.extraction.warnings);
         situation.warnings.extend(all.cloned());
     }
     if let Some(baseline) = &settings.baseline {

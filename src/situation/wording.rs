@@ -22,12 +22,7 @@ pub(super) fn title(situation: &Situation) -> String {
             .filter(|e| types.contains(&e.event_type) && e.assertion.happened() && !e.partial)
             .filter(|e| e.holder_status != HolderStatus::Contested)
             .max_by_key(|e| {
-                (
-                    e.period.map(|p| (p.end, p.start)),
-                    e.order,
-                    e.location.population,
-                    std::cmp::Reverse(e.id.clone()),
-                )
+                (e.period.map(|p| (p.end, p.start)), e.order, e.location.population, std::cmp::Reverse(e.id.clone()))
             })
     };
     // The end of the main axis is the news, else the latest capture.
@@ -40,48 +35,38 @@ pub(super) fn title(situation: &Situation) -> String {
                 && e.holder_status != HolderStatus::Contested
         })
     });
-    let mut title =
-        if let Some(event) = end.or_else(|| newest(&[EventType::Capture, EventType::Recapture])) {
-            finding(situation, event)
-        } else if let Some(stop) = axis.and_then(|a| a.reached.last()) {
-            let who = axis
-                .and_then(|a| a.side.as_deref())
-                .and_then(|id| side(situation, id));
-            format!(
-                "{} reach {}",
-                who.map_or_else(|| "Forces".to_owned(), plural),
-                stop.name
-            )
-        } else if let Some(event) = newest(&[EventType::Withdrawal]) {
-            let who = event
-                .actor_side
-                .as_deref()
-                .and_then(|id| side(situation, id))
-                .map_or_else(|| "Forces".to_owned(), plural);
-            format!("{who} withdraw from {}", event.location.name)
-        } else if let Some(event) = newest(&[EventType::Siege]) {
-            format!("{} under siege", event.location.name)
-        } else if let Some(event) = newest(&[
-            EventType::Entry,
-            EventType::Clash,
-            EventType::Repelled,
-            EventType::Advance,
-            EventType::Shelling,
-            EventType::Strike,
-        ]) {
-            match event.event_type {
-                EventType::Strike => format!("Strikes on {}", event.location.name),
-                EventType::Shelling => format!("Shelling of {}", event.location.name),
-                EventType::Repelled => format!("Attack on {} repelled", event.location.name),
-                _ => format!("Fighting at {}", event.location.name),
-            }
-        } else {
-            return situation
-                .articles
-                .iter()
-                .find_map(|a| a.title.clone())
-                .unwrap_or_else(|| "Places in the news".to_owned());
-        };
+    let mut title = if let Some(event) = end.or_else(|| newest(&[EventType::Capture, EventType::Recapture])) {
+        finding(situation, event)
+    } else if let Some(stop) = axis.and_then(|a| a.reached.last()) {
+        let who = axis.and_then(|a| a.side.as_deref()).and_then(|id| side(situation, id));
+        format!("{} reach {}", who.map_or_else(|| "Forces".to_owned(), plural), stop.name)
+    } else if let Some(event) = newest(&[EventType::Withdrawal]) {
+        let who =
+            event.actor_side.as_deref().and_then(|id| side(situation, id)).map_or_else(|| "Forces".to_owned(), plural);
+        format!("{who} withdraw from {}", event.location.name)
+    } else if let Some(event) = newest(&[EventType::Siege]) {
+        format!("{} under siege", event.location.name)
+    } else if let Some(event) = newest(&[
+        EventType::Entry,
+        EventType::Clash,
+        EventType::Repelled,
+        EventType::Advance,
+        EventType::Shelling,
+        EventType::Strike,
+    ]) {
+        match event.event_type {
+            EventType::Strike => format!("Strikes on {}", event.location.name),
+            EventType::Shelling => format!("Shelling of {}", event.location.name),
+            EventType::Repelled => format!("Attack on {} repelled", event.location.name),
+            _ => format!("Fighting at {}", event.location.name),
+        }
+    } else {
+        return situation
+            .articles
+            .iter()
+            .find_map(|a| a.title.clone())
+            .unwrap_or_else(|| "Places in the news".to_owned());
+    };
     if let Some(next) = axis.and_then(|a| a.ahead.first()) {
         title.push_str("; ");
         title.push_str(&next.name);
@@ -91,10 +76,7 @@ pub(super) fn title(situation: &Situation) -> String {
 }
 
 fn finding(situation: &Situation, event: &Event) -> String {
-    let who = event
-        .actor_side
-        .as_deref()
-        .and_then(|id| side(situation, id));
+    let who = event.actor_side.as_deref().and_then(|id| side(situation, id));
     let place = &event.location.name;
     let retakes = event.event_type == EventType::Recapture;
     let claimed = event.assertion == Assertion::Claimed
@@ -104,10 +86,7 @@ fn finding(situation: &Situation, event: &Event) -> String {
             .flat_map(|a| &a.reached)
             .any(|s| s.key == event.location.key && s.status == LegStatus::Claimed);
     match who.map(plural) {
-        Some(who) if claimed => format!(
-            "{who} say they have {} {place}",
-            if retakes { "retaken" } else { "captured" }
-        ),
+        Some(who) if claimed => format!("{who} say they have {} {place}", if retakes { "retaken" } else { "captured" }),
         Some(who) if retakes => format!("{who} retake {place}"),
         Some(who) => format!("{who} capture {place}"),
         None if claimed => format!("{place} reported captured"),
@@ -121,9 +100,7 @@ pub(super) fn subtitle(situation: &Situation, yearless: bool) -> String {
     if let Some(day) = situation.as_of.filter(|_| yearless) {
         let full = long_date(day);
         let without = full.rsplit_once(' ').map_or(full.as_str(), |(d, _)| d);
-        parts.push(format!(
-            "Situation as reported on {without}, year not stated"
-        ));
+        parts.push(format!("Situation as reported on {without}, year not stated"));
     } else if let Some(day) = situation.as_of {
         parts.push(format!("Situation as reported on {}", long_date(day)));
     } else {
@@ -154,11 +131,7 @@ fn long_date(day: Date) -> String {
         "November",
         "December",
     ];
-    let month = usize::try_from(day.month())
-        .ok()
-        .and_then(|m| MONTHS.get(m.checked_sub(1)?))
-        .copied()
-        .unwrap_or("");
+    let month = usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?)).copied().unwrap_or("");
     format!("{} {month} {}", day.day(), day.year())
 }
 
@@ -171,15 +144,8 @@ fn plural(side: &Side) -> String {
     let short = short_name(&side.name);
     let last = short.rsplit(' ').next().unwrap_or("").to_lowercase();
     let is_plural = matches!(last.as_str(), "men")
-        || (last.ends_with('s')
-            && !short
-                .chars()
-                .all(|c| c.is_uppercase() || !c.is_alphabetic()));
-    let mut out = if is_plural {
-        short
-    } else {
-        format!("{short} forces")
-    };
+        || (last.ends_with('s') && !short.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
+    let mut out = if is_plural { short } else { format!("{short} forces") };
     if is_role(&side.name)
         && let Some(first) = out.get(..1)
     {
@@ -199,8 +165,5 @@ pub(super) fn short_name(name: &str) -> String {
         return inner.to_owned();
     }
     let bare = name.split('(').next().unwrap_or(name).trim();
-    bare.strip_prefix("the ")
-        .or_else(|| bare.strip_prefix("The "))
-        .unwrap_or(bare)
-        .to_owned()
+    bare.strip_prefix("the ").or_else(|| bare.strip_prefix("The ")).unwrap_or(bare).to_owned()
 }

@@ -44,13 +44,8 @@ impl Style {
                 });
             }
             let text = find(&current).ok_or_else(|| {
-                let by = chain
-                    .last()
-                    .map_or_else(String::new, |(by, _)| format!(", which `{by}` extends"));
-                Error::Input {
-                    file: name.to_owned(),
-                    message: format!("there is no style `{current}`{by}"),
-                }
+                let by = chain.last().map_or_else(String::new, |(by, _)| format!(", which `{by}` extends"));
+                Error::Input { file: name.to_owned(), message: format!("there is no style `{current}`{by}") }
             })?;
             next = read::extends(&current, &text)?;
             chain.push((current, text));
@@ -75,17 +70,11 @@ impl Style {
         if let Some(look) = role.and_then(|r| self.sides.get(r)) {
             return *look;
         }
-        let neutral: Vec<&SideLook> = self
-            .sides
-            .iter()
-            .filter(|(k, _)| k.starts_with("neutral"))
-            .map(|(_, v)| v)
-            .collect();
+        let neutral: Vec<&SideLook> =
+            self.sides.iter().filter(|(k, _)| k.starts_with("neutral")).map(|(_, v)| v).collect();
         if neutral.is_empty() {
             return SideLook::default();
         }
-        neutral
-            .get(rank % neutral.len())
-            .map_or_else(SideLook::default, |look| **look)
+        neutral.get(rank % neutral.len()).map_or_else(SideLook::default, |look| **look)
     }
 }

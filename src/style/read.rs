@@ -99,9 +99,7 @@ impl<T: Apply + Default + Clone> Apply for BTreeMap<String, T> {
             return Err(wrong(value, "a table"));
         };
         for (key, item) in table {
-            self.entry(key.get_ref().to_string())
-                .or_default()
-                .apply(item)?;
+            self.entry(key.get_ref().to_string()).or_default().apply(item)?;
         }
         Ok(())
     }
@@ -109,14 +107,7 @@ impl<T: Apply + Default + Clone> Apply for BTreeMap<String, T> {
 
 /// Lays the keys of a table over the fields of a struct; an unknown key is named with those that exist.
 pub(super) fn unknown(key: &Spanned<Cow<'_, str>>, known: &[&str]) -> Fault {
-    (
-        key.span(),
-        format!(
-            "unknown key `{}`; expected one of {}",
-            key.get_ref(),
-            known.join(", ")
-        ),
-    )
+    (key.span(), format!("unknown key `{}`; expected one of {}", key.get_ref(), known.join(", ")))
 }
 
 /// A struct whose fields are the keys of a table.
@@ -152,10 +143,7 @@ fn at_line(file: &str, text: &str, span: &Range<usize>, message: &str) -> Error 
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    Error::Input {
-        file: file.to_owned(),
-        message: format!("line {line}, column {column}: {message}"),
-    }
+    Error::Input { file: file.to_owned(), message: format!("line {line}, column {column}: {message}") }
 }
 
 fn parse<'a>(file: &str, text: &'a str) -> Result<Spanned<DeTable<'a>>> {
@@ -169,8 +157,7 @@ pub(super) fn extends(file: &str, text: &str) -> Result<Option<String>> {
         return Ok(None);
     };
     let mut name = String::new();
-    name.apply(value)
-        .map_err(|(span, message)| at_line(file, text, &span, &message))?;
+    name.apply(value).map_err(|(span, message)| at_line(file, text, &span, &message))?;
     Ok(Some(name))
 }
 
@@ -179,7 +166,5 @@ pub(super) fn apply(file: &str, text: &str, style: &mut impl Apply) -> Result<()
     let table = parse(file, text)?;
     let span = table.span();
     let value = Spanned::new(span, DeValue::Table(table.into_inner()));
-    style
-        .apply(&value)
-        .map_err(|(span, message)| at_line(file, text, &span, &message))
+    style.apply(&value).map_err(|(span, message)| at_line(file, text, &span, &message))
 }

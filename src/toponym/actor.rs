@@ -19,9 +19,7 @@ pub(super) fn is_blocked(blocked: &[Range<usize>], name: &Named, lookup: &Lookup
 }
 
 fn is_nation(name: &Named, lookup: &Lookup<'_>) -> bool {
-    name.entry
-        .and_then(|e| lookup.entry(e))
-        .is_some_and(|e| e.gaz == Gaz::Country || e.known == Known::Demonym)
+    name.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.gaz == Gaz::Country || e.known == Known::Demonym)
 }
 
 /// True for a place inside the name of an armed group or a medium: "X Brigade", "X Today".
@@ -30,11 +28,7 @@ pub(super) fn is_inside_group(name: &Named, lookup: &Lookup<'_>) -> bool {
 }
 
 /// Bytes of the names of armed actors.
-pub(super) fn find_actors(
-    text: &str,
-    tokens: &[Token],
-    actors: &crate::lexicon::Lexicon,
-) -> Vec<Range<usize>> {
+pub(super) fn find_actors(text: &str, tokens: &[Token], actors: &crate::lexicon::Lexicon) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let word = |t: &Token| text.get(t.start..t.end).unwrap_or("");
     for (i, token) in tokens.iter().enumerate() {
@@ -48,13 +42,8 @@ pub(super) fn find_actors(
             let mut matched = true;
             let mut last = token.start;
             for part in words.iter().flat_map(|w| w.split('-')) {
-                let next = tokens
-                    .get(i..)
-                    .unwrap_or(&[])
-                    .iter()
-                    .find(|t| t.start >= at);
-                let same =
-                    |t: &&Token| t.sentence == token.sentence && word(t).eq_ignore_ascii_case(part);
+                let next = tokens.get(i..).unwrap_or(&[]).iter().find(|t| t.start >= at);
+                let same = |t: &&Token| t.sentence == token.sentence && word(t).eq_ignore_ascii_case(part);
                 let Some(t) = next.filter(same) else {
                     matched = false;
                     break;

@@ -10,11 +10,7 @@ use crate::toponym::model::Size;
 use crate::toponym::resolve::Group;
 
 /// Numbers of the calibration for the best sense of a group.
-pub(super) fn confidence_numbers(
-    group: &Group,
-    name: &Named,
-    size: Size,
-) -> [f64; CONFIDENCE.len()] {
+pub(super) fn confidence_numbers(group: &Group, name: &Named, size: Size) -> [f64; CONFIDENCE.len()] {
     let best = group.best().unwrap_or(0);
     let share = f64::from(group.shares.get(best).copied().unwrap_or(0.0)).clamp(1e-4, 1.0 - 1e-4);
     let choice = libm::log(share / (1.0 - share)).clamp(-6.0, 6.0);
@@ -51,18 +47,11 @@ pub(super) fn confidence_numbers(
 }
 
 pub(super) fn size_of_best(group: &Group) -> Size {
-    group
-        .best()
-        .and_then(|b| group.senses.get(b))
-        .map_or(Size::None, |s| match s.class {
-            FeatureClass::Country | FeatureClass::Admin1 => Size::Area,
-            FeatureClass::Capital => Size::Big,
-            FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter
-                if s.population >= 15_000 =>
-            {
-                Size::Big
-            }
-            FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => Size::Small,
-            _ => Size::Other,
-        })
+    group.best().and_then(|b| group.senses.get(b)).map_or(Size::None, |s| match s.class {
+        FeatureClass::Country | FeatureClass::Admin1 => Size::Area,
+        FeatureClass::Capital => Size::Big,
+        FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter if s.population >= 15_000 => Size::Big,
+        FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => Size::Small,
+        _ => Size::Other,
+    })
 }

@@ -24,18 +24,8 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
     let Some(own) = tokens.get(first) else {
         return Left::Other;
     };
-    let back = |n: usize| {
-        first
-            .checked_sub(n)
-            .and_then(|i| tokens.get(i))
-            .filter(|t| t.sentence == own.sentence)
-    };
-    let ends_place = |n: usize| {
-        first
-            .checked_sub(n)
-            .and_then(|i| marks.get(i))
-            .is_some_and(|m| m & mark::ENDS != 0)
-    };
+    let back = |n: usize| first.checked_sub(n).and_then(|i| tokens.get(i)).filter(|t| t.sentence == own.sentence);
+    let ends_place = |n: usize| first.checked_sub(n).and_then(|i| marks.get(i)).is_some_and(|m| m & mark::ENDS != 0);
     let Some(before) = back(1) else {
         return Left::Start;
     };
@@ -45,11 +35,7 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
     match before.sign {
         0 => {}
         b',' => {
-            return if ends_place(2) {
-                Left::CommaPlace
-            } else {
-                Left::Comma
-            };
+            return if ends_place(2) { Left::CommaPlace } else { Left::Comma };
         }
         b'(' | b'[' => return Left::Open,
         b'-' | b':' | b';' => return Left::Dash,
@@ -62,11 +48,7 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
             };
         }
         b'"' | b'\'' => {
-            return if back(2).is_none() {
-                Left::Start
-            } else {
-                Left::Quote
-            };
+            return if back(2).is_none() { Left::Start } else { Left::Quote };
         }
         b'0' => return Left::Number,
         b'.' => {
@@ -87,8 +69,7 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
     }
     let second = back(2);
     if before.is(shape::CAP) && !before.is(shape::FIRST | shape::TITLECASE)
-        || before.is(shape::CAP)
-            && !before.has(class::COMMON1 | class::LOCATION | class::ARTICLE | class::PREPOSITION)
+        || before.is(shape::CAP) && !before.has(class::COMMON1 | class::LOCATION | class::ARTICLE | class::PREPOSITION)
     {
         return if before.has(class::TITLE) {
             Left::Title
@@ -120,16 +101,9 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
         };
     }
     // "of" alone is classed by the word before it.
-    if before.end - before.start == 2
-        && before.has(class::PREPOSITION)
-        && before.has(class::PARTICLE)
-    {
+    if before.end - before.start == 2 && before.has(class::PREPOSITION) && before.has(class::PARTICLE) {
         return match second {
-            Some(p)
-                if p.is(shape::CAP)
-                    && p.has(class::BEFORENAME | class::ORGANISATION)
-                    && !p.is(shape::FIRST) =>
-            {
+            Some(p) if p.is(shape::CAP) && p.has(class::BEFORENAME | class::ORGANISATION) && !p.is(shape::FIRST) => {
                 Left::OfOrganisation
             }
             Some(p) if p.has(class::TOWN | class::ADMIN | class::DIRECTION) => Left::OfType,
@@ -141,11 +115,7 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
         return Left::Location;
     }
     if before.has(class::CONJUNCTION) {
-        return if ends_place(2) {
-            Left::AndPlace
-        } else {
-            Left::And
-        };
+        return if ends_place(2) { Left::AndPlace } else { Left::And };
     }
     if before.has(class::DIRECTION | class::NEARBY) {
         return Left::Direction;
@@ -191,11 +161,7 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
         return Right::End;
     };
     if after.is(shape::HYPHEN) {
-        return if after.lower(class::LIVING) {
-            Right::Based
-        } else {
-            Right::Hyphen
-        };
+        return if after.lower(class::LIVING) { Right::Based } else { Right::Hyphen };
     }
     match after.sign {
         0 => {}
@@ -215,11 +181,7 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
         b'"' => return Right::Quote,
         b'0' => return Right::Number,
         b'.' | b'!' | b'?' => {
-            return if ahead(1).is_none() {
-                Right::End
-            } else {
-                Right::Other
-            };
+            return if ahead(1).is_none() { Right::End } else { Right::Other };
         }
         _ => return Right::Other,
     }
@@ -242,9 +204,7 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
             Right::Title
         } else if marked(0, mark::STARTS) {
             Right::PlaceCap
-        } else if after.has(class::SURNAME_FREQUENT | class::SURNAME)
-            && !after.has(class::COMMON1 | class::COMMON2)
-        {
+        } else if after.has(class::SURNAME_FREQUENT | class::SURNAME) && !after.has(class::COMMON1 | class::COMMON2) {
             Right::SurnameCap
         } else if after.has(class::COMMON1 | class::COMMON2 | class::COMMON3) {
             Right::CapitalisedNoun
@@ -269,10 +229,7 @@ pub(super) fn right(tokens: &[Token], marks: &[u8], next: usize) -> Right {
         (class::LOCATION, Right::Location),
         (class::PREPOSITION, Right::Preposition),
         (class::MILITARY | class::MOVEMENT, Right::Military),
-        (
-            class::ORGANISATION | class::ARMED | class::MEDIA,
-            Right::Organisation,
-        ),
+        (class::ORGANISATION | class::ARMED | class::MEDIA, Right::Organisation),
         (class::MONTH | class::WEEKDAY, Right::Date),
     ];
     for (bits, value) in table {

@@ -22,12 +22,8 @@ pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Strin
         Err((id, error)) => return json!({"id": id, "error": error}).to_string(),
     };
     let article = article::verbatim(&text, "");
-    let given: Option<Vec<_>> = spans.map(|pairs| {
-        pairs
-            .iter()
-            .map(|&(start, end)| article.clean_span(start, end))
-            .collect()
-    });
+    let given: Option<Vec<_>> =
+        spans.map(|pairs| pairs.iter().map(|&(start, end)| article.clean_span(start, end)).collect());
     let reading = read(&article, gazetteer, options, given.as_deref());
     let points = |at: usize| article.text.get(..at).map_or(0, |t| t.chars().count());
     let weights = &options.lexicon.weights;
@@ -70,5 +66,6 @@ pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Strin
             json!({"entry": g.entry, "want": format!("{:?}", g.want), "senses": senses, "best": g.best()})
         })
         .collect();
-    json!({"id": id, "spans": spans, "mentions": mentions, "groups": groups, "rank": RANK, "confidence": CONFIDENCE}).to_string()
+    json!({"id": id, "spans": spans, "mentions": mentions, "groups": groups, "rank": RANK, "confidence": CONFIDENCE})
+        .to_string()
 }

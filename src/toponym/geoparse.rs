@@ -87,11 +87,7 @@ impl<'a> Options<'a> {
     fn allows(&self, sense: &Sense) -> bool {
         if !self.countries.is_empty() {
             let code: Vec<u8> = vec![(sense.country >> 8) as u8, sense.country as u8];
-            if !self
-                .countries
-                .iter()
-                .any(|c| c.as_bytes() == code.as_slice())
-            {
+            if !self.countries.iter().any(|c| c.as_bytes() == code.as_slice()) {
                 return false;
             }
         }
@@ -105,8 +101,7 @@ impl<'a> Options<'a> {
                 return false;
             }
         }
-        self.near
-            .is_none_or(|(at, km)| geodesy::distance_km(at, sense.at) <= km)
+        self.near.is_none_or(|(at, km)| geodesy::distance_km(at, sense.at) <= km)
     }
 }
 
@@ -142,9 +137,7 @@ pub fn resolve_spans(
     for span in spans {
         let found = toponyms.iter().position(|t| t.span == *span);
         out.push(match found {
-            Some(at) => toponyms
-                .get_mut(at)
-                .map_or_else(|| unresolved(span.clone()), |t| t.clone()),
+            Some(at) => toponyms.get_mut(at).map_or_else(|| unresolved(span.clone()), |t| t.clone()),
             None => unresolved(span.clone()),
         });
     }
@@ -152,14 +145,7 @@ pub fn resolve_spans(
 }
 
 const fn unresolved(span: Range<usize>) -> Toponym {
-    Toponym {
-        span,
-        kind: ToponymKind::Place,
-        place: None,
-        confidence: 0.0,
-        candidates: Vec::new(),
-        relative: None,
-    }
+    Toponym { span, kind: ToponymKind::Place, place: None, confidence: 0.0, candidates: Vec::new(), relative: None }
 }
 
 pub(super) fn read<'g>(
@@ -174,13 +160,7 @@ pub(super) fn read<'g>(
     let persons = Persons::find(&tokens, &runs);
     let mut lookup = Lookup::new(gazetteer, options.cache);
     let mut spans = span::find_spans(text, &tokens, &runs, &mut lookup);
-    let scene = Scene {
-        text,
-        tokens: &tokens,
-        runs: &runs,
-        persons: &persons,
-        weights: &options.lexicon.weights,
-    };
+    let scene = Scene { text, tokens: &tokens, runs: &runs, persons: &persons, weights: &options.lexicon.weights };
     let (judged, register) = recognise::judge(scene, &mut spans, &mut lookup);
     let war = register == Register::War;
     let mut blocked = options.blocked.clone();
@@ -204,25 +184,12 @@ pub(super) fn read<'g>(
         }
     }
     let wants: Vec<Want> = names.iter().map(|n| mention::want_of(n, &tokens)).collect();
-    let kinds: Vec<ToponymKind> = names
-        .iter()
-        .map(|n| mention::kind_of(n, &tokens, &lookup))
-        .collect();
-    let (mut groups, mut group_of) =
-        resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
+    let kinds: Vec<ToponymKind> = names.iter().map(|n| mention::kind_of(n, &tokens, &lookup)).collect();
+    let (mut groups, mut group_of) = resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
     if find_variants(text, &mut names, &groups, &mut lookup) {
         (groups, group_of) = resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
     }
-    Reading {
-        tokens,
-        judged,
-        names,
-        wants,
-        kinds,
-        groups,
-        group_of,
-        lookup,
-    }
+    Reading { tokens, judged, names, wants, kinds, groups, group_of, lookup }
 }
 
 pub(super) const fn named(j: &Judged) -> Named {
@@ -242,26 +209,16 @@ pub(super) const fn named(j: &Judged) -> Named {
 }
 
 /// Entry of a name without its type word: "Kharkiv Oblast", "Orontes River", "Mount Hermon".
-fn base_entry(
-    text: &str,
-    tokens: &[Token],
-    name: &Named,
-    lookup: &mut Lookup<'_>,
-) -> Option<usize> {
+fn base_entry(text: &str, tokens: &[Token], name: &Named, lookup: &mut Lookup<'_>) -> Option<usize> {
     let own = tokens.get(name.first..name.next)?;
     let (from, to) = match name.form {
-        Form::HeadAdmin | Form::HeadPhysical if own.len() >= 2 => {
-            (own.first()?, own.get(own.len() - 2)?)
-        }
-        Form::HeadFirst
-            if own.len() >= 2 && own.first()?.has(crate::toponym::lexicon::class::PHYSICAL) =>
-        {
+        Form::HeadAdmin | Form::HeadPhysical if own.len() >= 2 => (own.first()?, own.get(own.len() - 2)?),
+        Form::HeadFirst if own.len() >= 2 && own.first()?.has(crate::toponym::lexicon::class::PHYSICAL) => {
             (own.get(1)?, own.last()?)
         }
         _ => return None,
     };
-    text.get(from.start..to.end)
-        .and_then(|base| lookup.find(base))
+    text.get(from.start..to.end).and_then(|base| lookup.find(base))
 }
 
 fn resolve_names(
@@ -288,42 +245,23 @@ fn resolve_names(
             ToponymKind::Nested => probability * 0.8,
         };
         mention_of.push(Some(mentions.len()));
-        mentions.push(Mention {
-            entry,
-            want,
-            container: None,
-            weight,
-        });
+        mentions.push(Mention { entry, want, container: None, weight });
     }
     for (own, container) in mention_of.iter().zip(containers) {
-        if let (Some(own), Some(Some(area))) =
-            (own, container.and_then(|c| mention_of.get(c).copied()))
+        if let (Some(own), Some(Some(area))) = (own, container.and_then(|c| mention_of.get(c).copied()))
             && let Some(m) = mentions.get_mut(*own)
         {
             m.container = Some(area);
         }
     }
-    let (groups, of_mention) = resolve::resolve(
-        &mentions,
-        lookup,
-        &options.lexicon.weights,
-        &|sense| options.allows(sense),
-        war,
-    );
-    let group_of = mention_of
-        .iter()
-        .map(|m| m.and_then(|m| of_mention.get(m).copied()))
-        .collect();
+    let (groups, of_mention) =
+        resolve::resolve(&mentions, lookup, &options.lexicon.weights, &|sense| options.allows(sense), war);
+    let group_of = mention_of.iter().map(|m| m.and_then(|m| of_mention.get(m).copied())).collect();
     (groups, group_of)
 }
 
 /// Names that nothing matched are looked up by their consonants in the countries of the document.
-fn find_variants(
-    text: &str,
-    names: &mut [Named],
-    groups: &[Group],
-    lookup: &mut Lookup<'_>,
-) -> bool {
+fn find_variants(text: &str, names: &mut [Named], groups: &[Group], lookup: &mut Lookup<'_>) -> bool {
     let mut countries: Vec<(u32, f32)> = Vec::new();
     for group in groups {
         let Some(best) = group.best() else { continue };
@@ -345,9 +283,10 @@ fn find_variants(
         return false;
     }
     let mut found = false;
-    for name in names.iter_mut().filter(|n| {
-        n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility)
-    }) {
+    for name in names
+        .iter_mut()
+        .filter(|n| n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility))
+    {
         let Some(word) = text.get(name.start..name.end) else {
             continue;
         };
@@ -363,27 +302,12 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
     let gazetteer = reading.lookup.gazetteer;
     let mut out: Vec<Toponym> = Vec::with_capacity(reading.names.len());
     let mut positions: Vec<Option<LonLat>> = Vec::with_capacity(reading.names.len());
-    for ((name, &kind), group) in reading
-        .names
-        .iter()
-        .zip(&reading.kinds)
-        .zip(&reading.group_of)
-    {
-        let mut toponym = Toponym {
-            kind,
-            ..unresolved(name.start..name.end)
-        };
-        if let Some(group) = group
-            .and_then(|g| reading.groups.get(g))
-            .filter(|g| !g.senses.is_empty())
-        {
+    for ((name, &kind), group) in reading.names.iter().zip(&reading.kinds).zip(&reading.group_of) {
+        let mut toponym = Toponym { kind, ..unresolved(name.start..name.end) };
+        if let Some(group) = group.and_then(|g| reading.groups.get(g)).filter(|g| !g.senses.is_empty()) {
             let best = group.best().unwrap_or(0);
             let numbers = confidence_numbers(group, name, size_of_best(group));
-            let score: f64 = numbers
-                .iter()
-                .zip(&options.lexicon.weights.confidence)
-                .map(|(n, w)| n * w)
-                .sum();
+            let score: f64 = numbers.iter().zip(&options.lexicon.weights.confidence).map(|(n, w)| n * w).sum();
             let confidence = round(logistic(score));
             if confidence >= options.least_confidence && !group.unmet {
                 toponym.place = group.senses.get(best).map(|s| resolved(gazetteer, s));
@@ -395,22 +319,11 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
             if kind == ToponymKind::Place
                 && let Some(place) = &toponym.place
             {
-                toponym.relative = relative::read_offset(
-                    &article.text,
-                    &reading.tokens,
-                    name.first,
-                    name.end,
-                    place.at,
-                );
+                toponym.relative =
+                    relative::read_offset(&article.text, &reading.tokens, name.first, name.end, place.at);
             }
         }
-        positions.push(
-            toponym
-                .place
-                .as_ref()
-                .filter(|_| kind == ToponymKind::Place)
-                .map(|p| p.at),
-        );
+        positions.push(toponym.place.as_ref().filter(|_| kind == ToponymKind::Place).map(|p| p.at));
         out.push(toponym);
     }
     for i in 1..out.len() {
@@ -471,11 +384,7 @@ fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Cand
                 .filter(|((clue, weight), _)| **clue != 0.0 && **weight != 0.0)
                 .map(|((&clue, &weight), &name)| (name, round(f64::from(clue) * weight)))
                 .collect();
-            Some(Candidate {
-                place,
-                score: round(f64::from(score(i))),
-                clues,
-            })
+            Some(Candidate { place, score: round(f64::from(score(i))), clues })
         })
         .collect()
 }

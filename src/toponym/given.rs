@@ -26,20 +26,15 @@ pub(super) fn join_given(
     judged: &[Judged],
     lookup: &mut Lookup<'_>,
 ) -> Vec<Named> {
-    let mut sorted: Vec<Range<usize>> = given
-        .iter()
-        .filter(|s| s.start < s.end && text.get(s.start..s.end).is_some())
-        .cloned()
-        .collect();
+    let mut sorted: Vec<Range<usize>> =
+        given.iter().filter(|s| s.start < s.end && text.get(s.start..s.end).is_some()).cloned().collect();
     sorted.sort_by_key(|s| (s.start, s.end));
     sorted.dedup();
     let mut out: Vec<Named> = Vec::new();
     for span in &sorted {
         let first = tokens.partition_point(|t| t.end <= span.start);
         let next = tokens.partition_point(|t| t.start < span.end).max(first);
-        let judge = judged
-            .iter()
-            .find(|j| j.span.start == span.start && j.span.end == span.end);
+        let judge = judged.iter().find(|j| j.span.start == span.start && j.span.end == span.end);
         let entry = match judge.and_then(|j| j.span.entry) {
             Some(entry) => Some(entry),
             None => find_given(text.get(span.clone()).unwrap_or(""), lookup),
@@ -65,20 +60,9 @@ pub(super) fn join_given(
             .first
             .checked_sub(1)
             .and_then(|i| tokens.get(i))
-            .is_some_and(|t| {
-                t.sign == b',' && sorted.iter().take(MOST_GIVEN).any(|s| s.end == t.start)
-            });
-        let area = judge
-            .span
-            .entry
-            .and_then(|e| lookup.entry(e))
-            .is_some_and(|e| e.size == Size::Area);
-        if after_comma
-            && area
-            && !names
-                .iter()
-                .any(|n| n.start < judge.span.end && n.end > judge.span.start)
-        {
+            .is_some_and(|t| t.sign == b',' && sorted.iter().take(MOST_GIVEN).any(|s| s.end == t.start));
+        let area = judge.span.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.size == Size::Area);
+        if after_comma && area && !names.iter().any(|n| n.start < judge.span.end && n.end > judge.span.start) {
             names.push(crate::toponym::geoparse::named(judge));
         }
     }
@@ -110,10 +94,7 @@ fn find_given(name: &str, lookup: &mut Lookup<'_>) -> Option<usize> {
         if part.is_empty() {
             continue;
         }
-        if let Some(entry) = lookup
-            .find(part)
-            .or_else(|| lookup.find(without_type(part)))
-        {
+        if let Some(entry) = lookup.find(part).or_else(|| lookup.find(without_type(part))) {
             return Some(entry);
         }
     }

@@ -40,29 +40,16 @@ pub fn rows(article: &article::Article, toponyms: &[Toponym]) -> Vec<Value> {
         .collect()
 }
 
-fn try_answer(
-    line: &str,
-    gazetteer: &Gazetteer,
-    options: &Options<'_>,
-) -> Result<String, (Value, String)> {
+fn try_answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Result<String, (Value, String)> {
     if line.len() > LONGEST_LINE {
-        return Err((
-            Value::Null,
-            format!(
-                "the line has {} bytes; at most {LONGEST_LINE} are read",
-                line.len()
-            ),
-        ));
+        return Err((Value::Null, format!("the line has {} bytes; at most {LONGEST_LINE} are read", line.len())));
     }
     let (id, text, spans) = parse(line)?;
     let article = article::verbatim(&text, "");
     let toponyms = match &spans {
         None => geoparse(&article, gazetteer, options),
         Some(pairs) => {
-            let ranges: Vec<Range<usize>> = pairs
-                .iter()
-                .map(|&(start, end)| article.clean_span(start, end))
-                .collect();
+            let ranges: Vec<Range<usize>> = pairs.iter().map(|&(start, end)| article.clean_span(start, end)).collect();
             resolve_spans(&article, &ranges, gazetteer, options)
         }
     };
@@ -75,37 +62,21 @@ fn try_answer(
                 Some(&pair) => pair,
                 None => (points.of(t.span.start), points.of(t.span.end)),
             };
-            row(
-                t,
-                start,
-                end,
-                article.text.get(t.span.clone()).unwrap_or(""),
-            )
+            row(t, start, end, article.text.get(t.span.clone()).unwrap_or(""))
         })
         .collect();
-    serde_json::to_string(&Answer {
-        id: &id,
-        toponyms: rows,
-    })
-    .map_err(|error| {
-        (
-            Value::Null,
-            format!("the answer cannot be written: {error}"),
-        )
-    })
+    serde_json::to_string(&Answer { id: &id, toponyms: rows })
+        .map_err(|error| (Value::Null, format!("the answer cannot be written: {error}")))
 }
 
 type Line = (Value, String, Option<Vec<(usize, usize)>>);
 
 /// Id, text and spans of a line.
 pub(super) fn parse(line: &str) -> Result<Line, (Value, String)> {
-    let value: Value = serde_json::from_str(line)
-        .map_err(|error| (Value::Null, format!("not a JSON object: {error}")))?;
+    let value: Value =
+        serde_json::from_str(line).map_err(|error| (Value::Null, format!("not a JSON object: {error}")))?;
     let Value::Object(mut fields) = value else {
-        return Err((
-            Value::Null,
-            "expected a JSON object with \"id\" and \"text\"".to_owned(),
-        ));
+        return Err((Value::Null, "expected a JSON object with \"id\" and \"text\"".to_owned()));
     };
     let id = fields.remove("id").unwrap_or(Value::Null);
     let text = match fields.remove("text") {
@@ -118,10 +89,7 @@ pub(super) fn parse(line: &str) -> Result<Line, (Value, String)> {
         Some(Value::Array(items)) => {
             let length = text.chars().count();
             if items.len() > MOST_SPANS {
-                return Err((
-                    id,
-                    format!("{} spans; at most {MOST_SPANS} are read", items.len()),
-                ));
+                return Err((id, format!("{} spans; at most {MOST_SPANS} are read", items.len())));
             }
             let mut pairs = Vec::with_capacity(items.len());
             for (index, item) in items.iter().enumerate() {
@@ -129,17 +97,14 @@ pub(super) fn parse(line: &str) -> Result<Line, (Value, String)> {
                     .as_array()
                     .filter(|a| a.len() == 2)
                     .and_then(|a| Some((a.first()?.as_u64()?, a.get(1)?.as_u64()?)));
-                let pair = pair.and_then(|(start, end)| {
-                    Some((usize::try_from(start).ok()?, usize::try_from(end).ok()?))
-                });
+                let pair =
+                    pair.and_then(|(start, end)| Some((usize::try_from(start).ok()?, usize::try_from(end).ok()?)));
                 match pair {
                     Some((start, end)) if start < end && end <= length => pairs.push((start, end)),
                     Some((start, end)) => {
                         return Err((
                             id,
-                            format!(
-                                "span {index} is [{start}, {end}], outside the text of {length} code points"
-                            ),
+                            format!("span {index} is [{start}, {end}], outside the text of {length} code points"),
                         ));
                     }
                     None => return Err((id, format!("span {index} is not [start, end]"))),
@@ -222,11 +187,7 @@ fn row<'a>(toponym: &'a Toponym, start: usize, end: usize, text: &'a str) -> Row
 }
 
 const fn id_of(geonameid: u32) -> Option<u32> {
-    if geonameid == 0 {
-        None
-    } else {
-        Some(geonameid)
-    }
+    if geonameid == 0 { None } else { Some(geonameid) }
 }
 
 fn degrees(x: f64) -> f64 {
@@ -256,13 +217,6 @@ impl CodePoints {
     fn of(&self, byte: usize) -> usize {
         let block = byte / 64;
         let before = self.marks.get(block).copied().unwrap_or(0);
-        before
-            + self
-                .bytes
-                .get(block * 64..byte)
-                .unwrap_or(&[])
-                .iter()
-                .filter(|&&b| b & 0xC0 != 0x80)
-                .count()
+        before + self.bytes.get(block * 64..byte).unwrap_or(&[]).iter().filter(|&&b| b & 0xC0 != 0x80).count()
     }
 }

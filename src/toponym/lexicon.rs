@@ -118,11 +118,7 @@ impl Lexicon {
             + tables.given_names.bytes().filter(|&b| b == b' ').count()
             + tables.cues.bytes().filter(|&b| b == b' ').count();
         let size = (count * 2 + 64).next_power_of_two();
-        let mut lexicon = Self {
-            slots: vec![(0, 0); size],
-            mask: size - 1,
-            weights: Weights::read(tables.weights)?,
-        };
+        let mut lexicon = Self { slots: vec![(0, 0); size], mask: size - 1, weights: Weights::read(tables.weights)? };
         for (number, key, values) in rows("data/toponym/words.tsv", tables.words)? {
             let mut bits = 0;
             for flag in values.bytes() {
@@ -134,11 +130,7 @@ impl Lexicon {
                     b'S' => class::SURNAME_FREQUENT,
                     b's' => class::SURNAME,
                     _ => {
-                        return Err(bad(
-                            "data/toponym/words.tsv",
-                            number,
-                            "flags out of 1 2 3 g S s",
-                        ));
+                        return Err(bad("data/toponym/words.tsv", number, "flags out of 1 2 3 g S s"));
                     }
                 };
             }
@@ -190,10 +182,7 @@ impl Lexicon {
 }
 
 fn bad(file: &str, line: usize, expected: &str) -> Error {
-    Error::Data {
-        file: file.to_owned(),
-        message: format!("line {line}: expected {expected}"),
-    }
+    Error::Data { file: file.to_owned(), message: format!("line {line}: expected {expected}") }
 }
 
 /// Rows `key TAB values` of a table, with line numbers; comments and empty lines left out.
@@ -203,9 +192,7 @@ pub(super) fn rows<'a>(file: &str, text: &'a str) -> Result<Vec<(usize, &'a str,
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let (key, values) = line
-            .split_once('\t')
-            .ok_or_else(|| bad(file, index + 1, "a key, a tab and values"))?;
+        let (key, values) = line.split_once('\t').ok_or_else(|| bad(file, index + 1, "a key, a tab and values"))?;
         out.push((index + 1, key, values));
     }
     Ok(out)

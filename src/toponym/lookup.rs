@@ -52,13 +52,7 @@ impl Sense {
     /// People, with a guess where they are not known: kept places are in the news for a reason.
     pub(super) const fn people(&self) -> u32 {
         match (self.population, self.class) {
-            (
-                0,
-                FeatureClass::Town
-                | FeatureClass::Seat
-                | FeatureClass::Quarter
-                | FeatureClass::Camp,
-            ) => {
+            (0, FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter | FeatureClass::Camp) => {
                 if self.kept {
                     3000
                 } else {
@@ -101,9 +95,7 @@ const SLOTS: usize = 1 << 16;
 impl NameCache {
     /// An empty cache, for one gazetteer.
     pub fn new() -> Self {
-        Self {
-            slots: (0..SLOTS).map(|_| Mutex::new(None)).collect(),
-        }
+        Self { slots: (0..SLOTS).map(|_| Mutex::new(None)).collect() }
     }
 
     fn slot(&self, key: u64) -> Option<&Mutex<Slot>> {
@@ -130,13 +122,7 @@ pub(super) struct Lookup<'g> {
 impl<'g> Lookup<'g> {
     /// For a new document.
     pub(super) const fn new(gazetteer: &'g Gazetteer, cache: Option<&'g NameCache>) -> Self {
-        Self {
-            gazetteer,
-            names: BTreeMap::new(),
-            entries: Vec::new(),
-            senses: Vec::new(),
-            cache,
-        }
+        Self { gazetteer, names: BTreeMap::new(), entries: Vec::new(), senses: Vec::new(), cache }
     }
 
     /// Entry of a name, if the gazetteer knows it.
@@ -174,9 +160,7 @@ impl<'g> Lookup<'g> {
 
     /// True if names of one of these countries are found by their consonants.
     pub(super) fn has_skeletons(countries: &[u32]) -> bool {
-        countries
-            .iter()
-            .any(|&c| skeleton::has_skeletons(code_of(c).as_str()))
+        countries.iter().any(|&c| skeleton::has_skeletons(code_of(c).as_str()))
     }
 
     /// Entry of another transliteration of a place in these countries: equal consonants, and letters that differ little.
@@ -201,10 +185,8 @@ impl<'g> Lookup<'g> {
         for hit in hits {
             let place = self.gazetteer.place_alone(hit.place);
             // "Al Qatari" is not Qatar.
-            if matches!(
-                place.class,
-                FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Continent
-            ) && matches!(hit.kind, NameKind::WithoutArticle | NameKind::Variant)
+            if matches!(place.class, FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Continent)
+                && matches!(hit.kind, NameKind::WithoutArticle | NameKind::Variant)
             {
                 continue;
             }
@@ -277,32 +259,22 @@ impl<'g> Lookup<'g> {
 
     /// Senses of an entry, best first by prior.
     pub(super) fn senses(&self, index: usize) -> &[Sense] {
-        self.entries
-            .get(index)
-            .and_then(|e| self.senses.get(e.senses.clone()))
-            .unwrap_or(&[])
+        self.entries.get(index).and_then(|e| self.senses.get(e.senses.clone())).unwrap_or(&[])
     }
 }
 
 fn code_of(country: u32) -> String {
-    [(country >> 8) as u8, country as u8]
-        .iter()
-        .filter(|b| b.is_ascii_uppercase())
-        .map(|&b| char::from(b))
-        .collect()
+    [(country >> 8) as u8, country as u8].iter().filter(|b| b.is_ascii_uppercase()).map(|&b| char::from(b)).collect()
 }
 
 /// A folded name without articles and spaces.
 fn bare(key: &str) -> String {
-    names::drop_articles(key)
-        .unwrap_or_else(|| key.to_owned())
-        .replace(' ', "")
+    names::drop_articles(key).unwrap_or_else(|| key.to_owned()).replace(' ', "")
 }
 
 /// True if two names differ in at most three letters of seven.
 fn is_alike(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.chars().take(48).collect(), b.chars().take(48).collect());
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(48).collect(), b.chars().take(48).collect());
     let longest = a.len().max(b.len());
     if a.len().abs_diff(b.len()) * 3 > longest {
         return false;
@@ -336,11 +308,7 @@ fn hash_name(name: &str) -> u64 {
 pub(super) fn vector_of(at: LonLat) -> [f32; 3] {
     let (lon, lat) = (at.lon.to_radians(), at.lat.to_radians());
     let c = libm::cos(lat);
-    [
-        (c * libm::cos(lon)) as f32,
-        (c * libm::sin(lon)) as f32,
-        libm::sin(lat) as f32,
-    ]
+    [(c * libm::cos(lon)) as f32, (c * libm::sin(lon)) as f32, libm::sin(lat) as f32]
 }
 
 fn prior_of(class: FeatureClass, population: u32, kind: NameKind) -> f32 {
@@ -358,10 +326,7 @@ fn prior_of(class: FeatureClass, population: u32, kind: NameKind) -> f32 {
         FeatureClass::Sea => 12.5,
         FeatureClass::River | FeatureClass::Lake => 9.5,
         FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => 9.0,
-        FeatureClass::Base
-        | FeatureClass::Airport
-        | FeatureClass::Crossing
-        | FeatureClass::Camp => 8.5,
+        FeatureClass::Base | FeatureClass::Airport | FeatureClass::Crossing | FeatureClass::Camp => 8.5,
         FeatureClass::Facility | FeatureClass::Road => 8.0,
     };
     base + match kind {
@@ -386,10 +351,7 @@ const fn gaz_of(class: FeatureClass, population: u32) -> Gaz {
         },
         FeatureClass::Region | FeatureClass::Continent => Gaz::Region,
         FeatureClass::River | FeatureClass::Lake | FeatureClass::Sea => Gaz::Water,
-        FeatureClass::Mountain
-        | FeatureClass::Valley
-        | FeatureClass::Desert
-        | FeatureClass::Island => Gaz::Terrain,
+        FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Desert | FeatureClass::Island => Gaz::Terrain,
         _ => Gaz::Facility,
     }
 }

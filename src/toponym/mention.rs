@@ -48,36 +48,20 @@ fn is_area_entry(entry: Option<&Entry>) -> bool {
 }
 
 /// Index of the name that contains each name, if the text says so.
-pub(super) fn containers(
-    names: &[Named],
-    tokens: &[Token],
-    lookup: &Lookup<'_>,
-) -> Vec<Option<usize>> {
+pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>) -> Vec<Option<usize>> {
     let mut out = vec![None; names.len()];
     for (i, pair) in names.windows(2).enumerate() {
         let [a, b] = pair else { continue };
         let between = tokens.get(a.next..b.first).unwrap_or(&[]);
-        let same =
-            tokens.get(a.first).map(|t| t.sentence) == tokens.get(b.first).map(|t| t.sentence);
+        let same = tokens.get(a.first).map(|t| t.sentence) == tokens.get(b.first).map(|t| t.sentence);
         if !same || between.len() > 6 {
             continue;
         }
-        let b_area = b
-            .entry
-            .and_then(|e| lookup.entry(e))
-            .filter(|e| is_area_entry(Some(e)));
-        let a_area = a
-            .entry
-            .and_then(|e| lookup.entry(e))
-            .filter(|e| is_area_entry(Some(e)));
+        let b_area = b.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
+        let a_area = a.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
         // "X, Y", "X (Y)".
-        let a_country = a
-            .entry
-            .and_then(|e| lookup.entry(e))
-            .is_some_and(|e| e.gaz == Gaz::Country);
-        let listed = tokens
-            .get(b.next)
-            .is_some_and(|t| t.lower(class::CONJUNCTION))
+        let a_country = a.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.gaz == Gaz::Country);
+        let listed = tokens.get(b.next).is_some_and(|t| t.lower(class::CONJUNCTION))
             && b_area.is_some_and(|e| e.gaz == Gaz::Country);
         if b_area.is_some_and(|e| e.known != Known::Demonym)
             && !a_country
@@ -90,10 +74,7 @@ pub(super) fn containers(
             continue;
         }
         // "X in northern Y", "X, in the Y", "X, a town in eastern Y".
-        let links = between
-            .iter()
-            .filter(|t| t.lower(class::LOCATION | class::PREPOSITION))
-            .count();
+        let links = between.iter().filter(|t| t.lower(class::LOCATION | class::PREPOSITION)).count();
         let plain = between.iter().all(|t| {
             t.sign == b','
                 || t.lower(
@@ -121,11 +102,7 @@ pub(super) fn containers(
         // "Y's X", "the Y city of X", "Y's northern town of X".
         if a_area.is_some() {
             let possessive = between.first().is_some_and(|t| t.sign == b's');
-            let rest = if possessive {
-                between.get(1..).unwrap_or(&[])
-            } else {
-                between
-            };
+            let rest = if possessive { between.get(1..).unwrap_or(&[]) } else { between };
             let described = rest.iter().all(|t| {
                 t.lower(
                     class::DIRECTION
@@ -139,9 +116,7 @@ pub(super) fn containers(
                         | class::COMMON2,
                 ) && !t.has(class::CONJUNCTION | class::LOCATION & !class::PARTICLE)
             }) && rest.len() <= 4;
-            let typed = rest
-                .iter()
-                .any(|t| t.has(class::TOWN | class::ADMIN | class::DIRECTION));
+            let typed = rest.iter().any(|t| t.has(class::TOWN | class::ADMIN | class::DIRECTION));
             if described
                 && (possessive || typed && rest.len() >= 2)
                 && let Some(slot) = out.get_mut(i + 1)
@@ -189,11 +164,7 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
 }
 
 fn area_of(head: Option<&Token>) -> Want {
-    if head.is_some_and(|t| t.has(class::DISTRICT)) {
-        Want::District
-    } else {
-        Want::Area
-    }
+    if head.is_some_and(|t| t.has(class::DISTRICT)) { Want::District } else { Want::Area }
 }
 
 /// How a name is used.
@@ -202,18 +173,13 @@ pub(super) fn kind_of(name: &Named, tokens: &[Token], lookup: &Lookup<'_>) -> To
     if entry.is_some_and(|e| e.known == Known::Demonym) {
         return ToponymKind::Demonym;
     }
-    if matches!(
-        name.overlap,
-        Overlap::Armed | Overlap::InOrganisation | Overlap::OrganisationStart | Overlap::InMedia
-    ) || name.left == Left::OfOrganisation
+    if matches!(name.overlap, Overlap::Armed | Overlap::InOrganisation | Overlap::OrganisationStart | Overlap::InMedia)
+        || name.left == Left::OfOrganisation
     {
         return ToponymKind::Nested;
     }
     // "Beirut-based", "Moscow-appointed": an adjective, whatever the place.
-    if tokens
-        .get(name.next)
-        .is_some_and(|t| t.is(shape::HYPHEN) && t.lower(class::ADJECTIVE))
-    {
+    if tokens.get(name.next).is_some_and(|t| t.is(shape::HYPHEN) && t.lower(class::ADJECTIVE)) {
         return ToponymKind::Metonym;
     }
     if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country | Gaz::Facility))
@@ -232,9 +198,7 @@ fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool 
     let mut at = name.next;
     // "Moscow, which backs the army, said": the relative clause is read as the verb.
     if tokens.get(at).is_some_and(|t| t.sign == b',')
-        && tokens
-            .get(at + 1)
-            .is_some_and(|t| t.lower(class::NEVER | class::COMMUNICATION))
+        && tokens.get(at + 1).is_some_and(|t| t.lower(class::NEVER | class::COMMUNICATION))
     {
         at += 1;
     }
@@ -261,12 +225,7 @@ fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool 
         if before(1).is_some_and(|t| t.lower(class::AGENT)) {
             return true;
         }
-        if name.right == Right::Possessive
-            && (1..=3)
-                .filter_map(after)
-                .any(|t| t.lower(class::GOVERNMENT))
-            && !placed
-        {
+        if name.right == Right::Possessive && (1..=3).filter_map(after).any(|t| t.lower(class::GOVERNMENT)) && !placed {
             return true;
         }
         if before(2).is_some_and(|t| t.lower(class::AGENT))
@@ -276,9 +235,6 @@ fn speaks_for_government(name: &Named, tokens: &[Token], capital: bool) -> bool 
         }
     }
     // Between or with others after talk: "talks between Ankara and Damascus".
-    let talk = (1..=8)
-        .filter_map(before)
-        .take_while(|t| t.sign != b'.')
-        .any(|t| t.has(class::DIPLOMACY));
+    let talk = (1..=8).filter_map(before).take_while(|t| t.sign != b'.').any(|t| t.has(class::DIPLOMACY));
     talk && side && !local
 }

@@ -228,45 +228,28 @@ impl Weights {
             })?;
             table.insert(key, weight);
         }
-        let mut weights = Self {
-            rank: vec![0.0; RANK.len()],
-            confidence: vec![0.0; CONFIDENCE.len()],
-            ..Self::default()
-        };
+        let mut weights =
+            Self { rank: vec![0.0; RANK.len()], confidence: vec![0.0; CONFIDENCE.len()], ..Self::default() };
         for template in TEMPLATES {
             weights.bases.push(weights.first.len());
             for a in template.a {
                 for b in template.b {
                     let name = feature_name(template, a, b);
-                    weights.first.push(
-                        table
-                            .remove(format!("first:{name}").as_str())
-                            .unwrap_or(0.0) as f32,
-                    );
-                    weights.second.push(
-                        table
-                            .remove(format!("second:{name}").as_str())
-                            .unwrap_or(0.0) as f32,
-                    );
+                    weights.first.push(table.remove(format!("first:{name}").as_str()).unwrap_or(0.0) as f32);
+                    weights.second.push(table.remove(format!("second:{name}").as_str()).unwrap_or(0.0) as f32);
                 }
             }
         }
-        for (names, prefix, target) in [
-            (RANK, "rank", &mut weights.rank),
-            (CONFIDENCE, "confidence", &mut weights.confidence),
-        ] {
+        for (names, prefix, target) in
+            [(RANK, "rank", &mut weights.rank), (CONFIDENCE, "confidence", &mut weights.confidence)]
+        {
             for (name, slot) in names.iter().zip(target.iter_mut()) {
-                *slot = table
-                    .remove(format!("{prefix}:{name}").as_str())
-                    .unwrap_or(0.0);
+                *slot = table.remove(format!("{prefix}:{name}").as_str()).unwrap_or(0.0);
             }
         }
         match table.keys().next() {
             None => Ok(weights),
-            Some(name) => Err(Error::Data {
-                file: file.to_owned(),
-                message: format!("unknown feature {name:?}"),
-            }),
+            Some(name) => Err(Error::Data { file: file.to_owned(), message: format!("unknown feature {name:?}") }),
         }
     }
 
@@ -280,20 +263,13 @@ impl Weights {
     /// Log-odds by the first or the second pass.
     pub(super) fn log_odds(&self, features: &Features, second: bool) -> f32 {
         let table = if second { &self.second } else { &self.first };
-        features
-            .active
-            .iter()
-            .filter_map(|&i| table.get(usize::from(i)))
-            .sum()
+        features.active.iter().filter_map(|&i| table.get(usize::from(i))).sum()
     }
 
     /// Name of a feature by its index.
     pub(super) fn name(&self, index: u16) -> String {
         let index = usize::from(index);
-        let template = self
-            .bases
-            .partition_point(|&base| base <= index)
-            .saturating_sub(1);
+        let template = self.bases.partition_point(|&base| base <= index).saturating_sub(1);
         let (Some(t), Some(base)) = (TEMPLATES.get(template), self.bases.get(template)) else {
             return String::new();
         };

@@ -38,17 +38,11 @@ pub(super) fn runs(tokens: &[Token]) -> Vec<(usize, usize)> {
             }
             let before_initial = next.sign == b'.'
                 && next.is(shape::GLUED)
-                && tokens
-                    .get(end - 1)
-                    .is_some_and(|t| t.is(shape::INITIAL) || t.has(class::TITLE | class::SUFFIX));
+                && tokens.get(end - 1).is_some_and(|t| t.is(shape::INITIAL) || t.has(class::TITLE | class::SUFFIX));
             let joins = next.lower(class::PARTICLE | class::INITIALNAME)
-                && !next.has(
-                    class::LOCATION | class::ARTICLE | class::PREPOSITION | class::CONJUNCTION,
-                );
+                && !next.has(class::LOCATION | class::ARTICLE | class::PREPOSITION | class::CONJUNCTION);
             if (before_initial || joins)
-                && tokens
-                    .get(end + 1)
-                    .is_some_and(|t| t.is(shape::CAP) && t.sentence == token.sentence)
+                && tokens.get(end + 1).is_some_and(|t| t.is(shape::CAP) && t.sentence == token.sentence)
             {
                 end += 2;
                 continue;
@@ -62,21 +56,13 @@ pub(super) fn runs(tokens: &[Token]) -> Vec<(usize, usize)> {
 }
 
 /// A word that heads a place, organisation or facility when capitalised.
-pub(super) const HEADS: u64 = class::ORGANISATION
-    | class::ARMED
-    | class::MEDIA
-    | class::ROAD
-    | class::FACILITY
-    | class::ADMIN
-    | class::PHYSICAL;
+pub(super) const HEADS: u64 =
+    class::ORGANISATION | class::ARMED | class::MEDIA | class::ROAD | class::FACILITY | class::ADMIN | class::PHYSICAL;
 
 impl Persons {
     /// Finds full names.
     pub(super) fn find(tokens: &[Token], runs: &[(usize, usize)]) -> Self {
-        let mut persons = Self {
-            signs: vec![Person::No; tokens.len()],
-            ..Self::default()
-        };
+        let mut persons = Self { signs: vec![Person::No; tokens.len()], ..Self::default() };
         for &(from, to) in runs {
             persons.read_run(tokens, from, to);
         }
@@ -108,9 +94,7 @@ impl Persons {
         let title_before = from > 0 && tokens.get(from - 1).is_some_and(|t| t.lower(class::TITLE))
             || from > 1
                 && tokens.get(from - 1).is_some_and(|t| t.sign == b'.')
-                && tokens
-                    .get(from - 2)
-                    .is_some_and(|t| t.has(class::TITLE) && t.is(shape::CAP));
+                && tokens.get(from - 2).is_some_and(|t| t.has(class::TITLE) && t.is(shape::CAP));
         for i in from..to {
             let Some(t) = token(i) else { break };
             if t.has(class::TITLE) && t.is(shape::CAP) && !t.is(shape::ALLCAPS) {
@@ -118,8 +102,7 @@ impl Persons {
                 if token(next).is_some_and(|t| t.sign == b'.') {
                     next += 1;
                 }
-                if token(next).is_some_and(|t| !t.has(HEADS | class::TITLE) || t.has(class::GIVEN))
-                {
+                if token(next).is_some_and(|t| !t.has(HEADS | class::TITLE) || t.has(class::GIVEN)) {
                     start = Some(next);
                     titled = true;
                     break;
@@ -127,23 +110,18 @@ impl Persons {
                 continue;
             }
             let given = t.has(class::GIVEN)
-                || t.is(shape::INITIAL)
-                    && t.end - t.start == 1
-                    && token(i + 1).is_some_and(|n| n.sign == b'.');
+                || t.is(shape::INITIAL) && t.end - t.start == 1 && token(i + 1).is_some_and(|n| n.sign == b'.');
             let ordinary = t.is(shape::FIRST) && t.has(class::COMMON1 | class::COMMON2);
             if given && !ordinary {
                 let mut next = i + 1;
                 while token(next).is_some_and(|n| {
-                    n.sign == b'.'
-                        || n.is(shape::INITIAL)
-                        || n.lower(class::PARTICLE | class::INITIALNAME)
+                    n.sign == b'.' || n.is(shape::INITIAL) || n.lower(class::PARTICLE | class::INITIALNAME)
                 }) {
                     next += 1;
                 }
                 let is_surname = |n: &Token| {
                     !n.has(HEADS & !class::ROAD) && !n.is(shape::HYPHEN)
-                        || n.has(class::SURNAME_FREQUENT | class::GIVEN)
-                            && !n.has(class::ORGANISATION | class::ADMIN)
+                        || n.has(class::SURNAME_FREQUENT | class::GIVEN) && !n.has(class::ORGANISATION | class::ADMIN)
                 };
                 if token(next).is_some_and(is_surname) {
                     start = Some(i);
@@ -198,10 +176,7 @@ impl Persons {
             self.mark(i, sign);
             if i == last {
                 let spoke = tokens.get(last + 1).is_some_and(|n| n.has(class::SPEECH))
-                    || start > 0
-                        && tokens
-                            .get(start - 1)
-                            .is_some_and(|n| n.lower(class::SPEECH));
+                    || start > 0 && tokens.get(start - 1).is_some_and(|n| n.lower(class::SPEECH));
                 self.surnames.push((t.hash, spoke));
             } else {
                 self.parts.push(t.hash);
@@ -218,10 +193,6 @@ impl Persons {
                 Person::SurnameElsewhere
             };
         }
-        if self.parts.binary_search(&hash).is_ok() {
-            Person::PartElsewhere
-        } else {
-            Person::No
-        }
+        if self.parts.binary_search(&hash).is_ok() { Person::PartElsewhere } else { Person::No }
     }
 }

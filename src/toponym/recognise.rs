@@ -79,37 +79,24 @@ pub(super) struct Scene<'a> {
 }
 
 /// Judges all candidates.
-pub(super) fn judge(
-    scene: Scene<'_>,
-    spans: &mut [Span],
-    lookup: &mut Lookup<'_>,
-) -> (Vec<Judged>, Register) {
+pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_>) -> (Vec<Judged>, Register) {
     let whole = Whole {
         marks: mark_tokens(scene.tokens, spans, lookup),
         lower: lower_words(scene.tokens),
         register: register_of(scene.tokens),
     };
-    let mut judged: Vec<Judged> = spans
-        .iter()
-        .enumerate()
-        .map(|(i, span)| judge_first(scene, spans, i, span, &whole, lookup))
-        .collect();
+    let mut judged: Vec<Judged> =
+        spans.iter().enumerate().map(|(i, span)| judge_first(scene, spans, i, span, &whole, lookup)).collect();
     let mut focus = Focus::read(&judged, lookup);
     // Unknown names that share their consonants with a place of the document's countries.
     let countries = focus.leading_countries();
     let mut changed = false;
     if Lookup::has_skeletons(&countries) {
         for index in 0..spans.len() {
-            let Some(one) = judged
-                .get(index)
-                .filter(|j| j.span.entry.is_none() && j.odds > -5.0)
-            else {
+            let Some(one) = judged.get(index).filter(|j| j.span.entry.is_none() && j.odds > -5.0) else {
                 continue;
             };
-            if !matches!(
-                one.span.form,
-                Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen
-            ) {
+            if !matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen) {
                 continue;
             }
             let Some(name) = scene.text.get(one.span.start..one.span.end) else {
@@ -133,20 +120,10 @@ pub(super) fn judge(
     }
     let elsewhere = highest_elsewhere(&judged);
     for (one, best) in judged.iter_mut().zip(elsewhere) {
-        let size = one
-            .span
-            .entry
-            .and_then(|e| lookup.entry(e))
-            .map_or(Size::None, |e| e.size) as usize;
-        let support = one.span.entry.map_or(Support::NotKnown, |e| {
-            focus.support(e, one.probability, lookup)
-        });
-        scene
-            .weights
-            .set(&mut one.features, model::ELSEWHERE, best as usize, size);
-        scene
-            .weights
-            .set(&mut one.features, model::SUPPORT, support as usize, size);
+        let size = one.span.entry.and_then(|e| lookup.entry(e)).map_or(Size::None, |e| e.size) as usize;
+        let support = one.span.entry.map_or(Support::NotKnown, |e| focus.support(e, one.probability, lookup));
+        scene.weights.set(&mut one.features, model::ELSEWHERE, best as usize, size);
+        scene.weights.set(&mut one.features, model::SUPPORT, support as usize, size);
         one.odds = f64::from(scene.weights.log_odds(&one.features, true));
         one.probability = logistic(one.odds);
         let near = matches!(support, Support::Country | Support::Division);
@@ -159,20 +136,10 @@ pub(super) fn judge(
 
 /// A known name of a place, not an adjective, not part of a person's or an organisation's name.
 fn is_plain_name(one: &Judged, lookup: &Lookup<'_>) -> bool {
-    let known = one
-        .span
-        .entry
-        .and_then(|e| lookup.entry(e))
-        .is_some_and(|e| {
-            matches!(
-                e.known,
-                Known::Primary | Known::Alternate | Known::WithoutArticle | Known::Historic
-            )
-        });
-    let rare = matches!(
-        one.common,
-        Common::No | Common::SomeOfMany | Common::AllOfMany
-    );
+    let known = one.span.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| {
+        matches!(e.known, Known::Primary | Known::Alternate | Known::WithoutArticle | Known::Historic)
+    });
+    let rare = matches!(one.common, Common::No | Common::SomeOfMany | Common::AllOfMany);
     known
         && rare
         && matches!(one.person, Person::No | Person::Whole)
@@ -186,16 +153,10 @@ fn mark_tokens(tokens: &[Token], spans: &[Span], lookup: &Lookup<'_>) -> Vec<u8>
         let Some(entry) = span.entry.and_then(|e| lookup.entry(e)) else {
             continue;
         };
-        if matches!(entry.gaz, Gaz::None | Gaz::Hamlet | Gaz::Facility)
-            || entry.known == Known::Demonym
-        {
+        if matches!(entry.gaz, Gaz::None | Gaz::Hamlet | Gaz::Facility) || entry.known == Known::Demonym {
             continue;
         }
-        let area = if matches!(entry.gaz, Gaz::Country | Gaz::Admin1) {
-            mark::AREA
-        } else {
-            0
-        };
+        let area = if matches!(entry.gaz, Gaz::Country | Gaz::Admin1) { mark::AREA } else { 0 };
         if let Some(m) = marks.get_mut(span.first) {
             *m |= mark::STARTS | area;
         }
@@ -208,11 +169,7 @@ fn mark_tokens(tokens: &[Token], spans: &[Span], lookup: &Lookup<'_>) -> Vec<u8>
 
 /// Hashes of the lower-case words, sorted.
 fn lower_words(tokens: &[Token]) -> Vec<u64> {
-    let mut out: Vec<u64> = tokens
-        .iter()
-        .filter(|t| t.is(shape::WORD) && !t.is(shape::CAP))
-        .map(|t| t.hash)
-        .collect();
+    let mut out: Vec<u64> = tokens.iter().filter(|t| t.is(shape::WORD) && !t.is(shape::CAP)).map(|t| t.hash).collect();
     out.sort_unstable();
     out.dedup();
     out
@@ -248,17 +205,10 @@ fn judge_first(
     lookup: &Lookup<'_>,
 ) -> Judged {
     let (marks, lower, register) = (&whole.marks, &whole.lower, whole.register);
-    let Scene {
-        tokens,
-        persons,
-        weights,
-        ..
-    } = scene;
+    let Scene { tokens, persons, weights, .. } = scene;
     let own = tokens.get(span.first..span.next).unwrap_or(&[]);
     let entry = span.entry.and_then(|e| lookup.entry(e));
-    let (gaz, known, size) = entry.map_or((Gaz::None, Known::None, Size::None), |e| {
-        (e.gaz, e.known, e.size)
-    });
+    let (gaz, known, size) = entry.map_or((Gaz::None, Known::None, Size::None), |e| (e.gaz, e.known, e.size));
     let left = cue::left(tokens, marks, span.first);
     let right = cue::right(tokens, marks, span.next);
     let overlap = overlap_of(scene, spans, index, span);
@@ -267,27 +217,11 @@ fn judge_first(
     let person = person_of(persons, own, span);
     let place = place_of(own);
     let is_lower = own.iter().filter(|t| t.is(shape::WORD)).count() == 1
-        && own
-            .first()
-            .is_some_and(|t| lower.binary_search(&t.hash).is_ok());
-    let mut f = Features {
-        active: Vec::with_capacity(28),
-    };
-    let (g, k, s, l, r) = (
-        gaz as usize,
-        known as usize,
-        size as usize,
-        left as usize,
-        right as usize,
-    );
-    let (form, c, w, p, o, z) = (
-        span.form as usize,
-        common as usize,
-        word as usize,
-        person as usize,
-        overlap as usize,
-        place as usize,
-    );
+        && own.first().is_some_and(|t| lower.binary_search(&t.hash).is_ok());
+    let mut f = Features { active: Vec::with_capacity(28) };
+    let (g, k, s, l, r) = (gaz as usize, known as usize, size as usize, left as usize, right as usize);
+    let (form, c, w, p, o, z) =
+        (span.form as usize, common as usize, word as usize, person as usize, overlap as usize, place as usize);
     weights.set(&mut f, model::BIAS, 0, 0);
     weights.set(&mut f, model::GAZ, g, 0);
     weights.set(&mut f, model::KNOWN, k, s);
@@ -301,12 +235,7 @@ fn judge_first(
     weights.set(&mut f, model::PERSON, p, s);
     weights.set(&mut f, model::OVERLAP, o, s);
     weights.set(&mut f, model::PLACE, z, s);
-    weights.set(
-        &mut f,
-        model::LOWER,
-        if is_lower { Flag::Yes } else { Flag::No } as usize,
-        0,
-    );
+    weights.set(&mut f, model::LOWER, if is_lower { Flag::Yes } else { Flag::No } as usize, 0);
     weights.set(&mut f, model::LEFT_COMMON, l, c);
     weights.set(&mut f, model::LEFT_NAMEWORD, l, w);
     weights.set(&mut f, model::OVERLAP_PERSON, o, p);
@@ -330,18 +259,13 @@ fn judge_first(
 fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Overlap {
     let Scene { tokens, runs, .. } = scene;
     let at = runs.partition_point(|&(_, to)| to <= span.first);
-    let run = runs
-        .get(at)
-        .copied()
-        .filter(|&(from, _)| from < span.next)
-        .unwrap_or((span.first, span.next));
+    let run = runs.get(at).copied().filter(|&(from, _)| from < span.next).unwrap_or((span.first, span.next));
     let tail = tokens.get(span.next.min(run.1)..run.1).unwrap_or(&[]);
     let tail_has = |bits: u64| tail.iter().any(|t| t.is(shape::CAP) && t.has(bits));
     let first_in_run = span.first == run.0
-        || tokens.get(run.0..span.first).is_some_and(|t| {
-            t.iter()
-                .all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION))
-        });
+        || tokens
+            .get(run.0..span.first)
+            .is_some_and(|t| t.iter().all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION)));
     let longer_known = neighbours(spans, index).any(|o| o.entry.is_some() && contains(o, span));
     if longer_known {
         return Overlap::InLonger;
@@ -349,18 +273,11 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     if tail_has(class::ARMED) {
         return Overlap::Armed;
     }
-    if tail
-        .last()
-        .is_some_and(|t| t.has(class::MEDIA) && !t.has(class::COMMON1))
-    {
+    if tail.last().is_some_and(|t| t.has(class::MEDIA) && !t.has(class::COMMON1)) {
         return Overlap::InMedia;
     }
     if tail_has(class::ORGANISATION) {
-        return if first_in_run {
-            Overlap::OrganisationStart
-        } else {
-            Overlap::InOrganisation
-        };
+        return if first_in_run { Overlap::OrganisationStart } else { Overlap::InOrganisation };
     }
     if neighbours(spans, index).any(|o| contains(o, span) && is_headed(o)) {
         return Overlap::InForm;
@@ -368,9 +285,7 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     if neighbours(spans, index).any(|o| o.entry.is_some() && contains(span, o)) {
         return Overlap::LongerSmall;
     }
-    if span.first > run.0
-        && neighbours(spans, index).any(|o| o.entry.is_some() && o.next == span.first)
-    {
+    if span.first > run.0 && neighbours(spans, index).any(|o| o.entry.is_some() && o.next == span.first) {
         return Overlap::AfterPlace;
     }
     if run.0 < span.first && !first_in_run || span.next < run.1 {
@@ -380,16 +295,11 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
 }
 
 const fn is_headed(span: &Span) -> bool {
-    matches!(
-        span.form,
-        Form::HeadAdmin | Form::HeadFacility | Form::HeadPhysical | Form::Road
-    )
+    matches!(span.form, Form::HeadAdmin | Form::HeadFacility | Form::HeadPhysical | Form::Road)
 }
 
 fn contains(outer: &Span, inner: &Span) -> bool {
-    outer.first <= inner.first
-        && outer.next >= inner.next
-        && (outer.first < inner.first || outer.next > inner.next)
+    outer.first <= inner.first && outer.next >= inner.next && (outer.first < inner.first || outer.next > inner.next)
 }
 
 /// The spans near `index`, at most 24 on each side, so that the cost stays linear.

@@ -19,11 +19,7 @@ const FARTHEST_KM: f64 = 400.0;
 
 /// Bearing of a direction word, degrees clockwise from north.
 fn bearing_of(word: &str) -> Option<f64> {
-    let plain: String = word
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let plain: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let stem = plain.strip_suffix("ern").unwrap_or(&plain);
     Some(match stem {
         "north" => 0.0,
@@ -43,21 +39,12 @@ fn is_of(text: &str, token: &Token) -> bool {
 }
 
 /// Reads "18 km north-east of X", "just north of X", "30 miles from X" before the name that begins at token `first`.
-pub(super) fn read_offset(
-    text: &str,
-    tokens: &[Token],
-    first: usize,
-    end: usize,
-    at: LonLat,
-) -> Option<Relative> {
+pub(super) fn read_offset(text: &str, tokens: &[Token], first: usize, end: usize, at: LonLat) -> Option<Relative> {
     let own = tokens.get(first)?;
     let before = |i: usize| tokens.get(i).filter(|t| t.sentence == own.sentence);
     let mut i = first.checked_sub(1)?;
     // "of the city of X", "of the town of X".
-    if before(i).is_some_and(|t| is_of(text, t))
-        && i >= 2
-        && before(i - 1).is_some_and(|t| t.lower(class::TOWN))
-    {
+    if before(i).is_some_and(|t| is_of(text, t)) && i >= 2 && before(i - 1).is_some_and(|t| t.lower(class::TOWN)) {
         i -= 2;
         if before(i).is_some_and(|t| t.lower(class::ARTICLE)) {
             i = i.checked_sub(1)?;
@@ -77,10 +64,7 @@ pub(super) fn read_offset(
         start = token.start;
         let mut left = i.checked_sub(1);
         // "north-east" and "north east".
-        if let Some(prior) = left
-            .and_then(before)
-            .filter(|t| t.has(class::DIRECTION) && !t.is(shape::CAP))
-        {
+        if let Some(prior) = left.and_then(before).filter(|t| t.has(class::DIRECTION) && !t.is(shape::CAP)) {
             let joined = format!("{}{}", text.get(prior.start..prior.end)?, word);
             if let Some(both) = bearing_of(&joined) {
                 bearing = Some(both);
@@ -105,20 +89,9 @@ pub(super) fn read_offset(
     let unit = before(i).filter(|t| t.has(class::DISTANCE) && i > 0);
     let km = unit.and_then(|unit| {
         let number = before(i - 1)?;
-        let scale = if text
-            .get(unit.start..unit.end)?
-            .to_lowercase()
-            .starts_with("mi")
-        {
-            1.609_344
-        } else {
-            1.0
-        };
+        let scale = if text.get(unit.start..unit.end)?.to_lowercase().starts_with("mi") { 1.609_344 } else { 1.0 };
         let value = if number.is(shape::DIGIT) {
-            text.get(number.start..number.end)?
-                .replace(',', "")
-                .parse::<f64>()
-                .ok()?
+            text.get(number.start..number.end)?.replace(',', "").parse::<f64>().ok()?
         } else {
             number_word(text.get(number.start..number.end)?)?
         };
@@ -129,24 +102,15 @@ pub(super) fn read_offset(
         (None, Some(_)) if !from_word => {
             let just = before(i).is_some_and(|t| text.get(t.start..t.end) == Some("just"));
             let from = if just { before(i)?.start } else { start };
-            build(
-                text,
-                from,
-                end,
-                at,
-                bearing,
-                if just { JUST_KM } else { SOME_KM },
-            )
+            build(text, from, end, at, bearing, if just { JUST_KM } else { SOME_KM })
         }
         _ => None,
     }
 }
 
 fn number_word(word: &str) -> Option<f64> {
-    const WORDS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
+    const WORDS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let lower = word.to_lowercase();
     match lower.as_str() {
         "fifteen" => Some(15.0),
@@ -154,28 +118,14 @@ fn number_word(word: &str) -> Option<f64> {
         "thirty" => Some(30.0),
         "forty" => Some(40.0),
         "fifty" => Some(50.0),
-        other => WORDS
-            .iter()
-            .position(|&w| w == other)
-            .map(|i| i as f64 + 1.0),
+        other => WORDS.iter().position(|&w| w == other).map(|i| i as f64 + 1.0),
     }
 }
 
-fn build(
-    text: &str,
-    start: usize,
-    end: usize,
-    at: LonLat,
-    bearing: Option<f64>,
-    km: f64,
-) -> Option<Relative> {
+fn build(text: &str, start: usize, end: usize, at: LonLat, bearing: Option<f64>, km: f64) -> Option<Relative> {
     text.get(start..end)?;
     let at = bearing.map_or(at, |b| geodesy::destination(at, b, km));
-    Some(Relative {
-        span: start..end,
-        at,
-        precision: Precision::Near,
-    })
+    Some(Relative { span: start..end, at, precision: Precision::Near })
 }
 
 /// The point half-way for "between A and B", if both are near each other.
@@ -188,9 +138,7 @@ pub(super) fn read_between(
 ) -> Option<Relative> {
     let between = a.0.checked_sub(1).and_then(|i| tokens.get(i))?;
     let and = tokens.get(a.1..b.0).filter(|t| t.len() == 1)?.first()?;
-    if text.get(between.start..between.end) != Some("between")
-        || text.get(and.start..and.end) != Some("and")
-    {
+    if text.get(between.start..between.end) != Some("between") || text.get(and.start..and.end) != Some("and") {
         return None;
     }
     let km = geodesy::distance_km(a.2, b.2);
@@ -198,9 +146,5 @@ pub(super) fn read_between(
         return None;
     }
     let at = geodesy::destination(a.2, geodesy::bearing_deg(a.2, b.2), km / 2.0);
-    Some(Relative {
-        span: between.start..ends.1,
-        at,
-        precision: Precision::Near,
-    })
+    Some(Relative { span: between.start..ends.1, at, precision: Precision::Near })
 }

@@ -41,10 +41,7 @@ fn can_start(tokens: &[Token], at: usize) -> bool {
     if token.is(shape::CAP) {
         return true;
     }
-    token.has(class::PARTICLE)
-        && tokens
-            .get(at + 1)
-            .is_some_and(|t| t.is(shape::HYPHEN) && t.is(shape::CAP))
+    token.has(class::PARTICLE) && tokens.get(at + 1).is_some_and(|t| t.is(shape::HYPHEN) && t.is(shape::CAP))
 }
 
 /// True if token `at` may continue a name.
@@ -66,8 +63,7 @@ fn can_continue(tokens: &[Token], at: usize, sentence: u32) -> bool {
 }
 
 fn can_end(token: &Token) -> bool {
-    token.is(shape::WORD)
-        && (token.is(shape::CAP) || token.is(shape::HYPHEN) && token.end - token.start > 2)
+    token.is(shape::WORD) && (token.is(shape::CAP) || token.is(shape::HYPHEN) && token.end - token.start > 2)
 }
 
 /// A word that cannot be a name alone, nor begin one of unknown words.
@@ -85,12 +81,7 @@ pub(super) fn is_empty_word(token: &Token) -> bool {
 }
 
 /// All candidate names, sorted by first token, then longest first.
-pub(super) fn find_spans(
-    text: &str,
-    tokens: &[Token],
-    runs: &[(usize, usize)],
-    lookup: &mut Lookup<'_>,
-) -> Vec<Span> {
+pub(super) fn find_spans(text: &str, tokens: &[Token], runs: &[(usize, usize)], lookup: &mut Lookup<'_>) -> Vec<Span> {
     let mut spans = Vec::with_capacity(tokens.len() / 8);
     for at in 0..tokens.len() {
         if can_start(tokens, at) {
@@ -106,13 +97,7 @@ pub(super) fn find_spans(
     spans
 }
 
-fn find_known(
-    text: &str,
-    tokens: &[Token],
-    at: usize,
-    lookup: &mut Lookup<'_>,
-    spans: &mut Vec<Span>,
-) {
+fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, spans: &mut Vec<Span>) {
     let Some(first) = tokens.get(at) else { return };
     let mut next = at + 1;
     loop {
@@ -120,52 +105,24 @@ fn find_known(
             return;
         };
         let alone = next == at + 1;
-        if can_end(last)
-            && (!alone
-                || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS)))
-        {
+        if can_end(last) && (!alone || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS))) {
             let dot = tokens.get(next).filter(|t| {
-                t.sign == b'.'
-                    && t.is(shape::GLUED)
-                    && last.end - last.start <= 5
-                    && !last.is(shape::DOTTED)
+                t.sign == b'.' && t.is(shape::GLUED) && last.end - last.start <= 5 && !last.is(shape::DOTTED)
             });
             let abbreviation = dot
-                .and_then(|dot| {
-                    Some((
-                        dot,
-                        text.get(first.start..dot.end)
-                            .and_then(|name| lookup.find(name))?,
-                    ))
-                })
+                .and_then(|dot| Some((dot, text.get(first.start..dot.end).and_then(|name| lookup.find(name))?)))
                 .filter(|&(_, entry)| lookup.entry(entry).is_some_and(|e| e.abbreviation));
             let weak = !alone
                 && (first.has(class::LOCATION | class::PREPOSITION | class::CONJUNCTION)
                     || first.is(shape::FIRST) && is_empty_word(first));
             if let Some((dot, entry)) = abbreviation {
-                spans.push(make_span(
-                    text,
-                    tokens,
-                    at,
-                    next + 1,
-                    first.start..dot.end,
-                    Some(entry),
-                    None,
-                ));
+                spans.push(make_span(text, tokens, at, next + 1, first.start..dot.end, Some(entry), None));
             } else if let Some(entry) = text
                 .get(first.start..last.end)
                 .and_then(|name| lookup.find(name))
                 .filter(|&e| !weak || lookup.entry(e).is_some_and(|e| e.known == Known::Primary))
             {
-                spans.push(make_span(
-                    text,
-                    tokens,
-                    at,
-                    next,
-                    first.start..last.end,
-                    Some(entry),
-                    None,
-                ));
+                spans.push(make_span(text, tokens, at, next, first.start..last.end, Some(entry), None));
             }
         }
         if next - at >= LONGEST || !can_continue(tokens, next, first.sentence) {
@@ -186,10 +143,7 @@ fn find_forms(
     let mut start = from;
     while start + 1 < to
         && tokens.get(start).is_some_and(|t| {
-            is_empty_word(t)
-                || t.is(shape::FIRST)
-                    && t.has(class::COMMON1)
-                    && !t.has(class::PHYSICAL | class::ROAD)
+            is_empty_word(t) || t.is(shape::FIRST) && t.has(class::COMMON1) && !t.has(class::PHYSICAL | class::ROAD)
         })
     {
         start += 1;
@@ -203,24 +157,12 @@ fn find_forms(
         }
         if spans.get(..known).is_some_and(|k| {
             let at = k.partition_point(|s| s.first < first);
-            k.get(at..).is_some_and(|k| {
-                k.iter()
-                    .take_while(|s| s.first == first)
-                    .any(|s| s.next == next)
-            })
+            k.get(at..).is_some_and(|k| k.iter().take_while(|s| s.first == first).any(|s| s.next == next))
         }) {
             return;
         }
         let entry = text.get(a.start..z.end).and_then(|name| lookup.find(name));
-        spans.push(make_span(
-            text,
-            tokens,
-            first,
-            next,
-            a.start..z.end,
-            entry,
-            Some(form),
-        ));
+        spans.push(make_span(text, tokens, first, next, a.start..z.end, entry, Some(form)));
     };
     for k in start..to {
         let Some(token) = tokens.get(k) else { break };
@@ -246,9 +188,7 @@ fn find_forms(
         if token.has(class::PHYSICAL | class::ROAD | class::FACILITY) && !token.is(shape::FIRST)
             || token.cap(class::PHYSICAL)
         {
-            if tokens
-                .get(k + 1)
-                .is_some_and(|t| t.is(shape::DIGIT) && t.sentence == token.sentence)
+            if tokens.get(k + 1).is_some_and(|t| t.is(shape::DIGIT) && t.sentence == token.sentence)
                 && token.has(class::ROAD)
             {
                 push(k, k + 2, Form::RoadNumber, spans);
@@ -287,20 +227,10 @@ fn make_span(
     };
     let mut hash = 0u64;
     for token in own {
-        hash = (hash ^ token.hash)
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            .rotate_left(23);
+        hash = (hash ^ token.hash).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
     }
     debug_assert!(text.get(bytes.clone()).is_some());
-    Span {
-        first,
-        next,
-        start: bytes.start,
-        end: bytes.end,
-        entry,
-        form,
-        hash,
-    }
+    Span { first, next, start: bytes.start, end: bytes.end, entry, form, hash }
 }
 
 fn own_form(own: &[Token], unknown: bool) -> Form {
@@ -308,11 +238,7 @@ fn own_form(own: &[Token], unknown: bool) -> Form {
     let Some(first) = own.first() else {
         return Form::Mixed;
     };
-    let last = own
-        .iter()
-        .rev()
-        .find(|t| t.is(shape::WORD))
-        .unwrap_or(first);
+    let last = own.iter().rev().find(|t| t.is(shape::WORD)).unwrap_or(first);
     if words > 1 && last.is(shape::CAP) {
         if last.has(class::ADMIN) {
             return Form::HeadAdmin;
@@ -328,11 +254,7 @@ fn own_form(own: &[Token], unknown: bool) -> Form {
         }
     }
     if own.len() > words {
-        return if words == 1 {
-            Form::AbbreviationDot
-        } else {
-            Form::Particle
-        };
+        return if words == 1 { Form::AbbreviationDot } else { Form::Particle };
     }
     match words {
         1 if first.is(shape::DOTTED) => Form::Dotted,

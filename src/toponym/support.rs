@@ -24,15 +24,8 @@ pub(super) struct Focus {
 /// Share of each of the first senses, by prior.
 fn shares(senses: &[Sense]) -> impl Iterator<Item = (&Sense, f32)> {
     let top = senses.first().map_or(0.0, |s| s.prior);
-    let sum: f32 = senses
-        .iter()
-        .take(SENSES)
-        .map(|s| libm::expf((s.prior - top) * 0.7))
-        .sum();
-    senses
-        .iter()
-        .take(SENSES)
-        .map(move |s| (s, libm::expf((s.prior - top) * 0.7) / sum.max(1e-6)))
+    let sum: f32 = senses.iter().take(SENSES).map(|s| libm::expf((s.prior - top) * 0.7)).sum();
+    senses.iter().take(SENSES).map(move |s| (s, libm::expf((s.prior - top) * 0.7) / sum.max(1e-6)))
 }
 
 impl Focus {
@@ -72,20 +65,14 @@ impl Focus {
 
     /// How the other names of the document support this one.
     pub(super) fn support(&self, entry: usize, probability: f64, lookup: &Lookup<'_>) -> Support {
-        let weight = if probability > 0.3 {
-            self.own.get(&entry).copied().unwrap_or(0.0)
-        } else {
-            0.0
-        };
+        let weight = if probability > 0.3 { self.own.get(&entry).copied().unwrap_or(0.0) } else { 0.0 };
         if self.total - weight < 0.8 {
             return Support::Alone;
         }
         let mut best = Support::None;
         for (sense, share) in shares(lookup.senses(entry)) {
-            let division =
-                self.divisions.get(&sense.admin1).copied().unwrap_or(0.0) - weight * share;
-            let country =
-                self.countries.get(&sense.country).copied().unwrap_or(0.0) - weight * share;
+            let division = self.divisions.get(&sense.admin1).copied().unwrap_or(0.0) - weight * share;
+            let country = self.countries.get(&sense.country).copied().unwrap_or(0.0) - weight * share;
             if sense.admin1 != 0 && division >= 0.6 {
                 return Support::Division;
             }

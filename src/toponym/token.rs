@@ -114,11 +114,7 @@ fn mark_sentence(tokens: &mut [Token]) {
         }
     }
     if words >= 3 && long >= 3 && caps * 4 >= long * 3 {
-        let mark = if shouted * 4 >= long * 3 {
-            shape::TITLECASE | shape::SHOUTED
-        } else {
-            shape::TITLECASE
-        };
+        let mark = if shouted * 4 >= long * 3 { shape::TITLECASE | shape::SHOUTED } else { shape::TITLECASE };
         for token in tokens {
             token.shape |= mark;
         }
@@ -126,24 +122,14 @@ fn mark_sentence(tokens: &mut [Token]) {
 }
 
 const fn is_apostrophe(ch: char) -> bool {
-    matches!(
-        ch,
-        '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '`' | '\u{2bf}' | '\u{2be}'
-    )
+    matches!(ch, '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '`' | '\u{2bf}' | '\u{2be}')
 }
 
 const fn is_hyphen(ch: char) -> bool {
     matches!(ch, '-' | '\u{2010}' | '\u{2011}')
 }
 
-fn scan(
-    text: &str,
-    start: usize,
-    end: usize,
-    sentence: u32,
-    lexicon: &Lexicon,
-    tokens: &mut Vec<Token>,
-) {
+fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
     let mut at = start;
     let mut spaced = true;
     let mut hyphen = false;
@@ -236,9 +222,7 @@ fn scan(
         if is_apostrophe(ch) && !spaced {
             let rest = slice(at + size, end);
             let mut chars = rest.chars();
-            if matches!(chars.next(), Some('s' | 'S'))
-                && !chars.next().is_some_and(char::is_alphanumeric)
-            {
+            if matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric) {
                 let stop = at + size + 1;
                 tokens.push(Token {
                     start: at,
@@ -261,15 +245,7 @@ fn scan(
             _ => b'?',
         };
         let glue = if spaced { 0 } else { shape::GLUED };
-        tokens.push(Token {
-            start: at,
-            end: at + size,
-            shape: shape::PUNCT | glue,
-            sign,
-            sentence,
-            hash: 0,
-            class: 0,
-        });
+        tokens.push(Token { start: at, end: at + size, shape: shape::PUNCT | glue, sign, sentence, hash: 0, class: 0 });
         at += size;
         spaced = false;
         hyphen = false;
@@ -293,20 +269,17 @@ fn scan_word(text: &str, at: usize, end: usize) -> (usize, bool) {
         if is_apostrophe(ch) && next.is_some_and(char::is_alphabetic) {
             let tail = rest.get(offset + ch.len_utf8()..).unwrap_or("");
             let mut it = tail.chars();
-            let possessive = matches!(it.next(), Some('s' | 'S'))
-                && !it.next().is_some_and(char::is_alphanumeric);
+            let possessive = matches!(it.next(), Some('s' | 'S')) && !it.next().is_some_and(char::is_alphanumeric);
             if possessive {
                 break;
             }
             continue;
         }
         // A dot inside or at the end of single letters: "U.S.", "D.C.".
-        if ch == '.' && letters_since_dot == 1 && (dotted || next.is_some_and(char::is_alphabetic))
-        {
+        if ch == '.' && letters_since_dot == 1 && (dotted || next.is_some_and(char::is_alphabetic)) {
             let tail = rest.get(offset + 1..).unwrap_or("");
             let mut it = tail.chars();
-            let single = it.next().is_some_and(char::is_alphabetic)
-                && !it.next().is_some_and(char::is_alphabetic);
+            let single = it.next().is_some_and(char::is_alphabetic) && !it.next().is_some_and(char::is_alphabetic);
             if dotted || single {
                 stop = at + offset + 1;
                 dotted = true;
@@ -318,10 +291,7 @@ fn scan_word(text: &str, at: usize, end: usize) -> (usize, bool) {
         }
         break;
     }
-    (
-        stop.max(at + rest.chars().next().map_or(0, char::len_utf8)),
-        dotted,
-    )
+    (stop.max(at + rest.chars().next().map_or(0, char::len_utf8)), dotted)
 }
 
 /// True for `d'Ivoire`: a capital after an apostrophe.

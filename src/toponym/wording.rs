@@ -50,20 +50,16 @@ pub(super) fn name_word_of(own: &[Token]) -> NameWord {
     if words > 1 {
         return if first.has(class::GIVEN) {
             NameWord::ManyGiven
-        } else if own.last().is_some_and(|t| {
-            t.has(class::SURNAME_FREQUENT | class::SURNAME)
-                && !t.has(class::COMMON1 | class::COMMON2)
-        }) {
+        } else if own
+            .last()
+            .is_some_and(|t| t.has(class::SURNAME_FREQUENT | class::SURNAME) && !t.has(class::COMMON1 | class::COMMON2))
+        {
             NameWord::ManySurname
         } else {
             NameWord::No
         };
     }
-    match (
-        first.has(class::GIVEN),
-        first.has(class::SURNAME_FREQUENT),
-        first.has(class::SURNAME),
-    ) {
+    match (first.has(class::GIVEN), first.has(class::SURNAME_FREQUENT), first.has(class::SURNAME)) {
         (true, true, _) | (true, _, true) => NameWord::Both,
         (true, false, false) => NameWord::Given,
         (false, true, _) => NameWord::Frequent,
@@ -73,17 +69,10 @@ pub(super) fn name_word_of(own: &[Token]) -> NameWord {
 }
 
 pub(super) fn person_of(persons: &Persons, own: &[Token], span: &Span) -> Person {
-    let inside = persons
-        .signs
-        .get(span.first..span.next)
-        .unwrap_or(&[])
-        .iter()
-        .find(|&&p| p != Person::No);
+    let inside = persons.signs.get(span.first..span.next).unwrap_or(&[]).iter().find(|&&p| p != Person::No);
     let around = |i: usize| persons.signs.get(i).is_some_and(|&p| p != Person::No);
-    let whole = own.len() > 1
-        && span.entry.is_some()
-        && !around(span.next)
-        && !span.first.checked_sub(1).is_some_and(around);
+    let whole =
+        own.len() > 1 && span.entry.is_some() && !around(span.next) && !span.first.checked_sub(1).is_some_and(around);
     match (inside, own) {
         (Some(_), _) if whole => Person::Whole,
         (Some(&sign), _) => sign,

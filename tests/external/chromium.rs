@@ -31,12 +31,9 @@ fn chromium(arguments: &[&str], page: &Path) -> std::process::Output {
 fn page(svg: &Path, script: &str) -> PathBuf {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/fonts");
     let mut faces = String::new();
-    for (file, weight, style) in [
-        ("Regular", 400, "normal"),
-        ("It", 400, "italic"),
-        ("Semibold", 600, "normal"),
-        ("Bold", 700, "normal"),
-    ] {
+    for (file, weight, style) in
+        [("Regular", 400, "normal"), ("It", 400, "italic"), ("Semibold", 600, "normal"), ("Bold", 700, "normal")]
+    {
         let path = fonts.join(format!("SourceSans3-{file}.ttf"));
         assert!(path.exists(), "{} is missing", path.display());
         faces += &format!(
@@ -71,10 +68,7 @@ document.fonts.ready.then(() => {
 #[test]
 fn no_two_names_overlap_in_a_browser() {
     for article in crate::articles() {
-        let name = format!(
-            "chromium-{}",
-            article.file_stem().unwrap().to_str().unwrap()
-        );
+        let name = format!("chromium-{}", article.file_stem().unwrap().to_str().unwrap());
         let folder = crate::mapped(&article, &name);
         let page = page(&folder.join("map.svg"), OVERLAPS);
         let output = chromium(&["--dump-dom", "--virtual-time-budget=5000"], &page);
@@ -86,18 +80,10 @@ fn no_two_names_overlap_in_a_browser() {
                         .strip_prefix(word)
                         .and_then(|n| n.trim().parse().ok())
                 })
-                .unwrap_or_else(|| {
-                    panic!(
-                        "{name}: no count of {word}: {}",
-                        &dom[dom.len().saturating_sub(500)..]
-                    )
-                })
+                .unwrap_or_else(|| panic!("{name}: no count of {word}: {}", &dom[dom.len().saturating_sub(500)..]))
         };
-        let texts = dom
-            .split("texts ")
-            .nth(1)
-            .and_then(|t| t.split_whitespace().next()?.parse::<usize>().ok())
-            .unwrap_or(0);
+        let texts =
+            dom.split("texts ").nth(1).and_then(|t| t.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or(0);
         assert!(texts >= 5, "{name}: {texts} names found");
         assert_eq!(count("overlaps"), 0, "{name}: {dom}");
     }
@@ -109,41 +95,24 @@ fn png_is_what_a_browser_draws() {
     let page = page(&folder.join("map.svg"), "");
     let shot = folder.join("browser.png");
     chromium(
-        &[
-            &format!("--screenshot={}", shot.display()),
-            "--window-size=1600,1200",
-            "--virtual-time-budget=5000",
-        ],
+        &[&format!("--screenshot={}", shot.display()), "--window-size=1600,1200", "--virtual-time-budget=5000"],
         &page,
     );
     let (ours, theirs) = (decode(&folder.join("map.png")), decode(&shot));
     assert_eq!((ours.0, ours.1), (theirs.0, theirs.1), "sizes differ");
-    let different = ours
-        .2
-        .iter()
-        .zip(&theirs.2)
-        .filter(|(a, b)| a.iter().zip(b.iter()).any(|(x, y)| x.abs_diff(*y) > 96))
-        .count();
+    let different =
+        ours.2.iter().zip(&theirs.2).filter(|(a, b)| a.iter().zip(b.iter()).any(|(x, y)| x.abs_diff(*y) > 96)).count();
     let share = different as f64 / ours.2.len() as f64;
-    assert!(
-        share < 0.01,
-        "{:.2} % of the pixels differ strongly from the browser's",
-        share * 100.0
-    );
+    assert!(share < 0.01, "{:.2} % of the pixels differ strongly from the browser's", share * 100.0);
 }
 
 /// Width, height and RGB pixels.
 fn decode(path: &Path) -> (u32, u32, Vec<[u8; 3]>) {
     let file = std::fs::File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
-        .read_info()
-        .unwrap();
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
     let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut buffer).unwrap();
     let channels = info.color_type.samples();
-    let pixels = buffer[..info.buffer_size()]
-        .chunks_exact(channels)
-        .map(|p| [p[0], p[1], p[2]])
-        .collect();
+    let pixels = buffer[..info.buffer_size()].chunks_exact(channels).map(|p| [p[0], p[1], p[2]]).collect();
     (info.width, info.height, pixels)
 }

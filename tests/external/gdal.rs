@@ -4,16 +4,10 @@ use std::path::Path;
 
 fn information(file: &Path) -> String {
     let output = crate::run("ogrinfo", &["-ro", "-al", "-so", file.to_str().unwrap()]);
-    let (out, err) = (
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        String::from_utf8_lossy(&output.stderr).into_owned(),
-    );
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned());
     assert!(output.status.success(), "{}: {err}", file.display());
-    assert!(
-        err.is_empty() && !out.to_lowercase().contains("warning"),
-        "{}: {err}{out}",
-        file.display()
-    );
+    assert!(err.is_empty() && !out.to_lowercase().contains("warning"), "{}: {err}{out}", file.display());
     out
 }
 
@@ -30,16 +24,8 @@ fn situation_and_layers_open_without_a_warning() {
             if path.extension().is_some_and(|e| e == "geojson") {
                 layers += 1;
                 let text = information(&path);
-                assert!(
-                    !text.contains("Geometry: Unknown"),
-                    "{}: mixed geometry\n{text}",
-                    path.display()
-                );
-                assert!(
-                    !text.contains("Feature Count: 0"),
-                    "{}: empty layer\n{text}",
-                    path.display()
-                );
+                assert!(!text.contains("Geometry: Unknown"), "{}: mixed geometry\n{text}", path.display());
+                assert!(!text.contains("Feature Count: 0"), "{}: empty layer\n{text}", path.display());
             }
         }
         assert!(layers >= 2, "{}: {layers} layers", folder.display());

@@ -28,11 +28,7 @@ fn run(program: &str, arguments: &[&str]) -> Output {
 /// Runs `frontline` and insists on success.
 fn frontline(arguments: &[&str]) -> Output {
     let output = run(env!("CARGO_BIN_EXE_frontline"), arguments);
-    assert!(
-        output.status.success(),
-        "frontline {arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "frontline {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     output
 }
 
@@ -40,22 +36,14 @@ fn frontline(arguments: &[&str]) -> Output {
 fn mapped(article: &Path, name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
-    frontline(&[
-        "map",
-        article.to_str().unwrap(),
-        "-o",
-        folder.to_str().unwrap(),
-    ]);
+    frontline(&["map", article.to_str().unwrap(), "-o", folder.to_str().unwrap()]);
     folder
 }
 
 /// Every example article.
 fn articles() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles");
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     found.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     found.sort();
     assert!(found.len() >= 4, "the example articles are missing");

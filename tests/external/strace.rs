@@ -21,16 +21,9 @@ fn a_run_touches_only_its_files() {
             folder.to_str().unwrap(),
         ],
     );
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let trace = std::fs::read_to_string(&log).unwrap();
-    assert!(
-        trace.contains("hama-falls.txt"),
-        "the trace does not show the article:\n{trace}"
-    );
+    assert!(trace.contains("hama-falls.txt"), "the trace does not show the article:\n{trace}");
     let system = [
         "/etc/ld.so",
         "/lib/",
@@ -48,13 +41,10 @@ fn a_run_touches_only_its_files() {
         let Some(path) = line.split('"').nth(1) else {
             continue;
         };
-        let own = path == article.to_str().unwrap()
-            || path.starts_with(folder.to_str().unwrap())
-            || path.contains("/output");
-        let known = own
-            || system.iter().any(|s| path.starts_with(s))
-            || path.starts_with("/sys/")
-            || folder.starts_with(path);
+        let own =
+            path == article.to_str().unwrap() || path.starts_with(folder.to_str().unwrap()) || path.contains("/output");
+        let known =
+            own || system.iter().any(|s| path.starts_with(s)) || path.starts_with("/sys/") || folder.starts_with(path);
         assert!(known, "opens {path}: {line}");
     }
 }

@@ -15,10 +15,7 @@ fn root() -> PathBuf {
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -32,13 +29,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Top-level module of a source file, `None` for `lib.rs` and `main.rs`.
 fn module_of(path: &Path) -> Option<String> {
     let inside = path.strip_prefix(root().join("src")).unwrap();
-    let first = inside
-        .components()
-        .next()?
-        .as_os_str()
-        .to_str()?
-        .trim_end_matches(".rs")
-        .to_owned();
+    let first = inside.components().next()?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
     (first != "lib" && first != "main").then_some(first)
 }
 
@@ -47,18 +38,9 @@ fn table(text: &str) -> BTreeMap<String, Option<BTreeSet<String>>> {
     let mut rows = BTreeMap::new();
     for line in text.lines().filter(|l| l.starts_with("| `")) {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let names = |cell: &str| -> BTreeSet<String> {
-            cell.split('`')
-                .skip(1)
-                .step_by(2)
-                .map(str::to_owned)
-                .collect()
-        };
-        let imports = if cells[2] == "all" {
-            None
-        } else {
-            Some(names(cells[2]))
-        };
+        let names =
+            |cell: &str| -> BTreeSet<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+        let imports = if cells[2] == "all" { None } else { Some(names(cells[2])) };
         rows.insert(cells[0].trim_matches('`').to_owned(), imports);
     }
     rows
@@ -76,9 +58,7 @@ fn paths_after<'a>(source: &'a str, word: &str) -> BTreeSet<&'a str> {
             if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
                 continue;
             }
-            let end = rest
-                .find(|c: char| !c.is_alphanumeric() && c != '_')
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
             found.insert(&rest[..end]);
         }
     }
@@ -89,10 +69,7 @@ fn paths_after<'a>(source: &'a str, word: &str) -> BTreeSet<&'a str> {
 fn imports_follow_the_table() {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let table = table(&text);
-    assert!(
-        table.len() > 15,
-        "the table of ARCHITECTURE.md was not found"
-    );
+    assert!(table.len() > 15, "the table of ARCHITECTURE.md was not found");
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
     let mut wrong = Vec::new();
@@ -108,9 +85,7 @@ fn imports_follow_the_table() {
             wrong.push(format!("{shown}: super::super::"));
         }
         if paths_after(&source, "crate::").contains("") && source.contains("use crate::{") {
-            wrong.push(format!(
-                "{shown}: `use crate::{{…}}` hides imports from this test"
-            ));
+            wrong.push(format!("{shown}: `use crate::{{…}}` hides imports from this test"));
         }
         let Some(row) = table.get(&module) else {
             wrong.push(format!("{shown}: `{module}` has no row in ARCHITECTURE.md"));
@@ -125,9 +100,7 @@ fn imports_follow_the_table() {
         }
     }
     for module in table.keys().filter(|m| !modules.contains(*m)) {
-        wrong.push(format!(
-            "ARCHITECTURE.md: `{module}` is in the table and not in src/"
-        ));
+        wrong.push(format!("ARCHITECTURE.md: `{module}` is in the table and not in src/"));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -136,20 +109,10 @@ fn imports_follow_the_table() {
 fn shipped_bytes_enter_by_one_door() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
-    for path in files
-        .iter()
-        .filter(|p| module_of(p).as_deref() != Some("bundled"))
-    {
+    for path in files.iter().filter(|p| module_of(p).as_deref() != Some("bundled")) {
         let source = std::fs::read_to_string(path).unwrap();
-        let code: String = source
-            .lines()
-            .map(|l| l.split("//").next().unwrap_or(""))
-            .collect();
-        assert!(
-            !code.contains("include_bytes!") && !code.contains("include_str!"),
-            "{} embeds data",
-            path.display()
-        );
+        let code: String = source.lines().map(|l| l.split("//").next().unwrap_or("")).collect();
+        assert!(!code.contains("include_bytes!") && !code.contains("include_str!"), "{} embeds data", path.display());
     }
 }
 
@@ -163,15 +126,8 @@ fn library_does_not_name_the_command_line() {
         }
         let source = std::fs::read_to_string(path).unwrap();
         for line in source.lines().map(|l| l.split("//").next().unwrap_or("")) {
-            for word in [
-                "clap::",
-                "indicatif::",
-                "println!",
-                "eprintln!",
-                "std::fs::",
-                "std::env::",
-                "std::process::",
-            ] {
+            for word in ["clap::", "indicatif::", "println!", "eprintln!", "std::fs::", "std::env::", "std::process::"]
+            {
                 assert!(!line.contains(word), "{}: {word}", path.display());
             }
         }
@@ -186,15 +142,8 @@ fn files_can_be_read_in_one_sitting() {
     for path in &files {
         let lines = std::fs::read_to_string(path).unwrap().lines().count();
         if lines > MOST_LINES {
-            long.push(format!(
-                "{}: {lines} lines",
-                path.strip_prefix(root()).unwrap().display()
-            ));
+            long.push(format!("{}: {lines} lines", path.strip_prefix(root()).unwrap().display()));
         }
     }
-    assert!(
-        long.is_empty(),
-        "split these by subject:\n{}",
-        long.join("\n")
-    );
+    assert!(long.is_empty(), "split these by subject:\n{}", long.join("\n"));
 }

@@ -36,10 +36,7 @@ fn show(article: &Article) -> String {
     field("byline", article.byline.clone());
     field("outlet", article.outlet.clone());
     field("lang", article.lang.clone());
-    field(
-        "dateline",
-        article.dateline.clone().map(|d| article.text[d].to_owned()),
-    );
+    field("dateline", article.dateline.clone().map(|d| article.text[d].to_owned()));
     for warning in &article.warnings {
         writeln!(out, "warning: {}: {}", warning.code, warning.message).unwrap();
     }
@@ -60,26 +57,15 @@ fn show(article: &Article) -> String {
 #[test]
 fn cases_read_as_expected() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/articles-reading");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(&root)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(&root).unwrap().map(|e| e.unwrap().path()).collect();
     folders.sort();
     assert!(folders.len() > 5, "the cases were not found");
     let mut wrong = Vec::new();
     for folder in folders {
-        let input = ["txt", "md", "html"]
-            .iter()
-            .map(|e| folder.join(format!("input.{e}")))
-            .find(|p| p.exists())
-            .unwrap();
+        let input =
+            ["txt", "md", "html"].iter().map(|e| folder.join(format!("input.{e}"))).find(|p| p.exists()).unwrap();
         let name = input.file_name().unwrap().to_str().unwrap().to_owned();
-        let article = read(
-            &std::fs::read(&input).unwrap(),
-            &name,
-            &ReadOptions::default(),
-        )
-        .unwrap();
+        let article = read(&std::fs::read(&input).unwrap(), &name, &ReadOptions::default()).unwrap();
         let shown = show(&article);
         let golden = folder.join("expected.txt");
         if std::env::var_os("BLESS").is_some() {
@@ -91,42 +77,27 @@ fn cases_read_as_expected() {
         }
         check_offsets(&article);
     }
-    assert!(
-        wrong.is_empty(),
-        "different from expected.txt (BLESS=1 rewrites):\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "different from expected.txt (BLESS=1 rewrites):\n{}", wrong.join("\n"));
 }
 
 /// Offsets ascend, and every run of the text maps to as many code points of the original.
 fn check_offsets(article: &Article) {
     let runs = &article.offsets.runs;
-    assert!(
-        runs.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1),
-        "offsets do not ascend"
-    );
+    assert!(runs.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1), "offsets do not ascend");
     assert!(runs.iter().all(|r| article.text.is_char_boundary(r.0)));
     for sentence in &article.sentences {
         let (start, end) = article.original_span(sentence.span.clone());
         assert!(start < end);
         assert_eq!(article.clean_span(start, end).start, sentence.span.start);
     }
-    assert!(
-        article
-            .blocks
-            .windows(2)
-            .all(|w| w[0].span.end <= w[1].span.start)
-    );
+    assert!(article.blocks.windows(2).all(|w| w[0].span.end <= w[1].span.start));
 }
 
 #[test]
 fn spans_lead_back_to_the_words_of_the_original() {
     let text = "Gun\u{200b}men left \u{201c}Tal\u{a0}Abyad\u{201d} &amp; Suluk \u{2014} on Sun-\nday.\r\n\r\nAnd\tthe   Qa\u{ad}mishli road.";
     let article = read_plain(text.as_bytes()).unwrap();
-    assert_eq!(
-        article.text,
-        "Gunmen left \"Tal Abyad\" & Suluk \u{2013} on Sunday.\nAnd the Qamishli road."
-    );
+    assert_eq!(article.text, "Gunmen left \"Tal Abyad\" & Suluk \u{2013} on Sunday.\nAnd the Qamishli road.");
     let original: Vec<char> = text.chars().collect();
     for (word, expected) in [
         ("Gunmen", "Gun\u{200b}men"),
@@ -177,53 +148,26 @@ fn what_is_no_article_is_named() {
         (b"\x89PNG\r\n\x1a\n", "PNG image"),
         (b"abc\0\0\0\0\0\0\x01\x02def\0\0", "binary data"),
         (b"  \n\n  ", "no words"),
-        (
-            b"<html><body><nav><a href='/'>Home</a></nav><h1>World</h1></body></html>",
-            "headings and menus only",
-        ),
+        (b"<html><body><nav><a href='/'>Home</a></nav><h1>World</h1></body></html>", "headings and menus only"),
         (b"Subscribe\n\nRead more\n", "furniture"),
     ];
     for (bytes, expected) in cases {
-        let message = read(bytes, "strange.bin", &ReadOptions::default())
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.contains(expected) && message.starts_with("strange.bin: "),
-            "{message}"
-        );
+        let message = read(bytes, "strange.bin", &ReadOptions::default()).unwrap_err().to_string();
+        assert!(message.contains(expected) && message.starts_with("strange.bin: "), "{message}");
     }
-    let options = ReadOptions {
-        max_bytes: 10,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { max_bytes: 10, ..ReadOptions::default() };
     let error = read(b"longer than ten bytes", "long.txt", &options).unwrap_err();
-    assert!(
-        matches!(&error, Error::Limit { message, .. } if message.contains("limit of 10")),
-        "{error}"
-    );
+    assert!(matches!(&error, Error::Limit { message, .. } if message.contains("limit of 10")), "{error}");
 }
 
 #[test]
 fn deep_and_open_markup_is_read_as_it_stands() {
-    let line =
-        "<p>The column crossed the Atbara at noon and the town behind it was empty by night.</p>";
-    let deep = format!(
-        "<html><body>{}{line}{}</body></html>",
-        "<div>".repeat(60_000),
-        "</div>".repeat(60_000)
-    );
+    let line = "<p>The column crossed the Atbara at noon and the town behind it was empty by night.</p>";
+    let deep = format!("<html><body>{}{line}{}</body></html>", "<div>".repeat(60_000), "</div>".repeat(60_000));
     let article = read(deep.as_bytes(), "deep.html", &ReadOptions::default()).unwrap();
     assert!(article.text.contains("crossed the Atbara"));
     assert!(article.warnings.iter().any(|w| w.code == "html-depth"));
-    for open in [
-        "<!--",
-        "<svg>",
-        "<a href=\"",
-        "&amp",
-        "<b",
-        "[x](",
-        "<script>",
-    ] {
+    for open in ["<!--", "<svg>", "<a href=\"", "&amp", "<b", "[x](", "<script>"] {
         let text = format!("<html><body>{line}{}", open.repeat(20_000));
         let article = read(text.as_bytes(), "open.html", &ReadOptions::default()).unwrap();
         assert!(article.text.contains("crossed the Atbara"), "{open}");
@@ -234,34 +178,20 @@ fn deep_and_open_markup_is_read_as_it_stands() {
 fn sentences_end_where_readers_end_them() {
     let cases = [
         ("Lt. Gen. J. R. Smith of the U.S. Army spoke. He left.", 2),
-        (
-            "Troops of St. Vincent came at 6 p.m. Shops shut. It was 4 p.m. Monday.",
-            3,
-        ),
+        ("Troops of St. Vincent came at 6 p.m. Shops shut. It was 4 p.m. Monday.", 3),
         ("It rose 3.5 percent to No. 2 in the list. Nobody cared.", 2),
-        (
-            "\u{201c}We will go.\u{201d} He did not. \u{201c}Why?\u{201d} she asked.",
-            3,
-        ),
+        ("\u{201c}We will go.\u{201d} He did not. \u{201c}Why?\u{201d} she asked.", 3),
         ("They held on... until Dec. 5. Then nothing.", 2),
         ("The town fell.[12] The army (or what was left.) fled.", 2),
         ("nothing moved there. then the drones came!", 2),
-        (
-            "It was Gen. al-Burhan vs. Hemedti, i.e. the army and the RSF, etc. The rest watched.",
-            2,
-        ),
+        ("It was Gen. al-Burhan vs. Hemedti, i.e. the army and the RSF, etc. The rest watched.", 2),
         ("They had a plan B. The army had none.", 2),
-        (
-            "Go to Washington D.C. and ask. Or to the U.N. in Geneva.",
-            2,
-        ),
+        ("Go to Washington D.C. and ask. Or to the U.N. in Geneva.", 2),
         ("The camp closed.The people left.", 2),
     ];
     for (text, count) in cases {
         let article = read_plain(text.as_bytes()).unwrap();
-        let found: Vec<&str> = (0..article.sentences.len())
-            .map(|i| article.sentence(i))
-            .collect();
+        let found: Vec<&str> = (0..article.sentences.len()).map(|i| article.sentence(i)).collect();
         assert_eq!(found.len(), count, "{found:?}");
     }
 }
@@ -271,24 +201,12 @@ fn verbatim_keeps_every_code_point() {
     let text = "By the editor\nAdvert\u{ad}isement &amp; \u{201c}Bria\u{201d}\u{a0}fell.\nThe road to\nBambari is open.\r\n\nThe road to\nBambari is open.";
     let article = verbatim(text, "doc");
     assert_eq!(article.text.chars().count(), text.chars().count());
-    assert!(
-        article
-            .blocks
-            .iter()
-            .all(|b| b.kind == BlockKind::Paragraph)
-    );
-    assert!(
-        article.text.contains("The road to Bambari is open."),
-        "{}",
-        article.text
-    );
+    assert!(article.blocks.iter().all(|b| b.kind == BlockKind::Paragraph));
+    assert!(article.text.contains("The road to Bambari is open."), "{}", article.text);
     assert!(article.text.contains("\"Bria\" fell."));
     let at = article.text.find("Bria").unwrap();
-    let start = text
-        .chars()
-        .position(|c| c == 'B')
-        .map(|_| text[..text.find("Bria").unwrap()].chars().count())
-        .unwrap();
+    let start =
+        text.chars().position(|c| c == 'B').map(|_| text[..text.find("Bria").unwrap()].chars().count()).unwrap();
     assert_eq!(article.original_span(at..at + 4), (start, start + 4));
 }
 

@@ -5,13 +5,7 @@ use std::path::Path;
 use frontline::situation::baseline;
 
 /// File, day, least number of rows, holders, bounds (west, south, east, north).
-type Case = (
-    &'static str,
-    &'static str,
-    usize,
-    &'static [&'static str],
-    [f64; 4],
-);
+type Case = (&'static str, &'static str, usize, &'static [&'static str], [f64; 4]);
 
 const CASES: &[Case] = &[
     (
@@ -21,13 +15,7 @@ const CASES: &[Case] = &[
         &["government", "hts", "sdf", "sna", "turkey", "us"],
         [35.6, 32.3, 42.5, 37.4],
     ),
-    (
-        "ukraine-2024-08-05.tsv",
-        "2024-08-05",
-        150,
-        &["russia", "ukraine"],
-        [22.0, 44.3, 40.3, 52.5],
-    ),
+    ("ukraine-2024-08-05.tsv", "2024-08-05", 150, &["russia", "ukraine"], [22.0, 44.3, 40.3, 52.5]),
 ];
 
 #[test]
@@ -38,17 +26,11 @@ fn shipped_baselines_read_without_a_warning() {
 }
 
 fn check((file, day, least, holders, [west, south, east, north]): &Case) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("data/baselines")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/baselines").join(file);
     let text = std::fs::read_to_string(&path).unwrap();
     let read = baseline::parse(file, &text).unwrap();
     assert!(read.warnings.is_empty(), "{file}: {:?}", read.warnings);
-    assert!(
-        read.rows.len() >= *least,
-        "{file}: {} rows",
-        read.rows.len()
-    );
+    assert!(read.rows.len() >= *least, "{file}: {} rows", read.rows.len());
     let mut found: Vec<&str> = read.rows.iter().map(|r| r.holder.as_str()).collect();
     found.sort_unstable();
     found.dedup();

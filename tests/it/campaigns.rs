@@ -7,34 +7,20 @@ use serde_json::Value;
 
 /// Words of a list in a case.
 fn list<'a>(case: &'a toml::Table, key: &str) -> Option<Vec<&'a str>> {
-    Some(
-        case.get(key)?
-            .as_array()?
-            .iter()
-            .map(|v| v.as_str().unwrap())
-            .collect(),
-    )
+    Some(case.get(key)?.as_array()?.iter().map(|v| v.as_str().unwrap()).collect())
 }
 
 /// The situation that `extract` makes of the text of a case, `None` if there was nothing to map.
 fn situation(case: &toml::Table, number: usize) -> Option<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut text = std::fs::read_to_string(root.join(case["article"].as_str().unwrap())).unwrap();
-    for pair in case
-        .get("names")
-        .and_then(|n| n.as_array())
-        .into_iter()
-        .flatten()
-    {
+    for pair in case.get("names").and_then(|n| n.as_array()).into_iter().flatten() {
         let pair = pair.as_array().unwrap();
         text = text.replace(pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("campaigns");
     std::fs::create_dir_all(&folder).unwrap();
-    let (input, output) = (
-        folder.join(format!("{number}.txt")),
-        folder.join(format!("{number}.geojson")),
-    );
+    let (input, output) = (folder.join(format!("{number}.txt")), folder.join(format!("{number}.geojson")));
     std::fs::write(&input, text).unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_frontline"))
         .arg("extract")
@@ -58,10 +44,7 @@ fn check(case: &toml::Table, number: usize, wrong: &mut Vec<String>) {
         return;
     };
     let mut say = |text: String| {
-        wrong.push(format!(
-            "case {number} ({}): {text}",
-            case["article"].as_str().unwrap()
-        ));
+        wrong.push(format!("case {number} ({}): {text}", case["article"].as_str().unwrap()));
     };
     let events: Vec<[String; 3]> = situation["features"]
         .as_array()
@@ -85,14 +68,9 @@ fn check(case: &toml::Table, number: usize, wrong: &mut Vec<String>) {
         }
     }
     let taken = |name: &str| {
-        events
-            .iter()
-            .any(|[n, k, a]| n == name && (k == "capture" || k == "recapture") && a != "historical")
+        events.iter().any(|[n, k, a]| n == name && (k == "capture" || k == "recapture") && a != "historical")
     };
-    for name in captured
-        .iter()
-        .filter(|n| !optional.contains(n) && !taken(n))
-    {
+    for name in captured.iter().filter(|n| !optional.contains(n) && !taken(n)) {
         say(format!("the capture of {name} is missing"));
     }
     for other in list(case, "others").unwrap_or_default() {
@@ -102,12 +80,8 @@ fn check(case: &toml::Table, number: usize, wrong: &mut Vec<String>) {
         }
     }
     for (key, member) in [("advance", "advance"), ("ahead", "advance_ahead")] {
-        let found: Vec<&str> = situation["frontline"][member]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|v| v.as_str().unwrap())
-            .collect();
+        let found: Vec<&str> =
+            situation["frontline"][member].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
         if let Some(expected) = list(case, key).filter(|e| *e != found) {
             say(format!("{member}: expected {expected:?}, found {found:?}"));
         }

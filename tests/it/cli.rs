@@ -15,21 +15,14 @@ fn exe() -> Command {
 
 /// A fresh folder of this test.
 fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("cli")
-        .join(name);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
     let _ = std::fs::remove_dir_all(&path);
     std::fs::create_dir_all(&path).unwrap();
     path
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    exe()
-        .current_dir(folder)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+    exe().current_dir(folder).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -40,10 +33,7 @@ const STORY: &str = "Rebels capture Hama\n\nHAMA, Syria, Dec 5, 2024 - Rebels ca
     The army withdrew from Hama towards Homs.\n";
 
 fn utf16(text: &str) -> Vec<u8> {
-    std::iter::once(0xfeff_u16)
-        .chain(text.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect()
+    std::iter::once(0xfeff_u16).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
 /// Bytes of the article, status, a part of what is said.
@@ -58,25 +48,14 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, i32, &'static str)> {
         ("utf-16.txt", utf16(STORY), 0, "utf-16.geojson"),
         (
             "no-places.txt",
-            b"The cake was good and the tea was hot. We sat in the garden until it rained.\n"
-                .to_vec(),
+            b"The cake was good and the tea was hot. We sat in the garden until it rained.\n".to_vec(),
             1,
             "nothing to map",
         ),
         ("empty.txt", Vec::new(), 2, "empty.txt"),
         ("blank.txt", b" \n\n \t\n".to_vec(), 2, "blank.txt"),
-        (
-            "binary.txt",
-            (0..4096u32).map(|i| (i * 7 % 251) as u8).collect(),
-            2,
-            "binary.txt",
-        ),
-        (
-            "large.txt",
-            b"Hama. ".repeat(50_000_000 / 6),
-            2,
-            "larger than",
-        ),
+        ("binary.txt", (0..4096u32).map(|i| (i * 7 % 251) as u8).collect(), 2, "binary.txt"),
+        ("large.txt", b"Hama. ".repeat(50_000_000 / 6), 2, "larger than"),
     ]
 }
 
@@ -112,11 +91,7 @@ fn usage_errors_say_what_was_expected() {
         "<html><head><title></title></head><body><nav><a href=x>Home</a></nav></body></html>",
     )
     .unwrap();
-    std::fs::write(
-        folder.join("wide.csv"),
-        "place,lat,lon,holder\nHama,135,36,a\n",
-    )
-    .unwrap();
+    std::fs::write(folder.join("wide.csv"), "place,lat,lon,holder\nHama,135,36,a\n").unwrap();
     std::fs::write(folder.join("broken.toml"), "[[place]\n").unwrap();
     std::fs::write(folder.join("not.geojson"), "{\"a\":1}").unwrap();
     std::fs::write(folder.join("mine.toml"), "colour = 1\n").unwrap();
@@ -136,14 +111,8 @@ fn usage_errors_say_what_was_expected() {
         (&["map", "a.txt", "--style", "mine.toml"], "mine.toml"),
         (&["extract", "a.txt", "--date", "soon"], "--date"),
         (&["extract", "a.txt", "--country", "Syria"], "two letters"),
-        (
-            &["extract", "a.txt", "--baseline", "wide.csv"],
-            "wide.csv: line 2",
-        ),
-        (
-            &["extract", "a.txt", "--overrides", "broken.toml"],
-            "broken.toml: line 1",
-        ),
+        (&["extract", "a.txt", "--baseline", "wide.csv"], "wide.csv: line 2"),
+        (&["extract", "a.txt", "--overrides", "broken.toml"], "broken.toml: line 1"),
         (&["extract", "a.txt", "--gazetteer", "a.txt"], "a.txt"),
         (&["render", "not.geojson", "-o", "x.svg"], "no GeoJSON"),
         (&["render", "not.geojson", "-o", "x.jpg"], ".svg or .png"),
@@ -156,10 +125,7 @@ fn usage_errors_say_what_was_expected() {
         let text = said(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {text}");
         assert!(text.contains(part), "{arguments:?}: {text}");
-        assert!(
-            !folder.join("output").exists(),
-            "{arguments:?}: left an output folder"
-        );
+        assert!(!folder.join("output").exists(), "{arguments:?}: left an output folder");
     }
 }
 
@@ -167,45 +133,20 @@ fn usage_errors_say_what_was_expected() {
 fn a_failure_leaves_the_old_files_alone() {
     let folder = folder("old");
     std::fs::write(folder.join("a.txt"), STORY).unwrap();
-    assert_eq!(
-        run(&folder, &["map", "a.txt", "-o", "out"]).status.code(),
-        Some(0)
-    );
+    assert_eq!(run(&folder, &["map", "a.txt", "-o", "out"]).status.code(), Some(0));
     let read = |name: &str| std::fs::read(folder.join("out").join(name)).unwrap();
     let before = ["situation.geojson", "map.svg", "map.png"].map(read);
     // A folder stands where a layer must go: nothing of the set may be replaced.
     std::fs::remove_file(folder.join("out/layers/event.geojson")).unwrap();
     std::fs::create_dir(folder.join("out/layers/event.geojson")).unwrap();
-    let output = run(
-        &folder,
-        &["map", "a.txt", "-o", "out", "--title", "Another title"],
-    );
+    let output = run(&folder, &["map", "a.txt", "-o", "out", "--title", "Another title"]);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-    assert_eq!(
-        before,
-        ["situation.geojson", "map.svg", "map.png"].map(read)
-    );
+    assert_eq!(before, ["situation.geojson", "map.svg", "map.png"].map(read));
     std::fs::write(folder.join("empty.txt"), "").unwrap();
-    assert_eq!(
-        run(&folder, &["map", "empty.txt", "-o", "out"])
-            .status
-            .code(),
-        Some(2)
-    );
-    assert_eq!(
-        before,
-        ["situation.geojson", "map.svg", "map.png"].map(read)
-    );
-    let left: Vec<_> = std::fs::read_dir(folder.join("out"))
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
-    assert!(
-        !left
-            .iter()
-            .any(|n| n.to_string_lossy().starts_with(".frontline-")),
-        "{left:?}"
-    );
+    assert_eq!(run(&folder, &["map", "empty.txt", "-o", "out"]).status.code(), Some(2));
+    assert_eq!(before, ["situation.geojson", "map.svg", "map.png"].map(read));
+    let left: Vec<_> = std::fs::read_dir(folder.join("out")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|n| n.to_string_lossy().starts_with(".frontline-")), "{left:?}");
 }
 
 #[test]
@@ -221,25 +162,11 @@ fn the_same_input_gives_the_same_bytes_and_render_draws_what_map_drew() {
             .unwrap();
         assert!(status.success());
     }
-    let render = run(
-        &folder,
-        &[
-            "render",
-            "one/situation.geojson",
-            "-o",
-            "three/map.svg",
-            "-o",
-            "three/map.png",
-            "-q",
-        ],
-    );
+    let render = run(&folder, &["render", "one/situation.geojson", "-o", "three/map.svg", "-o", "three/map.png", "-q"]);
     assert!(render.status.success(), "{}", said(&render));
     let read = |path: &str| std::fs::read(folder.join(path)).unwrap();
     for name in ["map.svg", "map.png", "situation.geojson"] {
-        assert!(
-            read(&format!("one/{name}")) == read(&format!("two/{name}")),
-            "{name} differs between runs"
-        );
+        assert!(read(&format!("one/{name}")) == read(&format!("two/{name}")), "{name} differs between runs");
         if name != "situation.geojson" {
             assert!(
                 read(&format!("one/{name}")) == read(&format!("three/{name}")),
@@ -256,11 +183,7 @@ fn an_article_that_cannot_be_read_is_left_out_of_many() {
     std::fs::write(folder.join("b.txt"), "").unwrap();
     let output = run(&folder, &["extract", "a.txt", "b.txt", "-o", "s.geojson"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    assert!(
-        said(&output).contains("left out: b.txt"),
-        "{}",
-        said(&output)
-    );
+    assert!(said(&output).contains("left out: b.txt"), "{}", said(&output));
 }
 
 #[test]
@@ -275,48 +198,26 @@ fn standard_input_and_output() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(text.as_bytes())
-            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         child.wait_with_output().unwrap()
     };
     let output = feed(&["extract", "-"], STORY);
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(
-        value["frontline"]["articles"][0]["source"],
-        "standard input"
-    );
-    let lines =
-        "{\"id\":1,\"text\":\"Rebels took Hama.\"}\nnonsense\n{\"id\":3,\"text\":\"Homs\"}\n";
+    assert_eq!(value["frontline"]["articles"][0]["source"], "standard input");
+    let lines = "{\"id\":1,\"text\":\"Rebels took Hama.\"}\nnonsense\n{\"id\":3,\"text\":\"Homs\"}\n";
     let output = feed(&["geoparse", "--jsonl"], lines);
-    let answers: Vec<serde_json::Value> = String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect();
+    let answers: Vec<serde_json::Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(answers.len(), 3);
     assert!(
-        answers[0]["toponyms"].is_array()
-            && answers[1]["error"].is_string()
-            && answers[2]["id"] == 3,
+        answers[0]["toponyms"].is_array() && answers[1]["error"].is_string() && answers[2]["id"] == 3,
         "{answers:?}"
     );
     // A reader that goes away is no error.
-    let mut child = exe()
-        .args(["man"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = exe().args(["man"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!(
-        (output.status.code(), said(&output)),
-        (Some(0), String::new())
-    );
+    assert_eq!((output.status.code(), said(&output)), (Some(0), String::new()));
 }
 
 #[test]
@@ -336,10 +237,7 @@ fn nothing_from_an_article_can_steer_the_terminal() {
         let output = run(&folder, arguments);
         for bytes in [&output.stdout, &output.stderr] {
             let text = String::from_utf8_lossy(bytes);
-            assert!(
-                !text.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']),
-                "{arguments:?}: {text:?}"
-            );
+            assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{arguments:?}: {text:?}");
         }
     }
 }
@@ -360,39 +258,19 @@ fn subcommands() -> Vec<String> {
 fn every_command_has_examples_and_every_flag_is_in_the_manual_and_the_completions() {
     let names = subcommands();
     assert!(names.len() >= 10, "{names:?}");
-    let man = String::from_utf8(exe().arg("man").output().unwrap().stdout)
-        .unwrap()
-        .replace("\\-", "-");
-    let bash =
-        String::from_utf8(exe().args(["completions", "bash"]).output().unwrap().stdout).unwrap();
+    let man = String::from_utf8(exe().arg("man").output().unwrap().stdout).unwrap().replace("\\-", "-");
+    let bash = String::from_utf8(exe().args(["completions", "bash"]).output().unwrap().stdout).unwrap();
     for name in names {
         let output = exe().args([&name, "--help"]).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{name}");
         let help = String::from_utf8(output.stdout).unwrap();
-        let (_, examples) = help
-            .split_once("Examples:\n")
-            .unwrap_or_else(|| panic!("{name}: no examples"));
-        let count = examples
-            .lines()
-            .filter(|l| l.contains("frontline "))
-            .count();
+        let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{name}: no examples"));
+        let count = examples.lines().filter(|l| l.contains("frontline ")).count();
         assert!(count >= 2, "{name}: {count} examples");
-        for word in help
-            .split_whitespace()
-            .filter(|w| w.starts_with("--") && w.len() > 3)
-        {
-            let flag: String = word
-                .chars()
-                .take_while(|c| *c == '-' || c.is_ascii_alphanumeric())
-                .collect();
-            assert!(
-                man.contains(&flag),
-                "{name}: {flag} is not in the manual page"
-            );
-            assert!(
-                bash.contains(&flag),
-                "{name}: {flag} is not in the completions"
-            );
+        for word in help.split_whitespace().filter(|w| w.starts_with("--") && w.len() > 3) {
+            let flag: String = word.chars().take_while(|c| *c == '-' || c.is_ascii_alphanumeric()).collect();
+            assert!(man.contains(&flag), "{name}: {flag} is not in the manual page");
+            assert!(bash.contains(&flag), "{name}: {flag} is not in the completions");
         }
     }
 }

@@ -16,10 +16,7 @@ fn rows() -> Vec<(String, Vec<String>)> {
         .filter(|l| !l.starts_with('#') && !l.is_empty())
         .map(|l| {
             let (name, arguments) = l.split_once('\t').unwrap();
-            (
-                name.to_owned(),
-                arguments.split(' ').map(str::to_owned).collect(),
-            )
+            (name.to_owned(), arguments.split(' ').map(str::to_owned).collect())
         })
         .collect();
     assert!(rows.len() >= 5, "the list of the gallery is too short");
@@ -37,26 +34,17 @@ fn draw(arguments: &[String], folder: &Path, threads: &str) {
         .arg(folder)
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Width, height and RGB pixels.
 fn decode(path: &Path) -> (u32, u32, Vec<[u8; 3]>) {
     let file = std::fs::File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
-        .read_info()
-        .unwrap();
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
     let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut buffer).unwrap();
     let channels = info.color_type.samples();
-    let pixels = buffer[..info.buffer_size()]
-        .chunks_exact(channels)
-        .map(|p| [p[0], p[1], p[2]])
-        .collect();
+    let pixels = buffer[..info.buffer_size()].chunks_exact(channels).map(|p| [p[0], p[1], p[2]]).collect();
     (info.width, info.height, pixels)
 }
 
@@ -74,11 +62,7 @@ fn show_difference(a: &(u32, u32, Vec<[u8; 3]>), b: &(u32, u32, Vec<[u8; 3]>), p
                 if far { [220, 0, 0] } else { [grey, grey, grey] }
             })
             .collect();
-    encoder
-        .write_header()
-        .unwrap()
-        .write_image_data(&data)
-        .unwrap();
+    encoder.write_header().unwrap().write_image_data(&data).unwrap();
 }
 
 #[test]
@@ -87,24 +71,17 @@ fn gallery_is_what_the_program_draws() {
     let gallery = root().join("output/gallery");
     let mut wrong = Vec::new();
     for (name, arguments) in rows() {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("gallery")
-            .join(&name);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery").join(&name);
         draw(&arguments, &folder, "2");
         for extension in ["svg", "png"] {
-            let (new, old) = (
-                folder.join(format!("map.{extension}")),
-                gallery.join(format!("{name}.{extension}")),
-            );
+            let (new, old) = (folder.join(format!("map.{extension}")), gallery.join(format!("{name}.{extension}")));
             if bless {
                 std::fs::copy(&new, &old).unwrap();
                 continue;
             }
             if !old.exists() {
                 wrong.push(format!("{} is missing; BLESS=1 writes it", old.display()));
-            } else if extension == "svg"
-                && std::fs::read(&new).unwrap() != std::fs::read(&old).unwrap()
-            {
+            } else if extension == "svg" && std::fs::read(&new).unwrap() != std::fs::read(&old).unwrap() {
                 wrong.push(format!("{name}.svg differs from {}", new.display()));
             } else if extension == "png" {
                 let (a, b) = (decode(&old), decode(&new));
@@ -114,16 +91,11 @@ fn gallery_is_what_the_program_draws() {
                         .filter(|(p, q)| p.iter().zip(q.iter()).any(|(x, y)| x.abs_diff(*y) > 16))
                         .count();
                 if (a.0, a.1) != (b.0, b.1) || far * 1000 > a.2.len() {
-                    let picture = root()
-                        .join("target/golden-diff")
-                        .join(format!("{name}.png"));
+                    let picture = root().join("target/golden-diff").join(format!("{name}.png"));
                     if (a.0, a.1) == (b.0, b.1) {
                         show_difference(&a, &b, &picture);
                     }
-                    wrong.push(format!(
-                        "{name}.png differs in {far} pixels; see {}",
-                        picture.display()
-                    ));
+                    wrong.push(format!("{name}.png differs in {far} pixels; see {}", picture.display()));
                 }
             }
         }

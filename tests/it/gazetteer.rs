@@ -17,20 +17,13 @@ use frontline::gazetteer::names;
 
 /// Rows of a case table: cells, comments left out.
 fn cases(text: &str) -> Vec<Vec<String>> {
-    let rows = text
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty());
-    rows.map(|line| line.split('\t').map(str::to_owned).collect())
-        .collect()
+    let rows = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    rows.map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
 fn open(bytes: Vec<u8>) -> frontline::error::Result<Gazetteer> {
     let label = "test layer".to_owned();
-    Gazetteer::open([LayerInput {
-        label,
-        bytes: bytes.into(),
-        trusted: false,
-    }])
+    Gazetteer::open([LayerInput { label, bytes: bytes.into(), trusted: false }])
 }
 
 /// Towns on a grid around the antimeridian and the meridian, with populations that fall irregularly.
@@ -41,15 +34,8 @@ fn grid() -> Vec<write::NewPlace> {
         let lat = f64::from(n * 53 % 320) / 2.0 - 80.0;
         places.push(write::NewPlace {
             name: format!("Town {n}"),
-            names: vec![
-                (format!("al-Name {n}"), NameKind::Alternate),
-                (format!("T.{n}."), NameKind::Abbreviation),
-            ],
-            class: if n % 50 == 0 {
-                FeatureClass::Capital
-            } else {
-                FeatureClass::Town
-            },
+            names: vec![(format!("al-Name {n}"), NameKind::Alternate), (format!("T.{n}."), NameKind::Abbreviation)],
+            class: if n % 50 == 0 { FeatureClass::Capital } else { FeatureClass::Town },
             country: "SY".to_owned(),
             admin1: format!("{:02}", n % 7),
             lon,
@@ -70,15 +56,9 @@ fn compile(places: Vec<write::NewPlace>) -> Vec<u8> {
 #[test]
 fn folding() {
     for case in cases(include_str!("../gazetteer/folding.tsv")) {
-        let [name, key, bare] = case.as_slice() else {
-            panic!("{case:?}")
-        };
+        let [name, key, bare] = case.as_slice() else { panic!("{case:?}") };
         assert_eq!(&names::fold(name), key, "folding {name}");
-        assert_eq!(
-            names::drop_articles(key).unwrap_or_default(),
-            *bare,
-            "articles of {key}"
-        );
+        assert_eq!(names::drop_articles(key).unwrap_or_default(), *bare, "articles of {key}");
     }
 }
 
@@ -105,13 +85,9 @@ fn transliterations() {
     ] {
         assert!(meet(a, b), "{a} and {b} are one name");
     }
-    for (a, b) in [
-        ("Salim", "Salam"),
-        ("Sukkar", "Sukkari"),
-        ("Erbil", "Irbin"),
-        ("Kobani", "Kubbana"),
-        ("Homs", "Hims"),
-    ] {
+    for (a, b) in
+        [("Salim", "Salam"), ("Sukkar", "Sukkari"), ("Erbil", "Irbin"), ("Kobani", "Kubbana"), ("Homs", "Hims")]
+    {
         assert!(!meet(a, b), "{a} and {b} are two names");
     }
 }
@@ -121,14 +97,9 @@ fn names_lead_to_places() {
     let gazetteer = bundled::gazetteer().unwrap();
     let mut faults = Vec::new();
     for case in cases(include_str!("../gazetteer/lookups.tsv")) {
-        let [name, key, kind] = case.as_slice() else {
-            panic!("{case:?}")
-        };
+        let [name, key, kind] = case.as_slice() else { panic!("{case:?}") };
         let hits = gazetteer.lookup(name);
-        let found: Vec<(String, &str)> = hits
-            .iter()
-            .map(|hit| (gazetteer.key(hit.place), hit.kind.as_str()))
-            .collect();
+        let found: Vec<(String, &str)> = hits.iter().map(|hit| (gazetteer.key(hit.place), hit.kind.as_str())).collect();
         if !found.contains(&(key.clone(), kind.as_str())) {
             faults.push(format!("{name}: expected {key} as {kind}, found {found:?}"));
         }
@@ -138,10 +109,7 @@ fn names_lead_to_places() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(
-        gazetteer
-            .lookup("us")
-            .iter()
-            .all(|hit| gazetteer.place(hit.place).class != FeatureClass::Country),
+        gazetteer.lookup("us").iter().all(|hit| gazetteer.place(hit.place).class != FeatureClass::Country),
         "us is no country"
     );
     assert!(gazetteer.lookup("Qwxzyvorp").is_empty());
@@ -156,18 +124,11 @@ fn divisions_and_countries() {
     let country = gazetteer.country("SY").map(|id| gazetteer.place(id));
     assert_eq!(country.map(|place| place.name), Some("Syria"));
     let division = gazetteer.admin1("UA", "26").map(|id| gazetteer.place(id));
-    assert_eq!(
-        division.map(|place| (place.name, place.class)),
-        Some(("Zaporizhzhia Oblast", FeatureClass::Admin1))
-    );
+    assert_eq!(division.map(|place| (place.name, place.class)), Some(("Zaporizhzhia Oblast", FeatureClass::Admin1)));
     assert_eq!(gazetteer.admin1_name("US", "GA"), "Georgia");
     assert_eq!(gazetteer.admin1_name("US", "no"), "");
     assert_eq!(gazetteer.country("QQ"), None);
-    let labels: Vec<String> = gazetteer
-        .sources()
-        .into_iter()
-        .map(|source| source.label)
-        .collect();
+    let labels: Vec<String> = gazetteer.sources().into_iter().map(|source| source.label).collect();
     assert_eq!(labels, ["base", "hand-kept"]);
 }
 
@@ -188,23 +149,13 @@ fn towns_of_a_window_by_population() {
             ((west..=east).contains(&place.lon) || (west..=east).contains(&across))
                 && (south..=north).contains(&place.lat)
         };
-        let mut expected: Vec<u32> = places
-            .iter()
-            .filter(inside)
-            .map(|place| place.population)
-            .collect();
+        let mut expected: Vec<u32> = places.iter().filter(inside).map(|place| place.population).collect();
         expected.sort_unstable_by(|a, b| b.cmp(a));
         for limit in [3, 1000] {
             let found = gazetteer.towns_within(west, south, east, north, limit);
-            let found: Vec<u32> = found
-                .into_iter()
-                .map(|id| gazetteer.place(id).population)
-                .collect();
+            let found: Vec<u32> = found.into_iter().map(|id| gazetteer.place(id).population).collect();
             let expected: Vec<u32> = expected.iter().copied().take(limit).collect();
-            assert_eq!(
-                found, expected,
-                "window {west} {south} {east} {north}, limit {limit}"
-            );
+            assert_eq!(found, expected, "window {west} {south} {east} {north}, limit {limit}");
         }
     }
 }
@@ -216,11 +167,7 @@ fn damaged_layers_are_refused() {
     let bytes = compile(places);
     for length in 0..bytes.len() {
         let cut = bytes.get(..length).unwrap().to_vec();
-        assert!(
-            open(cut).is_err(),
-            "cut to {length} of {} bytes",
-            bytes.len()
-        );
+        assert!(open(cut).is_err(), "cut to {length} of {} bytes", bytes.len());
     }
     for at in 0..bytes.len() {
         let mut changed = bytes.clone();
@@ -228,11 +175,7 @@ fn damaged_layers_are_refused() {
         assert!(open(changed.clone()).is_err(), "byte {at} changed");
         // Even a layer that is trusted in error yields names or nothing.
         let label = "trusted".to_owned();
-        if let Ok(gazetteer) = Gazetteer::open([LayerInput {
-            label,
-            bytes: changed.into(),
-            trusted: true,
-        }]) {
+        if let Ok(gazetteer) = Gazetteer::open([LayerInput { label, bytes: changed.into(), trusted: true }]) {
             for name in ["Town 3", "al-Name 5", "T.7.", "nothing"] {
                 for hit in gazetteer.lookup(name) {
                     gazetteer.key(hit.place);
@@ -263,46 +206,26 @@ fn upper_layer_replaces_and_adds() {
     place.name = "Renamed".to_owned();
     place.population = 5_000_000;
     let upper = compile(vec![place]);
-    let input = |label: &str, bytes: Vec<u8>| LayerInput {
-        label: label.to_owned(),
-        bytes: bytes.into(),
-        trusted: false,
-    };
+    let input =
+        |label: &str, bytes: Vec<u8>| LayerInput { label: label.to_owned(), bytes: bytes.into(), trusted: false };
     let gazetteer = Gazetteer::open([input("lower", lower), input("upper", upper)]).unwrap();
-    let old: Vec<&str> = gazetteer
-        .lookup("Town 3")
-        .iter()
-        .map(|hit| gazetteer.place(hit.place).name)
-        .collect();
+    let old: Vec<&str> = gazetteer.lookup("Town 3").iter().map(|hit| gazetteer.place(hit.place).name).collect();
     assert_eq!(old, ["Renamed"], "the old name leads to the new place");
-    let kinds: Vec<NameKind> = gazetteer
-        .lookup("Name 5")
-        .iter()
-        .map(|hit| hit.kind)
-        .collect();
+    let kinds: Vec<NameKind> = gazetteer.lookup("Name 5").iter().map(|hit| hit.kind).collect();
     assert_eq!(kinds, [NameKind::WithoutArticle]);
     assert_eq!(gazetteer.lookup("al-Name 5").len(), 1);
-    assert!(
-        gazetteer.lookup("t.5.").is_empty(),
-        "abbreviations as written"
-    );
+    assert!(gazetteer.lookup("t.5.").is_empty(), "abbreviations as written");
     assert_eq!(gazetteer.lookup("T.5.").len(), 1);
     let towns = gazetteer.towns_within(-180.0, -90.0, 180.0, 90.0, 1000);
     assert_eq!(towns.len(), 600, "the replaced town is not told twice");
-    assert_eq!(
-        towns.first().map(|id| gazetteer.place(*id).name),
-        Some("Renamed")
-    );
+    assert_eq!(towns.first().map(|id| gazetteer.place(*id).name), Some("Renamed"));
 }
 
 #[test]
 fn tables_are_sorted_and_parse() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tables");
     let mut count = 0;
-    for (folder, columns) in [
-        (folder.join("places"), tables::PLACE_COLUMNS),
-        (folder, tables::NAME_COLUMNS),
-    ] {
+    for (folder, columns) in [(folder.join("places"), tables::PLACE_COLUMNS), (folder, tables::NAME_COLUMNS)] {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let file = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -311,11 +234,7 @@ fn tables_are_sorted_and_parse() {
             }
             let text = std::fs::read_to_string(&path).unwrap();
             let rows = tables::rows(&file, &text, columns).unwrap();
-            assert_eq!(
-                tables::unsorted(&rows),
-                None,
-                "{file}: the row is out of order"
-            );
+            assert_eq!(tables::unsorted(&rows), None, "{file}: the row is out of order");
             count += rows.len();
         }
     }
@@ -328,49 +247,28 @@ fn bad_rows_are_named() {
     let base = frontline::gazetteer::layer::read::Layer::open(compile(grid())).unwrap();
     for (row, reason) in [
         ("A\t\tcastle\tSY\t\t1\t2\t\t", "a.tsv:2: A: class `castle`"),
-        (
-            "A\t\ttown\tSyria\t\t1\t2\t\t",
-            "a.tsv:2: A: country `Syria`",
-        ),
+        ("A\t\ttown\tSyria\t\t1\t2\t\t", "a.tsv:2: A: country `Syria`"),
         ("A\t\ttown\tSY\t\t181\t2\t\t", "a.tsv:2: A: longitude 181"),
         ("A\t\ttown\tSY\t\tx\t2\t\t", "a.tsv:2: A: lon is `x`"),
-        (
-            "A\t\ttown\tSY\t\t1\t2\tmany\t",
-            "a.tsv:2: A: population `many`",
-        ),
-        (
-            "A\t\ttown\t\t05\t1\t2\t\t",
-            "a.tsv:2: A: division `05` without a country",
-        ),
+        ("A\t\ttown\tSY\t\t1\t2\tmany\t", "a.tsv:2: A: population `many`"),
+        ("A\t\ttown\t\t05\t1\t2\t\t", "a.tsv:2: A: division `05` without a country"),
         ("\t\ttown\tSY\t\t1\t2\t\t", "a.tsv:2: the name is empty"),
         ("A \t\ttown\tSY\t\t1\t2\t\t", "a.tsv:2: blanks around"),
         ("A", "a.tsv:2: 1 cells"),
     ] {
         let files = [("a.tsv".to_owned(), format!("{head}\n{row}\n"))];
-        let error = hand_kept::compile_tables(&files, &base)
-            .unwrap_err()
-            .to_string();
+        let error = hand_kept::compile_tables(&files, &base).unwrap_err().to_string();
         assert!(error.starts_with(reason), "{row}: {error}");
     }
-    let files = [(
-        "demonyms.tsv".to_owned(),
-        "name\ttarget\tnote\nFooian\tQQ\n".to_owned(),
-    )];
-    let error = hand_kept::compile_tables(&files, &base)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.starts_with("demonyms.tsv:2: Fooian: target `QQ`"),
-        "{error}"
-    );
+    let files = [("demonyms.tsv".to_owned(), "name\ttarget\tnote\nFooian\tQQ\n".to_owned())];
+    let error = hand_kept::compile_tables(&files, &base).unwrap_err().to_string();
+    assert!(error.starts_with("demonyms.tsv:2: Fooian: target `QQ`"), "{error}");
 }
 
 #[test]
 fn imports() {
     for case in cases(include_str!("../gazetteer/imports.tsv")) {
-        let [case, format, text, places, skipped, messages] = case.as_slice() else {
-            panic!("{case:?}")
-        };
+        let [case, format, text, places, skipped, messages] = case.as_slice() else { panic!("{case:?}") };
         let text = text.replace("\\n", "\n").replace("\\t", "\t");
         let detected = import::Format::detect(&text);
         let format = match format.as_str() {
@@ -378,21 +276,12 @@ fn imports() {
             "csv" => import::Format::Csv,
             _ => import::Format::GeoJson,
         };
-        assert!(
-            detected == format || case.ends_with("short"),
-            "{case}: detected {detected:?}"
-        );
+        assert!(detected == format || case.ends_with("short"), "{case}: detected {detected:?}");
         match import::read(case, &text, format, None) {
             Ok(content) => {
-                let told: Vec<String> = content
-                    .broken
-                    .iter()
-                    .map(|row| format!("{}: {}", row.line, row.message))
-                    .collect();
-                let expected: Vec<&str> = messages
-                    .split('|')
-                    .filter(|message| !message.is_empty())
-                    .collect();
+                let told: Vec<String> =
+                    content.broken.iter().map(|row| format!("{}: {}", row.line, row.message)).collect();
+                let expected: Vec<&str> = messages.split('|').filter(|message| !message.is_empty()).collect();
                 assert_eq!(told.len(), expected.len(), "{case}: {told:?}");
                 for (told, expected) in told.iter().zip(expected) {
                     assert!(told.starts_with(expected), "{case}: {told}");
@@ -402,20 +291,12 @@ fn imports() {
                 if !content.places.is_empty() {
                     let name = content.places[0].name.clone();
                     let layer = import::build(case, content, case, "unknown").unwrap();
-                    assert!(
-                        !open(layer).unwrap().lookup(&name).is_empty(),
-                        "{case}: {name} is found"
-                    );
+                    assert!(!open(layer).unwrap().lookup(&name).is_empty(), "{case}: {name} is found");
                 }
             }
             Err(error) => {
                 assert_eq!(places, "error", "{case}: {error}");
-                assert!(
-                    error
-                        .to_string()
-                        .starts_with(&format!("{case}: {messages}")),
-                    "{case}: {error}"
-                );
+                assert!(error.to_string().starts_with(&format!("{case}: {messages}")), "{case}: {error}");
             }
         }
     }

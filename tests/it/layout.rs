@@ -57,9 +57,7 @@ impl Geography for Ground {
     }
 
     fn towns(&self, w: Window) -> Vec<Town> {
-        let inside = |t: &&Town| {
-            t.at.lat > w.south && t.at.lat < w.north && t.at.lon > w.west && t.at.lon < w.east
-        };
+        let inside = |t: &&Town| t.at.lat > w.south && t.at.lat < w.north && t.at.lon > w.west && t.at.lon < w.east;
         self.towns.iter().filter(inside).cloned().collect()
     }
 }
@@ -71,18 +69,11 @@ fn at(text: &str) -> LonLat {
 
 /// Positions between commas.
 fn track(text: &str) -> Vec<geo::Coord<f64>> {
-    text.split(',')
-        .map(at)
-        .map(|p| geo::Coord { x: p.lon, y: p.lat })
-        .collect()
+    text.split(',').map(at).map(|p| geo::Coord { x: p.lon, y: p.lat }).collect()
 }
 
 fn period(text: &str) -> Option<Period> {
-    let days: Vec<Date> = text
-        .split_whitespace()
-        .filter(|d| *d != "-")
-        .map(|d| d.parse().unwrap())
-        .collect();
+    let days: Vec<Date> = text.split_whitespace().filter(|d| *d != "-").map(|d| d.parse().unwrap()).collect();
     Some(Period::new(*days.first()?, *days.last()?))
 }
 
@@ -97,18 +88,11 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
     let mut towns = Vec::new();
     let mut axes: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
     let mut known: BTreeMap<String, LonLat> = BTreeMap::new();
-    for line in text
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-    {
+    for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let f: Vec<&str> = line.split('|').map(str::trim).collect();
         let get = |i: usize| f.get(i).copied().unwrap_or("-");
         let names = |text: &str| {
-            text.split(',')
-                .map(|n| n.trim().to_owned())
-                .filter(|n| !n.is_empty() && n != "-")
-                .collect::<Vec<_>>()
+            text.split(',').map(|n| n.trim().to_owned()).filter(|n| !n.is_empty() && n != "-").collect::<Vec<_>>()
         };
         match f[0] {
             "as_of" => s.as_of = Some(f[1].parse().unwrap()),
@@ -129,11 +113,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
             }),
             "event" => {
                 known.insert(f[2].to_owned(), at(f[3]));
-                let precision = get(9)
-                    .parse()
-                    .ok()
-                    .and_then(Precision::from_code)
-                    .unwrap_or_default();
+                let precision = get(9).parse().ok().and_then(Precision::from_code).unwrap_or_default();
                 let mut e = event(
                     &format!("{}-{}-{}", f[1], f[2], s.events.len()),
                     location(f[2], at(f[3]), f[4], get(10), precision),
@@ -177,10 +157,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 status: HolderStatus::parse(f[2]).unwrap(),
                 as_of: None,
                 basis: "hand".into(),
-                shape: geo::MultiPolygon(vec![geo::Polygon::new(
-                    geo::LineString(track(f[3])),
-                    Vec::new(),
-                )]),
+                shape: geo::MultiPolygon(vec![geo::Polygon::new(geo::LineString(track(f[3])), Vec::new())]),
                 by_hand: true,
             }),
             "front" => derived.front.push(FrontLine {
@@ -211,14 +188,8 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
         };
         s.axes.push(Axis {
             side: Some(side.clone()),
-            reached: reached
-                .iter()
-                .map(|n| stop(n, LegStatus::Completed))
-                .collect(),
-            ahead: ahead
-                .iter()
-                .map(|n| stop(n, LegStatus::Projected))
-                .collect(),
+            reached: reached.iter().map(|n| stop(n, LegStatus::Completed)).collect(),
+            ahead: ahead.iter().map(|n| stop(n, LegStatus::Projected)).collect(),
         });
         let all: Vec<&String> = reached.iter().chain(ahead).collect();
         for (i, pair) in all.windows(2).enumerate() {
@@ -228,11 +199,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 order: i as u32 + 1,
                 from: pair[0].clone(),
                 to: pair[1].clone(),
-                status: if i + 1 < reached.len() {
-                    LegStatus::Completed
-                } else {
-                    LegStatus::Projected
-                },
+                status: if i + 1 < reached.len() { LegStatus::Completed } else { LegStatus::Projected },
                 side: Some(side.clone()),
                 period: None,
                 line: vec![known[pair[0]], known[pair[1]]],
@@ -273,11 +240,7 @@ fn location(name: &str, at: LonLat, country: &str, code: &str, precision: Precis
         at,
         country: country.into(),
         feature_class: "P".into(),
-        feature_code: if code == "-" {
-            "PPL".into()
-        } else {
-            code.into()
-        },
+        feature_code: if code == "-" { "PPL".into() } else { code.into() },
         geo_precision: precision,
         ..Location::default()
     }
@@ -286,10 +249,7 @@ fn location(name: &str, at: LonLat, country: &str, code: &str, precision: Precis
 fn sheet(case: &str, style: &str, options: &SheetOptions) -> Sheet {
     let text = std::fs::read_to_string(folder().join(format!("{case}.story"))).unwrap();
     let (situation, derived, towns) = read(&text);
-    let ground = Ground {
-        basemap: bundled::basemap().unwrap(),
-        towns,
-    };
+    let ground = Ground { basemap: bundled::basemap().unwrap(), towns };
     let options = SheetOptions {
         credits: vec![
             "Base map: Natural Earth, GSHHG; places: GeoNames (CC BY 4.0).".into(),
@@ -297,27 +257,14 @@ fn sheet(case: &str, style: &str, options: &SheetOptions) -> Sheet {
         ],
         ..options.clone()
     };
-    compose(
-        &situation,
-        &derived,
-        &ground,
-        &bundled::style(style).unwrap(),
-        &bundled::fonts().unwrap(),
-        &options,
-    )
-    .unwrap()
+    compose(&situation, &derived, &ground, &bundled::style(style).unwrap(), &bundled::fonts().unwrap(), &options)
+        .unwrap()
 }
 
 fn cases() -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder())
         .unwrap()
-        .filter_map(|e| {
-            e.unwrap()
-                .file_name()
-                .to_str()?
-                .strip_suffix(".story")
-                .map(str::to_owned)
-        })
+        .filter_map(|e| e.unwrap().file_name().to_str()?.strip_suffix(".story").map(str::to_owned))
         .collect();
     names.sort();
     names
@@ -342,25 +289,18 @@ fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
             match node {
                 usvg::Node::Group(g) => walk(g, found),
                 usvg::Node::Text(t) => {
-                    let along = t
-                        .chunks()
-                        .iter()
-                        .any(|c| !matches!(c.text_flow(), usvg::TextFlow::Linear));
+                    let along = t.chunks().iter().any(|c| !matches!(c.text_flow(), usvg::TextFlow::Linear));
                     let words: String = t.chunks().iter().map(|c| c.text().to_owned()).collect();
                     let b = t.flattened().abs_bounding_box();
                     if !along {
-                        found.push((
-                            words,
-                            [b.left(), b.top(), b.right(), b.bottom()].map(f64::from),
-                        ));
+                        found.push((words, [b.left(), b.top(), b.right(), b.bottom()].map(f64::from)));
                     }
                 }
                 _ => {}
             }
         }
     }
-    static DATABASE: std::sync::OnceLock<std::sync::Arc<usvg::fontdb::Database>> =
-        std::sync::OnceLock::new();
+    static DATABASE: std::sync::OnceLock<std::sync::Arc<usvg::fontdb::Database>> = std::sync::OnceLock::new();
     let fontdb = DATABASE.get_or_init(|| {
         let mut all = usvg::fontdb::Database::new();
         for face in bundled::fonts().unwrap().faces() {
@@ -368,10 +308,7 @@ fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
         }
         std::sync::Arc::new(all)
     });
-    let options = usvg::Options {
-        fontdb: std::sync::Arc::clone(fontdb),
-        ..usvg::Options::default()
-    };
+    let options = usvg::Options { fontdb: std::sync::Arc::clone(fontdb), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options).unwrap();
     let mut found = Vec::new();
     walk(tree.root(), &mut found);
@@ -380,38 +317,18 @@ fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
 
 fn check(what: &str, sheet: &Sheet) {
     let m = &sheet.metrics;
-    assert_eq!(
-        m.placed_required, m.required,
-        "{what}: a place of the story has no name: {m:?}"
-    );
-    assert_eq!(
-        (m.overlapping, m.on_marks),
-        (0, 0),
-        "{what}: labels lie on labels or marks: {m:?}"
-    );
+    assert_eq!(m.placed_required, m.required, "{what}: a place of the story has no name: {m:?}");
+    assert_eq!((m.overlapping, m.on_marks), (0, 0), "{what}: labels lie on labels or marks: {m:?}");
     let fonts = bundled::fonts().unwrap();
     let mut all = Vec::new();
     texts(&sheet.scene.nodes, &mut all);
     for text in &all {
-        let missing = fonts.missing(
-            &text.words,
-            Want {
-                weight: text.weight,
-                italic: text.italic,
-            },
-        );
-        assert!(
-            missing.is_empty(),
-            "{what}: no face has {missing:?} of {}",
-            text.words
-        );
+        let missing = fonts.missing(&text.words, Want { weight: text.weight, italic: text.italic });
+        assert!(missing.is_empty(), "{what}: no face has {missing:?} of {}", text.words);
     }
     let svg = frontline::export::svg(&sheet.scene);
     let boxes = ink(&svg);
-    assert!(
-        boxes.len() > m.required,
-        "{what}: the other program sees too few texts"
-    );
+    assert!(boxes.len() > m.required, "{what}: the other program sees too few texts");
     for (i, (a, p)) in boxes.iter().enumerate() {
         assert!(
             p[0] >= 0.0
@@ -421,8 +338,7 @@ fn check(what: &str, sheet: &Sheet) {
             "{what}: {a} leaves the sheet"
         );
         for (b, q) in &boxes[i + 1..] {
-            let touch =
-                p[0] < q[2] - 0.5 && q[0] < p[2] - 0.5 && p[1] < q[3] - 0.5 && q[1] < p[3] - 0.5;
+            let touch = p[0] < q[2] - 0.5 && q[0] < p[2] - 0.5 && p[1] < q[3] - 0.5 && q[1] < p[3] - 0.5;
             assert!(!touch, "{what}: the ink of `{a}` and `{b}` overlaps");
         }
     }
@@ -431,12 +347,7 @@ fn check(what: &str, sheet: &Sheet) {
 #[test]
 fn every_place_is_named_and_nothing_touches() {
     for case in cases() {
-        for (w, h) in [
-            (1600.0, 1200.0),
-            (1200.0, 630.0),
-            (1080.0, 1350.0),
-            (1080.0, 1080.0),
-        ] {
+        for (w, h) in [(1600.0, 1200.0), (1200.0, 630.0), (1080.0, 1350.0), (1080.0, 1080.0)] {
             if w < 1500.0 && !["goma", "hama", "kharkiv"].contains(&case.as_str()) {
                 continue;
             }
@@ -448,17 +359,8 @@ fn every_place_is_named_and_nothing_touches() {
 
 /// Sixty places of a made-up war, spread by a fixed rule.
 fn crowd(places: usize) -> Situation {
-    let mut s = Situation {
-        as_of: Some("2024-05-01".parse().unwrap()),
-        ..Situation::default()
-    };
-    s.sides = ["red", "blue"]
-        .map(|id| Side {
-            id: id.into(),
-            name: id.into(),
-            ..Side::default()
-        })
-        .to_vec();
+    let mut s = Situation { as_of: Some("2024-05-01".parse().unwrap()), ..Situation::default() };
+    s.sides = ["red", "blue"].map(|id| Side { id: id.into(), name: id.into(), ..Side::default() }).to_vec();
     s.attacker = Some("red".into());
     s.defender = Some("blue".into());
     let mut seed = 7_u32;
@@ -467,51 +369,27 @@ fn crowd(places: usize) -> Situation {
         f64::from(seed >> 8) / f64::from(1 << 24)
     };
     for i in 0..places {
-        let kind = [
-            EventType::Capture,
-            EventType::Clash,
-            EventType::Shelling,
-            EventType::Threat,
-        ][i % 4];
+        let kind = [EventType::Capture, EventType::Clash, EventType::Shelling, EventType::Threat][i % 4];
         let at = LonLat::new(30.0 + 7.0 * next(), 47.0 + 4.0 * next());
         let mut location = location(
-            &format!(
-                "Nova {}ske",
-                ["Oleksi", "Bere", "Kamia", "Pere", "Dovha"][i % 5]
-            ),
+            &format!("Nova {}ske", ["Oleksi", "Bere", "Kamia", "Pere", "Dovha"][i % 5]),
             at,
             "UA",
             "-",
             Precision::Exact,
         );
         location.key = format!("place-{i}");
-        s.events.push(event(
-            &format!("event-{i}"),
-            location,
-            kind,
-            Assertion::Asserted,
-        ));
+        s.events.push(event(&format!("event-{i}"), location, kind, Assertion::Asserted));
     }
     s
 }
 
 #[test]
 fn sixty_places_are_all_named() {
-    let ground = Ground {
-        basemap: bundled::basemap().unwrap(),
-        towns: Vec::new(),
-    };
+    let ground = Ground { basemap: bundled::basemap().unwrap(), towns: Vec::new() };
     let fonts = bundled::fonts().unwrap();
     let style = bundled::style("default").unwrap();
-    let sheet = compose(
-        &crowd(60),
-        &Derived::default(),
-        &ground,
-        &style,
-        &fonts,
-        &SheetOptions::default(),
-    )
-    .unwrap();
+    let sheet = compose(&crowd(60), &Derived::default(), &ground, &style, &fonts, &SheetOptions::default()).unwrap();
     check("sixty places", &sheet);
 }
 
@@ -520,8 +398,7 @@ struct Island;
 
 impl Geography for Island {
     fn layers(&self, _: Window, _: f64) -> Layers {
-        let ring =
-            |x0: f64, y0: f64, x1: f64, y1: f64| geo::Rect::new((x0, y0), (x1, y1)).to_polygon();
+        let ring = |x0: f64, y0: f64, x1: f64, y1: f64| geo::Rect::new((x0, y0), (x1, y1)).to_polygon();
         let coast = ring(10.0, 40.0, 13.0, 42.0);
         Layers {
             countries: vec![Country {
@@ -549,12 +426,7 @@ impl Geography for Island {
     }
 
     fn towns(&self, _: Window) -> Vec<Town> {
-        vec![Town {
-            name: "Harbour".into(),
-            at: LonLat::new(12.9, 40.5),
-            population: 90_000,
-            capital: false,
-        }]
+        vec![Town { name: "Harbour".into(), at: LonLat::new(12.9, 40.5), population: 90_000, capital: false }]
     }
 }
 
@@ -569,27 +441,15 @@ fn the_golden_sheet_is_the_same() {
     let (situation, derived, _) = read(text);
     let fonts = bundled::fonts().unwrap();
     let options = SheetOptions::sized(1000.0, 800.0);
-    let sheet = compose(
-        &situation,
-        &derived,
-        &Island,
-        &bundled::style("default").unwrap(),
-        &fonts,
-        &options,
-    )
-    .unwrap();
+    let sheet = compose(&situation, &derived, &Island, &bundled::style("default").unwrap(), &fonts, &options).unwrap();
     check("island", &sheet);
     let svg = frontline::export::svg(&sheet.scene);
     let path = folder().join("island.svg");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &svg).unwrap();
     }
-    let golden =
-        std::fs::read_to_string(&path).expect("tests/layout/island.svg; write it with BLESS=1");
-    assert!(
-        svg == golden,
-        "the sheet differs from tests/layout/island.svg; look at it, then BLESS=1 cargo test"
-    );
+    let golden = std::fs::read_to_string(&path).expect("tests/layout/island.svg; write it with BLESS=1");
+    assert!(svg == golden, "the sheet differs from tests/layout/island.svg; look at it, then BLESS=1 cargo test");
 }
 
 #[test]
@@ -597,74 +457,24 @@ fn hostile_names_and_sizes_do_no_harm() {
     let fonts = bundled::fonts().unwrap();
     let style = bundled::style("default").unwrap();
     let long = "x".repeat(5000);
-    let names = [
-        "<script>alert(1)</script>",
-        "حماة",
-        "\u{0}\u{7}",
-        "",
-        long.as_str(),
-        "Ḩamāh ‘Ayn",
-        "a\u{202e}b",
-        "日本語",
-    ];
+    let names =
+        ["<script>alert(1)</script>", "حماة", "\u{0}\u{7}", "", long.as_str(), "Ḩamāh ‘Ayn", "a\u{202e}b", "日本語"];
     let mut s = crowd(names.len());
     for (event, name) in s.events.iter_mut().zip(names) {
         name.clone_into(&mut event.location.name);
     }
     s.title = "<b>&\"".repeat(200);
-    for (w, h) in [
-        (1600.0, 1200.0),
-        (200.0, 200.0),
-        (3000.0, 200.0),
-        (200.0, 3000.0),
-    ] {
-        let sheet = compose(
-            &s,
-            &Derived::default(),
-            &Island,
-            &style,
-            &fonts,
-            &SheetOptions::sized(w, h),
-        )
-        .unwrap();
+    for (w, h) in [(1600.0, 1200.0), (200.0, 200.0), (3000.0, 200.0), (200.0, 3000.0)] {
+        let sheet = compose(&s, &Derived::default(), &Island, &style, &fonts, &SheetOptions::sized(w, h)).unwrap();
         let svg = frontline::export::svg(&sheet.scene);
         assert!(!svg.contains("<script") && !svg.contains("<b>"));
-        let png = frontline::export::png(
-            &svg,
-            &fonts,
-            "t",
-            "d",
-            frontline::export::PngOptions::default(),
-        )
-        .unwrap();
+        let png = frontline::export::png(&svg, &fonts, "t", "d", frontline::export::PngOptions::default()).unwrap();
         assert!(png.starts_with(b"\x89PNG"));
     }
-    for (w, h) in [
-        (10.0, 10.0),
-        (100_000.0, 100.0),
-        (f64::NAN, 1000.0),
-        (-5.0, 5.0),
-    ] {
-        assert!(
-            compose(
-                &s,
-                &Derived::default(),
-                &Island,
-                &style,
-                &fonts,
-                &SheetOptions::sized(w, h)
-            )
-            .is_err()
-        );
+    for (w, h) in [(10.0, 10.0), (100_000.0, 100.0), (f64::NAN, 1000.0), (-5.0, 5.0)] {
+        assert!(compose(&s, &Derived::default(), &Island, &style, &fonts, &SheetOptions::sized(w, h)).is_err());
     }
-    let empty = compose(
-        &Situation::default(),
-        &Derived::default(),
-        &Island,
-        &style,
-        &fonts,
-        &SheetOptions::default(),
-    );
+    let empty = compose(&Situation::default(), &Derived::default(), &Island, &style, &fonts, &SheetOptions::default());
     assert!(empty.is_ok());
 }
 
@@ -680,32 +490,17 @@ fn look() {
         (w.parse().unwrap(), h.parse().unwrap())
     });
     let fonts = bundled::fonts().unwrap();
-    for case in cases()
-        .into_iter()
-        .filter(|c| only.as_ref().is_none_or(|o| o == c))
-    {
+    for case in cases().into_iter().filter(|c| only.as_ref().is_none_or(|o| o == c)) {
         for style in styles.split(',') {
             let start = std::time::Instant::now();
             let sheet = sheet(&case, style, &SheetOptions::sized(w, h));
             let svg = frontline::export::svg(&sheet.scene);
             let took = start.elapsed();
-            let png = frontline::export::png(
-                &svg,
-                &fonts,
-                "t",
-                "d",
-                frontline::export::PngOptions::default(),
-            )
-            .unwrap();
+            let png = frontline::export::png(&svg, &fonts, "t", "d", frontline::export::PngOptions::default()).unwrap();
             let name = format!("{case}-{style}-{w}x{h}");
             std::fs::write(out.join(format!("{name}.svg")), &svg).unwrap();
             std::fs::write(out.join(format!("{name}.png")), png).unwrap();
-            println!(
-                "{name}: {took:?}, {} kB, {} {:?}",
-                svg.len() / 1000,
-                sheet.projection,
-                sheet.metrics
-            );
+            println!("{name}: {took:?}, {} kB, {} {:?}", svg.len() / 1000, sheet.projection, sheet.metrics);
         }
     }
 }

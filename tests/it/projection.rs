@@ -9,30 +9,13 @@ use frontline::projection::choose;
 use proptest::prelude::*;
 
 fn extents() -> impl Strategy<Value = (Extent, f64, f64)> {
-    (
-        -180.0..180.0,
-        -80.0..80.0,
-        0.3..60.0,
-        0.2..25.0,
-        0.0..1.0,
-        0.0..1.0,
+    (-180.0..180.0, -80.0..80.0, 0.3..60.0, 0.2..25.0, 0.0..1.0, 0.0..1.0).prop_map(
+        |(lon, lat, width, height, u, v): (f64, f64, f64, f64, f64, f64)| {
+            let south = (lat - height / 2.0).max(-89.0);
+            let north = (lat + height / 2.0).min(89.0);
+            (Extent { west: lon, south, east: lon + width, north }, u, v)
+        },
     )
-        .prop_map(
-            |(lon, lat, width, height, u, v): (f64, f64, f64, f64, f64, f64)| {
-                let south = (lat - height / 2.0).max(-89.0);
-                let north = (lat + height / 2.0).min(89.0);
-                (
-                    Extent {
-                        west: lon,
-                        south,
-                        east: lon + width,
-                        north,
-                    },
-                    u,
-                    v,
-                )
-            },
-        )
 }
 
 proptest! {
@@ -61,35 +44,14 @@ proptest! {
 
 #[test]
 fn kinds_suit_extents() {
-    let extent = |west, south, east, north| Extent {
-        west,
-        south,
-        east,
-        north,
-    };
+    let extent = |west, south, east, north| Extent { west, south, east, north };
     let cases = [
-        (
-            "a city",
-            extent(32.4, 15.4, 32.7, 15.8),
-            "transverse Mercator",
-        ),
-        (
-            "a middle-sized war",
-            extent(35.0, 32.0, 43.0, 37.0),
-            "Lambert conformal conic",
-        ),
+        ("a city", extent(32.4, 15.4, 32.7, 15.8), "transverse Mercator"),
+        ("a middle-sized war", extent(35.0, 32.0, 43.0, 37.0), "Lambert conformal conic"),
         ("the equator", extent(20.0, -5.0, 32.0, 4.0), "Mercator"),
         ("a pole", extent(-180.0, 70.0, 180.0, 90.0), "stereographic"),
-        (
-            "the world",
-            extent(-180.0, -60.0, 180.0, 80.0),
-            "Equal Earth",
-        ),
-        (
-            "across the antimeridian",
-            extent(175.0, -20.0, 190.0, -12.0),
-            "Lambert conformal conic",
-        ),
+        ("the world", extent(-180.0, -60.0, 180.0, 80.0), "Equal Earth"),
+        ("across the antimeridian", extent(175.0, -20.0, 190.0, -12.0), "Lambert conformal conic"),
     ];
     for (what, extent, expected) in cases {
         assert_eq!(choose(extent).name(), expected, "{what}");
@@ -98,11 +60,7 @@ fn kinds_suit_extents() {
 
 #[test]
 fn the_antimeridian_is_no_edge() {
-    let places = [
-        LonLat::new(178.0, -17.0),
-        LonLat::new(-178.0, -18.0),
-        LonLat::new(179.5, -16.0),
-    ];
+    let places = [LonLat::new(178.0, -17.0), LonLat::new(-178.0, -18.0), LonLat::new(179.5, -16.0)];
     let extent = Extent::round(&places).unwrap();
     assert!(extent.east - extent.west < 5.0, "{extent:?}");
     let projection = choose(extent);
@@ -116,14 +74,8 @@ fn far_sides_of_the_earth_stay_finite() {
     let kinds = [
         Kind::TransverseMercator,
         Kind::Mercator,
-        Kind::LambertConformal {
-            south: 30.0,
-            north: 40.0,
-        },
-        Kind::LambertConformal {
-            south: -40.0,
-            north: -30.0,
-        },
+        Kind::LambertConformal { south: 30.0, north: 40.0 },
+        Kind::LambertConformal { south: -40.0, north: -30.0 },
         Kind::Stereographic,
         Kind::AzimuthalEqualArea,
         Kind::EqualEarth,
@@ -134,11 +86,7 @@ fn far_sides_of_the_earth_stay_finite() {
         for lon in [-180.0, -170.0, 10.0, 100.0, 180.0] {
             for lat in [-90.0, -35.0, 0.0, 35.0, 90.0] {
                 let (x, y) = projection.forward(LonLat::new(lon, lat));
-                assert!(
-                    x.is_finite() && y.is_finite(),
-                    "{} {lon} {lat}",
-                    projection.name()
-                );
+                assert!(x.is_finite() && y.is_finite(), "{} {lon} {lat}", projection.name());
             }
         }
     }

@@ -31,13 +31,8 @@ use frontline::toponym::ToponymKind;
 use serde::Deserialize;
 
 fn folder(name: &str) -> Vec<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/situations")
-        .join(name);
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&path)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/situations").join(name);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&path).unwrap().map(|e| e.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty(), "{} holds no cases", path.display());
     files
@@ -133,10 +128,7 @@ fn build(case: &Case, number: usize, told: &Told) -> Built {
     let name = |place: &str, text: &mut String, toponyms: &mut Vec<Toponym>| {
         let start = text.len();
         text.push_str(place);
-        let at = case
-            .places
-            .get(place)
-            .unwrap_or_else(|| panic!("no place {place}"));
+        let at = case.places.get(place).unwrap_or_else(|| panic!("no place {place}"));
         toponyms.push(Toponym {
             span: start..text.len(),
             kind: ToponymKind::Place,
@@ -162,11 +154,7 @@ fn build(case: &Case, number: usize, told: &Told) -> Built {
     };
     let ids: Vec<&String> = case.sides.keys().collect();
     let side = |id: &Option<String>| {
-        id.as_ref().map(|id| {
-            ids.iter()
-                .position(|i| *i == id)
-                .unwrap_or_else(|| panic!("no side {id}"))
-        })
+        id.as_ref().map(|id| ids.iter().position(|i| *i == id).unwrap_or_else(|| panic!("no side {id}")))
     };
     let mut extraction = Extraction {
         sides: case
@@ -215,20 +203,13 @@ fn build(case: &Case, number: usize, told: &Told) -> Built {
             partial: row.partial,
             period: Some(period),
             time_precision: period.precision(),
-            geo_precision: if row.near {
-                Precision::Near
-            } else {
-                Precision::Exact
-            },
+            geo_precision: if row.near { Precision::Near } else { Precision::Exact },
             rank: row.rank,
             confidence: 0.9,
             evidence: start..text.len() - 1,
             sentence: sentences.len(),
         });
-        sentences.push(frontline::article::Sentence {
-            span: start..text.len() - 1,
-            block: 0,
-        });
+        sentences.push(frontline::article::Sentence { span: start..text.len() - 1, block: 0 });
     }
     let start = text.len();
     for word in told.text.split_inclusive(' ') {
@@ -241,53 +222,29 @@ fn build(case: &Case, number: usize, told: &Told) -> Built {
         }
     }
     if text.len() > start {
-        sentences.push(frontline::article::Sentence {
-            span: start..text.len(),
-            block: 0,
-        });
+        sentences.push(frontline::article::Sentence { span: start..text.len(), block: 0 });
     }
     let article = Article {
         source: format!("{}.txt", number + 1),
-        published: Some(Published {
-            date: day(&told.date),
-            year_inferred: false,
-            year_unknown: false,
-            rule: "given",
-        }),
+        published: Some(Published { date: day(&told.date), year_inferred: false, year_unknown: false, rule: "given" }),
         text,
         sentences,
         ..Article::default()
     };
-    Built {
-        article,
-        toponyms,
-        extraction,
-    }
+    Built { article, toponyms, extraction }
 }
 
 fn fold(path: &std::path::Path) -> (Case, Situation) {
-    let case: Case = toml::from_str(&std::fs::read_to_string(path).unwrap())
-        .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let built: Vec<Built> = case
-        .article
-        .iter()
-        .enumerate()
-        .map(|(i, told)| build(&case, i, told))
-        .collect();
+    let case: Case =
+        toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let built: Vec<Built> = case.article.iter().enumerate().map(|(i, told)| build(&case, i, told)).collect();
     let reports: Vec<Report<'_>> = built
         .iter()
-        .map(|b| Report {
-            article: &b.article,
-            toponyms: &b.toponyms,
-            extraction: &b.extraction,
-        })
+        .map(|b| Report { article: &b.article, toponyms: &b.toponyms, extraction: &b.extraction })
         .collect();
     let settings = Settings {
         as_of: case.as_of.as_deref().map(day),
-        baseline: case
-            .baseline
-            .as_ref()
-            .map(|text| baseline::parse("baseline.csv", text).unwrap()),
+        baseline: case.baseline.as_ref().map(|text| baseline::parse("baseline.csv", text).unwrap()),
         overrides: case
             .overrides
             .as_ref()
@@ -307,41 +264,17 @@ fn check(path: &std::path::Path) {
     let (case, got) = fold(path);
     let shown = path.file_name().unwrap().to_string_lossy().into_owned();
     let want = case.expect;
-    let advance = got
-        .axes
-        .first()
-        .map(|a| names(&a.reached))
-        .unwrap_or_default();
+    let advance = got.axes.first().map(|a| names(&a.reached)).unwrap_or_default();
     assert_eq!(advance, want.advance, "{shown}: advance");
-    assert_eq!(
-        got.axes
-            .first()
-            .map(|a| names(&a.ahead))
-            .unwrap_or_default(),
-        want.ahead,
-        "{shown}: ahead"
-    );
+    assert_eq!(got.axes.first().map(|a| names(&a.ahead)).unwrap_or_default(), want.ahead, "{shown}: ahead");
     let others: Vec<Vec<String>> = got.axes.iter().skip(1).map(|a| names(&a.reached)).collect();
     assert_eq!(others, want.others, "{shown}: other axes");
     for (place, holder) in &want.holders {
-        let of_event = got
-            .events
-            .iter()
-            .find(|e| e.location.name == *place)
-            .map(|e| (&e.holder, e.holder_status));
-        let of_place = got
-            .places
-            .iter()
-            .find(|p| p.location.name == *place)
-            .map(|p| (&p.holder, p.holder_status));
-        let (side, status) = of_event
-            .or(of_place)
-            .unwrap_or_else(|| panic!("{shown}: {place} is not in the situation"));
-        assert_eq!(
-            format!("{} {status}", side.as_deref().unwrap_or("nobody")),
-            *holder,
-            "{shown}: holder of {place}"
-        );
+        let of_event = got.events.iter().find(|e| e.location.name == *place).map(|e| (&e.holder, e.holder_status));
+        let of_place = got.places.iter().find(|p| p.location.name == *place).map(|p| (&p.holder, p.holder_status));
+        let (side, status) =
+            of_event.or(of_place).unwrap_or_else(|| panic!("{shown}: {place} is not in the situation"));
+        assert_eq!(format!("{} {status}", side.as_deref().unwrap_or("nobody")), *holder, "{shown}: holder of {place}");
     }
     if let Some(ids) = want.events {
         let got: Vec<&str> = got.events.iter().map(|e| e.id.as_str()).collect();
@@ -352,19 +285,12 @@ fn check(path: &std::path::Path) {
     }
     let derived = control::derive(&got);
     if let Some(legs) = want.legs {
-        let got: Vec<String> = derived
-            .legs
-            .iter()
-            .map(|l| format!("{} {} {}", l.from, l.status, l.to))
-            .collect();
+        let got: Vec<String> = derived.legs.iter().map(|l| format!("{} {} {}", l.from, l.status, l.to)).collect();
         assert_eq!(got, legs, "{shown}: legs");
     }
     if let Some(movements) = want.movements {
-        let got: Vec<String> = got
-            .movements
-            .iter()
-            .map(|m| format!("{} {} {}", m.from.0, m.event_type, m.to.0))
-            .collect();
+        let got: Vec<String> =
+            got.movements.iter().map(|m| format!("{} {} {}", m.from.0, m.event_type, m.to.0)).collect();
         assert_eq!(got, movements, "{shown}: movements");
     }
     for leg in &derived.legs {
@@ -381,19 +307,10 @@ fn round_trip(shown: &str, situation: &Situation) {
         geojson::document(s, &features)
     };
     let text = write(situation);
-    let back = geojson::read("situation.geojson", &text)
-        .unwrap_or_else(|e| panic!("{shown}: {e}\n{text}"));
-    assert_eq!(
-        back.events.len(),
-        situation.events.len(),
-        "{shown}: events read back"
-    );
+    let back = geojson::read("situation.geojson", &text).unwrap_or_else(|e| panic!("{shown}: {e}\n{text}"));
+    assert_eq!(back.events.len(), situation.events.len(), "{shown}: events read back");
     assert_eq!(back.axes, situation.axes, "{shown}: axes read back");
-    assert_eq!(
-        write(&back),
-        text,
-        "{shown}: the file changes when it is read and written"
-    );
+    assert_eq!(write(&back), text, "{shown}: the file changes when it is read and written");
 }
 
 #[test]
@@ -405,10 +322,7 @@ fn folds() {
 
 #[test]
 fn files() {
-    for path in folder("files")
-        .iter()
-        .filter(|p| p.extension().is_some_and(|e| e == "geojson"))
-    {
+    for path in folder("files").iter().filter(|p| p.extension().is_some_and(|e| e == "geojson")) {
         let text = std::fs::read_to_string(path).unwrap();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let said = match geojson::read(&name, &text) {
@@ -440,8 +354,8 @@ fn files() {
         if std::env::var_os("BLESS").is_some() {
             std::fs::write(&golden, &said).unwrap();
         }
-        let want = std::fs::read_to_string(&golden)
-            .unwrap_or_else(|e| panic!("{}: {e}; run with BLESS=1", golden.display()));
+        let want =
+            std::fs::read_to_string(&golden).unwrap_or_else(|e| panic!("{}: {e}; run with BLESS=1", golden.display()));
         assert_eq!(said, want, "{name}");
     }
 }
@@ -451,34 +365,16 @@ fn baselines_that_cannot_be_read_name_the_line() {
     let rows = [
         ("", "the baseline is empty"),
         ("a,b\n1,2\n", "line 1: no column \"place\""),
-        (
-            "place,lat,lon,holder\nHama,x,36,a\n",
-            "line 2: lat \"x\" is not a number",
-        ),
-        (
-            "place,lat,lon,holder\nHama,135,36,a\n",
-            "line 2: lat 135 is outside -90 to 90; are lat and lon swapped?",
-        ),
-        (
-            "place,lat,lon,holder,as_of\nHama,35,36,a,soon\n",
-            "line 2: as_of \"soon\" is not a date",
-        ),
-        (
-            "place,lat,lon,holder\n,35,36,a\n",
-            "line 2: the place has no name",
-        ),
+        ("place,lat,lon,holder\nHama,x,36,a\n", "line 2: lat \"x\" is not a number"),
+        ("place,lat,lon,holder\nHama,135,36,a\n", "line 2: lat 135 is outside -90 to 90; are lat and lon swapped?"),
+        ("place,lat,lon,holder,as_of\nHama,35,36,a,soon\n", "line 2: as_of \"soon\" is not a date"),
+        ("place,lat,lon,holder\n,35,36,a\n", "line 2: the place has no name"),
         ("place,lat,lon,holder\n", "a header but no rows"),
-        (
-            "{\"type\":\"FeatureCollection\",\"features\":[]}",
-            "no feature says who holds it",
-        ),
+        ("{\"type\":\"FeatureCollection\",\"features\":[]}", "no feature says who holds it"),
     ];
     for (text, want) in rows {
         let error = baseline::parse("b.csv", text).unwrap_err().to_string();
-        assert!(
-            error.starts_with("b.csv: ") && error.contains(want),
-            "{text:?}: {error}"
-        );
+        assert!(error.starts_with("b.csv: ") && error.contains(want), "{text:?}: {error}");
     }
 }
 
@@ -486,26 +382,14 @@ fn baselines_that_cannot_be_read_name_the_line() {
 fn overrides_that_cannot_be_read_name_the_rule() {
     let rows = [
         ("[[place]\n", "line 1"),
-        (
-            "[[place]]\nname = \"Hama\"\n",
-            "place \"Hama\": give lat and lon",
-        ),
-        (
-            "[[place]]\nname = \"Hama\"\nlat = 136.0\nlon = 35.0\n",
-            "are they swapped?",
-        ),
-        (
-            "[[event]]\nid = \"x\"\nassertion = \"sure\"\n",
-            "unknown assertion \"sure\"",
-        ),
+        ("[[place]]\nname = \"Hama\"\n", "place \"Hama\": give lat and lon"),
+        ("[[place]]\nname = \"Hama\"\nlat = 136.0\nlon = 35.0\n", "are they swapped?"),
+        ("[[event]]\nid = \"x\"\nassertion = \"sure\"\n", "unknown assertion \"sure\""),
         ("[[event]]\nid = \"x\"\ndate = \"May\"\n", "date \"May\""),
         ("[[event]]\nid = \"x\"\nwrong = true\n", "line 3"),
     ];
     for (text, want) in rows {
         let error = overrides::parse("o.toml", text).unwrap_err().to_string();
-        assert!(
-            error.starts_with("o.toml: ") && error.contains(want),
-            "{text:?}: {error}"
-        );
+        assert!(error.starts_with("o.toml: ") && error.contains(want), "{text:?}: {error}");
     }
 }

@@ -14,10 +14,7 @@ fn folder() -> PathBuf {
 
 /// The situation of a text; `None` where there is nothing to map.
 fn extract(name: &str, text: &str) -> Option<Value> {
-    let (article, out) = (
-        folder().join(format!("{name}.txt")),
-        folder().join(format!("{name}.geojson")),
-    );
+    let (article, out) = (folder().join(format!("{name}.txt")), folder().join(format!("{name}.geojson")));
     std::fs::write(&article, text).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_frontline"))
         .args(["extract", "-q"])
@@ -29,10 +26,7 @@ fn extract(name: &str, text: &str) -> Option<Value> {
     match output.status.code() {
         Some(0) => Some(serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap()),
         Some(1) => None,
-        other => panic!(
-            "{name}: status {other:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        ),
+        other => panic!("{name}: status {other:?}: {}", String::from_utf8_lossy(&output.stderr)),
     }
 }
 
@@ -49,12 +43,7 @@ fn events(file: &Value) -> Vec<(String, String, String)> {
 }
 
 fn names(file: &Value, key: &str) -> Vec<String> {
-    file["frontline"][key]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|n| n.as_str().unwrap().to_owned())
-        .collect()
+    file["frontline"][key].as_array().unwrap().iter().map(|n| n.as_str().unwrap().to_owned()).collect()
 }
 
 /// Words of war in stories of peace.
@@ -99,10 +88,7 @@ fn sports_diplomacy_and_business_take_nothing() {
             .collect();
         assert!(taken.is_empty(), "{name}: {taken:?}");
         assert_eq!(names(&file, "advance"), Vec::<String>::new(), "{name}");
-        assert!(
-            file["frontline"]["axes"].as_array().unwrap().is_empty(),
-            "{name}"
-        );
+        assert!(file["frontline"]["axes"].as_array().unwrap().is_empty(), "{name}");
     }
 }
 
@@ -149,18 +135,7 @@ const WARS: &[[&str; 10]] = &[
 #[test]
 fn other_names_make_another_map() {
     for war in WARS {
-        let [
-            attacker,
-            defender,
-            date,
-            day,
-            start,
-            first,
-            second,
-            next,
-            last,
-            country,
-        ] = war;
+        let [attacker, defender, date, day, start, first, second, next, last, country] = war;
         let subject = format!("{}{}", attacker[..1].to_uppercase(), &attacker[1..]);
         let text = format!(
             "{subject} take {second}\n\n{date}\n\n{subject} captured {second} on {day}, and {defender_lower} said it had withdrawn from the town. \
@@ -169,36 +144,17 @@ fn other_names_make_another_map() {
             defender_lower = defender.replacen("The", "the", 1),
         );
         let file = extract(start, &text).unwrap_or_else(|| panic!("{start}: nothing to map"));
-        assert_eq!(
-            names(&file, "advance"),
-            [*start, *first, *second],
-            "{start}: {:?}",
-            events(&file)
-        );
+        assert_eq!(names(&file, "advance"), [*start, *first, *second], "{start}: {:?}", events(&file));
         let ahead = names(&file, "advance_ahead");
-        assert_eq!(
-            ahead.first().map(String::as_str),
-            Some(*next),
-            "{start}: {ahead:?}"
-        );
+        assert_eq!(ahead.first().map(String::as_str), Some(*next), "{start}: {ahead:?}");
         let legs: Vec<String> = file["features"]
             .as_array()
             .unwrap()
             .iter()
             .map(|f| &f["properties"])
             .filter(|p| p["layer"] == "advance" && p["status"] == "completed")
-            .map(|p| {
-                format!(
-                    "{} - {}",
-                    p["from"].as_str().unwrap(),
-                    p["to"].as_str().unwrap()
-                )
-            })
+            .map(|p| format!("{} - {}", p["from"].as_str().unwrap(), p["to"].as_str().unwrap()))
             .collect();
-        assert_eq!(
-            legs,
-            [format!("{start} - {first}"), format!("{first} - {second}")],
-            "{start}"
-        );
+        assert_eq!(legs, [format!("{start} - {first}"), format!("{first} - {second}")], "{start}");
     }
 }

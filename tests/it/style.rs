@@ -5,19 +5,12 @@ use frontline::colour::Colour;
 use frontline::style::Style;
 
 fn shipped() -> Vec<(&'static str, Style)> {
-    bundled::STYLES
-        .iter()
-        .map(|(name, _)| (*name, bundled::style(name).unwrap()))
-        .collect()
+    bundled::STYLES.iter().map(|(name, _)| (*name, bundled::style(name).unwrap())).collect()
 }
 
 #[test]
 fn the_default_sets_every_key() {
-    let text = bundled::STYLES
-        .iter()
-        .find(|(n, _)| *n == "default")
-        .unwrap()
-        .1;
+    let text = bundled::STYLES.iter().find(|(n, _)| *n == "default").unwrap().1;
     let table: toml::Table = text.parse().unwrap();
     for key in Style::keys() {
         if matches!(key.as_str(), "name" | "extends" | "sides") {
@@ -40,34 +33,18 @@ fn colours_stand_out() {
         let mut check = |what: &str, a: Colour, b: Colour, least: f64| {
             let ratio = a.contrast(b);
             if ratio < least {
-                weak.push(format!(
-                    "{name}: {what} {a} on {b} is {ratio:.2}, less than {least}"
-                ));
+                weak.push(format!("{name}: {what} {a} on {b} is {ratio:.2}, less than {least}"));
             }
         };
-        for (ground_name, ground) in [
-            ("land", c.land),
-            ("neighbours", c.neighbour),
-            ("sea", c.sea),
-        ] {
+        for (ground_name, ground) in [("land", c.land), ("neighbours", c.neighbour), ("sea", c.sea)] {
             for (what, colour) in [("names", c.ink), ("notes", c.note)] {
                 check(&format!("{what} on {ground_name}"), colour, ground, 4.5);
             }
             check(&format!("towns on {ground_name}"), c.town, ground, 4.5);
-            check(
-                &format!("waters on {ground_name}"),
-                c.water_name,
-                ground,
-                4.5,
-            );
+            check(&format!("waters on {ground_name}"), c.water_name, ground, 4.5);
         }
         check("country names", c.country_name, c.land, 4.0);
-        check(
-            "country names on neighbours",
-            c.country_name,
-            c.neighbour,
-            4.0,
-        );
+        check("country names on neighbours", c.country_name, c.neighbour, 4.0);
         check("division names", c.division_name, c.land, 4.0);
         check("credits", c.credits, c.page, 4.5);
         check("legend", c.ink, c.panel, 4.5);
@@ -76,19 +53,9 @@ fn colours_stand_out() {
         for (side, look) in &style.sides {
             // Ochre is too light alone; its marks carry an edge and its text has a darker hue.
             let light = matches!(side.as_str(), "syr-sdf" | "kurdish");
-            check(
-                &format!("{side} marks"),
-                look.hue,
-                c.land,
-                if light { 2.3 } else { 3.0 },
-            );
+            check(&format!("{side} marks"), look.hue, c.land, if light { 2.3 } else { 3.0 });
             check(&format!("{side} text"), look.text, c.land, 4.5);
-            check(
-                &format!("{side} name on its tint"),
-                look.on_tint,
-                look.tint,
-                4.5,
-            );
+            check(&format!("{side} name on its tint"), look.on_tint, look.tint, 4.5);
         }
     }
     assert!(weak.is_empty(), "{}", weak.join("\n"));
@@ -99,46 +66,17 @@ fn colours_stand_out() {
 fn sides_stay_apart_for_colour_blind_readers() {
     // Linear-light matrices of Viénot, Brettel and Mollon (1999) for the first two, of Brettel (1997, one plane) for the third.
     const SEEN: [(&str, [[f64; 3]; 3]); 3] = [
-        (
-            "protanope",
-            [
-                [0.11238, 0.88762, 0.0],
-                [0.11238, 0.88762, 0.0],
-                [0.00401, -0.00401, 1.0],
-            ],
-        ),
-        (
-            "deuteranope",
-            [
-                [0.29275, 0.70725, 0.0],
-                [0.29275, 0.70725, 0.0],
-                [-0.02234, 0.02234, 1.0],
-            ],
-        ),
-        (
-            "tritanope",
-            [
-                [1.0, 0.14461, -0.14461],
-                [0.0, 0.85924, 0.14076],
-                [0.0, 0.85924, 0.14076],
-            ],
-        ),
+        ("protanope", [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]]),
+        ("deuteranope", [[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]]),
+        ("tritanope", [[1.0, 0.14461, -0.14461], [0.0, 0.85924, 0.14076], [0.0, 0.85924, 0.14076]]),
     ];
     let linear = |c: u8| {
         let c = f64::from(c) / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     let lab = |rgb: [f64; 3]| {
         let f = |t: f64| {
-            if t > 0.008856 {
-                t.cbrt()
-            } else {
-                7.787 * t + 16.0 / 116.0
-            }
+            if t > 0.008856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
         };
         let [r, g, b] = rgb;
         let x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047);
@@ -147,26 +85,16 @@ fn sides_stay_apart_for_colour_blind_readers() {
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     };
     for (name, style) in shipped() {
-        for (a, b) in [
-            ("syr-hts", "syr-government"),
-            ("government", "opposition"),
-            ("neutral-1", "neutral-2"),
-        ] {
+        for (a, b) in [("syr-hts", "syr-government"), ("government", "opposition"), ("neutral-1", "neutral-2")] {
             let (a, b) = (style.sides[a].hue, style.sides[b].hue);
             for (who, m) in SEEN {
                 let see = |c: Colour| {
                     let v = [linear(c.r), linear(c.g), linear(c.b)];
-                    lab([0, 1, 2].map(|i| {
-                        (m[i][0] * v[0] + m[i][1] * v[1] + m[i][2] * v[2]).clamp(0.0, 1.0)
-                    }))
+                    lab([0, 1, 2].map(|i| (m[i][0] * v[0] + m[i][1] * v[1] + m[i][2] * v[2]).clamp(0.0, 1.0)))
                 };
                 let (p, q) = (see(a), see(b));
-                let apart =
-                    ((p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2) + (p[2] - q[2]).powi(2)).sqrt();
-                assert!(
-                    apart > 15.0,
-                    "{name}: {a} and {b} are {apart:.1} apart for a {who}"
-                );
+                let apart = ((p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2) + (p[2] - q[2]).powi(2)).sqrt();
+                assert!(apart > 15.0, "{name}: {a} and {b} are {apart:.1} apart for a {who}");
             }
         }
     }
@@ -183,55 +111,28 @@ fn mistakes_are_named_with_their_place() {
             "extends = \"default\"\n[colours]\nland = \"white\"\n",
             "line 3, column 8: expected a colour such as \"#1c1b19\", found `white`",
         ),
-        (
-            "extends = \"default\"\n[lines]\ncoast = \"2px\"\n",
-            "line 3, column 9: expected a number",
-        ),
-        (
-            "extends = \"default\"\n[lines]\ncoast = -1\n",
-            "line 3, column 9: expected a number from 0 to 10000",
-        ),
-        (
-            "extends = \"default\"\n[text]\ntitle = 5\n",
-            "line 3, column 9: expected a table",
-        ),
+        ("extends = \"default\"\n[lines]\ncoast = \"2px\"\n", "line 3, column 9: expected a number"),
+        ("extends = \"default\"\n[lines]\ncoast = -1\n", "line 3, column 9: expected a number from 0 to 10000"),
+        ("extends = \"default\"\n[text]\ntitle = 5\n", "line 3, column 9: expected a table"),
         ("extends = \"default\"\n[map\n", "line 2, column"),
-        (
-            "extends = \"nowhere\"\n",
-            "there is no style `nowhere`, which `house` extends",
-        ),
-        (
-            "extends = \"house\"\n",
-            "`extends` goes round in a circle at `house`",
-        ),
+        ("extends = \"nowhere\"\n", "there is no style `nowhere`, which `house` extends"),
+        ("extends = \"house\"\n", "`extends` goes round in a circle at `house`"),
     ];
     for (text, expected) in cases {
         let find = |name: &str| match name {
             "house" => Some(text.to_owned()),
-            other => bundled::STYLES
-                .iter()
-                .find(|(n, _)| *n == other)
-                .map(|(_, t)| (*t).to_owned()),
+            other => bundled::STYLES.iter().find(|(n, _)| *n == other).map(|(_, t)| (*t).to_owned()),
         };
         let error = Style::load("house", &find).unwrap_err().to_string();
-        assert!(
-            error.contains(expected),
-            "{text}\n  gave {error}\n  not  {expected}"
-        );
+        assert!(error.contains(expected), "{text}\n  gave {error}\n  not  {expected}");
     }
 }
 
 #[test]
 fn a_style_changes_only_what_it_names() {
     let find = |name: &str| match name {
-        "house" => Some(
-            "extends = \"default\"\n[text.title]\nsize = 40\n[sides.mine]\nhue = \"#123456\"\n"
-                .to_owned(),
-        ),
-        other => bundled::STYLES
-            .iter()
-            .find(|(n, _)| *n == other)
-            .map(|(_, t)| (*t).to_owned()),
+        "house" => Some("extends = \"default\"\n[text.title]\nsize = 40\n[sides.mine]\nhue = \"#123456\"\n".to_owned()),
+        other => bundled::STYLES.iter().find(|(n, _)| *n == other).map(|(_, t)| (*t).to_owned()),
     };
     let house = Style::load("house", &find).unwrap();
     let default = bundled::style("default").unwrap();

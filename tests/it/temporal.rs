@@ -18,18 +18,11 @@ fn rows(table: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
 
 fn options(date: &str) -> ReadOptions {
     let date: Option<Date> = (date != "-").then(|| date.parse().unwrap());
-    ReadOptions {
-        date,
-        ..ReadOptions::default()
-    }
+    ReadOptions { date, ..ReadOptions::default() }
 }
 
 fn days(period: Period) -> String {
-    if period.start == period.end {
-        period.start.to_string()
-    } else {
-        format!("{}..{}", period.start, period.end)
-    }
+    if period.start == period.end { period.start.to_string() } else { format!("{}..{}", period.start, period.end) }
 }
 
 fn show(text: &str, e: &TimeExpression) -> String {
@@ -37,12 +30,9 @@ fn show(text: &str, e: &TimeExpression) -> String {
     if e.kind != TimeKind::Point {
         out += &format!(" {:?}", e.kind).to_lowercase();
     }
-    for (flag, word) in [
-        (e.historical, "historical"),
-        (e.future, "future"),
-        (e.reporting, "reporting"),
-        (e.subordinate, "subordinate"),
-    ] {
+    for (flag, word) in
+        [(e.historical, "historical"), (e.future, "future"), (e.reporting, "reporting"), (e.subordinate, "subordinate")]
+    {
         if flag {
             out += " ";
             out += word;
@@ -60,18 +50,10 @@ fn expressions_mean_the_days_of_the_table() {
     for (line, row) in rows(include_str!("../temporal/expressions.tsv")) {
         let article = read(row[1].as_bytes(), "row", &options(row[0])).unwrap();
         let timeline = temporal::read(&article);
-        let found: Vec<String> = timeline
-            .sentences
-            .iter()
-            .flatten()
-            .map(|e| show(&article.text, e))
-            .collect();
+        let found: Vec<String> = timeline.sentences.iter().flatten().map(|e| show(&article.text, e)).collect();
         let found = found.join(" ; ");
         if found != row[2].trim() {
-            wrong.push(format!(
-                "line {line}: {}\n  expected {}\n  found    {found}",
-                row[1], row[2]
-            ));
+            wrong.push(format!("line {line}: {}\n  expected {}\n  found    {found}", row[1], row[2]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -88,17 +70,11 @@ fn clauses_take_the_day_of_the_table() {
         let timeline = temporal::read(&article);
         let span = before.len()..before.len() + trigger.len();
         let when = timeline.when(&article, article.sentence_at(span.start).unwrap(), &span);
-        let found = format!(
-            "{}\t{}",
-            when.period.map_or("-".to_owned(), days),
-            format!("{:?}", when.basis).to_lowercase()
-        );
+        let found =
+            format!("{}\t{}", when.period.map_or("-".to_owned(), days), format!("{:?}", when.basis).to_lowercase());
         let expected = format!("{}\t{}", row[2], row[3]);
         if found != expected {
-            wrong.push(format!(
-                "line {line}: {}\n  expected {expected}\n  found    {found}",
-                row[1]
-            ));
+            wrong.push(format!("line {line}: {}\n  expected {expected}\n  found    {found}", row[1]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -112,18 +88,9 @@ fn hostile_dates_do_not_overflow() {
     ];
     for date in ["9999-12-31", "-9999-01-01", "0001-01-01"] {
         for text in texts {
-            let date = date
-                .strip_prefix('-')
-                .map_or_else(|| date.parse().unwrap(), |_| Date::MIN);
-            let article = read(
-                text.as_bytes(),
-                "row",
-                &ReadOptions {
-                    date: Some(date),
-                    ..ReadOptions::default()
-                },
-            )
-            .unwrap();
+            let date = date.strip_prefix('-').map_or_else(|| date.parse().unwrap(), |_| Date::MIN);
+            let article =
+                read(text.as_bytes(), "row", &ReadOptions { date: Some(date), ..ReadOptions::default() }).unwrap();
             let timeline = temporal::read(&article);
             assert_eq!(timeline.sentences.len(), article.sentences.len());
             for expression in timeline.sentences.iter().flatten() {

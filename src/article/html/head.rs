@@ -21,9 +21,7 @@ pub(super) fn read(html: &str) -> Head {
     let mut in_heading = false;
     for event in scan::events(html) {
         match event {
-            Event::Raw(name, _, text)
-                if name.eq_ignore_ascii_case("title") && head.title.is_none() =>
-            {
+            Event::Raw(name, _, text) if name.eq_ignore_ascii_case("title") && head.title.is_none() => {
                 head.title = Some(tidy(text));
             }
             Event::Raw(name, attributes, text) if name.eq_ignore_ascii_case("script") => {
@@ -37,18 +35,13 @@ pub(super) fn read(html: &str) -> Head {
                 if is("meta") {
                     meta(attributes, &mut head, &mut og_title);
                 } else if is("html") {
-                    head.lang = head.lang.or_else(|| {
-                        scan::attribute(attributes, "lang")
-                            .map(str::to_owned)
-                            .filter(|l| !l.is_empty())
-                    });
+                    head.lang = head
+                        .lang
+                        .or_else(|| scan::attribute(attributes, "lang").map(str::to_owned).filter(|l| !l.is_empty()));
                 } else if is("link")
-                    && scan::attribute(attributes, "rel")
-                        .is_some_and(|r| r.eq_ignore_ascii_case("canonical"))
+                    && scan::attribute(attributes, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"))
                 {
-                    head.url = head
-                        .url
-                        .or_else(|| scan::attribute(attributes, "href").map(str::to_owned));
+                    head.url = head.url.or_else(|| scan::attribute(attributes, "href").map(str::to_owned));
                 } else if is("time") && time.is_none() {
                     time = scan::attribute(attributes, "datetime").and_then(date);
                 } else if is("h1") {
@@ -67,20 +60,15 @@ pub(super) fn read(html: &str) -> Head {
             _ => {}
         }
     }
-    let heading = heading
-        .map(|h| tidy(&h))
-        .filter(|h| h.split_whitespace().count() >= 2);
+    let heading = heading.map(|h| tidy(&h)).filter(|h| h.split_whitespace().count() >= 2);
     // The heading as readers see it; the title of the window often ends with the name of the site.
-    head.title = heading
-        .or(og_title)
-        .or_else(|| head.title.map(|t| without_site(&t)));
+    head.title = heading.or(og_title).or_else(|| head.title.map(|t| without_site(&t)));
     head.date = head.date.or(linked).or(time);
     head
 }
 
 fn meta(attributes: &str, head: &mut Head, og_title: &mut Option<String>) {
-    let Some(content) = scan::attribute(attributes, "content").filter(|c| !c.trim().is_empty())
-    else {
+    let Some(content) = scan::attribute(attributes, "content").filter(|c| !c.trim().is_empty()) else {
         return;
     };
     let key = ["property", "name", "itemprop"]
@@ -124,12 +112,7 @@ pub(in crate::article) fn date(value: &str) -> Option<Date> {
     let head: String = value.chars().take(60).collect();
     if head.bytes().take(8).all(|b| b.is_ascii_digit()) && head.len() >= 8 {
         let part = |r: std::ops::Range<usize>| head.get(r);
-        return Date::new(
-            part(0..4)?.parse().ok()?,
-            part(4..6)?.parse().ok()?,
-            part(6..8)?.parse().ok()?,
-        )
-        .ok();
+        return Date::new(part(0..4)?.parse().ok()?, part(4..6)?.parse().ok()?, part(6..8)?.parse().ok()?).ok();
     }
     // "2024-11-30T18:40" reads as a date followed by a word.
     let spaced = head.replace('T', " ");
@@ -140,19 +123,12 @@ pub(in crate::article) fn date(value: &str) -> Option<Date> {
 /// The string value of a key of JSON, wherever it stands.
 fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     let (_, after) = json.split_once(&format!("\"{key}\""))?;
-    let value = after
-        .trim_start()
-        .strip_prefix(':')?
-        .trim_start()
-        .strip_prefix('"')?;
+    let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     value.split('"').next()
 }
 
 fn tidy(text: &str) -> String {
-    entity::decode(text)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    entity::decode(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "Headline | Site" and "Headline - Site" without the site, if what is left is a headline.

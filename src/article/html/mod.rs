@@ -44,26 +44,13 @@ pub(super) struct Page {
 /// True if the text is a page or a fragment of HTML.
 pub(super) fn is_html(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let opening: String = start
-        .chars()
-        .take(200)
-        .flat_map(char::to_lowercase)
-        .collect();
-    if ["<!doctype html", "<html", "<head", "<body", "<?xml"]
-        .iter()
-        .any(|t| opening.starts_with(t))
-    {
+    let opening: String = start.chars().take(200).flat_map(char::to_lowercase).collect();
+    if ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|t| opening.starts_with(t)) {
         return true;
     }
-    let sample: String = start
-        .chars()
-        .take(20_000)
-        .flat_map(char::to_lowercase)
-        .collect();
-    let tags = [
-        "<p>", "<p ", "</p>", "<div", "</div>", "<article", "<h1", "<h2", "<span", "</a>", "<br",
-        "<li>", "<td",
-    ];
+    let sample: String = start.chars().take(20_000).flat_map(char::to_lowercase).collect();
+    let tags =
+        ["<p>", "<p ", "</p>", "<div", "</div>", "<article", "<h1", "<h2", "<span", "</a>", "<br", "<li>", "<td"];
     let count: usize = tags.iter().map(|t| sample.matches(t).count()).sum();
     sample.contains("<html") || (opening.starts_with('<') && count >= 1) || count >= 6
 }
@@ -71,25 +58,16 @@ pub(super) fn is_html(text: &str) -> bool {
 /// Reads a page.
 pub(super) fn read(html: &str) -> Page {
     let shape = scan::shape(html);
-    let mut page = Page {
-        head: head::read(html),
-        ..Page::default()
-    };
+    let mut page = Page { head: head::read(html), ..Page::default() };
     let own = text::of_page(html);
     let mut chosen = own;
     let work = shape.depth.saturating_mul(html.len());
     if shape.depth > DEEPEST {
-        let message = format!(
-            "elements are nested {} deep, more than {DEEPEST}: the text is taken as it stands",
-            shape.depth
-        );
+        let message =
+            format!("elements are nested {} deep, more than {DEEPEST}: the text is taken as it stands", shape.depth);
         page.warnings.push(Warning::new("html-depth", message));
     } else if work <= MOST_WORK && shape.elements <= MOST_ELEMENTS && shape.elements >= 8 {
-        let config = Config {
-            max_elements_to_parse: MOST_ELEMENTS * 2,
-            char_threshold: 250,
-            ..Config::default()
-        };
+        let config = Config { max_elements_to_parse: MOST_ELEMENTS * 2, char_threshold: 250, ..Config::default() };
         if let Ok(found) = Readability::new(html, None, Some(config)).and_then(|mut r| r.parse()) {
             let blocks = text::of_fragment(&found.content);
             // Readability may take a teaser for the article: keep it only if it has most of the prose.
@@ -97,11 +75,8 @@ pub(super) fn read(html: &str) -> Page {
                 chosen = blocks;
             }
             let head = &mut page.head;
-            head.byline = head
-                .byline
-                .take()
-                .or(found.byline)
-                .map(|b| b.split_whitespace().collect::<Vec<_>>().join(" "));
+            head.byline =
+                head.byline.take().or(found.byline).map(|b| b.split_whitespace().collect::<Vec<_>>().join(" "));
             head.outlet = head.outlet.take().or(found.site_name);
             head.lang = head.lang.take().or(found.lang);
             if head.title.is_none() && !found.title.is_empty() {
@@ -117,27 +92,15 @@ pub(super) fn read(html: &str) -> Page {
 fn prose(blocks: &[HtmlBlock]) -> usize {
     blocks
         .iter()
-        .filter(|b| {
-            matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem) && b.text.len() > 60
-        })
+        .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem) && b.text.len() > 60)
         .map(|b| b.text.len())
         .sum()
 }
 
 /// Writes the blocks out as the text that offsets refer to; title and byline first.
 fn lay_out(page: &mut Page, blocks: &[HtmlBlock]) {
-    let fold = |s: &str| {
-        s.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let title = page
-        .head
-        .title
-        .clone()
-        .map(|t| t.trim().to_owned())
-        .filter(|t| !t.is_empty());
+    let fold = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let title = page.head.title.clone().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     let mut lines: Vec<(Option<BlockKind>, &str)> = Vec::with_capacity(blocks.len() + 2);
     if let Some(title) = title.as_deref() {
         lines.push((Some(BlockKind::Headline), title));
@@ -155,11 +118,7 @@ fn lay_out(page: &mut Page, blocks: &[HtmlBlock]) {
             continue;
         }
         // Paragraphs are looked at again: stamps and furniture stand among them.
-        let kind = if block.kind == BlockKind::Paragraph {
-            Some(BlockKind::Paragraph)
-        } else {
-            Some(block.kind)
-        };
+        let kind = if block.kind == BlockKind::Paragraph { Some(BlockKind::Paragraph) } else { Some(block.kind) };
         lines.push((kind, &block.text));
     }
     let mut original = String::new();
@@ -169,13 +128,7 @@ fn lay_out(page: &mut Page, blocks: &[HtmlBlock]) {
         }
         let start = original.len();
         original.push_str(line);
-        page.blocks.push(RawBlock {
-            kind,
-            pieces: vec![Piece {
-                range: start..original.len(),
-                space: false,
-            }],
-        });
+        page.blocks.push(RawBlock { kind, pieces: vec![Piece { range: start..original.len(), space: false }] });
     }
     page.original = original;
 }

@@ -16,21 +16,17 @@ pub(super) enum Event<'a> {
 }
 
 /// Elements without an end tag.
-pub(super) const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
+pub(super) const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Elements whose end tag may be left out: they do not nest in themselves.
 const OPTIONAL_END: &[&str] = &[
-    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt",
-    "tbody", "td", "tfoot", "th", "thead", "tr",
+    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td",
+    "tfoot", "th", "thead", "tr",
 ];
 
 /// Elements whose content is no markup.
-const RAW: &[&str] = &[
-    "script", "style", "textarea", "title", "noscript", "iframe", "xmp", "template", "svg", "math",
-];
+const RAW: &[&str] = &["script", "style", "textarea", "title", "noscript", "iframe", "xmp", "template", "svg", "math"];
 
 /// The events of a page in order.
 #[derive(Debug)]
@@ -43,11 +39,7 @@ pub(super) struct Events<'a> {
 
 /// Scans a page.
 pub(super) const fn events(html: &str) -> Events<'_> {
-    Events {
-        html,
-        at: 0,
-        endless: Vec::new(),
-    }
+    Events { html, at: 0, endless: Vec::new() }
 }
 
 impl<'a> Iterator for Events<'a> {
@@ -84,9 +76,7 @@ impl<'a> Iterator for Events<'a> {
                 return Some(Event::Text("<"));
             }
             let end = tag_end(rest, name_end);
-            let attributes = rest
-                .get(name_end..end.saturating_sub(1).max(name_end))
-                .unwrap_or("");
+            let attributes = rest.get(name_end..end.saturating_sub(1).max(name_end)).unwrap_or("");
             self.at += end;
             if close {
                 return Some(Event::Close(name));
@@ -107,11 +97,7 @@ impl<'a> Iterator for Events<'a> {
                     }
                 };
                 self.at += length;
-                return Some(Event::Raw(
-                    name,
-                    attributes,
-                    tail.get(..length).unwrap_or(""),
-                ));
+                return Some(Event::Raw(name, attributes, tail.get(..length).unwrap_or("")));
             }
             return Some(Event::Open(name, attributes));
         }
@@ -144,10 +130,7 @@ fn raw_end(tail: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = tail.get(from..).and_then(|t| t.find("</")) {
         let at = from + found;
-        if tail
-            .get(at + 2..at + 2 + name.len())
-            .is_some_and(|n| n.eq_ignore_ascii_case(name))
-        {
+        if tail.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)) {
             return Some(at);
         }
         from = at + 2;
@@ -160,9 +143,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
     let mut rest = attributes;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        let end = rest
-            .find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/')
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/').unwrap_or(rest.len());
         let name = rest.get(..end).filter(|n| !n.is_empty())?;
         rest = rest.get(end..)?.trim_start();
         let mut value = "";
@@ -173,9 +154,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
                 let close = inner.find(char::from(q)).unwrap_or(inner.len());
                 (inner.get(..close)?, inner.get(close + 1..).unwrap_or(""))
             } else {
-                let close = after
-                    .find(|c: char| c.is_ascii_whitespace())
-                    .unwrap_or(after.len());
+                let close = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
                 (after.get(..close)?, after.get(close..)?)
             };
             value = text;
@@ -205,9 +184,7 @@ pub(super) fn shape(html: &str) -> Shape {
             Event::Open(name, attributes) => {
                 shape.elements += 1;
                 let leaf = attributes.ends_with('/')
-                    || [VOID, OPTIONAL_END]
-                        .iter()
-                        .any(|l| l.iter().any(|n| name.eq_ignore_ascii_case(n)));
+                    || [VOID, OPTIONAL_END].iter().any(|l| l.iter().any(|n| name.eq_ignore_ascii_case(n)));
                 if !leaf {
                     depth += 1;
                     shape.depth = shape.depth.max(depth);

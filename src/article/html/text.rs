@@ -123,16 +123,8 @@ const BLOCKS: &[&str] = &[
 /// The text of a whole page: of its article element if there is one with prose, else of all.
 pub(super) fn of_page(html: &str) -> Vec<HtmlBlock> {
     let article = Walk::new(true, true).run(html);
-    let prose: usize = article
-        .iter()
-        .filter(|b| b.kind == BlockKind::Paragraph)
-        .map(|b| b.text.len())
-        .sum();
-    if prose >= 140 {
-        article
-    } else {
-        Walk::new(false, true).run(html)
-    }
+    let prose: usize = article.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| b.text.len()).sum();
+    if prose >= 140 { article } else { Walk::new(false, true).run(html) }
 }
 
 /// The text of a fragment that was chosen already.
@@ -175,9 +167,7 @@ impl Walk {
             match event {
                 Event::Open(name, attributes) => self.open(&name.to_ascii_lowercase(), attributes),
                 Event::Close(name) => self.close(&name.to_ascii_lowercase()),
-                Event::Text(text)
-                    if self.skipping.is_none() && (!self.only_article || self.inside > 0) =>
-                {
+                Event::Text(text) if self.skipping.is_none() && (!self.only_article || self.inside > 0) => {
                     self.text.push_str(&entity::decode(text));
                 }
                 Event::Text(_) | Event::Raw(..) => {}
@@ -204,11 +194,7 @@ impl Walk {
         match name {
             "br" => {
                 // Two in a row divide paragraphs.
-                if self
-                    .text
-                    .trim_end_matches([' ', '\n', '\t', '\r'])
-                    .ends_with(BREAK)
-                {
+                if self.text.trim_end_matches([' ', '\n', '\t', '\r']).ends_with(BREAK) {
                     let kind = self.kind;
                     self.flush();
                     self.kind = kind;
@@ -259,22 +245,13 @@ impl Walk {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let cells = std::mem::take(&mut self.cells);
-        let line = text
-            .replace(BREAK, " ")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        if line
-            .trim_matches(|c: char| c == '|' || c.is_whitespace())
-            .is_empty()
-        {
+        let line = text.replace(BREAK, " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.trim_matches(|c: char| c == '|' || c.is_whitespace()).is_empty() {
             return;
         }
         let kind = match self.kind {
             BlockKind::TableRow if cells < 2 => BlockKind::Paragraph,
-            BlockKind::Headline if self.blocks.iter().any(|b| b.kind == BlockKind::Headline) => {
-                BlockKind::Heading
-            }
+            BlockKind::Headline if self.blocks.iter().any(|b| b.kind == BlockKind::Headline) => BlockKind::Heading,
             kind => kind,
         };
         self.blocks.push(HtmlBlock { kind, text: line });
@@ -285,32 +262,23 @@ fn is_furniture(name: &str, attributes: &str) -> bool {
     if matches!(name, "html" | "body" | "article" | "main" | "p" | "h1") {
         return false;
     }
-    let value = |key: &str| {
-        scan::attribute(attributes, key)
-            .unwrap_or("")
-            .to_ascii_lowercase()
-    };
+    let value = |key: &str| scan::attribute(attributes, key).unwrap_or("").to_ascii_lowercase();
     if scan::attribute(attributes, "hidden").is_some()
         || value("aria-hidden") == "true"
         || value("style").replace(' ', "").contains("display:none")
     {
         return true;
     }
-    if matches!(
-        value("role").as_str(),
-        "navigation" | "banner" | "complementary" | "contentinfo" | "dialog" | "search"
-    ) {
+    if matches!(value("role").as_str(), "navigation" | "banner" | "complementary" | "contentinfo" | "dialog" | "search")
+    {
         return true;
     }
     let names = format!("{} {}", value("class"), value("id"));
-    names
-        .split(|c: char| c.is_whitespace() || c == '_')
-        .any(|n| {
-            FURNITURE.iter().any(|f| {
-                n.split('-')
-                    .any(|part| part == *f || part.strip_suffix('s') == Some(f))
-                    || (f.contains('-') && n.contains(f))
-                    || (f.len() > 6 && n.contains(f))
-            })
+    names.split(|c: char| c.is_whitespace() || c == '_').any(|n| {
+        FURNITURE.iter().any(|f| {
+            n.split('-').any(|part| part == *f || part.strip_suffix('s') == Some(f))
+                || (f.contains('-') && n.contains(f))
+                || (f.len() > 6 && n.contains(f))
         })
+    })
 }

@@ -59,55 +59,30 @@ impl When {
 }
 
 /// See [`Timeline::when`].
-pub(super) fn when(
-    timeline: &Timeline,
-    article: &Article,
-    index: usize,
-    trigger: &Range<usize>,
-) -> When {
+pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger: &Range<usize>) -> When {
     let Some(sentence) = article.sentences.get(index) else {
         return When::nothing();
     };
     let reference = timeline.reference(index);
-    if let Some((position, basis)) = choose(
-        timeline.in_sentence(index),
-        article,
-        &sentence.span,
-        trigger,
-    ) && let Some(found) = timeline.in_sentence(index).get(position)
+    if let Some((position, basis)) = choose(timeline.in_sentence(index), article, &sentence.span, trigger)
+        && let Some(found) = timeline.in_sentence(index).get(position)
     {
         return used(found, basis, (index, position), reference, false);
     }
     // Earlier in the paragraph, the nearest sentence first; history does not carry over. A text without a date of its
     // own goes on with the day it named last.
     for earlier in (0..index).rev().take(60) {
-        let paragraph = article
-            .sentences
-            .get(earlier)
-            .is_some_and(|s| s.block == sentence.block);
+        let paragraph = article.sentences.get(earlier).is_some_and(|s| s.block == sentence.block);
         if !paragraph && reference.is_some() {
             break;
         }
         let longest = if paragraph { 10 } else { 31 };
         let carries = |e: &TimeExpression| {
-            e.kind == TimeKind::Point
-                && !e.historical
-                && !e.future
-                && !e.subordinate
-                && e.period.days() <= longest
+            e.kind == TimeKind::Point && !e.historical && !e.future && !e.subordinate && e.period.days() <= longest
         };
-        let found = timeline
-            .in_sentence(earlier)
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(_, e)| carries(e));
+        let found = timeline.in_sentence(earlier).iter().enumerate().rev().find(|(_, e)| carries(e));
         if let Some((position, expression)) = found {
-            let basis = if paragraph {
-                Basis::Paragraph
-            } else {
-                Basis::Article
-            };
+            let basis = if paragraph { Basis::Paragraph } else { Basis::Article };
             let mut when = used(expression, basis, (earlier, position), reference, true);
             if !paragraph {
                 when.precision = Precision::Region;
@@ -125,35 +100,18 @@ pub(super) fn when(
     })
 }
 
-fn used(
-    found: &TimeExpression,
-    basis: Basis,
-    at: (usize, usize),
-    reference: Option<Date>,
-    carried: bool,
-) -> When {
+fn used(found: &TimeExpression, basis: Basis, at: (usize, usize), reference: Option<Date>, carried: bool) -> When {
     let mut period = found.period;
     // Something that began on a day and goes on is dated by its beginning to the reference; "by Friday" by that day.
     if found.kind == TimeKind::Since
         && let Some(now) = reference
         && period.start <= now
     {
-        period = Period {
-            start: period.start,
-            end: now,
-        };
+        period = Period { start: period.start, end: now };
     }
     let weak = carried || found.kind == TimeKind::By;
-    let precision = if weak {
-        found.precision.max(Precision::Near)
-    } else {
-        found.precision
-    };
-    let precision = if found.kind == TimeKind::By && !carried {
-        found.precision
-    } else {
-        precision
-    };
+    let precision = if weak { found.precision.max(Precision::Near) } else { found.precision };
+    let precision = if found.kind == TimeKind::By && !carried { found.precision } else { precision };
     When {
         period: Some(period),
         precision,
@@ -201,11 +159,7 @@ fn choose(
         let clause = clause_of(e.span.start);
         let same = clause == home;
         let after = e.span.start >= trigger.end;
-        let between = if after {
-            trigger.end..e.span.start
-        } else {
-            e.span.end.min(trigger.start)..trigger.start
-        };
+        let between = if after { trigger.end..e.span.start } else { e.span.end.min(trigger.start)..trigger.start };
         let opening = e.span.start <= sentence.start + 4;
         let it = cut(clause);
         // "three days after they broke out" dates the breakout only.
@@ -232,8 +186,7 @@ fn choose(
         cost += 700 * usize::from(e.reporting) + 150 * usize::from(e.kind == TimeKind::Until);
         // "an agreement reached six days before": the day belongs to the word before it.
         if same
-            && let Some((participle, bound)) =
-                participle_before(text(sentence.start..sentence.end), e, sentence.start)
+            && let Some((participle, bound)) = participle_before(text(sentence.start..sentence.end), e, sentence.start)
         {
             let own = participle.start <= trigger.end + 1 && trigger.start < participle.end;
             if bound && !own {
@@ -245,11 +198,7 @@ fn choose(
             cost += if same { 300 } else { 900 };
         }
         if best.is_none_or(|(_, least, _)| cost < least) {
-            best = Some((
-                position,
-                cost,
-                if same { Basis::Clause } else { Basis::Sentence },
-            ));
+            best = Some((position, cost, if same { Basis::Clause } else { Basis::Sentence }));
         }
     }
     let (position, _, basis) = best?;
@@ -286,32 +235,19 @@ const AFTER_NOUN: &[&str] = &[
 
 /// The past participle just before an expression, and whether the expression is bound to it: between commas
 /// ("the town, lost in 2014, was …") or after a noun ("an agreement reached six days before").
-fn participle_before(
-    sentence: &str,
-    e: &TimeExpression,
-    offset: usize,
-) -> Option<(Range<usize>, bool)> {
-    let before = sentence
-        .get(..e.span.start.checked_sub(offset)?)?
-        .trim_end();
+fn participle_before(sentence: &str, e: &TimeExpression, offset: usize) -> Option<(Range<usize>, bool)> {
+    let before = sentence.get(..e.span.start.checked_sub(offset)?)?.trim_end();
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
-    let irregular = [
-        "begun", "drawn", "fought", "held", "lost", "made", "met", "seen", "set", "signed",
-        "struck", "taken", "won",
-    ];
+    let irregular =
+        ["begun", "drawn", "fought", "held", "lost", "made", "met", "seen", "set", "signed", "struck", "taken", "won"];
     if !((word.len() > 4 && word.ends_with("ed")) || irregular.contains(&word)) {
         return None;
     }
     let start = before.len() - word.len();
     let left = before.get(..start)?.trim_end();
-    let right = sentence
-        .get(e.span.end.checked_sub(offset)?..)?
-        .trim_start();
+    let right = sentence.get(e.span.end.checked_sub(offset)?..)?.trim_start();
     let enclosed = left.ends_with(',') && right.starts_with([',', '.', ';']);
-    Some((
-        start + offset..before.len() + offset,
-        enclosed || AFTER_NOUN.contains(&word),
-    ))
+    Some((start + offset..before.len() + offset, enclosed || AFTER_NOUN.contains(&word)))
 }
 
 /// Where the clauses after the first begin.
@@ -324,17 +260,13 @@ fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<Cut> {
         let between = text.get(previous_end..start).unwrap_or("");
         let lower = word.to_ascii_lowercase();
         // "11 nov: column leaves": the date stands for what follows.
-        let after_date = expressions
-            .iter()
-            .any(|e| e.span.end == previous_end + offset);
-        let strong =
-            between.contains([';', '\u{2013}', '\u{27a1}', '\u{2192}']) || between.contains(" - ");
+        let after_date = expressions.iter().any(|e| e.span.end == previous_end + offset);
+        let strong = between.contains([';', '\u{2013}', '\u{27a1}', '\u{2192}']) || between.contains(" - ");
         let mark = strong || (between.contains(':') && !after_date) || between.contains(['(', ')']);
         let comma = between.contains(',');
         let relative = matches!(lower.as_str(), "where" | "which" | "who" | "whose" | "whom");
         let opens = match lower.as_str() {
-            "while" | "when" | "whereas" | "although" | "though" | "because" | "before"
-            | "after" | "that" => true,
+            "while" | "when" | "whereas" | "although" | "though" | "because" | "before" | "after" | "that" => true,
             "but" => true,
             "and" | "then" | "as" | "having" => comma,
             _ => relative,
@@ -345,18 +277,10 @@ fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<Cut> {
         let ended = comma && cuts.last().is_some_and(|c| c.relative) && !opens;
         if start > 0 && (mark || ended || (opens && !dated)) {
             part += usize::from(strong);
-            cuts.push(Cut {
-                start: start + offset,
-                relative: relative && !mark,
-                had: false,
-                part,
-            });
+            cuts.push(Cut { start: start + offset, relative: relative && !mark, had: false, part });
         }
         if std::mem::take(&mut had)
-            && !matches!(
-                lower.as_str(),
-                "yet" | "to" | "no" | "a" | "an" | "the" | "its" | "their" | "only" | "little"
-            )
+            && !matches!(lower.as_str(), "yet" | "to" | "no" | "a" | "an" | "the" | "its" | "their" | "only" | "little")
             && let Some(last) = cuts.last_mut()
         {
             last.had = true;
@@ -373,9 +297,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = text.get(at..)?;
         let start = at + rest.find(|c: char| c.is_alphanumeric())?;
         let tail = text.get(start..)?;
-        let length = tail
-            .find(|c: char| !c.is_alphanumeric() && c != '\'')
-            .unwrap_or(tail.len());
+        let length = tail.find(|c: char| !c.is_alphanumeric() && c != '\'').unwrap_or(tail.len());
         at = start + length.max(1);
         tail.get(..length).map(|w| (start, w))
     })

@@ -43,11 +43,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
 fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
     let mut date = date.clone();
     if date.figures.is_some() && date.month.is_none() {
-        date = date.ordered(
-            date.proven_order()
-                .or(context.order)
-                .unwrap_or(Order::DayFirst),
-        );
+        date = date.ordered(date.proven_order().or(context.order).unwrap_or(Order::DayFirst));
     }
     if date.year.is_some() {
         return date.date();
@@ -59,10 +55,7 @@ fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
         let later = Date::new(reference.year().checked_add(1)?, month, day).ok();
         // A weekday that is written decides between the years.
         if date.weekday.is_some()
-            && let Some(fit) = [same, earlier, later]
-                .into_iter()
-                .flatten()
-                .find(|d| date.weekday_agrees(*d))
+            && let Some(fit) = [same, earlier, later].into_iter().flatten().find(|d| date.weekday_agrees(*d))
             && days_between(reference, fit) <= AHEAD
         {
             return Some(fit);
@@ -79,9 +72,7 @@ fn resolve(date: &Written, future: bool, context: &Context) -> Option<Date> {
             .or(earlier)
     } else {
         let last = context.last.map(|l| l.end);
-        let year = last.map_or(context.year?, |l| {
-            l.year().max(context.year.unwrap_or(l.year()))
-        });
+        let year = last.map_or(context.year?, |l| l.year().max(context.year.unwrap_or(l.year())));
         let turned = last.is_some_and(|l| l.year() == year && l.month() >= 11 && month <= 2);
         Date::new(if turned { year.checked_add(1)? } else { year }, month, day).ok()
     }
@@ -95,9 +86,7 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
     // "January 5 and 6", "November 27-29"
     if date.figures.is_none()
         && date.year.is_none()
-        && tokens
-            .get(next.wrapping_sub(1))
-            .is_some_and(|t| t.kind == TokenKind::Number)
+        && tokens.get(next.wrapping_sub(1)).is_some_and(|t| t.kind == TokenKind::Number)
     {
         let joiner = tokens.get(next)?;
         let dash = matches!(joiner.text, "-" | "\u{2013}");
@@ -110,10 +99,7 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
         {
             found = Found::new(at, end, Period::new(day, last)).into_range();
         }
-    } else if date.figures.is_some()
-        && date.proven_order().is_none()
-        && context.order.is_none()
-        && date.month.is_none()
+    } else if date.figures.is_some() && date.proven_order().is_none() && context.order.is_none() && date.month.is_none()
     {
         found = found.at_best(Precision::Region);
     }
@@ -126,9 +112,7 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
 /// "about 20 August", "around the 5th"
 fn around(tokens: &[Token<'_>], at: usize) -> bool {
     (1..=2).any(|d| {
-        at.checked_sub(d)
-            .and_then(|i| tokens.get(i))
-            .is_some_and(|t| t.is("around") || t.is("about") || t.is("circa"))
+        at.checked_sub(d).and_then(|i| tokens.get(i)).is_some_and(|t| t.is("around") || t.is("about") || t.is("circa"))
     })
 }
 
@@ -138,9 +122,7 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
     for _ in 0..4 {
         let joiner = tokens.get(next)?;
         if !(matches!(joiner.text, "-" | "\u{2013}" | "&" | ",")
-            || ["and", "to", "or", "until", "through"]
-                .iter()
-                .any(|w| joiner.is(w)))
+            || ["and", "to", "or", "until", "through"].iter().any(|w| joiner.is(w)))
         {
             return None;
         }
@@ -148,8 +130,7 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
         while tokens.get(next).is_some_and(|t| t.is("the") || t.is("and")) {
             next += 1;
         }
-        if let Some((date, end)) =
-            written::read(tokens, next).filter(|(d, _)| d.figures.is_none() && d.month.is_some())
+        if let Some((date, end)) = written::read(tokens, next).filter(|(d, _)| d.figures.is_none() && d.month.is_some())
         {
             // "5 August and September 3" has its own month first.
             if tokens.get(next).is_none_or(|t| t.kind != TokenKind::Number) {
@@ -157,8 +138,7 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
             }
             let last = resolve(&date, phrase::is_future(tokens, at), context)?;
             let start = Date::new(last.year(), last.month(), first).ok()?;
-            return (start <= last)
-                .then(|| Found::new(at, end, Period::new(start, last)).into_range());
+            return (start <= last).then(|| Found::new(at, end, Period::new(start, last)).into_range());
         }
         next = written::read_ordinal(tokens, next)?.2;
     }
@@ -170,36 +150,20 @@ fn figures(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     let [a, mark, b] = tokens.get(at..at + 3)? else {
         return None;
     };
-    if mark.text != "/"
-        || a.end() != mark.start
-        || mark.end() != b.start
-        || b.kind != TokenKind::Number
-    {
+    if mark.text != "/" || a.end() != mark.start || mark.end() != b.start || b.kind != TokenKind::Number {
         return None;
     }
     let tight = |t: Option<&Token<'_>>, end: usize| {
         t.is_some_and(|t| t.start == end && (t.kind != TokenKind::Mark || t.text == "/"))
     };
     if tight(tokens.get(at + 3), b.end())
-        || at
-            .checked_sub(1)
-            .and_then(|i| tokens.get(i))
-            .is_some_and(|t| t.end() == a.start)
+        || at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.end() == a.start)
     {
         return None;
     }
-    let (x, y) = (
-        i8::try_from(a.number(2)?).ok()?,
-        i8::try_from(b.number(2)?).ok()?,
-    );
-    let blank = Written {
-        span: a.start..b.end(),
-        weekday: None,
-        year: None,
-        month: None,
-        day: None,
-        figures: Some((x, y)),
-    };
+    let (x, y) = (i8::try_from(a.number(2)?).ok()?, i8::try_from(b.number(2)?).ok()?);
+    let blank =
+        Written { span: a.start..b.end(), weekday: None, year: None, month: None, day: None, figures: Some((x, y)) };
     // 24/7 and 9/11 are no dates of the story.
     if (x, y) == (24, 7) || (x, y) == (9, 11) {
         return None;
@@ -234,30 +198,14 @@ fn festival(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found>
     } else {
         return None;
     };
-    let date = Written {
-        span: 0..0,
-        weekday: None,
-        year: None,
-        month: Some(month),
-        day: Some(day),
-        figures: None,
-    };
-    Some(Found::day(
-        at,
-        next,
-        resolve(&date, phrase::is_future(tokens, at), context)?,
-    ))
+    let date = Written { span: 0..0, weekday: None, year: None, month: Some(month), day: Some(day), figures: None };
+    Some(Found::day(at, next, resolve(&date, phrase::is_future(tokens, at), context)?))
 }
 
 /// "early July", "mid-March 2015", "the end of January", "the first days of February", "the last week of December",
 /// "the second half of June", "the first of May", "the last day of April", "the end of the month".
 fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let word = |i: usize| {
-        tokens
-            .get(i)
-            .map(|t| t.text.to_ascii_lowercase())
-            .unwrap_or_default()
-    };
+    let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
     let head = word(at);
     let of = |i: usize| -> Option<usize> {
         let mut i = i;
@@ -283,11 +231,7 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
         let period = calendar::part(period, part);
         return Some(Found::new(at, next, clipped(period, tokens, at, context)));
     }
-    let nth = if head == "last" || head == "final" {
-        Some(None)
-    } else {
-        number::ordinal_word(&head).map(Some)
-    }?;
+    let nth = if head == "last" || head == "final" { Some(None) } else { number::ordinal_word(&head).map(Some) }?;
     if word(at.wrapping_sub(1)) != "the" && head != "mid" {
         return None;
     }
@@ -295,16 +239,8 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
     if nth.is_some() && unit == "of" {
         // "the first of May"
         let month = tokens.get(at + 2).and_then(|t| written::month(t.text))?;
-        let (year, next) =
-            written::read_year(tokens, at + 3).map_or((None, at + 3), |(y, n)| (Some(y), n));
-        let date = Written {
-            span: 0..0,
-            weekday: None,
-            year,
-            month: Some(month),
-            day: nth,
-            figures: None,
-        };
+        let (year, next) = written::read_year(tokens, at + 3).map_or((None, at + 3), |(y, n)| (Some(y), n));
+        let date = Written { span: 0..0, weekday: None, year, month: Some(month), day: nth, figures: None };
         return Some(Found::day(at, next, resolve(&date, false, context)?));
     }
     let start = of(at + 2)?;
@@ -312,10 +248,7 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
     let days = period.days();
     let days_at = |from: i32, length: i32| -> Option<Period> {
         let start = calendar::shift(period.start, from.clamp(0, days - 1))?;
-        Some(Period::new(
-            start,
-            calendar::shift(start, length - 1)?.min(period.end),
-        ))
+        Some(Period::new(start, calendar::shift(start, length - 1)?.min(period.end)))
     };
     let period = match (unit.as_str(), nth) {
         ("day", None) => Period::day(period.end),
@@ -337,10 +270,7 @@ fn part_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
 fn clipped(period: Period, tokens: &[Token<'_>], at: usize, context: &Context) -> Period {
     match context.reference {
         Some(now) if period.start <= now && period.end > now && !phrase::is_future(tokens, at) => {
-            Period {
-                start: period.start,
-                end: now,
-            }
+            Period { start: period.start, end: now }
         }
         _ => period,
     }
@@ -359,26 +289,15 @@ fn longer(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
             context.reference?
         };
         let back = if token.is("last") { -1 } else { 0 };
-        return Some((
-            calendar::month_from(now, back)?,
-            at + if token.is("month") { 1 } else { 2 },
-        ));
+        return Some((calendar::month_from(now, back)?, at + if token.is("month") { 1 } else { 2 }));
     }
-    if token.is("year")
-        || ((token.is("this") || token.is("last"))
-            && tokens.get(at + 1).is_some_and(|t| t.is("year")))
+    if token.is("year") || ((token.is("this") || token.is("last")) && tokens.get(at + 1).is_some_and(|t| t.is("year")))
     {
         let now = context.reference?;
         let back = i16::from(token.is("last"));
-        return Some((
-            calendar::year(now.year().checked_sub(back)?)?,
-            at + if token.is("year") { 1 } else { 2 },
-        ));
+        return Some((calendar::year(now.year().checked_sub(back)?)?, at + if token.is("year") { 1 } else { 2 }));
     }
-    if let Some((year, next)) = (token.kind == TokenKind::Number)
-        .then(|| written::read_year(tokens, at))
-        .flatten()
-    {
+    if let Some((year, next)) = (token.kind == TokenKind::Number).then(|| written::read_year(tokens, at)).flatten() {
         return Some((calendar::year(year)?, next));
     }
     let strict = token.is("last");
@@ -387,23 +306,17 @@ fn longer(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
         return Some(found);
     }
     let name = tokens.get(at)?;
-    let month = written::month(name.text).or_else(|| {
-        name.is_capitalised()
-            .then(|| written::month_or_short(name.text))
-            .flatten()
-    })?;
+    let month = written::month(name.text)
+        .or_else(|| name.is_capitalised().then(|| written::month_or_short(name.text)).flatten())?;
     let next = at
         + 1
         + usize::from(
             written::month(name.text).is_none()
-                && tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.is_mark(".") && t.start == name.end()),
+                && tokens.get(at + 1).is_some_and(|t| t.is_mark(".") && t.start == name.end()),
         );
-    if let Some((year, next)) = written::read_year(
-        tokens,
-        next + usize::from(tokens.get(next).is_some_and(|t| t.is("of"))),
-    ) {
+    if let Some((year, next)) =
+        written::read_year(tokens, next + usize::from(tokens.get(next).is_some_and(|t| t.is("of"))))
+    {
         return Some((calendar::month(year, month)?, next));
     }
     // "the works of March": a name in small letters needs a year.
@@ -426,11 +339,7 @@ fn month_without_year(month: i8, strict: bool, future: bool, context: &Context) 
         return calendar::month(context.year?, month);
     };
     let year = if future {
-        if month >= now.month() {
-            now.year()
-        } else {
-            now.year().checked_add(1)?
-        }
+        if month >= now.month() { now.year() } else { now.year().checked_add(1)? }
     } else if month < now.month() || (month == now.month() && !strict) {
         now.year()
     } else {
@@ -444,10 +353,7 @@ fn season(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
     let name = tokens.get(at)?;
     let base = calendar::season(name.text, 2000)?;
     let mut next = at + 1;
-    let year = written::read_year(
-        tokens,
-        next + usize::from(tokens.get(next).is_some_and(|t| t.is("of"))),
-    );
+    let year = written::read_year(tokens, next + usize::from(tokens.get(next).is_some_and(|t| t.is("of"))));
     if let Some((year, end)) = year {
         return Some((calendar::season(name.text, year)?, end));
     }
@@ -456,28 +362,19 @@ fn season(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(Period,
     if name.is("fall") && !(before.is("last") || before.is("this")) {
         return None;
     }
-    if ![
-        "last", "this", "that", "the", "early", "mid", "late", "of", "in", "since", "-", "previous",
-    ]
-    .iter()
-    .any(|w| before.text.eq_ignore_ascii_case(w))
+    if !["last", "this", "that", "the", "early", "mid", "late", "of", "in", "since", "-", "previous"]
+        .iter()
+        .any(|w| before.text.eq_ignore_ascii_case(w))
     {
         return None;
     }
-    let anchor = if before.is("that") {
-        context.any.map(|p| p.end).or(context.reference)?
-    } else {
-        context.reference?
-    };
+    let anchor =
+        if before.is("that") { context.any.map(|p| p.end).or(context.reference)? } else { context.reference? };
     next = next.max(at + 1);
     let this = calendar::season(name.text, anchor.year())?;
     let period = if before.is("that") {
         // The season of the date mentioned last, or the next one after it.
-        if this.end >= anchor {
-            this
-        } else {
-            calendar::season(name.text, anchor.year().checked_add(1)?)?
-        }
+        if this.end >= anchor { this } else { calendar::season(name.text, anchor.year().checked_add(1)?)? }
     } else if this.start > anchor || (before.is("last") && this.end >= anchor) {
         calendar::season(name.text, anchor.year().checked_sub(1)?)?
     } else {
@@ -493,26 +390,19 @@ fn month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let led = token.is("last") || token.is("this") || token.is("that");
     let (mut period, mut next) =
         longer(tokens, at, context).filter(|_| led || !token.is("month") && !token.is("year"))?;
-    if token.is("that")
-        && tokens
-            .get(at + 1)
-            .is_some_and(|t| t.is("month") || t.is("year"))
-        && context.any.is_none()
-    {
+    if token.is("that") && tokens.get(at + 1).is_some_and(|t| t.is("month") || t.is("year")) && context.any.is_none() {
         return None;
     }
     let name = if led { tokens.get(at + 1)? } else { token };
-    let with_year = tokens
-        .get(next.wrapping_sub(1))
-        .is_some_and(|t| t.kind == TokenKind::Number);
+    let with_year = tokens.get(next.wrapping_sub(1)).is_some_and(|t| t.kind == TokenKind::Number);
     let is_month = written::month_or_short(name.text).is_some();
     if !led && !with_year && is_month {
         // A bare name of a month: "May" the verb and "March" the order need a preposition.
         let before = at.checked_sub(1).and_then(|i| tokens.get(i));
         let cue = before.is_some_and(|b| {
             [
-                "in", "since", "until", "till", "by", "before", "after", "from", "of", "during",
-                "between", "through", "to", "and", "late", "early",
+                "in", "since", "until", "till", "by", "before", "after", "from", "of", "during", "between", "through",
+                "to", "and", "late", "early",
             ]
             .iter()
             .any(|w| b.is(w))
@@ -521,9 +411,7 @@ fn month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
             return None;
         }
         // "in December last" of older prose.
-        if tokens.get(next).is_some_and(|t| t.is("last"))
-            && phrase::ends_phrase(tokens.get(next + 1))
-        {
+        if tokens.get(next).is_some_and(|t| t.is("last")) && phrase::ends_phrase(tokens.get(next + 1)) {
             let number = written::month_or_short(name.text)?;
             period = month_without_year(number, true, false, context)?;
             next += 1;
@@ -590,11 +478,7 @@ const COUNTED: &[&str] = &[
 
 /// True if what follows an ordinal is counted by it: "the 4th Guards", "the 3rd Shock Army".
 fn is_counted(tokens: &[Token<'_>], at: usize) -> bool {
-    let counted = |i: usize| {
-        tokens
-            .get(i)
-            .is_some_and(|t| COUNTED.contains(&t.text.to_ascii_lowercase().as_str()))
-    };
+    let counted = |i: usize| tokens.get(i).is_some_and(|t| COUNTED.contains(&t.text.to_ascii_lowercase().as_str()));
     counted(at) || (tokens.get(at).is_some_and(Token::is_capitalised) && counted(at + 1))
 }
 
@@ -611,18 +495,13 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     let cue = before.is_some_and(|b| {
         b.is_mark(",")
             || [
-                "on", "by", "of", "since", "until", "till", "before", "after", "from", "to", "and",
-                "between", "about", "around",
+                "on", "by", "of", "since", "until", "till", "before", "after", "from", "to", "and", "between", "about",
+                "around",
             ]
             .iter()
             .any(|w| b.is(w))
     });
-    let word = |i: usize| {
-        tokens
-            .get(i)
-            .map(|t| t.text.to_ascii_lowercase())
-            .unwrap_or_default()
-    };
+    let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
     let mut last = day;
     // "the 22nd and 23rd"
     if (word(next) == "and" || matches!(word(next).as_str(), "-" | "\u{2013}" | "to" | "&"))
@@ -638,25 +517,15 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     }
     // History counts only if a day of it was named just before.
     let near = [context.sentence, context.here];
-    let named = near
-        .into_iter()
-        .flatten()
-        .find(|p| p.days() <= 10)
-        .or(context.last);
+    let named = near.into_iter().flatten().find(|p| p.days() <= 10).or(context.last);
     let mut anchor = named.map(|p| p.end);
     // A whole month named before is the month meant.
     let mut month_only = named.is_some_and(|p| p.days() > 10 && p.days() < 32);
     let follow = word(next);
     match follow.as_str() {
-        "of" if matches!(word(next + 1).as_str(), "the" | "that" | "this")
-            && word(next + 2) == "month" =>
-        {
+        "of" if matches!(word(next + 1).as_str(), "the" | "that" | "this") && word(next + 2) == "month" => {
             let that = word(next + 1);
-            anchor = if that == "this" {
-                context.reference
-            } else {
-                context.any.map(|p| p.end)
-            };
+            anchor = if that == "this" { context.reference } else { context.any.map(|p| p.end) };
             month_only = true;
             next += 3;
         }
@@ -696,11 +565,7 @@ fn day_near(day: i8, anchor: Option<Date>, month_only: bool, context: &Context) 
         return in_month(0);
     }
     let past = |date: &Date| context.reference.is_none_or(|now| *date <= now);
-    [0, -1, 1]
-        .into_iter()
-        .filter_map(in_month)
-        .filter(past)
-        .min_by_key(|date| days_between(anchor, *date).abs())
+    [0, -1, 1].into_iter().filter_map(in_month).filter(past).min_by_key(|date| days_between(anchor, *date).abs())
 }
 
 /// "in 2015", "since 2016": a year after a word that makes it one.
@@ -708,8 +573,8 @@ fn year(tokens: &[Token<'_>], at: usize) -> Option<Found> {
     let (year, next) = written::read_year(tokens, at)?;
     let before = tokens.get(at.checked_sub(1)?)?;
     let cue = [
-        "in", "since", "until", "till", "by", "before", "after", "from", "of", "during", "between",
-        "and", "to", "through",
+        "in", "since", "until", "till", "by", "before", "after", "from", "of", "during", "between", "and", "to",
+        "through",
     ]
     .iter()
     .any(|w| before.is(w))
@@ -718,22 +583,14 @@ fn year(tokens: &[Token<'_>], at: usize) -> Option<Found> {
         return None;
     }
     // "2,000 to 3000 men": a year ends its phrase.
-    let unit = tokens.get(next).is_some_and(|t| {
-        t.kind == TokenKind::Word && !phrase::ends_phrase(Some(t)) && !t.is_capitalised()
-    });
-    let counted = [
-        "of", "by", "and", "to", "from", "after", "before", "between",
-    ]
-    .iter()
-    .any(|w| before.is(w));
+    let unit = tokens
+        .get(next)
+        .is_some_and(|t| t.kind == TokenKind::Word && !phrase::ends_phrase(Some(t)) && !t.is_capitalised());
+    let counted = ["of", "by", "and", "to", "from", "after", "before", "between"].iter().any(|w| before.is(w));
     if unit
         && (counted
             || tokens.get(next).is_some_and(|t| {
-                [
-                    "people", "men", "troops", "soldiers", "fighters", "km", "metres",
-                ]
-                .iter()
-                .any(|w| t.is(w))
+                ["people", "men", "troops", "soldiers", "fighters", "km", "metres"].iter().any(|w| t.is(w))
             }))
     {
         return None;

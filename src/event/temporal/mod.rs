@@ -91,11 +91,7 @@ impl TimeExpression {
     pub const fn dates_events(&self) -> bool {
         !matches!(
             self.kind,
-            TimeKind::Within
-                | TimeKind::Lasting
-                | TimeKind::Before
-                | TimeKind::After
-                | TimeKind::Until
+            TimeKind::Within | TimeKind::Lasting | TimeKind::Before | TimeKind::After | TimeKind::Until
         )
     }
 }

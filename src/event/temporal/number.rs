@@ -73,10 +73,7 @@ const WORDS: [(&str, i32); 27] = [
 
 /// A number word.
 pub(super) fn word(text: &str) -> Option<i32> {
-    WORDS
-        .iter()
-        .find(|(w, _)| text.eq_ignore_ascii_case(w))
-        .map(|&(_, n)| n)
+    WORDS.iter().find(|(w, _)| text.eq_ignore_ascii_case(w)).map(|&(_, n)| n)
 }
 
 /// A count of a unit of time.
@@ -141,10 +138,7 @@ pub(super) fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
         // "twenty-five"
         if value >= 20
             && tokens.get(next).is_some_and(|t| t.is_mark("-"))
-            && let Some(rest) = tokens
-                .get(next + 1)
-                .and_then(|t| word(t.text))
-                .filter(|r| *r < 10)
+            && let Some(rest) = tokens.get(next + 1).and_then(|t| word(t.text)).filter(|r| *r < 10)
         {
             next += 2;
             value + rest
@@ -163,13 +157,7 @@ pub(super) fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
         next += 1;
     }
     let (unit, factor) = unit(tokens.get(next)?)?;
-    Some(Count {
-        number: number.saturating_mul(factor),
-        unit,
-        hedge,
-        vague,
-        next: next + 1,
-    })
+    Some(Count { number: number.saturating_mul(factor), unit, hedge, vague, next: next + 1 })
 }
 
 /// A unit of time and how many of it the word stands for.
@@ -223,9 +211,5 @@ const ORDINALS: [&str; 31] = [
 
 /// An ordinal word, 1 to 30.
 pub(super) fn ordinal_word(text: &str) -> Option<i8> {
-    ORDINALS
-        .iter()
-        .zip(1..)
-        .find(|(w, _)| text.eq_ignore_ascii_case(w))
-        .map(|(_, n)| n)
+    ORDINALS.iter().zip(1..).find(|(w, _)| text.eq_ignore_ascii_case(w)).map(|(_, n)| n)
 }

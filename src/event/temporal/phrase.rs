@@ -69,10 +69,8 @@ impl Context {
         if !found.background {
             self.here = Some(found.period);
         }
-        let history = self
-            .reference
-            .or(self.main)
-            .is_some_and(|now| days_between(found.period.end, now) > super::HISTORY_DAYS);
+        let history =
+            self.reference.or(self.main).is_some_and(|now| days_between(found.period.end, now) > super::HISTORY_DAYS);
         if history || found.background || found.kind == TimeKind::Until {
             return;
         }
@@ -165,8 +163,7 @@ impl Found {
 
 /// The expression that begins at token `at`, with the words of relation before it.
 pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let mut found =
-        explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context))?;
+    let mut found = explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context))?;
     if found.part.is_none() {
         found.part = part_after(tokens, &mut found.next).or_else(|| part_before(tokens, at));
     }
@@ -175,10 +172,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
     if found.kind == TimeKind::Point {
         let (first, kind) = relation(tokens, at);
         found.first = first;
-        found.kind = if found.range
-            && kind == TimeKind::Since
-            && !tokens.get(first).is_some_and(|t| t.is("since"))
-        {
+        found.kind = if found.range && kind == TimeKind::Since && !tokens.get(first).is_some_and(|t| t.is("since")) {
             TimeKind::Point
         } else {
             kind
@@ -193,31 +187,17 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
 /// True if `item` goes on the range or list that `last` began.
 pub(super) fn continues(tokens: &[Token<'_>], last: &Found, item: &Found) -> bool {
     if matches!(last.kind, TimeKind::Within | TimeKind::Lasting)
-        || matches!(
-            item.kind,
-            TimeKind::Within | TimeKind::Lasting | TimeKind::Since
-        )
+        || matches!(item.kind, TimeKind::Within | TimeKind::Lasting | TimeKind::Since)
     {
         return false;
     }
     let Some(between) = tokens.get(last.next..core_start(tokens, item)) else {
         return false;
     };
-    let words: Vec<String> = between
-        .iter()
-        .take(6)
-        .map(|t| t.text.to_ascii_lowercase())
-        .collect();
-    let words: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|w| !matches!(*w, "the" | "early" | "late"))
-        .collect();
-    let begins = |found: &Found, words: &[&str]| {
-        tokens
-            .get(found.first)
-            .is_some_and(|t| words.iter().any(|w| t.is(w)))
-    };
+    let words: Vec<String> = between.iter().take(6).map(|t| t.text.to_ascii_lowercase()).collect();
+    let words: Vec<&str> =
+        words.iter().map(String::as_str).filter(|w| !matches!(*w, "the" | "early" | "late")).collect();
+    let begins = |found: &Found, words: &[&str]| tokens.get(found.first).is_some_and(|t| words.iter().any(|w| t.is(w)));
     let opened = begins(last, &["between", "from"]);
     // "left on 18 August and on the 19th was in Digne": two clauses.
     let own = begins(item, &["on", "in", "at"]);
@@ -228,16 +208,11 @@ pub(super) fn continues(tokens: &[Token<'_>], last: &Found, item: &Found) -> boo
         ["and" | "or"] | [",", "and"] if own => false,
         ["and" | "or" | ","] | [",", "and"] => {
             let gap = days_between(last.period.end, item.period.start);
-            (0..=3).contains(&gap)
-                && last.period.days() <= 7
-                && item.period.days() <= 7
-                && item.kind == TimeKind::Point
+            (0..=3).contains(&gap) && last.period.days() <= 7 && item.period.days() <= 7 && item.kind == TimeKind::Point
         }
         [] => {
             // "overnight Friday", "Monday, 23 June" that did not match as one.
-            last.period.start <= item.period.end
-                && last.period.end >= item.period.start
-                && item.period.days() <= 2
+            last.period.start <= item.period.end && last.period.end >= item.period.start && item.period.days() <= 2
         }
         _ => false,
     }
@@ -245,23 +220,16 @@ pub(super) fn continues(tokens: &[Token<'_>], last: &Found, item: &Found) -> boo
 
 /// The token at which the expression itself begins: after "from", "until", "to".
 fn core_start(tokens: &[Token<'_>], item: &Found) -> usize {
-    let relation = tokens
-        .get(item.first)
-        .is_some_and(|t| ["until", "till", "through"].iter().any(|w| t.is(w)));
+    let relation = tokens.get(item.first).is_some_and(|t| ["until", "till", "through"].iter().any(|w| t.is(w)));
     item.first + usize::from(relation)
 }
 
 /// Part of the day named after the expression: "Tuesday night", "Friday at dawn", "on Sunday in the evening".
 fn part_after(tokens: &[Token<'_>], next: &mut usize) -> Option<PartOfDay> {
     let mut at = *next;
-    if tokens
-        .get(at)
-        .is_some_and(|t| t.is("at") || t.is("by") || t.is("before"))
-    {
+    if tokens.get(at).is_some_and(|t| t.is("at") || t.is("by") || t.is("before")) {
         at += 1;
-    } else if tokens.get(at).is_some_and(|t| t.is("in"))
-        && tokens.get(at + 1).is_some_and(|t| t.is("the"))
-    {
+    } else if tokens.get(at).is_some_and(|t| t.is("in")) && tokens.get(at + 1).is_some_and(|t| t.is("the")) {
         at += 2;
     }
     let token = tokens.get(at)?;
@@ -280,11 +248,7 @@ fn part_before(tokens: &[Token<'_>], at: usize) -> Option<PartOfDay> {
         if ["on", "of", "the", "in", ","].contains(&token.text.to_ascii_lowercase().as_str()) {
             continue;
         }
-        return if token.is("late") {
-            Some(PartOfDay::Evening)
-        } else {
-            part_word(token.text)
-        };
+        return if token.is("late") { Some(PartOfDay::Evening) } else { part_word(token.text) };
     }
     None
 }
@@ -386,25 +350,12 @@ const SPEECH: &[&str] = &[
     "wrote",
 ];
 
-const STATEMENTS: &[&str] = &[
-    "announcement",
-    "briefing",
-    "communique",
-    "interview",
-    "report",
-    "speech",
-    "statement",
-    "update",
-];
+const STATEMENTS: &[&str] =
+    &["announcement", "briefing", "communique", "interview", "report", "speech", "statement", "update"];
 
 /// True if the expression dates a statement.
 fn is_reporting(tokens: &[Token<'_>], first: usize, next: usize) -> bool {
-    let lower = |i: usize| {
-        tokens
-            .get(i)
-            .map(|t| t.text.to_ascii_lowercase())
-            .unwrap_or_default()
-    };
+    let lower = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
     if STATEMENTS.contains(&lower(next).as_str()) {
         return true;
     }
@@ -417,10 +368,7 @@ fn is_reporting(tokens: &[Token<'_>], first: usize, next: usize) -> bool {
         if SPEECH.contains(&word.as_str()) || STATEMENTS.contains(&word.as_str()) {
             return true;
         }
-        if !matches!(
-            word.as_str(),
-            "on" | "late" | "early" | "the" | "reporters" | "journalists"
-        ) {
+        if !matches!(word.as_str(), "on" | "late" | "early" | "the" | "reporters" | "journalists") {
             return false;
         }
         back = before;
@@ -443,25 +391,9 @@ fn is_pluperfect(tokens: &[Token<'_>], first: usize) -> bool {
 
 /// True if the tense at token `at` is future: the nearest verb form to the left, else a "will" soon after.
 pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
-    let word = |i: usize| {
-        tokens
-            .get(i)
-            .map(|t| t.text.to_ascii_lowercase())
-            .unwrap_or_default()
-    };
+    let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
     let ahead = |w: &str| {
-        matches!(
-            w,
-            "will"
-                | "shall"
-                | "won't"
-                | "'ll"
-                | "would"
-                | "due"
-                | "scheduled"
-                | "slated"
-                | "planned"
-        )
+        matches!(w, "will" | "shall" | "won't" | "'ll" | "would" | "due" | "scheduled" | "slated" | "planned")
     };
     let mut back = at;
     for distance in 0..25 {
@@ -472,10 +404,7 @@ pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
         let here = word(before);
         // "would meet on Friday", "could fall in the spring", but not "could have fallen".
         if distance < 6
-            && matches!(
-                here.as_str(),
-                "would" | "may" | "might" | "could" | "should"
-            )
+            && matches!(here.as_str(), "would" | "may" | "might" | "could" | "should")
             && word(before + 1) != "have"
         {
             return true;
@@ -484,27 +413,18 @@ pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
             return true;
         }
         if here == "to"
-            && [
-                "is", "are", "expected", "expects", "plans", "plan", "going", "set", "hopes",
-                "likely",
-            ]
-            .contains(&word(before.wrapping_sub(1)).as_str())
+            && ["is", "are", "expected", "expects", "plans", "plan", "going", "set", "hopes", "likely"]
+                .contains(&word(before.wrapping_sub(1)).as_str())
         {
             return true;
         }
-        if tokens
-            .get(before)
-            .is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.text, ";" | "\""))
-        {
+        if tokens.get(before).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.text, ";" | "\"")) {
             return false;
         }
         let participle = here.len() > 3 && here.ends_with("ed");
         if participle
-            && (1..4).any(|d| {
-                before
-                    .checked_sub(d)
-                    .is_some_and(|i| matches!(word(i).as_str(), "be" | "will" | "would"))
-            })
+            && (1..4)
+                .any(|d| before.checked_sub(d).is_some_and(|i| matches!(word(i).as_str(), "be" | "will" | "would")))
         {
             continue;
         }
@@ -523,12 +443,7 @@ pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
             if matches!(here.as_str(), "will" | "shall") {
                 return true;
             }
-            if here.ends_with("ed")
-                || matches!(
-                    here.as_str(),
-                    "was" | "were" | "had" | "said" | "took" | "fell"
-                )
-            {
+            if here.ends_with("ed") || matches!(here.as_str(), "was" | "were" | "had" | "said" | "took" | "fell") {
                 return false;
             }
         }
@@ -647,8 +562,5 @@ pub(super) fn moved(anchor: Date, sign: i32, count: &Count) -> Option<Period> {
         Unit::Month => 15,
         Unit::Year => 182,
     };
-    Some(Period::new(
-        calendar::shift(day, -slack)?,
-        calendar::shift(day, slack)?,
-    ))
+    Some(Period::new(calendar::shift(day, -slack)?, calendar::shift(day, slack)?))
 }

@@ -28,17 +28,12 @@ const MOST: usize = 200;
 /// Reads every expression of the article.
 pub(super) fn read(article: &Article) -> Timeline {
     let published = article.published.as_ref().map(|p| p.date);
-    let mut context = Context {
-        reference: published,
-        ..Context::default()
-    };
+    let mut context = Context { reference: published, ..Context::default() };
     if published.is_none() {
         context.year = article.story_year();
         context.main = context.year.and_then(calendar::year).map(|y| y.start);
     }
-    context.order = written::find(&token::tokenise(&article.text, 0))
-        .iter()
-        .find_map(Written::proven_order);
+    context.order = written::find(&token::tokenise(&article.text, 0)).iter().find_map(Written::proven_order);
     let mut timeline = Timeline::default();
     let mut paragraph = usize::MAX;
     for sentence in &article.sentences {
@@ -51,9 +46,7 @@ pub(super) fn read(article: &Article) -> Timeline {
         }
         let text = article.text.get(sentence.span.clone()).unwrap_or("");
         let tokens = token::tokenise(text, sentence.span.start);
-        timeline
-            .sentences
-            .push(sentence_expressions(&tokens, &mut context));
+        timeline.sentences.push(sentence_expressions(&tokens, &mut context));
         timeline.references.push(context.reference);
     }
     timeline
@@ -70,18 +63,12 @@ fn sentence_expressions(tokens: &[Token<'_>], context: &mut Context) -> Vec<Time
         };
         at = item.next.max(at + 1);
         let first = context.sentence.is_none();
-        let item = if first {
-            looking_ahead(tokens, item, context)
-        } else {
-            item
-        };
+        let item = if first { looking_ahead(tokens, item, context) } else { item };
         context.mention(&item);
         match found.last_mut() {
             Some(last) if phrase::continues(tokens, last, &item) => {
-                last.period = Period::new(
-                    last.period.start.min(item.period.start),
-                    item.period.end.max(last.period.end),
-                );
+                last.period =
+                    Period::new(last.period.start.min(item.period.start), item.period.end.max(last.period.end));
                 last.precision = last.period.precision();
                 last.next = item.next;
                 last.part = None;
@@ -92,17 +79,12 @@ fn sentence_expressions(tokens: &[Token<'_>], context: &mut Context) -> Vec<Time
             _ => found.push(item),
         }
     }
-    found
-        .into_iter()
-        .filter_map(|f| finish(&f, tokens, context))
-        .collect()
+    found.into_iter().filter_map(|f| finish(&f, tokens, context)).collect()
 }
 
 /// "Grenoble, left the night before, was entered on 22 August": the day that is counted from follows.
 fn looking_ahead(tokens: &[Token<'_>], item: Found, context: &Context) -> Found {
-    let back = tokens
-        .get(item.next.saturating_sub(1))
-        .is_some_and(|t| t.is("before") || t.is("earlier"));
+    let back = tokens.get(item.next.saturating_sub(1)).is_some_and(|t| t.is("before") || t.is("earlier"));
     if !back {
         return item;
     }
@@ -111,10 +93,7 @@ fn looking_ahead(tokens: &[Token<'_>], item: Found, context: &Context) -> Found 
     let Some(day) = ahead.filter(|f| f.period.days() == 1) else {
         return item;
     };
-    let moved = Context {
-        sentence: Some(day.period),
-        ..context.clone()
-    };
+    let moved = Context { sentence: Some(day.period), ..context.clone() };
     phrase::read(tokens, item.at, &moved).unwrap_or(item)
 }
 
@@ -128,27 +107,13 @@ fn finish(found: &Found, tokens: &[Token<'_>], context: &Context) -> Option<Time
         && let Some(reference) = reference
         && period.start <= reference
     {
-        period = Period {
-            start: period.start,
-            end: reference,
-        };
-        precision = precision.max(if named.days() == 1 {
-            Precision::Exact
-        } else {
-            named.precision()
-        });
+        period = Period { start: period.start, end: reference };
+        precision = precision.max(if named.days() == 1 { Precision::Exact } else { named.precision() });
     }
     let history = |date: Date, now: Date| days_between(date, now) > HISTORY_DAYS;
     let lengths = matches!(found.kind, TimeKind::Within | TimeKind::Lasting);
-    let last_day = if found.kind == TimeKind::Since {
-        named.start
-    } else {
-        named.end
-    };
-    let historical = !lengths
-        && reference
-            .or(context.main)
-            .is_some_and(|now| history(last_day, now));
+    let last_day = if found.kind == TimeKind::Since { named.start } else { named.end };
+    let historical = !lengths && reference.or(context.main).is_some_and(|now| history(last_day, now));
     let future = reference.is_some_and(|now| named.start > now);
     Some(TimeExpression {
         span,

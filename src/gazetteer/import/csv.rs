@@ -8,26 +8,14 @@ const MAX_CELLS: usize = 500;
 /// Reads the places of a table.
 pub(super) fn read(text: &str) -> Result<Content, String> {
     let head = text.lines().next().unwrap_or_default();
-    let divider = [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|&d| head.bytes().filter(|&b| b == d).count())
-        .unwrap_or(b',');
-    let mut rows = Rows {
-        text,
-        at: 0,
-        line: 1,
-        divider: char::from(divider),
-    };
+    let divider =
+        [b'\t', b';', b','].into_iter().max_by_key(|&d| head.bytes().filter(|&b| b == d).count()).unwrap_or(b',');
+    let mut rows = Rows { text, at: 0, line: 1, divider: char::from(divider) };
     let header = rows.next().map(|(_, cells)| cells).unwrap_or_default();
     let columns: Vec<Option<&str>> = header.iter().map(|name| field(name)).collect();
     for needed in ["name", "lat", "lon"] {
         if !columns.contains(&Some(needed)) {
-            let found = header
-                .iter()
-                .take(20)
-                .map(|name| super::excerpt(name))
-                .collect::<Vec<_>>()
-                .join(", ");
+            let found = header.iter().take(20).map(|name| super::excerpt(name)).collect::<Vec<_>>().join(", ");
             return Err(format!(
                 "line 1: no column for {needed} (lat, latitude, lon, lng, longitude …); the header has: {found}"
             ));
@@ -39,18 +27,12 @@ pub(super) fn read(text: &str) -> Result<Content, String> {
             continue;
         }
         if cells.len() != columns.len() {
-            content.fault(
-                line,
-                format!("{} cells, the header has {}", cells.len(), columns.len()),
-            );
+            content.fault(line, format!("{} cells, the header has {}", cells.len(), columns.len()));
             continue;
         }
         let get = |wanted: &str| {
             let column = columns.iter().position(|column| *column == Some(wanted));
-            column
-                .and_then(|column| cells.get(column))
-                .cloned()
-                .unwrap_or_default()
+            column.and_then(|column| cells.get(column)).cloned().unwrap_or_default()
         };
         match from_fields(get) {
             Ok(place) => content.places.push(place),

@@ -15,27 +15,16 @@ pub(super) fn read(text: &str) -> Result<Content, String> {
     let none = Map::new();
     for (number, feature) in (1..).zip(features) {
         let geometry = feature.get("geometry");
-        let kind = geometry
-            .and_then(|geometry| geometry.get("type"))
-            .and_then(Value::as_str)
-            .unwrap_or("none");
+        let kind = geometry.and_then(|geometry| geometry.get("type")).and_then(Value::as_str).unwrap_or("none");
         if kind != "Point" {
-            content.fault(
-                number,
-                format!("geometry {}, expected Point", super::excerpt(kind)),
-            );
+            content.fault(number, format!("geometry {}, expected Point", super::excerpt(kind)));
             continue;
         }
         let coordinate = |axis: usize| {
-            let value = geometry
-                .and_then(|geometry| geometry.get("coordinates"))
-                .and_then(|pair| pair.get(axis));
+            let value = geometry.and_then(|geometry| geometry.get("coordinates")).and_then(|pair| pair.get(axis));
             value.map(text_of).unwrap_or_default()
         };
-        let properties = feature
-            .get("properties")
-            .and_then(Value::as_object)
-            .unwrap_or(&none);
+        let properties = feature.get("properties").and_then(Value::as_object).unwrap_or(&none);
         let get = |wanted: &str| match wanted {
             "lon" => coordinate(0),
             "lat" => coordinate(1),

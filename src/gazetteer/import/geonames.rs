@@ -8,46 +8,21 @@ use crate::gazetteer::layer::names;
 
 /// Reads the places of a dump.
 pub(super) fn read(text: &str, alternates: Option<&str>) -> Result<Content, String> {
-    let alternates = alternates
-        .map(read_alternates)
-        .transpose()?
-        .unwrap_or_default();
+    let alternates = alternates.map(read_alternates).transpose()?.unwrap_or_default();
     let mut content = Content::default();
     for (line, row) in (1_usize..).zip(text.lines()) {
         if row.trim().is_empty() || row.starts_with('#') {
             continue;
         }
         let cells: Vec<&str> = row.split('\t').collect();
-        let [
-            id,
-            name,
-            ascii,
-            others,
-            lat,
-            lon,
-            letter,
-            code,
-            iso,
-            _,
-            admin1,
-            _,
-            _,
-            _,
-            population,
-            ..,
-        ] = cells.as_slice()
+        let [id, name, ascii, others, lat, lon, letter, code, iso, _, admin1, _, _, _, population, ..] =
+            cells.as_slice()
         else {
-            content.fault(
-                line,
-                format!("{} cells, expected 19 divided by tabs", cells.len()),
-            );
+            content.fault(line, format!("{} cells, expected 19 divided by tabs", cells.len()));
             continue;
         };
         if cells.len() != 19 {
-            content.fault(
-                line,
-                format!("{} cells, expected 19 divided by tabs", cells.len()),
-            );
+            content.fault(line, format!("{} cells, expected 19 divided by tabs", cells.len()));
             continue;
         }
         let Some(class) = class_of(letter, code) else {
@@ -55,10 +30,7 @@ pub(super) fn read(text: &str, alternates: Option<&str>) -> Result<Content, Stri
             continue;
         };
         let place = || {
-            let geonameid = id
-                .parse()
-                .ok()
-                .ok_or_else(|| format!("id `{}`, expected a number", super::excerpt(id)))?;
+            let geonameid = id.parse().ok().ok_or_else(|| format!("id `{}`, expected a number", super::excerpt(id)))?;
             let (lon, lat) = position(lon, lat)?;
             if name.is_empty() {
                 return Err("no name".to_owned());
@@ -105,18 +77,7 @@ fn read_alternates(text: &str) -> Result<Alternates<'_>, String> {
     let mut names = Alternates::new();
     for (line, row) in (1_usize..).zip(text.lines()) {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [
-            _,
-            id,
-            language,
-            name,
-            preferred,
-            _,
-            colloquial,
-            historic,
-            ..,
-        ] = cells.as_slice()
-        else {
+        let [_, id, language, name, preferred, _, colloquial, historic, ..] = cells.as_slice() else {
             return Err(format!(
                 "alternate names, line {line}: {} cells, expected at least 8 divided by tabs",
                 cells.len()
@@ -158,28 +119,25 @@ pub(super) fn class_of_code(code: &str) -> Option<FeatureClass> {
         "PPLC" => FeatureClass::Capital,
         "PPLA" => FeatureClass::Seat,
         "PPLX" => FeatureClass::Quarter,
-        "PPL" | "PPLA2" | "PPLA3" | "PPLA4" | "PPLA5" | "PPLF" | "PPLG" | "PPLH" | "PPLL"
-        | "PPLQ" | "PPLR" | "PPLS" | "PPLW" | "STLMT" => FeatureClass::Town,
+        "PPL" | "PPLA2" | "PPLA3" | "PPLA4" | "PPLA5" | "PPLF" | "PPLG" | "PPLH" | "PPLL" | "PPLQ" | "PPLR"
+        | "PPLS" | "PPLW" | "STLMT" => FeatureClass::Town,
         "CMP" | "CMPRF" | "CMPO" => FeatureClass::Camp,
         "RGN" | "RGNE" | "RGNH" | "RGNL" | "AREA" | "PEN" | "CST" | "DLTA" => FeatureClass::Region,
         "CONT" => FeatureClass::Continent,
-        "STM" | "STMA" | "STMI" | "STMS" | "STMX" | "CNL" | "CNLN" | "CNLI" | "WAD" | "WADS"
-        | "STMB" | "STMC" => FeatureClass::River,
-        "LK" | "LKI" | "LKN" | "LKNI" | "LKS" | "LKSI" | "LKSN" | "LGN" | "RSV" => {
-            FeatureClass::Lake
+        "STM" | "STMA" | "STMI" | "STMS" | "STMX" | "CNL" | "CNLN" | "CNLI" | "WAD" | "WADS" | "STMB" | "STMC" => {
+            FeatureClass::River
         }
+        "LK" | "LKI" | "LKN" | "LKNI" | "LKS" | "LKSI" | "LKSN" | "LGN" | "RSV" => FeatureClass::Lake,
         "SEA" | "GULF" | "STRT" | "BAY" | "OCN" | "CHN" | "SD" => FeatureClass::Sea,
-        "MT" | "MTS" | "HLL" | "HLLS" | "PK" | "PKS" | "RDGE" | "SPUR" | "UPLD" | "PLAT" => {
-            FeatureClass::Mountain
-        }
+        "MT" | "MTS" | "HLL" | "HLLS" | "PK" | "PKS" | "RDGE" | "SPUR" | "UPLD" | "PLAT" => FeatureClass::Mountain,
         "VAL" | "VALS" | "PASS" | "GAP" | "PLN" | "CNYN" | "GRGE" => FeatureClass::Valley,
         "DSRT" | "ERG" => FeatureClass::Desert,
         "ISL" | "ISLS" | "ISLT" | "CAPE" | "PT" | "ISLX" | "ISLET" => FeatureClass::Island,
         "MILB" | "NVB" | "AIRB" | "INSM" | "FT" => FeatureClass::Base,
         "AIRP" | "AIRF" | "AIRH" => FeatureClass::Airport,
         "PSTB" | "CUST" | "PSTC" => FeatureClass::Crossing,
-        "BDG" | "DAM" | "PS" | "PSN" | "PSH" | "OILF" | "OILR" | "GASF" | "MN" | "MNC" | "PRT"
-        | "HBR" | "STDM" | "FCL" => FeatureClass::Facility,
+        "BDG" | "DAM" | "PS" | "PSN" | "PSH" | "OILF" | "OILR" | "GASF" | "MN" | "MNC" | "PRT" | "HBR" | "STDM"
+        | "FCL" => FeatureClass::Facility,
         "RD" | "HWY" | "RDJCT" | "RR" | "RJCT" => FeatureClass::Road,
         _ => return None,
     })

@@ -58,10 +58,7 @@ impl Content {
     fn fault(&mut self, line: usize, message: impl Into<String>) {
         self.broken_count += 1;
         if self.broken.len() < MAX_BROKEN {
-            self.broken.push(Broken {
-                line,
-                message: message.into(),
-            });
+            self.broken.push(Broken { line, message: message.into() });
         }
     }
 
@@ -83,9 +80,7 @@ impl Format {
         let mut cells = first.split('\t');
         if start.starts_with('{') {
             Self::GeoJson
-        } else if cells.clone().count() == 19
-            && cells.next().is_some_and(|id| id.parse::<u32>().is_ok())
-        {
+        } else if cells.clone().count() == 19 && cells.next().is_some_and(|id| id.parse::<u32>().is_ok()) {
             Self::GeoNames
         } else {
             Self::Csv
@@ -105,19 +100,10 @@ pub fn read(file: &str, text: &str, format: Format, alternates: Option<&str>) ->
         Format::Csv => csv::read(text),
         Format::GeoJson => geojson::read(text),
     };
-    let mut content = content.map_err(|message| Error::Input {
-        file: file.to_owned(),
-        message,
-    })?;
+    let mut content = content.map_err(|message| Error::Input { file: file.to_owned(), message })?;
     if content.places.len() > MAX_PLACES {
-        let message = format!(
-            "{} places, at most {MAX_PLACES}: divide the file",
-            content.places.len()
-        );
-        return Err(Error::Limit {
-            file: file.to_owned(),
-            message,
-        });
+        let message = format!("{} places, at most {MAX_PLACES}: divide the file", content.places.len());
+        return Err(Error::Limit { file: file.to_owned(), message });
     }
     tables::settle_keys(&mut content.places);
     Ok(content)
@@ -129,10 +115,7 @@ pub fn read(file: &str, text: &str, format: Format, alternates: Option<&str>) ->
 /// # Errors
 /// [`Error::Input`] if there is no place or the format's limits are exceeded.
 pub fn build(file: &str, content: Content, label: &str, licence: &str) -> Result<Vec<u8>> {
-    let fail = |message: String| Error::Input {
-        file: file.to_owned(),
-        message,
-    };
+    let fail = |message: String| Error::Input { file: file.to_owned(), message };
     if content.places.is_empty() {
         return Err(fail("no places in it".to_owned()));
     }
@@ -167,15 +150,9 @@ fn position(lon: &str, lat: &str) -> std::result::Result<(f64, f64), String> {
     let number = |text: &str, what: &str, limit: f64| match text.trim().parse::<f64>() {
         Ok(n) if n.abs() <= limit => Ok(n),
         Ok(n) => Err(format!("{what} {n}, expected −{limit} to {limit}")),
-        Err(_) => Err(format!(
-            "{what} `{}`, expected a number of degrees",
-            excerpt(text)
-        )),
+        Err(_) => Err(format!("{what} `{}`, expected a number of degrees", excerpt(text))),
     };
-    Ok((
-        number(lon, "longitude", 180.0)?,
-        number(lat, "latitude", 90.0)?,
-    ))
+    Ok((number(lon, "longitude", 180.0)?, number(lat, "latitude", 90.0)?))
 }
 
 /// A country code or nothing, or why it is none.
@@ -184,10 +161,7 @@ fn country(text: &str) -> std::result::Result<String, String> {
     if code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic())) {
         Ok(code.to_ascii_uppercase())
     } else {
-        Err(format!(
-            "country `{}`, expected an ISO 3166-1 code of two letters",
-            excerpt(code)
-        ))
+        Err(format!("country `{}`, expected an ISO 3166-1 code of two letters", excerpt(code)))
     }
 }
 
@@ -198,39 +172,12 @@ fn excerpt(text: &str) -> String {
 
 /// Fields of a row by the names that tables and GeoJSON properties give them.
 const FIELDS: &[(&str, &[&str])] = &[
-    (
-        "name",
-        &[
-            "name",
-            "asciiname",
-            "place",
-            "title",
-            "toponym",
-            "settlement",
-        ],
-    ),
+    ("name", &["name", "asciiname", "place", "title", "toponym", "settlement"]),
     ("lat", &["lat", "latitude", "y", "lat_dd"]),
     ("lon", &["lon", "lng", "long", "longitude", "x", "lon_dd"]),
-    (
-        "aliases",
-        &[
-            "aliases",
-            "alias",
-            "alternatenames",
-            "alternate_names",
-            "alt_names",
-            "alt_name",
-            "names",
-        ],
-    ),
-    (
-        "class",
-        &["class", "type", "kind", "feature_class", "featureclass"],
-    ),
-    (
-        "country",
-        &["country", "countrycode", "country_code", "iso2", "cc"],
-    ),
+    ("aliases", &["aliases", "alias", "alternatenames", "alternate_names", "alt_names", "alt_name", "names"]),
+    ("class", &["class", "type", "kind", "feature_class", "featureclass"]),
+    ("country", &["country", "countrycode", "country_code", "iso2", "cc"]),
     ("admin1", &["admin1", "admin1code", "admin1_code", "adm1"]),
     ("population", &["population", "pop"]),
     ("id", &["geonameid", "geonames_id", "geonames"]),
@@ -239,10 +186,7 @@ const FIELDS: &[(&str, &[&str])] = &[
 /// The field that a column or property of this name holds.
 fn field(name: &str) -> Option<&'static str> {
     let name = name.trim().to_lowercase();
-    FIELDS
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()))
-        .map(|(field, _)| *field)
+    FIELDS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
 }
 
 /// A place from named fields.
@@ -260,18 +204,10 @@ fn from_fields(get: impl Fn(&str) -> String) -> std::result::Result<NewPlace, St
     }
     let word = get("class").trim().to_lowercase();
     if !word.is_empty() {
-        place.class = FeatureClass::parse(&word)
-            .or_else(|| geonames::class_of_code(&word.to_uppercase()))
-            .ok_or_else(|| {
-                let words: Vec<&str> = FeatureClass::ALL
-                    .iter()
-                    .map(|class| class.as_str())
-                    .collect();
-                format!(
-                    "class `{}`, expected one of {} or a GeoNames feature code",
-                    excerpt(&word),
-                    words.join(" ")
-                )
+        place.class =
+            FeatureClass::parse(&word).or_else(|| geonames::class_of_code(&word.to_uppercase())).ok_or_else(|| {
+                let words: Vec<&str> = FeatureClass::ALL.iter().map(|class| class.as_str()).collect();
+                format!("class `{}`, expected one of {} or a GeoNames feature code", excerpt(&word), words.join(" "))
             })?;
     }
     let whole = |field: &str| match get(field).trim() {
@@ -285,14 +221,8 @@ fn from_fields(get: impl Fn(&str) -> String) -> std::result::Result<NewPlace, St
     };
     place.population = whole("population")?;
     place.geonameid = whole("id")?;
-    for alias in get("aliases")
-        .split(['|', ';'])
-        .map(str::trim)
-        .filter(|alias| !alias.is_empty())
-    {
-        place
-            .names
-            .push((alias.to_owned(), super::NameKind::Alternate));
+    for alias in get("aliases").split(['|', ';']).map(str::trim).filter(|alias| !alias.is_empty()) {
+        place.names.push((alias.to_owned(), super::NameKind::Alternate));
     }
     Ok(place)
 }

@@ -94,14 +94,7 @@ impl<'a> Dictionary<'a> {
     }
 
     fn walk(&self, block: usize) -> Walk<'a> {
-        Walk {
-            dictionary: *self,
-            block,
-            at: 0,
-            left: 0,
-            key: Vec::with_capacity(64),
-            pending: None,
-        }
+        Walk { dictionary: *self, block, at: 0, left: 0, key: Vec::with_capacity(64), pending: None }
     }
 
     /// A walk that begins at the first key that is not less than `key`.

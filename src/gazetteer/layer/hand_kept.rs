@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 use super::LayerError;
 use super::names::{fold, slug};
 use super::read::Layer;
-use super::tables::{
-    NAME_COLUMNS, PLACE_COLUMNS, key_of, kind_of, read_place, rows, settle_keys, split,
-};
+use super::tables::{NAME_COLUMNS, PLACE_COLUMNS, key_of, kind_of, read_place, rows, settle_keys, split};
 use super::terms::{FeatureClass, NameKind};
 use super::write::{NewPlace, compile};
 
@@ -65,13 +63,10 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
                 let found = places.iter_mut().find(|place| key_of(place) == target);
                 found.ok_or_else(|| format!("no row of places/ has the key `{target}`"))
             } else {
-                find_target(target, base)
-                    .map(|place| references.entry(target.to_owned()).or_insert(place))
+                find_target(target, base).map(|place| references.entry(target.to_owned()).or_insert(place))
             };
             match place {
-                Ok(place) => place
-                    .names
-                    .extend(split(row.cell(0)).map(|name| (name.to_owned(), kind))),
+                Ok(place) => place.names.extend(split(row.cell(0)).map(|name| (name.to_owned(), kind))),
                 Err(reason) => {
                     faults.push(format!("{file}:{}: {}: {reason}", row.line, row.cell(0)));
                 }
@@ -86,30 +81,20 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
         ("layer", "hand-kept tables".to_owned()),
         ("licence", "CC0".to_owned()),
         ("places", hand_kept.to_string()),
-        (
-            "files",
-            files
-                .iter()
-                .map(|(file, _)| file.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        ),
+        ("files", files.iter().map(|(file, _)| file.as_str()).collect::<Vec<_>>().join(", ")),
     ];
     compile(places, &BTreeMap::new(), &meta)
 }
 
 /// Gives a place of the base another main name; the old one stays beside it.
 fn rename(places: &mut Vec<NewPlace>, reference: &NewPlace, name: &str, base: &Layer) {
-    let same =
-        |place: &&mut NewPlace| place.geonameid == reference.geonameid && place.geonameid != 0;
+    let same = |place: &&mut NewPlace| place.geonameid == reference.geonameid && place.geonameid != 0;
     if let Some(place) = places.iter_mut().find(same) {
         let old = std::mem::replace(&mut place.name, name.to_owned());
         place.names.push((old, NameKind::Alternate));
         return;
     }
-    let found = base
-        .by_geonameid(reference.geonameid)
-        .and_then(|record| base.record(record));
+    let found = base.by_geonameid(reference.geonameid).and_then(|record| base.record(record));
     if let Some(found) = found {
         places.push(NewPlace {
             name: name.to_owned(),
@@ -208,16 +193,8 @@ fn join_base(drafts: &mut Vec<Draft>, base: &Layer) {
         }
         let place = &mut draft.place;
         place.geonameid = found.geonameid;
-        place.class = if place.class == FeatureClass::Town {
-            found.class
-        } else {
-            place.class
-        };
-        place.population = if place.population == 0 {
-            found.population
-        } else {
-            place.population
-        };
+        place.class = if place.class == FeatureClass::Town { found.class } else { place.class };
+        place.population = if place.population == 0 { found.population } else { place.population };
         if !draft.better_point {
             (place.lon, place.lat) = (found.lon, found.lat);
         }
@@ -227,9 +204,7 @@ fn join_base(drafts: &mut Vec<Draft>, base: &Layer) {
         if fold(found.name) == fold(&place.name) {
             found.name.clone_into(&mut place.name);
         } else {
-            place
-                .names
-                .push((found.name.to_owned(), NameKind::Alternate));
+            place.names.push((found.name.to_owned(), NameKind::Alternate));
         }
     }
     drafts.retain(|draft| !draft.merged);
@@ -243,9 +218,7 @@ fn nearest_namesake(place: &NewPlace, base: &Layer) -> Option<(u32, f64)> {
             let Some(found) = base.record(posting.record) else {
                 continue;
             };
-            let off = (found.lon - place.lon)
-                .abs()
-                .max((found.lat - place.lat).abs());
+            let off = (found.lon - place.lon).abs().max((found.lat - place.lat).abs());
             let same = found.class.is_town() && found.country == place.country && off <= SAME_TOWN;
             if same && best.is_none_or(|(_, least)| off < least) {
                 best = Some((posting.record, off));
@@ -271,41 +244,29 @@ fn find_target(target: &str, base: &Layer) -> Result<NewPlace, String> {
         long_key: false,
     };
     if let Some(id) = target.strip_prefix("geonames:") {
-        let id = id
-            .parse()
-            .ok()
-            .ok_or_else(|| format!("`{target}` holds no number"))?;
-        base.by_geonameid(id)
-            .ok_or_else(|| format!("no place has the GeoNames id {id}"))?;
+        let id = id.parse().ok().ok_or_else(|| format!("`{target}` holds no number"))?;
+        base.by_geonameid(id).ok_or_else(|| format!("no place has the GeoNames id {id}"))?;
         place.geonameid = id;
         return Ok(place);
     }
     if let Some((name, country)) = target.split_once(", ") {
-        let found = base
-            .postings(&fold(name))
-            .into_iter()
-            .filter(|posting| posting.kind <= NameKind::Alternate);
+        let found = base.postings(&fold(name)).into_iter().filter(|posting| posting.kind <= NameKind::Alternate);
         let towns = found.filter_map(|posting| Some((posting, base.record(posting.record)?)));
         let towns = towns.filter(|(_, record)| record.country == country && record.class.is_town());
-        let best = towns
-            .max_by_key(|(posting, record)| (record.population, std::cmp::Reverse(posting.kind)));
+        let best = towns.max_by_key(|(posting, record)| (record.population, std::cmp::Reverse(posting.kind)));
         let (_, record) = best.ok_or_else(|| format!("no town `{name}` in {country}"))?;
         place.geonameid = record.geonameid;
         record.country.clone_into(&mut place.country);
         return Ok(place);
     }
     let (country, code) = target.split_once('.').unwrap_or((target, ""));
-    let division = base
-        .division(country, code)
-        .filter(|division| division.record.is_some());
+    let division = base.division(country, code).filter(|division| division.record.is_some());
     division.ok_or_else(|| {
-        format!("target `{target}` is no country, no division `US.GA`, no town `Aleppo, SY`, no `hand:` or `geonames:` key")
+        format!(
+            "target `{target}` is no country, no division `US.GA`, no town `Aleppo, SY`, no `hand:` or `geonames:` key"
+        )
     })?;
-    place.class = if code.is_empty() {
-        FeatureClass::Country
-    } else {
-        FeatureClass::Admin1
-    };
+    place.class = if code.is_empty() { FeatureClass::Country } else { FeatureClass::Admin1 };
     country.clone_into(&mut place.country);
     code.clone_into(&mut place.admin1);
     Ok(place)

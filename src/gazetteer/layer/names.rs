@@ -10,21 +10,20 @@ pub const MAX_KEY: usize = 96;
 
 /// Countries whose place names carry the Arabic article.
 const ARTICLE_COUNTRIES: &[&str] = &[
-    "AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA",
-    "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "YE",
+    "AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS",
+    "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "YE",
 ];
 
 /// Countries whose GeoNames names are scholarly transliterations; newsrooms write them without macrons, dots and ayn.
 const TRANSLITERATED: &[&str] = &[
-    "AE", "AF", "BH", "BY", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB",
-    "LY", "MA", "MR", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "UA",
-    "YE",
+    "AE", "AF", "BH", "BY", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR",
+    "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "UA", "YE",
 ];
 
 /// The article and its assimilated forms before the letters of the sun.
 const ARTICLES: &[&str] = &[
-    "ad", "adh", "al", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "edh", "el", "en", "er",
-    "es", "esh", "et", "ez", "ud", "ul", "ur", "us", "uz",
+    "ad", "adh", "al", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "edh", "el", "en", "er", "es", "esh", "et",
+    "ez", "ud", "ul", "ur", "us", "uz",
 ];
 
 /// True if names of this country are also found without their Arabic article.
@@ -41,11 +40,7 @@ pub fn fold(name: &str) -> String {
             push(&mut key, c.to_ascii_lowercase());
         }
     } else {
-        for c in name
-            .nfkd()
-            .filter(|&c| !is_combining_mark(c))
-            .flat_map(char::to_lowercase)
-        {
+        for c in name.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
             match plain(c) {
                 Some(text) => key.push_str(text),
                 None => push(&mut key, c),
@@ -64,12 +59,7 @@ fn push(key: &mut String, c: char) {
     } else if c == '&' {
         push(key, ' ');
         key.push_str("and ");
-    } else if !is_apostrophe(c)
-        && c != '.'
-        && !is_combining_mark(c)
-        && !key.is_empty()
-        && !key.ends_with(' ')
-    {
+    } else if !is_apostrophe(c) && c != '.' && !is_combining_mark(c) && !key.is_empty() && !key.ends_with(' ') {
         key.push(' ');
     }
 }
@@ -129,11 +119,7 @@ pub fn drop_articles(key: &str) -> Option<String> {
     if !key.split(' ').any(is_article) {
         return None;
     }
-    let rest = key
-        .split(' ')
-        .filter(|token| !is_article(token))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let rest = key.split(' ').filter(|token| !is_article(token)).collect::<Vec<_>>().join(" ");
     (!rest.is_empty()).then_some(rest)
 }
 
@@ -147,15 +133,8 @@ pub fn newsroom_spelling(name: &str, country: &str) -> String {
     if TRANSLITERATED.binary_search(&country).is_err() {
         return name.to_owned();
     }
-    let kept: String = name
-        .nfd()
-        .filter(|&c| !is_combining_mark(c) && !is_apostrophe(c))
-        .collect();
-    if kept.is_empty() {
-        name.to_owned()
-    } else {
-        kept
-    }
+    let kept: String = name.nfd().filter(|&c| !is_combining_mark(c) && !is_apostrophe(c)).collect();
+    if kept.is_empty() { name.to_owned() } else { kept }
 }
 
 /// True for other names that are worth a key. Left out are spellings by machine (they begin in lower case), codes in
@@ -171,10 +150,7 @@ pub fn is_useful(name: &str, main: &str) -> bool {
     if name.contains(|c: char| c.is_ascii_digit()) && !main.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let Some(first) = name
-        .chars()
-        .find(|c| c.is_alphabetic() && !is_apostrophe(*c))
-    else {
+    let Some(first) = name.chars().find(|c| c.is_alphabetic() && !is_apostrophe(*c)) else {
         return false;
     };
     match first {
@@ -183,10 +159,7 @@ pub fn is_useful(name: &str, main: &str) -> bool {
             !first.is_lowercase() || name.split([' ', '-', '\'', '’', '‘']).any(is_capital)
         }
         // Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian
-        '\u{370}'..='\u{5ff}'
-        | '\u{600}'..='\u{6ff}'
-        | '\u{750}'..='\u{77f}'
-        | '\u{10a0}'..='\u{10ff}' => true,
+        '\u{370}'..='\u{5ff}' | '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{10a0}'..='\u{10ff}' => true,
         _ => false,
     }
 }

@@ -12,8 +12,8 @@ use super::dictionary::Dictionary;
 use super::skeleton;
 use super::terms::{FeatureClass, NameKind};
 use super::{
-    CELL, DIVISION, FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, RECORD,
-    SECTIONS, STEPS, Section, VERSION, checksum,
+    CELL, DIVISION, FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, RECORD, SECTIONS, STEPS, Section,
+    VERSION, checksum,
 };
 
 /// Names with one skeleton that are looked at.
@@ -92,15 +92,12 @@ impl Layer {
         let mut end = HEADER;
         for (n, section) in sections.iter_mut().enumerate() {
             let at = 16 + n * 8;
-            let (Some(start), Some(length)) = (read_u32(&bytes, at), read_u32(&bytes, at + 4))
-            else {
+            let (Some(start), Some(length)) = (read_u32(&bytes, at), read_u32(&bytes, at + 4)) else {
                 return fail(format!("cut short in the header: {} bytes", bytes.len()));
             };
             let start = start as usize;
             if start != end {
-                return fail(format!(
-                    "section {n} begins at byte {start}, expected {end}"
-                ));
+                return fail(format!("section {n} begins at byte {start}, expected {end}"));
             }
             end = start.saturating_add(length as usize);
             *section = start..end;
@@ -109,12 +106,9 @@ impl Layer {
             return fail(format!("{} bytes, the header promises {end}", bytes.len()));
         }
         let layer = Self { bytes, sections };
-        for (section, size) in [
-            (Section::Records, RECORD),
-            (Section::Cells, CELL),
-            (Section::Divisions, DIVISION),
-            (Section::Ids, 4),
-        ] {
+        for (section, size) in
+            [(Section::Records, RECORD), (Section::Cells, CELL), (Section::Divisions, DIVISION), (Section::Ids, 4)]
+        {
             if !layer.section(section).len().is_multiple_of(size) {
                 return fail(format!("{section:?} is no multiple of {size} bytes"));
             }
@@ -136,26 +130,17 @@ impl Layer {
     /// As [`Layer::open`], or if a byte was changed.
     pub fn open_checked(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, LayerError> {
         let layer = Self::open(bytes)?;
-        let stored = layer
-            .bytes
-            .get(8..16)
-            .and_then(|b| b.try_into().ok())
-            .map_or(0, u64::from_le_bytes);
+        let stored = layer.bytes.get(8..16).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
         let found = checksum(layer.bytes.get(16..).unwrap_or_default());
         if stored == found {
             Ok(layer)
         } else {
-            Err(LayerError(format!(
-                "damaged: checksum {found:016x}, the header says {stored:016x}"
-            )))
+            Err(LayerError(format!("damaged: checksum {found:016x}, the header says {stored:016x}")))
         }
     }
 
     fn section(&self, section: Section) -> &[u8] {
-        self.sections
-            .get(section as usize)
-            .and_then(|range| self.bytes.get(range.clone()))
-            .unwrap_or_default()
+        self.sections.get(section as usize).and_then(|range| self.bytes.get(range.clone())).unwrap_or_default()
     }
 
     /// Source, version, licence and counts: key and value.
@@ -193,11 +178,7 @@ impl Layer {
             let length = usize::from(*heap.get(at)?);
             std::str::from_utf8(heap.get(at + 1..at + 1 + length)?).ok()
         };
-        if offset == NONE {
-            ""
-        } else {
-            text().unwrap_or_default()
-        }
+        if offset == NONE { "" } else { text().unwrap_or_default() }
     }
 
     fn record_bytes(&self, record: u32) -> Option<&[u8]> {
@@ -253,9 +234,7 @@ impl Layer {
 
     fn lists(&self, section: Section, key: &str) -> Vec<Posting> {
         let mut postings = Vec::new();
-        if let Some(value) =
-            Dictionary::open(self.section(section)).and_then(|names| names.get(key.as_bytes()))
-        {
+        if let Some(value) = Dictionary::open(self.section(section)).and_then(|names| names.get(key.as_bytes())) {
             self.unpack(value, &mut postings);
         }
         postings
@@ -291,8 +270,7 @@ impl Layer {
 
     /// True if some folded name begins with `prefix`.
     pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
-        Dictionary::open(self.section(Section::Names))
-            .is_some_and(|names| names.has_prefix(prefix.as_bytes()))
+        Dictionary::open(self.section(Section::Names)).is_some_and(|names| names.has_prefix(prefix.as_bytes()))
     }
 
     /// Names that begin with `prefix`, with what they lead to, at most `limit` names.
@@ -300,24 +278,14 @@ impl Layer {
         self.keys_from(Section::Names, prefix, limit)
     }
 
-    fn keys_from(
-        &self,
-        section: Section,
-        prefix: &str,
-        limit: usize,
-    ) -> Vec<(String, Vec<Posting>)> {
-        let names = Dictionary::open(self.section(section))
-            .map(|names| names.with_prefix(prefix.as_bytes(), limit));
+    fn keys_from(&self, section: Section, prefix: &str, limit: usize) -> Vec<(String, Vec<Posting>)> {
+        let names = Dictionary::open(self.section(section)).map(|names| names.with_prefix(prefix.as_bytes(), limit));
         let complete = |(key, value): (Vec<u8>, u64)| {
             let mut postings = Vec::new();
             self.unpack(value, &mut postings);
             Some((String::from_utf8(key).ok()?, postings))
         };
-        names
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(complete)
-            .collect()
+        names.unwrap_or_default().into_iter().filter_map(complete).collect()
     }
 
     /// The country (`code` empty) or first-order division.
@@ -332,10 +300,7 @@ impl Layer {
                 Ordering::Greater => high = middle,
                 Ordering::Equal => {
                     let record = read_u32(bytes, 12).filter(|&record| record < self.len());
-                    return Some(Division {
-                        name: self.string(read_u32(bytes, 8)?),
-                        record,
-                    });
+                    return Some(Division { name: self.string(read_u32(bytes, 8)?), record });
                 }
             }
         }
@@ -361,14 +326,7 @@ impl Layer {
 
     /// The towns with west ≤ lon ≤ east and south ≤ lat ≤ north by falling population, at most `limit`.
     /// `east` may exceed 180 for a window that crosses the antimeridian.
-    pub fn towns_within(
-        &self,
-        west: f64,
-        south: f64,
-        east: f64,
-        north: f64,
-        limit: usize,
-    ) -> Vec<(u32, u32)> {
+    pub fn towns_within(&self, west: f64, south: f64, east: f64, north: f64, limit: usize) -> Vec<(u32, u32)> {
         let mut heap = BinaryHeap::new();
         for (west, east) in [(west, east.min(180.0)), (west - 360.0, east - 360.0)] {
             if west <= east && east > -180.0 && west < 180.0 {
@@ -386,9 +344,7 @@ impl Layer {
             {
                 heap.push((next, std::cmp::Reverse(record + 1), end));
             }
-            let inside = [west, west - 360.0]
-                .iter()
-                .any(|w| (*w..=w + (east - west)).contains(&place.lon));
+            let inside = [west, west - 360.0].iter().any(|w| (*w..=w + (east - west)).contains(&place.lon));
             if inside && (south..=north).contains(&place.lat) {
                 towns.push((record, population));
                 if towns.len() >= limit {
@@ -404,23 +360,13 @@ impl Layer {
     }
 
     /// Puts the most populous town of each cell of the window on the heap: population, record, end of the cell.
-    fn push_cells(
-        &self,
-        heap: &mut BinaryHeap<(u32, std::cmp::Reverse<u32>, u32)>,
-        window: [f64; 4],
-    ) {
+    fn push_cells(&self, heap: &mut BinaryHeap<(u32, std::cmp::Reverse<u32>, u32)>, window: [f64; 4]) {
         let cells = self.section(Section::Cells);
         let count = cells.len() / CELL;
         let cell = |n: usize| Some((read_u32(cells, n * CELL)?, read_u32(cells, n * CELL + 4)?));
         let [west, south, east, north] = window.map(|degrees| (degrees * STEPS).floor() as i32);
-        let (first_row, last_row) = (
-            super::cell_of(0, south) / 360,
-            super::cell_of(0, north) / 360,
-        );
-        let (first, last) = (
-            super::cell_of(west, 0) % 360,
-            super::cell_of(east.min(17_999_999), 0) % 360,
-        );
+        let (first_row, last_row) = (super::cell_of(0, south) / 360, super::cell_of(0, north) / 360);
+        let (first, last) = (super::cell_of(west, 0) % 360, super::cell_of(east.min(17_999_999), 0) % 360);
         for row in first_row..=last_row {
             let (mut low, mut high) = (0, count);
             while low < high {

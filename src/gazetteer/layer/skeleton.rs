@@ -6,8 +6,8 @@ use super::names::is_article;
 
 /// Countries whose names reach English through transliteration and so in several spellings.
 const SKELETON_COUNTRIES: &[&str] = &[
-    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY",
-    "MA", "ML", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE",
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "ML", "MR",
+    "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE",
 ];
 
 /// True if names of this country are also found by their consonants.
@@ -72,17 +72,10 @@ pub fn skeleton(key: &str) -> Option<String> {
 /// too much to be one name: `salim` and `salam`, `shaykhun` and `shaykhan`.
 pub fn vowel_distance(a: &str, b: &str) -> Option<u32> {
     let tokens = |key: &str| -> Vec<Vec<Piece>> {
-        key.split(' ')
-            .filter(|token| !is_article(token))
-            .map(|token| pieces(token.as_bytes()))
-            .collect()
+        key.split(' ').filter(|token| !is_article(token)).map(|token| pieces(token.as_bytes())).collect()
     };
     let (a, b) = (tokens(a), tokens(b));
-    let consonants = a
-        .iter()
-        .flatten()
-        .filter(|piece| matches!(piece, Piece::Consonant(_)))
-        .count();
+    let consonants = a.iter().flatten().filter(|piece| matches!(piece, Piece::Consonant(_))).count();
     let mut distance = 0;
     for (a, b) in a.iter().zip(&b) {
         let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
@@ -96,9 +89,7 @@ pub fn vowel_distance(a: &str, b: &str) -> Option<u32> {
             distance += disagreement(vowel(va), vowel(vb))?;
             if a.next().is_none() & b.next().is_none() {
                 // `sukkar` and `sukkari` are two names, `sukkara` and `sukkar` may be one.
-                if va.is_none() != vb.is_none()
-                    && matches!(vowel(va.or(vb)), Some(Vowel::I | Vowel::U))
-                {
+                if va.is_none() != vb.is_none() && matches!(vowel(va.or(vb)), Some(Vowel::I | Vowel::U)) {
                     return None;
                 }
                 break;
@@ -121,9 +112,12 @@ const fn disagreement(a: Option<Vowel>, b: Option<Vowel>) -> Option<u32> {
         | (Some(Ay), Some(Ay))
         | (Some(Aw), Some(Aw))
         | (Some(Iya), Some(Iya)) => 0,
-        (Some(Aw), Some(U)) | (Some(U), Some(Aw)) | (None | Some(Iya), Some(E)) |
-(Some(E), None | Some(Iya)) | (Some(I), Some(Ay | Iya)) |
-(Some(Ay | Iya), Some(I)) => 1,
+        (Some(Aw), Some(U))
+        | (Some(U), Some(Aw))
+        | (None | Some(Iya), Some(E))
+        | (Some(E), None | Some(Iya))
+        | (Some(I), Some(Ay | Iya))
+        | (Some(Ay | Iya), Some(I)) => 1,
         (None, Some(A | I | U)) | (Some(A | I | U), None) => 2,
         _ => return None,
     })
@@ -140,12 +134,7 @@ fn pieces(token: &[u8]) -> Vec<Piece> {
     while let Some(&b) = token.get(i) {
         let next = token.get(i + 1).copied().unwrap_or(0);
         if is_vowel(b) {
-            let run = token
-                .get(i..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|&&b| is_vowel(b))
-                .count();
+            let run = token.get(i..).unwrap_or_default().iter().take_while(|&&b| is_vowel(b)).count();
             push_vowels(&mut pieces, token.get(i..i + run).unwrap_or_default());
             i += run;
             continue;
@@ -172,10 +161,7 @@ fn pieces(token: &[u8]) -> Vec<Piece> {
 /// A run of vowels; a glide before a vowel is a consonant: `suwayda`, `sweida`, `soueida`.
 fn push_vowels(pieces: &mut Vec<Piece>, run: &[u8]) {
     let is_glide = |pair: &[u8]| {
-        matches!(
-            pair,
-            [b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'y'] | [b'u' | b'o', b'a' | b'e' | b'i']
-        )
+        matches!(pair, [b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'y'] | [b'u' | b'o', b'a' | b'e' | b'i'])
     };
     if let Some(at) = run.windows(2).position(is_glide) {
         let before = run.get(..at).unwrap_or_default();

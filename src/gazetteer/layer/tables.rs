@@ -10,17 +10,8 @@ use super::terms::{FeatureClass, NameKind};
 use super::write::NewPlace;
 
 /// Columns of a table of places.
-pub const PLACE_COLUMNS: &[&str] = &[
-    "name",
-    "aliases",
-    "class",
-    "country",
-    "admin1",
-    "lon",
-    "lat",
-    "population",
-    "note",
-];
+pub const PLACE_COLUMNS: &[&str] =
+    &["name", "aliases", "class", "country", "admin1", "lon", "lat", "population", "note"];
 /// Columns of a table of names.
 pub const NAME_COLUMNS: &[&str] = &["name", "target", "note"];
 
@@ -53,11 +44,7 @@ pub fn key(
     }
     let mut key = format!("hand:{}", slug(name));
     let position = format!("{lat:.1}n-{lon:.1}e");
-    let long_parts = if long {
-        [class.as_str(), admin1, &position]
-    } else {
-        [""; 3]
-    };
+    let long_parts = if long { [class.as_str(), admin1, &position] } else { [""; 3] };
     for part in [country].into_iter().chain(long_parts) {
         if !part.is_empty() {
             key.push('-');
@@ -82,21 +69,13 @@ pub fn rows<'a>(file: &str, text: &'a str, columns: &[&str]) -> Result<Vec<Row<'
         let fail = |message: String| Err(LayerError(format!("{file}:{number}: {message}")));
         if !header {
             if cells != columns {
-                return fail(format!(
-                    "the header is `{}`, expected `{}`",
-                    cells.join(" "),
-                    columns.join(" ")
-                ));
+                return fail(format!("the header is `{}`, expected `{}`", cells.join(" "), columns.join(" ")));
             }
             header = true;
             continue;
         }
         if cells.len() > columns.len() || cells.len() < 2 {
-            return fail(format!(
-                "{} cells, the header has {}",
-                cells.len(),
-                columns.len()
-            ));
+            return fail(format!("{} cells, the header has {}", cells.len(), columns.len()));
         }
         if let Some(cell) = cells.iter().find(|cell| cell.trim() != **cell) {
             return fail(format!("blanks around `{cell}`"));
@@ -105,19 +84,9 @@ pub fn rows<'a>(file: &str, text: &'a str, columns: &[&str]) -> Result<Vec<Row<'
         if cells.first().is_none_or(|name| name.is_empty()) {
             return fail("the name is empty".to_owned());
         }
-        rows.push(Row {
-            line: number,
-            cells,
-        });
+        rows.push(Row { line: number, cells });
     }
-    if header {
-        Ok(rows)
-    } else {
-        Err(LayerError(format!(
-            "{file}: no header `{}`",
-            columns.join(" ")
-        )))
-    }
+    if header { Ok(rows) } else { Err(LayerError(format!("{file}: no header `{}`", columns.join(" ")))) }
 }
 
 /// The first row that is not in order of its folded first column, for the test that keeps the tables sorted.
@@ -126,10 +95,7 @@ pub fn unsorted<'a>(rows: &[Row<'a>]) -> Option<(usize, &'a str)> {
         [a, b] => fold(a.cell(0)) > fold(b.cell(0)),
         _ => false,
     };
-    rows.windows(2)
-        .find(disordered)
-        .and_then(|pair| pair.last())
-        .map(|row| (row.line, row.cell(0)))
+    rows.windows(2).find(disordered).and_then(|pair| pair.last()).map(|row| (row.line, row.cell(0)))
 }
 
 /// The kind of names that a table of this name holds, main ones for `map_names.tsv`; `None` for a table of places.
@@ -146,58 +112,36 @@ pub fn kind_of(file: &str) -> Option<NameKind> {
 
 /// Reads one row of a table of places.
 pub(crate) fn read_place(file: &str, row: &Row<'_>) -> Result<NewPlace, LayerError> {
-    let fail =
-        |message: String| LayerError(format!("{file}:{}: {}: {message}", row.line, row.cell(0)));
+    let fail = |message: String| LayerError(format!("{file}:{}: {}: {message}", row.line, row.cell(0)));
     let number = |column: usize| {
         let text = row.cell(column);
-        text.parse::<f64>()
-            .ok()
-            .filter(|n| n.is_finite())
-            .ok_or_else(|| {
-                fail(format!(
-                    "{} is `{text}`, expected a number",
-                    PLACE_COLUMNS.get(column).copied().unwrap_or_default()
-                ))
-            })
+        text.parse::<f64>().ok().filter(|n| n.is_finite()).ok_or_else(|| {
+            fail(format!("{} is `{text}`, expected a number", PLACE_COLUMNS.get(column).copied().unwrap_or_default()))
+        })
     };
     let word = row.cell(2);
     let class = FeatureClass::parse(word).ok_or_else(|| {
-        let words: Vec<&str> = FeatureClass::ALL
-            .iter()
-            .map(|class| class.as_str())
-            .collect();
-        fail(format!(
-            "class `{word}`, expected one of {}",
-            words.join(" ")
-        ))
+        let words: Vec<&str> = FeatureClass::ALL.iter().map(|class| class.as_str()).collect();
+        fail(format!("class `{word}`, expected one of {}", words.join(" ")))
     })?;
     let (lon, lat) = (number(5)?, number(6)?);
     if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
-        return Err(fail(format!(
-            "longitude {lon}, latitude {lat}: expected −180 to 180 and −90 to 90"
-        )));
+        return Err(fail(format!("longitude {lon}, latitude {lat}: expected −180 to 180 and −90 to 90")));
     }
     let (country, admin1) = (row.cell(3), row.cell(4));
     if !is_country_code(country) {
-        return Err(fail(format!(
-            "country `{country}`, expected two capitals or nothing"
-        )));
+        return Err(fail(format!("country `{country}`, expected two capitals or nothing")));
     }
     if country.is_empty() && !admin1.is_empty() {
         return Err(fail(format!("division `{admin1}` without a country")));
     }
     let population = match row.cell(7) {
         "" => 0,
-        text => text
-            .parse()
-            .ok()
-            .ok_or_else(|| fail(format!("population `{text}`, expected a whole number")))?,
+        text => text.parse().ok().ok_or_else(|| fail(format!("population `{text}`, expected a whole number")))?,
     };
     Ok(NewPlace {
         name: row.cell(0).to_owned(),
-        names: split(row.cell(1))
-            .map(|name| (name.to_owned(), NameKind::Alternate))
-            .collect(),
+        names: split(row.cell(1)).map(|name| (name.to_owned(), NameKind::Alternate)).collect(),
         class,
         country: country.to_owned(),
         admin1: admin1.to_owned(),
@@ -217,13 +161,7 @@ pub(crate) fn split(cell: &str) -> impl Iterator<Item = &str> {
 
 /// The key of a place to be.
 pub(crate) fn key_of(place: &NewPlace) -> String {
-    key(
-        &place.name,
-        place.class,
-        (&place.country, &place.admin1),
-        (place.lon, place.lat),
-        place.long_key,
-    )
+    key(&place.name, place.class, (&place.country, &place.admin1), (place.lon, place.lat), place.long_key)
 }
 
 /// Gives places that share a key the long one.

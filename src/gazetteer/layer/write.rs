@@ -9,8 +9,8 @@ use super::names::{self, MAX_KEY};
 use super::skeleton;
 use super::terms::{FeatureClass, NameKind};
 use super::{
-    FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, SECTIONS, STEPS, VERSION,
-    cell_of, checksum, dictionary,
+    FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, SECTIONS, STEPS, VERSION, cell_of, checksum,
+    dictionary,
 };
 
 /// A place to be written.
@@ -85,12 +85,9 @@ pub fn compile(
         if place.geonameid != 0 && !place.reference {
             ids.push((place.geonameid, record));
         }
-        let division = division_numbers
-            .get(&(place.country.as_str(), place.admin1.as_str()))
-            .copied()
-            .unwrap_or(u16::MAX);
-        let flags = (u8::from(place.reference) * FLAG_REFERENCE)
-            | (u8::from(place.long_key) * FLAG_LONG_KEY);
+        let division =
+            division_numbers.get(&(place.country.as_str(), place.admin1.as_str())).copied().unwrap_or(u16::MAX);
+        let flags = (u8::from(place.reference) * FLAG_REFERENCE) | (u8::from(place.long_key) * FLAG_LONG_KEY);
         records.extend_from_slice(&lon.to_le_bytes());
         records.extend_from_slice(&lat.to_le_bytes());
         records.extend_from_slice(&place.population.to_le_bytes());
@@ -119,9 +116,7 @@ pub fn compile(
         records,
         cells,
         division_bytes,
-        ids.iter()
-            .flat_map(|(_, record)| record.to_le_bytes())
-            .collect(),
+        ids.iter().flat_map(|(_, record)| record.to_le_bytes()).collect(),
         heap.bytes,
         name_bytes,
         postings,
@@ -153,16 +148,10 @@ fn join(sections: &[Vec<u8>; SECTIONS]) -> Result<Vec<u8>, LayerError> {
 fn check(place: &NewPlace) -> Result<(), LayerError> {
     let fail = |message: String| Err(LayerError(format!("{}: {message}", place.name)));
     if !(-180.0..=180.0).contains(&place.lon) || !(-90.0..=90.0).contains(&place.lat) {
-        return fail(format!(
-            "longitude {} and latitude {} are no position",
-            place.lon, place.lat
-        ));
+        return fail(format!("longitude {} and latitude {} are no position", place.lon, place.lat));
     }
     if !names::is_country_code(&place.country) {
-        return fail(format!(
-            "country `{}` is no ISO 3166-1 code of two capitals",
-            place.country
-        ));
+        return fail(format!("country `{}` is no ISO 3166-1 code of two capitals", place.country));
     }
     if place.country.is_empty() && !place.admin1.is_empty() {
         return fail(format!("division `{}` without a country", place.admin1));
@@ -184,20 +173,11 @@ fn in_town_index(place: &NewPlace) -> bool {
 /// Towns by cell and falling population, then all else by class, country, division, name.
 fn order(place: &NewPlace) -> impl Ord + use<'_> {
     let town = in_town_index(place);
-    let cell = if town {
-        cell_of(steps(place.lon), steps(place.lat))
-    } else {
-        place.class as u32
-    };
+    let cell = if town { cell_of(steps(place.lon), steps(place.lat)) } else { place.class as u32 };
     let size = if town { u32::MAX - place.population } else { 0 };
     (
         (!town, cell, size),
-        (
-            place.country.as_str(),
-            place.admin1.as_str(),
-            place.name.as_str(),
-            place.geonameid,
-        ),
+        (place.country.as_str(), place.admin1.as_str(), place.name.as_str(), place.geonameid),
         (steps(place.lon), steps(place.lat), place.reference),
     )
 }
@@ -210,10 +190,7 @@ fn add_names(keys: &mut Names, skeletons: &mut Names, record: u32, place: &NewPl
         }
     };
     let main = (!place.reference).then_some((&place.name, NameKind::Primary));
-    for (name, kind) in main
-        .into_iter()
-        .chain(place.names.iter().map(|(name, kind)| (name, *kind)))
-    {
+    for (name, kind) in main.into_iter().chain(place.names.iter().map(|(name, kind)| (name, *kind))) {
         if kind == NameKind::Abbreviation {
             add(keys, abbreviation_key(name), kind);
             continue;
@@ -229,11 +206,7 @@ fn add_names(keys: &mut Names, skeletons: &mut Names, record: u32, place: &NewPl
             && skeleton::has_skeletons(&place.country)
             && let Some(consonants) = skeleton::skeleton(&key)
         {
-            add(
-                skeletons,
-                format!("{consonants}{}{key}", skeleton::DIVIDER),
-                NameKind::Variant,
-            );
+            add(skeletons, format!("{consonants}{}{key}", skeleton::DIVIDER), NameKind::Variant);
         }
         add(keys, key, kind);
     }
@@ -283,27 +256,19 @@ fn write_divisions<'a>(
         }
         all.insert(key);
         if !place.reference
-            && (place.class == FeatureClass::Admin1
-                || place.class == FeatureClass::Country && key.1.is_empty())
+            && (place.class == FeatureClass::Admin1 || place.class == FeatureClass::Country && key.1.is_empty())
         {
             records.insert(key, (record, place.name.as_str()));
         }
     }
-    all.extend(
-        named
-            .keys()
-            .map(|(country, code)| (country.as_str(), code.as_str())),
-    );
+    all.extend(named.keys().map(|(country, code)| (country.as_str(), code.as_str())));
     let mut bytes = Vec::new();
     let mut numbers = Numbers::new();
     for (number, &(country, code)) in all.iter().enumerate() {
         let number = u16::try_from(number).ok().filter(|&n| n < u16::MAX);
-        let number =
-            number.ok_or_else(|| LayerError(format!("{} divisions, at most 65534", all.len())))?;
+        let number = number.ok_or_else(|| LayerError(format!("{} divisions, at most 65534", all.len())))?;
         let (record, name) = records.get(&(country, code)).copied().unwrap_or((NONE, ""));
-        let name = named
-            .get(&(country.to_owned(), code.to_owned()))
-            .map_or(name, String::as_str);
+        let name = named.get(&(country.to_owned(), code.to_owned())).map_or(name, String::as_str);
         for offset in [heap.add(country), heap.add(code), heap.add(name), record] {
             bytes.extend_from_slice(&offset.to_le_bytes());
         }

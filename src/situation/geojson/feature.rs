@@ -93,21 +93,12 @@ impl Reader {
         if !is_feature && !bare {
             return Err(format!("expected a Feature, found {}", short(feature)));
         }
-        let fields = Fields(if bare {
-            None
-        } else {
-            feature.get("properties").and_then(Value::as_object)
-        });
-        let geometry = if bare {
-            Some(feature)
-        } else {
-            feature.get("geometry").filter(|g| !g.is_null())
-        };
+        let fields = Fields(if bare { None } else { feature.get("properties").and_then(Value::as_object) });
+        let geometry = if bare { Some(feature) } else { feature.get("geometry").filter(|g| !g.is_null()) };
         let Some(geometry) = geometry else {
-            self.situation.warnings.push(Warning::new(
-                "no-geometry",
-                format!("feature {number}{} has no geometry", label(feature)),
-            ));
+            self.situation
+                .warnings
+                .push(Warning::new("no-geometry", format!("feature {number}{} has no geometry", label(feature))));
             return Ok(());
         };
         let mut odd = Vec::new();
@@ -117,11 +108,8 @@ impl Reader {
         for o in odd {
             *self.odd.entry(o).or_default() += 1;
         }
-        let id = feature.get("id").and_then(|v| {
-            v.as_str()
-                .map(str::to_owned)
-                .or_else(|| v.as_i64().map(|n| n.to_string()))
-        });
+        let id =
+            feature.get("id").and_then(|v| v.as_str().map(str::to_owned).or_else(|| v.as_i64().map(|n| n.to_string())));
         let id = id.or_else(|| fields.text("id"));
         let layer = fields.text("layer").unwrap_or_default();
         for shape in shapes {
@@ -137,9 +125,7 @@ impl Reader {
                     }
                     let all = terms(HolderStatus::ALL.iter().map(|v| v.as_str()));
                     let status = fields.term("status", HolderStatus::parse, &all)?;
-                    let holder = ["holder", "side", "control"]
-                        .iter()
-                        .find_map(|k| fields.text(k));
+                    let holder = ["holder", "side", "control"].iter().find_map(|k| fields.text(k));
                     let area = Area {
                         id: self.id(id.as_deref(), &format!("area-{number}")),
                         status: status.unwrap_or(if holder.is_some() {
@@ -148,10 +134,7 @@ impl Reader {
                             HolderStatus::Unknown
                         }),
                         holder,
-                        as_of: fields
-                            .date("as_of")?
-                            .or(fields.date("date")?)
-                            .or(self.situation.as_of),
+                        as_of: fields.date("as_of")?.or(fields.date("date")?).or(self.situation.as_of),
                         basis: fields.text("basis").unwrap_or_else(|| "hand".to_owned()),
                         shape,
                         by_hand: fields.truth("by_hand") || fields.text("basis").is_none(),
@@ -167,44 +150,21 @@ impl Reader {
         let wanted = given.unwrap_or(made).to_owned();
         let count = self.used.entry(wanted.clone()).or_insert(0);
         *count += 1;
-        if *count == 1 {
-            wanted
-        } else {
-            format!("{wanted}-{count}")
-        }
+        if *count == 1 { wanted } else { format!("{wanted}-{count}") }
     }
 
-    fn point(
-        &mut self,
-        fields: &Fields<'_>,
-        id: Option<&str>,
-        layer: &str,
-        at: LonLat,
-        number: usize,
-    ) -> Checked<()> {
+    fn point(&mut self, fields: &Fields<'_>, id: Option<&str>, layer: &str, at: LonLat, number: usize) -> Checked<()> {
         let name = ["name", "surface", "label", "title"]
             .iter()
             .find_map(|k| fields.text(k))
             .unwrap_or_else(|| format!("Point {number}"));
         let types = terms(EventType::ALL.iter().map(|v| v.as_str()));
         let event_type = fields.term("event_type", EventType::parse, &types)?;
-        let status = fields.term(
-            "holder_status",
-            HolderStatus::parse,
-            &terms(HolderStatus::ALL.iter().map(|v| v.as_str())),
-        )?;
-        let holder = fields.text("holder").or_else(|| {
-            if layer.is_empty() {
-                fields.text("side")
-            } else {
-                None
-            }
-        });
-        let holder_status = status.unwrap_or(if holder.is_some() {
-            HolderStatus::Assessed
-        } else {
-            HolderStatus::Unknown
-        });
+        let status =
+            fields.term("holder_status", HolderStatus::parse, &terms(HolderStatus::ALL.iter().map(|v| v.as_str())))?;
+        let holder = fields.text("holder").or_else(|| if layer.is_empty() { fields.text("side") } else { None });
+        let holder_status =
+            status.unwrap_or(if holder.is_some() { HolderStatus::Assessed } else { HolderStatus::Unknown });
         let location = location(fields, name, at)?;
         let evidence = citations(fields, &self.situation.articles)?;
         let extra: BTreeMap<String, Value> = fields
@@ -231,27 +191,18 @@ impl Reader {
             });
             return Ok(());
         };
-        let (date, start, end) = (
-            fields.date("date")?,
-            fields.date("date_start")?,
-            fields.date("date_end")?,
-        );
+        let (date, start, end) = (fields.date("date")?, fields.date("date_start")?, fields.date("date_end")?);
         let start = start.or(date).or(end);
         let period = start.map(|s| Period::new(s, end.unwrap_or(s)));
         let precision = |key: &str| -> Checked<Precision> {
             match fields.number(key)? {
                 None => Ok(Precision::Exact),
-                Some(n) if n == 1.0 || n == 2.0 || n == 3.0 => {
-                    Ok(Precision::from_code(n as u64).unwrap_or_default())
-                }
+                Some(n) if n == 1.0 || n == 2.0 || n == 3.0 => Ok(Precision::from_code(n as u64).unwrap_or_default()),
                 Some(n) => Err(format!("property \"{key}\" is {n}, expected 1, 2 or 3")),
             }
         };
-        let assertion = fields.term(
-            "assertion",
-            Assertion::parse,
-            &terms(Assertion::ALL.iter().map(|v| v.as_str())),
-        )?;
+        let assertion =
+            fields.term("assertion", Assertion::parse, &terms(Assertion::ALL.iter().map(|v| v.as_str())))?;
         let made = format!(
             "{event_type}-{}{}",
             slug(&location.name),
@@ -269,10 +220,7 @@ impl Reader {
             partial: fields.truth("partial"),
             period,
             time_precision: precision("time_precision")?,
-            order: fields
-                .number("order")?
-                .filter(|n| (1.0..100_000.0).contains(n))
-                .map(|n| n as u32),
+            order: fields.number("order")?.filter(|n| (1.0..100_000.0).contains(n)).map(|n| n as u32),
             confidence: fields.number("confidence")?.unwrap_or(1.0).clamp(0.0, 1.0),
             evidence,
             holder,
@@ -296,19 +244,12 @@ impl Reader {
         match layer {
             "movement" => {
                 let types = terms(EventType::ALL.iter().map(|v| v.as_str()));
-                let event_type = fields
-                    .term("event_type", EventType::parse, &types)?
-                    .unwrap_or(EventType::Reinforcement);
-                let assertion = fields.term(
-                    "assertion",
-                    Assertion::parse,
-                    &terms(Assertion::ALL.iter().map(|v| v.as_str())),
-                )?;
+                let event_type =
+                    fields.term("event_type", EventType::parse, &types)?.unwrap_or(EventType::Reinforcement);
+                let assertion =
+                    fields.term("assertion", Assertion::parse, &terms(Assertion::ALL.iter().map(|v| v.as_str())))?;
                 let end = |key: &str, at: Option<&LonLat>| {
-                    (
-                        fields.text(key).unwrap_or_default(),
-                        at.copied().unwrap_or_default(),
-                    )
+                    (fields.text(key).unwrap_or_default(), at.copied().unwrap_or_default())
                 };
                 let (start, end_day) = (fields.date("date_start")?, fields.date("date_end")?);
                 let movement = Movement {
@@ -327,11 +268,8 @@ impl Reader {
             "advance" => {}
             "front_line" if !by_hand => {}
             _ => {
-                let status = fields.term(
-                    "status",
-                    HolderStatus::parse,
-                    &terms(HolderStatus::ALL.iter().map(|v| v.as_str())),
-                )?;
+                let status =
+                    fields.term("status", HolderStatus::parse, &terms(HolderStatus::ALL.iter().map(|v| v.as_str())))?;
                 let front = FrontLine {
                     id: self.id(id, &format!("line-{number}")),
                     side_left: fields.text("side_left"),
@@ -353,32 +291,17 @@ impl Reader {
             let (code, what) = match odd {
                 Oddity::Height => ("heights", "heights (a third coordinate) were dropped"),
                 Oddity::Open => ("open-ring", "rings were not closed and were closed"),
-                Oddity::Collection => (
-                    "geometry-collection",
-                    "geometry collections were taken apart",
-                ),
-                Oddity::Multi => (
-                    "multi-geometry",
-                    "several points or lines in one feature were taken apart",
-                ),
+                Oddity::Collection => ("geometry-collection", "geometry collections were taken apart"),
+                Oddity::Multi => ("multi-geometry", "several points or lines in one feature were taken apart"),
             };
-            let features = if *count == 1 {
-                "1 feature".to_owned()
-            } else {
-                format!("{count} features")
-            };
-            self.situation
-                .warnings
-                .push(Warning::new(code, format!("{features}: {what}")));
+            let features = if *count == 1 { "1 feature".to_owned() } else { format!("{count} features") };
+            self.situation.warnings.push(Warning::new(code, format!("{features}: {what}")));
         }
         if self.situation.axes.is_empty() {
             let axis = Axis {
                 side: self.situation.attacker.clone(),
                 reached: self.named_stops(root.pointer("/frontline/advance"), LegStatus::Completed),
-                ahead: self.named_stops(
-                    root.pointer("/frontline/advance_ahead"),
-                    LegStatus::Projected,
-                ),
+                ahead: self.named_stops(root.pointer("/frontline/advance_ahead"), LegStatus::Projected),
             };
             if !axis.reached.is_empty() {
                 self.situation.axes.push(axis);
@@ -395,15 +318,10 @@ impl Reader {
             .flatten()
             .cloned()
             .collect();
-        let mut have: std::collections::BTreeSet<String> =
-            s.sides.iter().map(|x| x.id.clone()).collect();
+        let mut have: std::collections::BTreeSet<String> = s.sides.iter().map(|x| x.id.clone()).collect();
         for id in named {
             if have.insert(id.clone()) {
-                s.sides.push(Side {
-                    name: id.replace(['_', '-'], " "),
-                    id,
-                    ..Side::default()
-                });
+                s.sides.push(Side { name: id.replace(['_', '-'], " "), id, ..Side::default() });
             }
         }
         self.situation
@@ -415,13 +333,9 @@ impl Reader {
             places.insert(&event.location.name, (&event.location, event.period));
         }
         for place in &self.situation.places {
-            places
-                .entry(&place.location.name)
-                .or_insert((&place.location, None));
+            places.entry(&place.location.name).or_insert((&place.location, None));
         }
-        let names = names
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
+        let names = names.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         names
             .iter()
             .filter_map(|n| {

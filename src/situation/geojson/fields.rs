@@ -36,8 +36,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn truth(&self, key: &str) -> bool {
-        matches!(self.get(key), Some(Value::Bool(true)))
-            || self.text(key).is_some_and(|t| t == "1" || t == "true")
+        matches!(self.get(key), Some(Value::Bool(true))) || self.text(key).is_some_and(|t| t == "1" || t == "true")
     }
 
     pub(super) fn number(&self, key: &str) -> Checked<Option<f64>> {
@@ -49,10 +48,9 @@ impl<'a> Fields<'a> {
                 .parse()
                 .map(Some)
                 .map_err(|e| format!("property \"{key}\" is \"{s}\", expected a number ({e})")),
-            Some(v) => v
-                .as_f64()
-                .map(Some)
-                .ok_or_else(|| format!("property \"{key}\" is {}, expected a number", short(v))),
+            Some(v) => {
+                v.as_f64().map(Some).ok_or_else(|| format!("property \"{key}\" is {}, expected a number", short(v)))
+            }
         }
     }
 
@@ -61,22 +59,13 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         // QGIS may write a time after the date.
-        let day = text
-            .split(['T', ' '])
-            .next()
-            .unwrap_or("")
-            .replace('/', "-");
-        day.parse().map(Some).map_err(|e| {
-            format!("property \"{key}\" is \"{text}\", expected a date like 2024-12-05 ({e})")
-        })
+        let day = text.split(['T', ' ']).next().unwrap_or("").replace('/', "-");
+        day.parse()
+            .map(Some)
+            .map_err(|e| format!("property \"{key}\" is \"{text}\", expected a date like 2024-12-05 ({e})"))
     }
 
-    pub(super) fn term<T>(
-        &self,
-        key: &str,
-        parse: impl Fn(&str) -> Option<T>,
-        all: &str,
-    ) -> Checked<Option<T>> {
+    pub(super) fn term<T>(&self, key: &str, parse: impl Fn(&str) -> Option<T>, all: &str) -> Checked<Option<T>> {
         let Some(text) = self.text(key) else {
             return Ok(None);
         };
@@ -91,31 +80,17 @@ pub(super) fn terms(all: impl Iterator<Item = &'static str>) -> String {
 }
 
 pub(super) fn location(fields: &Fields<'_>, name: String, at: LonLat) -> Checked<Location> {
-    let key = fields
-        .text("place_key")
-        .unwrap_or_else(|| format!("file:{}@{:.3},{:.3}", slug(&name), at.lon, at.lat));
+    let key = fields.text("place_key").unwrap_or_else(|| format!("file:{}@{:.3},{:.3}", slug(&name), at.lon, at.lat));
     let aliases = match fields.get("aliases") {
-        Some(Value::Array(list)) => list
-            .iter()
-            .filter_map(|v| v.as_str().map(str::to_owned))
-            .collect(),
-        Some(Value::String(s)) => s
-            .split([',', ';'])
-            .map(|n| n.trim().to_owned())
-            .filter(|n| !n.is_empty())
-            .collect(),
+        Some(Value::Array(list)) => list.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect(),
+        Some(Value::String(s)) => s.split([',', ';']).map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect(),
         _ => Vec::new(),
     };
     let whole = |key: &str| -> Checked<u32> {
-        Ok(fields
-            .number(key)?
-            .filter(|n| (0.0..4e9).contains(n))
-            .map_or(0, |n| n as u32))
+        Ok(fields.number(key)?.filter(|n| (0.0..4e9).contains(n)).map_or(0, |n| n as u32))
     };
-    let geo_precision = fields
-        .number("geo_precision")?
-        .and_then(|n| Precision::from_code(n as u64))
-        .unwrap_or_default();
+    let geo_precision =
+        fields.number("geo_precision")?.and_then(|n| Precision::from_code(n as u64)).unwrap_or_default();
     Ok(Location {
         key,
         surface: fields.text("surface").unwrap_or_else(|| name.clone()),
@@ -136,11 +111,10 @@ pub(super) fn citations(fields: &Fields<'_>, articles: &[Source]) -> Checked<Vec
     let mut out = Vec::new();
     if let Some(quote) = fields.text("evidence") {
         let source = fields.text("source");
-        let index = fields.number("article")?.map(|n| n as usize).or_else(|| {
-            articles
-                .iter()
-                .position(|a| Some(&a.source) == source.as_ref())
-        });
+        let index = fields
+            .number("article")?
+            .map(|n| n as usize)
+            .or_else(|| articles.iter().position(|a| Some(&a.source) == source.as_ref()));
         let number = |key: &str| fields.number(key).map(|n| n.map_or(0, |n| n as usize));
         out.push(Citation {
             article: index.unwrap_or(0),

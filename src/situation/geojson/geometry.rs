@@ -88,26 +88,14 @@ fn ring(out: &mut String, line: &LineString<f64>, outer: bool) {
     if counter == outer {
         line.0.iter().enumerate().for_each(|(i, c)| write(i, c));
     } else {
-        line.0
-            .iter()
-            .rev()
-            .enumerate()
-            .for_each(|(i, c)| write(i, c));
+        line.0.iter().rev().enumerate().for_each(|(i, c)| write(i, c));
     }
     out.push(']');
 }
 
 /// Twice the signed area in degrees, positive against the clock.
 fn signed_area(ring: &[Coord<f64>]) -> f64 {
-    ring.windows(2)
-        .map(|w| {
-            if let [a, b] = w {
-                a.x * b.y - b.x * a.y
-            } else {
-                0.0
-            }
-        })
-        .sum()
+    ring.windows(2).map(|w| if let [a, b] = w { a.x * b.y - b.x * a.y } else { 0.0 }).sum()
 }
 
 fn position(out: &mut String, lon: f64, lat: f64) {
@@ -121,11 +109,7 @@ fn position(out: &mut String, lon: f64, lat: f64) {
 /// A coordinate with at most six decimals.
 pub(super) fn number(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
-    let rounded = if rounded == 0.0 || !rounded.is_finite() {
-        0.0
-    } else {
-        rounded
-    };
+    let rounded = if rounded == 0.0 || !rounded.is_finite() { 0.0 } else { rounded };
     rounded.to_string()
 }
 
@@ -144,16 +128,11 @@ pub(super) enum Oddity {
 
 /// The shapes of a GeoJSON geometry.
 pub(super) fn parse(geometry: &Value, odd: &mut Vec<Oddity>) -> Result<Vec<Shape>, String> {
-    let kind = geometry
-        .get("type")
-        .and_then(Value::as_str)
-        .ok_or("the geometry has no type")?;
+    let kind = geometry.get("type").and_then(Value::as_str).ok_or("the geometry has no type")?;
     if kind == "GeometryCollection" {
         odd.push(Oddity::Collection);
-        let members = geometry
-            .get("geometries")
-            .and_then(Value::as_array)
-            .ok_or("a GeometryCollection without geometries")?;
+        let members =
+            geometry.get("geometries").and_then(Value::as_array).ok_or("a GeometryCollection without geometries")?;
         let mut out = Vec::new();
         for member in members {
             if member.get("type").and_then(Value::as_str) == Some("GeometryCollection") {
@@ -163,33 +142,21 @@ pub(super) fn parse(geometry: &Value, odd: &mut Vec<Oddity>) -> Result<Vec<Shape
         }
         return Ok(out);
     }
-    let coordinates = geometry
-        .get("coordinates")
-        .ok_or_else(|| format!("the {kind} has no coordinates"))?;
+    let coordinates = geometry.get("coordinates").ok_or_else(|| format!("the {kind} has no coordinates"))?;
     match kind {
         "Point" => Ok(vec![Shape::Point(at(coordinates, odd)?)]),
         "LineString" => Ok(vec![Shape::Line(line(coordinates, odd)?)]),
         "MultiPoint" => {
             odd.push(Oddity::Multi);
-            list(coordinates)?
-                .iter()
-                .map(|c| at(c, odd).map(Shape::Point))
-                .collect()
+            list(coordinates)?.iter().map(|c| at(c, odd).map(Shape::Point)).collect()
         }
         "MultiLineString" => {
             odd.push(Oddity::Multi);
-            list(coordinates)?
-                .iter()
-                .map(|c| line(c, odd).map(Shape::Line))
-                .collect()
+            list(coordinates)?.iter().map(|c| line(c, odd).map(Shape::Line)).collect()
         }
-        "Polygon" => Ok(vec![Shape::Polygons(MultiPolygon(vec![polygon(
-            coordinates,
-            odd,
-        )?]))]),
+        "Polygon" => Ok(vec![Shape::Polygons(MultiPolygon(vec![polygon(coordinates, odd)?]))]),
         "MultiPolygon" => {
-            let parts: Result<Vec<_>, _> =
-                list(coordinates)?.iter().map(|c| polygon(c, odd)).collect();
+            let parts: Result<Vec<_>, _> = list(coordinates)?.iter().map(|c| polygon(c, odd)).collect();
             Ok(vec![Shape::Polygons(MultiPolygon(parts?))])
         }
         other => Err(format!("\"{other}\" is no GeoJSON geometry")),
@@ -197,32 +164,21 @@ pub(super) fn parse(geometry: &Value, odd: &mut Vec<Oddity>) -> Result<Vec<Shape
 }
 
 fn list(value: &Value) -> Result<&Vec<Value>, String> {
-    value
-        .as_array()
-        .ok_or_else(|| format!("expected a list of coordinates, found {}", short(value)))
+    value.as_array().ok_or_else(|| format!("expected a list of coordinates, found {}", short(value)))
 }
 
 fn at(value: &Value, odd: &mut Vec<Oddity>) -> Result<LonLat, String> {
     let numbers = list(value)?;
-    let (Some(lon), Some(lat)) = (
-        numbers.first().and_then(Value::as_f64),
-        numbers.get(1).and_then(Value::as_f64),
-    ) else {
-        return Err(format!(
-            "expected a position [lon, lat], found {}",
-            short(value)
-        ));
+    let (Some(lon), Some(lat)) = (numbers.first().and_then(Value::as_f64), numbers.get(1).and_then(Value::as_f64))
+    else {
+        return Err(format!("expected a position [lon, lat], found {}", short(value)));
     };
     if numbers.len() > 2 && !odd.contains(&Oddity::Height) {
         odd.push(Oddity::Height);
     }
     if !(-90.0..=90.0).contains(&lat) {
         let swapped = (-90.0..=90.0).contains(&lon) && (-180.0..=180.0).contains(&lat);
-        let hint = if swapped {
-            "; GeoJSON wants longitude first, latitude and longitude look swapped"
-        } else {
-            ""
-        };
+        let hint = if swapped { "; GeoJSON wants longitude first, latitude and longitude look swapped" } else { "" };
         return Err(format!("latitude {lat} is outside -90 to 90{hint}"));
     }
     if !(-180.0..=180.0).contains(&lon) {
@@ -234,33 +190,20 @@ fn at(value: &Value, odd: &mut Vec<Oddity>) -> Result<LonLat, String> {
 fn line(value: &Value, odd: &mut Vec<Oddity>) -> Result<Vec<LonLat>, String> {
     let points: Result<Vec<LonLat>, String> = list(value)?.iter().map(|c| at(c, odd)).collect();
     let points = points?;
-    if points.len() < 2 {
-        Err(format!(
-            "a line needs two positions, found {}",
-            points.len()
-        ))
-    } else {
-        Ok(points)
-    }
+    if points.len() < 2 { Err(format!("a line needs two positions, found {}", points.len())) } else { Ok(points) }
 }
 
 fn polygon(value: &Value, odd: &mut Vec<Oddity>) -> Result<Polygon<f64>, String> {
     let mut rings = Vec::new();
     for ring in list(value)? {
         let points: Result<Vec<LonLat>, String> = list(ring)?.iter().map(|c| at(c, odd)).collect();
-        let mut points: Vec<Coord<f64>> = points?
-            .iter()
-            .map(|p| Coord { x: p.lon, y: p.lat })
-            .collect();
+        let mut points: Vec<Coord<f64>> = points?.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect();
         if points.first() != points.last() {
             odd.push(Oddity::Open);
             points.extend(points.first().copied());
         }
         if points.len() < 4 {
-            return Err(format!(
-                "a ring needs four positions, found {}",
-                points.len()
-            ));
+            return Err(format!("a ring needs four positions, found {}", points.len()));
         }
         rings.push(LineString(points));
     }

@@ -23,18 +23,9 @@ const MAX_FEATURES: usize = 200_000;
 /// # Errors
 /// Text that is no GeoJSON; a feature with a geometry or a property that cannot be meant, by its number, id and name.
 pub fn read(file: &str, text: &str) -> Result<Situation> {
-    let input = |message: String| Error::Input {
-        file: file.to_owned(),
-        message,
-    };
-    let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
-        input(format!(
-            "line {}, column {}: not JSON: {}",
-            e.line(),
-            e.column(),
-            plain(&e)
-        ))
-    })?;
+    let input = |message: String| Error::Input { file: file.to_owned(), message };
+    let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|e| input(format!("line {}, column {}: not JSON: {}", e.line(), e.column(), plain(&e))))?;
     let mut situation = Situation::default();
     let root = unwrap(root, &mut situation.warnings).map_err(&input)?;
     let features: Vec<&Value> = match root.get("type").and_then(Value::as_str) {
@@ -46,37 +37,24 @@ pub fn read(file: &str, text: &str) -> Result<Situation> {
             .collect(),
         Some(_) => vec![&root],
         None => {
-            return Err(input(
-                "expected a GeoJSON object with a \"type\", such as a FeatureCollection".to_owned(),
-            ));
+            return Err(input("expected a GeoJSON object with a \"type\", such as a FeatureCollection".to_owned()));
         }
     };
     if features.len() > MAX_FEATURES {
         return Err(Error::Limit {
             file: file.to_owned(),
-            message: format!(
-                "{} features, at most {MAX_FEATURES} are read",
-                features.len()
-            ),
+            message: format!("{} features, at most {MAX_FEATURES} are read", features.len()),
         });
     }
     reference_system(&root).map_err(&input)?;
     if let Some(member) = root.get("frontline").and_then(Value::as_object) {
         head(&mut situation, member);
     }
-    let mut reader = Reader {
-        situation,
-        odd: BTreeMap::new(),
-        used: BTreeMap::new(),
-    };
+    let mut reader = Reader { situation, odd: BTreeMap::new(), used: BTreeMap::new() };
     for (number, feature) in features.iter().enumerate() {
-        reader.feature(feature, number + 1).map_err(|reason| {
-            input(format!(
-                "feature {}{}: {reason}",
-                number + 1,
-                label(feature)
-            ))
-        })?;
+        reader
+            .feature(feature, number + 1)
+            .map_err(|reason| input(format!("feature {}{}: {reason}", number + 1, label(feature))))?;
     }
     Ok(reader.finish(&root))
 }
@@ -84,8 +62,7 @@ pub fn read(file: &str, text: &str) -> Result<Situation> {
 /// The message of a JSON error without its position.
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ")
-        .map_or(text.clone(), |(m, _)| m.to_owned())
+    text.rsplit_once(" at line ").map_or(text.clone(), |(m, _)| m.to_owned())
 }
 
 /// A FeatureCollection inside another object is taken out of it.
@@ -95,21 +72,13 @@ fn unwrap(root: Value, warnings: &mut Vec<Warning>) -> std::result::Result<Value
     }
     match root {
         Value::Object(map) => {
-            let inner = map
-                .into_iter()
-                .find(|(_, v)| v.get("type").and_then(Value::as_str) == Some("FeatureCollection"));
-            let (key, value) = inner
-                .ok_or("no GeoJSON: the object has no \"type\" and holds no FeatureCollection")?;
-            warnings.push(Warning::new(
-                "wrapped",
-                format!("the FeatureCollection stands inside \"{key}\""),
-            ));
+            let inner =
+                map.into_iter().find(|(_, v)| v.get("type").and_then(Value::as_str) == Some("FeatureCollection"));
+            let (key, value) = inner.ok_or("no GeoJSON: the object has no \"type\" and holds no FeatureCollection")?;
+            warnings.push(Warning::new("wrapped", format!("the FeatureCollection stands inside \"{key}\"")));
             Ok(value)
         }
-        other => Err(format!(
-            "no GeoJSON: expected an object, found {}",
-            short(&other)
-        )),
+        other => Err(format!("no GeoJSON: expected an object, found {}", short(&other))),
     }
 }
 
@@ -122,18 +91,13 @@ fn reference_system(root: &Value) -> std::result::Result<(), String> {
     if upper.contains("CRS84") || upper.ends_with("4326") {
         Ok(())
     } else {
-        Err(format!(
-            "coordinates in \"{name}\"; expected longitude and latitude (WGS 84)"
-        ))
+        Err(format!("coordinates in \"{name}\"; expected longitude and latitude (WGS 84)"))
     }
 }
 
 /// ` (id "capture-hama", "Hama")`, as far as a feature has them.
 pub(super) fn label(feature: &Value) -> String {
-    let id = feature
-        .get("id")
-        .or_else(|| feature.pointer("/properties/id"))
-        .filter(|v| !v.is_null());
+    let id = feature.get("id").or_else(|| feature.pointer("/properties/id")).filter(|v| !v.is_null());
     let name = feature.pointer("/properties/name").and_then(Value::as_str);
     match (id, name) {
         (Some(id), Some(name)) => format!(" (id {}, \"{name}\")", short(id)),

@@ -25,11 +25,7 @@ const DATE_KEYS: &[&str] = &["date", "date_start", "date_end", "as_of"];
 
 /// The observed features: events, places, movements.
 pub fn features(situation: &Situation) -> Vec<Feature> {
-    let mut out: Vec<Feature> = situation
-        .events
-        .iter()
-        .map(|e| event(situation, e))
-        .collect();
+    let mut out: Vec<Feature> = situation.events.iter().map(|e| event(situation, e)).collect();
     out.extend(situation.places.iter().map(|p| place(situation, p)));
     for m in &situation.movements {
         let (start, end) = dates(m.period);
@@ -57,10 +53,7 @@ pub fn features(situation: &Situation) -> Vec<Feature> {
 }
 
 fn event(situation: &Situation, event: &Event) -> Feature {
-    let by_state = event
-        .actor_side
-        .as_ref()
-        .is_some_and(|id| situation.sides.iter().any(|s| s.id == *id && s.state));
+    let by_state = event.actor_side.as_ref().is_some_and(|id| situation.sides.iter().any(|s| s.id == *id && s.state));
     let happening = Happening {
         layer: "event",
         id: &event.id,
@@ -151,10 +144,7 @@ impl Happening<'_> {
             optional("actor", event.and_then(|e| e.actor.as_deref())),
             optional("actor_side", event.and_then(|e| e.actor_side.as_deref())),
             optional("opponent", event.and_then(|e| e.opponent.as_deref())),
-            (
-                "partial".to_owned(),
-                json!(event.is_some_and(|e| e.partial)),
-            ),
+            ("partial".to_owned(), json!(event.is_some_and(|e| e.partial))),
         ];
         if event.is_some() {
             out.push(("date".to_owned(), start.clone()));
@@ -162,24 +152,10 @@ impl Happening<'_> {
             out.push(("date_end".to_owned(), end));
         }
         out.extend([
-            (
-                "time_precision".to_owned(),
-                event.map_or(Value::Null, |e| json!(e.time_precision.code())),
-            ),
-            (
-                "geo_precision".to_owned(),
-                json!(place.geo_precision.code()),
-            ),
-            (
-                "order".to_owned(),
-                json!(event.and_then(|e| e.order).unwrap_or(0)),
-            ),
-            (
-                "confidence".to_owned(),
-                event.map_or(Value::Null, |e| {
-                    json!((e.confidence * 100.0).round() / 100.0)
-                }),
-            ),
+            ("time_precision".to_owned(), event.map_or(Value::Null, |e| json!(e.time_precision.code()))),
+            ("geo_precision".to_owned(), json!(place.geo_precision.code())),
+            ("order".to_owned(), json!(event.and_then(|e| e.order).unwrap_or(0))),
+            ("confidence".to_owned(), event.map_or(Value::Null, |e| json!((e.confidence * 100.0).round() / 100.0))),
         ]);
         out.extend(cited(situation, self.evidence));
         out.extend([
@@ -201,14 +177,9 @@ impl Happening<'_> {
 /// The words that support a feature: the strongest, then the others as `article:start-end words`.
 pub(super) fn cited(situation: &Situation, evidence: &[Citation]) -> Vec<(String, Value)> {
     let first = evidence.first();
-    let source = first
-        .and_then(|c| situation.articles.get(c.article))
-        .map(|a| a.source.as_str());
-    let more: Vec<String> = evidence
-        .iter()
-        .skip(1)
-        .map(|c| format!("{}:{}-{} {}", c.article, c.start, c.end, c.quote))
-        .collect();
+    let source = first.and_then(|c| situation.articles.get(c.article)).map(|a| a.source.as_str());
+    let more: Vec<String> =
+        evidence.iter().skip(1).map(|c| format!("{}:{}-{} {}", c.article, c.start, c.end, c.quote)).collect();
     vec![
         optional("evidence", first.map(|c| c.quote.as_str())),
         ("evidence_start".to_owned(), json!(first.map(|c| c.start))),
@@ -229,9 +200,7 @@ fn optional(key: &str, value: Option<&str>) -> (String, Value) {
 }
 
 fn dates(period: Option<Period>) -> (Value, Value) {
-    period.map_or((Value::Null, Value::Null), |p| {
-        (json!(p.start.to_string()), json!(p.end.to_string()))
-    })
+    period.map_or((Value::Null, Value::Null), |p| (json!(p.start.to_string()), json!(p.end.to_string())))
 }
 
 /// The whole file: one feature a line, the same bytes for the same situation.
@@ -239,11 +208,7 @@ pub fn document(situation: &Situation, features: &[Feature]) -> String {
     let mut out = String::from("{\n\"type\": \"FeatureCollection\",\n\"frontline\": ");
     out.push_str(&Value::Object(member(situation)).to_string());
     out.push_str(",\n\"features\": [");
-    lines(
-        &mut out,
-        features.iter().map(|f| (f, f.properties.clone())),
-        false,
-    );
+    lines(&mut out, features.iter().map(|f| (f, f.properties.clone())), false);
     out.push_str("\n]\n}\n");
     out
 }
@@ -256,29 +221,18 @@ pub fn layer_files(features: &[Feature]) -> Vec<(String, String)> {
     layers.dedup();
     let mut files = Vec::new();
     for layer in layers {
-        let undated = |f: &&Feature| {
-            f.properties
-                .iter()
-                .any(|(k, v)| DATE_KEYS.contains(&k.as_str()) && v.is_null())
-        };
-        let (without, with): (Vec<&Feature>, Vec<&Feature>) = features
-            .iter()
-            .filter(|f| f.layer == layer)
-            .partition(undated);
+        let undated = |f: &&Feature| f.properties.iter().any(|(k, v)| DATE_KEYS.contains(&k.as_str()) && v.is_null());
+        let (without, with): (Vec<&Feature>, Vec<&Feature>) =
+            features.iter().filter(|f| f.layer == layer).partition(undated);
         for (group, suffix, keep) in [(with, "", true), (without, "_undated", false)] {
             if group.is_empty() {
                 continue;
             }
-            let mut out = format!(
-                "{{\n\"type\": \"FeatureCollection\",\n\"name\": \"{layer}{suffix}\",\n\"features\": ["
-            );
+            let mut out =
+                format!("{{\n\"type\": \"FeatureCollection\",\n\"name\": \"{layer}{suffix}\",\n\"features\": [");
             let trimmed = group.into_iter().map(|f| {
-                let kept = f
-                    .properties
-                    .iter()
-                    .filter(|(k, _)| keep || !DATE_KEYS.contains(&k.as_str()))
-                    .cloned()
-                    .collect();
+                let kept =
+                    f.properties.iter().filter(|(k, _)| keep || !DATE_KEYS.contains(&k.as_str())).cloned().collect();
                 (f, kept)
             });
             lines(&mut out, trimmed, true);
@@ -289,11 +243,7 @@ pub fn layer_files(features: &[Feature]) -> Vec<(String, String)> {
     files
 }
 
-fn lines<'a>(
-    out: &mut String,
-    features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>,
-    multi: bool,
-) {
+fn lines<'a>(out: &mut String, features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>, multi: bool) {
     for (i, (feature, properties)) in features.enumerate() {
         out.push_str(if i > 0 { ",\n" } else { "\n" });
         out.push_str("{\"type\":\"Feature\",\"id\":");
@@ -337,26 +287,10 @@ fn member(situation: &Situation) -> Map<String, Value> {
         })
         .collect();
     put("articles", json!(articles));
-    put(
-        "advance",
-        json!(main.map(|a| names(&a.reached)).unwrap_or_default()),
-    );
-    put(
-        "advance_ahead",
-        json!(main.map(|a| names(&a.ahead)).unwrap_or_default()),
-    );
+    put("advance", json!(main.map(|a| names(&a.reached)).unwrap_or_default()));
+    put("advance_ahead", json!(main.map(|a| names(&a.ahead)).unwrap_or_default()));
     put("axes", json!(every));
-    put(
-        "axis_stops",
-        json!(
-            situation
-                .axes
-                .iter()
-                .enumerate()
-                .flat_map(|(i, a)| stops(i, a))
-                .collect::<Vec<_>>()
-        ),
-    );
+    put("axis_stops", json!(situation.axes.iter().enumerate().flat_map(|(i, a)| stops(i, a)).collect::<Vec<_>>()));
     let sides: Vec<Value> = situation
         .sides
         .iter()

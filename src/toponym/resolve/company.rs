@@ -23,24 +23,14 @@ pub(super) fn container_evidence(groups: &[Group], index: usize) -> Vec<Containi
         return out;
     };
     for area in group.containers.iter().filter_map(|&c| groups.get(c)) {
-        for (sense, &share) in area
-            .senses
-            .iter()
-            .zip(&area.shares)
-            .filter(|&(_, &share)| share > 0.05)
-        {
+        for (sense, &share) in area.senses.iter().zip(&area.shares).filter(|&(_, &share)| share > 0.05) {
             let level = match sense.class {
                 FeatureClass::Country => 0,
                 FeatureClass::Admin1 => 1,
                 FeatureClass::Admin2 => 2,
                 _ => continue,
             };
-            out.push(Containing {
-                level,
-                country: sense.country,
-                admin1: sense.admin1,
-                share,
-            });
+            out.push(Containing { level, country: sense.country, admin1: sense.admin1, share });
         }
     }
     out
@@ -88,10 +78,7 @@ pub(super) fn join(groups: &mut [Group]) {
                 .filter(|s| {
                     !matches!(
                         s.class,
-                        FeatureClass::Country
-                            | FeatureClass::Continent
-                            | FeatureClass::Sea
-                            | FeatureClass::Admin1
+                        FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea | FeatureClass::Admin1
                     )
                 })
                 .take(JOINED)
@@ -114,8 +101,7 @@ pub(super) fn join(groups: &mut [Group]) {
                 }
                 let mut closest = -1.0f32;
                 for v in local {
-                    let dot =
-                        v[0] * sense.vector[0] + v[1] * sense.vector[1] + v[2] * sense.vector[2];
+                    let dot = v[0] * sense.vector[0] + v[1] * sense.vector[1] + v[2] * sense.vector[2];
                     closest = closest.max(dot);
                 }
                 // Beyond 400 km nothing counts.
@@ -149,19 +135,13 @@ pub(in crate::toponym) struct Picks {
 
 impl Picks {
     pub(super) fn read(groups: &[Group], company: &[usize]) -> Self {
-        let mut picks = Self {
-            points: Vec::new(),
-            areas: Vec::new(),
-            total: 0.0,
-            own: vec![0.0; groups.len()],
-        };
+        let mut picks = Self { points: Vec::new(), areas: Vec::new(), total: 0.0, own: vec![0.0; groups.len()] };
         for &index in company {
             let Some(group) = groups.get(index) else {
                 continue;
             };
-            let mut order: Vec<usize> = (0..group.senses.len())
-                .filter(|&i| group.shares.get(i).is_some_and(|&s| s > 0.08))
-                .collect();
+            let mut order: Vec<usize> =
+                (0..group.senses.len()).filter(|&i| group.shares.get(i).is_some_and(|&s| s > 0.08)).collect();
             order.sort_by(|&a, &b| {
                 let share = |i: usize| group.shares.get(i).copied().unwrap_or(0.0);
                 share(b).total_cmp(&share(a)).then(a.cmp(&b))
@@ -180,10 +160,7 @@ impl Picks {
                         weight,
                     });
                 }
-                if !matches!(
-                    sense.class,
-                    FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea
-                ) {
+                if !matches!(sense.class, FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea) {
                     picks.points.push((index, sense.vector, weight));
                 }
             }
@@ -247,9 +224,7 @@ impl Picks {
                 group_value = [0.0; 3];
                 current = group;
             }
-            let dot = vector[0] * sense.vector[0]
-                + vector[1] * sense.vector[1]
-                + vector[2] * sense.vector[2];
+            let dot = vector[0] * sense.vector[0] + vector[1] * sense.vector[1] + vector[2] * sense.vector[2];
             // Beyond about 4,500 km nothing counts.
             if dot < 0.76 {
                 continue;

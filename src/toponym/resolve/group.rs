@@ -49,35 +49,21 @@ pub(in crate::toponym) struct Group {
 pub(super) const fn is_settlement(class: FeatureClass) -> bool {
     matches!(
         class,
-        FeatureClass::Town
-            | FeatureClass::Capital
-            | FeatureClass::Seat
-            | FeatureClass::Quarter
-            | FeatureClass::Camp
+        FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter | FeatureClass::Camp
     )
 }
 
 const fn is_area(class: FeatureClass) -> bool {
-    matches!(
-        class,
-        FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Admin2 | FeatureClass::Region
-    )
+    matches!(class, FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Admin2 | FeatureClass::Region)
 }
 
 const fn is_physical(class: FeatureClass) -> bool {
     use FeatureClass::{Desert, Island, Lake, Mountain, River, Sea, Valley};
-    matches!(
-        class,
-        River | Lake | Sea | Mountain | Valley | Desert | Island
-    )
+    matches!(class, River | Lake | Sea | Mountain | Valley | Desert | Island)
 }
 
 /// Countries whose states and provinces usually stand bare in news: United States, Canada, Australia.
-const NAMED_BARE: [u32; 3] = [
-    country_number(*b"US"),
-    country_number(*b"CA"),
-    country_number(*b"AU"),
-];
+const NAMED_BARE: [u32; 3] = [country_number(*b"US"), country_number(*b"CA"), country_number(*b"AU")];
 
 const fn country_number(code: [u8; 2]) -> u32 {
     (code[0] as u32) << 8 | code[1] as u32
@@ -86,23 +72,10 @@ const fn country_number(code: [u8; 2]) -> u32 {
 impl Group {
     /// Clues that need no other name.
     pub(in crate::toponym) fn prepare(&mut self) {
-        let most = self
-            .senses
-            .iter()
-            .map(|s| s.population)
-            .max()
-            .unwrap_or(0)
-            .max(1) as f32;
-        let has_town = self
-            .senses
-            .iter()
-            .any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
-        let divisions: Vec<u64> = self
-            .senses
-            .iter()
-            .filter(|s| s.class == FeatureClass::Admin1 && s.admin1 != 0)
-            .map(|s| s.admin1)
-            .collect();
+        let most = self.senses.iter().map(|s| s.population).max().unwrap_or(0).max(1) as f32;
+        let has_town = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        let divisions: Vec<u64> =
+            self.senses.iter().filter(|s| s.class == FeatureClass::Admin1 && s.admin1 != 0).map(|s| s.admin1).collect();
         let towns: Vec<u64> = self
             .senses
             .iter()
@@ -123,13 +96,9 @@ impl Group {
                 FeatureClass::Seat => clue::SEAT,
                 FeatureClass::Town => clue::TOWN,
                 FeatureClass::Quarter => clue::QUARTER,
-                FeatureClass::Region | FeatureClass::Continent | FeatureClass::Desert => {
-                    clue::REGION
-                }
+                FeatureClass::Region | FeatureClass::Continent | FeatureClass::Desert => clue::REGION,
                 FeatureClass::River | FeatureClass::Lake | FeatureClass::Sea => clue::WATER,
-                FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => {
-                    clue::TERRAIN
-                }
+                FeatureClass::Mountain | FeatureClass::Valley | FeatureClass::Island => clue::TERRAIN,
                 _ => clue::FACILITY,
             };
             clues[class] = 1.0;
@@ -190,29 +159,19 @@ impl Group {
     fn rule_out(&mut self) {
         let has = |classes: &[FeatureClass]| self.senses.iter().any(|s| classes.contains(&s.class));
         let divisions = has(&[FeatureClass::Admin1]);
-        let areas = has(&[
-            FeatureClass::Admin2,
-            FeatureClass::Region,
-            FeatureClass::Country,
-        ]);
-        let settlements = self
-            .senses
-            .iter()
-            .any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        let areas = has(&[FeatureClass::Admin2, FeatureClass::Region, FeatureClass::Country]);
+        let settlements = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
         self.barred = self
             .senses
             .iter()
             .zip(&self.clues)
             .map(|(s, clues)| match self.want {
-                Want::Area if divisions => !matches!(
-                    s.class,
-                    FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country
-                ),
+                Want::Area if divisions => {
+                    !matches!(s.class, FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country)
+                }
                 Want::Area if areas => !is_area(s.class),
                 Want::Bare if self.town && settlements => is_area(s.class),
-                Want::Bare => {
-                    clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country)
-                }
+                Want::Bare => clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country),
                 _ => false,
             })
             .collect();
@@ -221,21 +180,12 @@ impl Group {
 
     fn bar(&mut self) {
         for (clues, &barred) in self.clues.iter_mut().zip(&self.barred) {
-            clues[clue::BARRED] = if barred || clues[clue::IN_MISSED] > 0.0 {
-                1.0
-            } else {
-                0.0
-            };
+            clues[clue::BARRED] = if barred || clues[clue::IN_MISSED] > 0.0 { 1.0 } else { 0.0 };
         }
     }
 
     /// Clues from the other groups.
-    pub(in crate::toponym) fn compare(
-        &mut self,
-        own: usize,
-        picks: &Picks,
-        containers: &[Containing],
-    ) {
+    pub(in crate::toponym) fn compare(&mut self, own: usize, picks: &Picks, containers: &[Containing]) {
         let only = self.senses.len() == 1;
         for (index, (sense, clues)) in self.senses.iter().zip(&mut self.clues).enumerate() {
             let shared = picks.company(own, sense);
@@ -272,11 +222,7 @@ impl Group {
         // Beside a named area that holds some of the senses, the others are hardly meant.
         let inside = |clues: &Clues| clues[clue::IN_ADMIN1] + clues[clue::IN_COUNTRY] > 0.5;
         let any = self.clues.iter().any(inside);
-        let named: f32 = containers
-            .iter()
-            .filter(|c| c.level < 2)
-            .map(|c| c.share)
-            .sum();
+        let named: f32 = containers.iter().filter(|c| c.level < 2).map(|c| c.share).sum();
         for clues in &mut self.clues {
             clues[clue::IN_MISSED] = if any && !inside(clues) { 1.0 } else { 0.0 };
         }
@@ -288,11 +234,7 @@ impl Group {
     pub(in crate::toponym) fn decide(&mut self, weights: &Weights) {
         let mut top = f32::MIN;
         for (clues, score) in self.clues.iter().zip(&mut self.scores) {
-            *score = clues
-                .iter()
-                .zip(&weights.rank)
-                .map(|(&c, &w)| c * w as f32)
-                .sum();
+            *score = clues.iter().zip(&weights.rank).map(|(&c, &w)| c * w as f32).sum();
             top = top.max(*score);
         }
         let mut sum = 0.0;
@@ -303,10 +245,7 @@ impl Group {
         for share in &mut self.shares {
             *share /= sum.max(1e-12);
         }
-        self.support = self
-            .best()
-            .and_then(|b| self.clues.get(b))
-            .map_or(0.0, |c| c[clue::SPATIAL_300]);
+        self.support = self.best().and_then(|b| self.clues.get(b)).map_or(0.0, |c| c[clue::SPATIAL_300]);
     }
 
     /// Index of the best sense.
@@ -322,15 +261,11 @@ impl Group {
 
     /// True if no other name of the document lies in the country of the best sense.
     pub(in crate::toponym) fn is_abroad(&self) -> bool {
-        self.best()
-            .and_then(|b| self.clues.get(b))
-            .is_some_and(|c| c[clue::DOC_COUNTRY] < 0.05)
+        self.best().and_then(|b| self.clues.get(b)).is_some_and(|c| c[clue::DOC_COUNTRY] < 0.05)
     }
 
     /// True if a container agrees with the best sense.
     pub(in crate::toponym) fn is_contained(&self) -> bool {
-        self.best()
-            .and_then(|b| self.clues.get(b))
-            .is_some_and(|c| c[clue::IN_ADMIN1] + c[clue::IN_COUNTRY] > 0.5)
+        self.best().and_then(|b| self.clues.get(b)).is_some_and(|c| c[clue::IN_ADMIN1] + c[clue::IN_COUNTRY] > 0.5)
     }
 }

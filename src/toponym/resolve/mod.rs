@@ -92,46 +92,34 @@ const fn merged(want: Want) -> Want {
     }
 }
 
-fn group(
-    mentions: &[Mention],
-    lookup: &Lookup<'_>,
-    allowed: &dyn Fn(&Sense) -> bool,
-) -> (Vec<Group>, Vec<usize>) {
+fn group(mentions: &[Mention], lookup: &Lookup<'_>, allowed: &dyn Fn(&Sense) -> bool) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
-    let mut keys: std::collections::BTreeMap<(usize, Want), usize> =
-        std::collections::BTreeMap::new();
+    let mut keys: std::collections::BTreeMap<(usize, Want), usize> = std::collections::BTreeMap::new();
     let mut of_mention = Vec::with_capacity(mentions.len());
     for mention in mentions {
-        let index = *keys
-            .entry((mention.entry, merged(mention.want)))
-            .or_insert_with(|| {
-                let mut senses: Vec<Sense> = lookup
-                    .senses(mention.entry)
-                    .iter()
-                    .filter(|s| allowed(s))
-                    .copied()
-                    .collect();
-                for sense in &mut senses {
-                    sense.vector = vector_of(sense.at);
-                }
-                let count = senses.len();
-                groups.push(Group {
-                    entry: mention.entry,
-                    want: merged(mention.want),
-                    town: false,
-                    war: false,
-                    unmet: false,
-                    barred: Vec::new(),
-                    containers: Vec::new(),
-                    weight: 0.0,
-                    senses,
-                    clues: vec![[0.0; RANK.len()]; count],
-                    scores: vec![0.0; count],
-                    shares: vec![0.0; count],
-                    support: 0.0,
-                });
-                groups.len() - 1
+        let index = *keys.entry((mention.entry, merged(mention.want))).or_insert_with(|| {
+            let mut senses: Vec<Sense> = lookup.senses(mention.entry).iter().filter(|s| allowed(s)).copied().collect();
+            for sense in &mut senses {
+                sense.vector = vector_of(sense.at);
+            }
+            let count = senses.len();
+            groups.push(Group {
+                entry: mention.entry,
+                want: merged(mention.want),
+                town: false,
+                war: false,
+                unmet: false,
+                barred: Vec::new(),
+                containers: Vec::new(),
+                weight: 0.0,
+                senses,
+                clues: vec![[0.0; RANK.len()]; count],
+                scores: vec![0.0; count],
+                shares: vec![0.0; count],
+                support: 0.0,
             });
+            groups.len() - 1
+        });
         if let Some(group) = groups.get_mut(index) {
             group.weight = group.weight.max(mention.weight);
             group.town |= mention.want == Want::Town;
@@ -143,9 +131,7 @@ fn group(
             continue;
         };
         if area != own
-            && let Some(group) = groups
-                .get_mut(own)
-                .filter(|g| !g.containers.contains(&area) && g.containers.len() < 8)
+            && let Some(group) = groups.get_mut(own).filter(|g| !g.containers.contains(&area) && g.containers.len() < 8)
         {
             group.containers.push(area);
         }
