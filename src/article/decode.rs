@@ -48,7 +48,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, String> {
         return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
     }
     let head = bytes.get(..8192).unwrap_or(bytes);
-    let nuls = head.iter().filter(|b| **b == 0).count();
+    let nuls = head.iter().map(|b| usize::from(*b == 0)).sum::<usize>();
     let controls =
         head.iter().filter(|b| **b < 32 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)).count();
     if nuls * 200 > head.len() || controls * 20 > head.len() {

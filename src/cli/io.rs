@@ -15,8 +15,6 @@ use tempfile::NamedTempFile;
 use crate::cli::failure::Failure;
 use crate::cli::failure::Status;
 
-/// Largest article, bytes.
-pub(crate) const ARTICLE_LIMIT: u64 = 16 << 20;
 /// Largest situation, baseline, gazetteer or style, bytes.
 pub(crate) const FILE_LIMIT: u64 = 256 << 20;
 

@@ -120,7 +120,7 @@ impl std::str::FromStr for Size {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200");
         let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
-        let (width, height) = (w.trim().parse().map_err(|_| wrong())?, h.trim().parse().map_err(|_| wrong())?);
+        let (width, height) = (w.trim().parse().ok().ok_or_else(wrong)?, h.trim().parse().ok().ok_or_else(wrong)?);
         if !(200..=20_000).contains(&width) || !(200..=20_000).contains(&height) {
             return Err(format!("{width}x{height} is outside 200 to 20000 pixels a side"));
         }

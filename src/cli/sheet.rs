@@ -28,7 +28,8 @@ pub(crate) struct Picture<'a> {
 
 /// A shipped style by name, or one from a file.
 pub(crate) fn style(name: &str) -> Result<Style, Failure> {
-    let is_file = name.ends_with(".toml") || name.contains(['/', '\\']);
+    let is_file = std::path::Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+        || name.contains(['/', '\\']);
     if !is_file {
         return Ok(bundled::style(name)?);
     }

@@ -127,10 +127,7 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
                         noun_fate(clauses, k, lexicon, out);
                         return;
                     }
-                    if noun.prep.is_empty() || noun.prep == "by" {
-                        // `forces sent to take`, `told its men to take`: look on for the verb.
-                        continue;
-                    }
+                    // `forces sent to take`, `told its men to take`: look on for the verb.
                 }
                 Some(PhraseKind::Other) => {
                     let word = clauses
@@ -146,10 +143,8 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
                         return;
                     }
                 }
-                Some(PhraseKind::Conjunction) => {
-                    // `to hold A and to take B`
-                    continue;
-                }
+                // `to hold A and to take B`
+                Some(PhraseKind::Conjunction) => {}
                 _ => break,
             }
         }
@@ -333,7 +328,8 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 if let Some(effect) = lexicon.conjunction(word) {
                     // The condition holds for this clause only if no main clause stands between.
                     let main = (k + 1..at).any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite));
-                    if !main && !(word == "until" && out.has(Effect::Negated)) {
+                    let until = word == "until" && out.has(Effect::Negated);
+                    if !(main || until) {
                         out.add(effect);
                     }
                 }

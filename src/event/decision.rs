@@ -293,6 +293,7 @@ fn plain(denied: bool, negated: bool, open: bool, unreal: Assertion, sure: Asser
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an arm of the decision like the others")]
 fn leaving(
     draft: &Draft,
     denied: bool,

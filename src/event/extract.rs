@@ -64,7 +64,7 @@ fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mu
         let actors = setting.find(&words, lexicon);
         let tokens = token::join(&article.text, words, &actors, toponyms, &mut first);
         for part in tokens.chunks(LONGEST) {
-            let clauses = Clauses { tokens: part, phrases: phrase::cut(part, lexicon) };
+            let clauses = Clauses::new(part, phrase::cut(part, lexicon));
             let reading = Reading {
                 clauses: &clauses,
                 lexicon,

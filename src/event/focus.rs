@@ -33,8 +33,6 @@ pub(super) struct Focus {
     pub(super) actor: Option<(Who, String)>,
     /// Who attacked last.
     pub(super) attacker: Option<(Who, String)>,
-    /// Who spoke last.
-    pub(super) speaker: Option<(Who, String)>,
 }
 
 impl Focus {

@@ -84,8 +84,6 @@ pub(super) enum Head {
 pub(super) struct Noun {
     /// Preposition before it, empty for none; `out of` and the like joined.
     pub(super) prep: String,
-    /// Where the preposition begins.
-    pub(super) start: usize,
     /// Token of the head.
     pub(super) head: usize,
     /// What the head is.
@@ -181,7 +179,7 @@ pub(super) fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mu
         out.push(single(PhraseKind::Subordinator));
         return at + 1;
     }
-    if let Some((noun, end)) = noun(tokens, body, prep.clone(), start, lexicon) {
+    if let Some((noun, end)) = noun(tokens, body, prep.clone(), lexicon) {
         // `after`, `before`, `until` and `since` open clauses as well: the mark lets the reader see both.
         if lexicon.is(&prep, WordClass::Subordinator) {
             out.push(Phrase { tokens: start..body, kind: PhraseKind::Subordinator });
@@ -303,20 +301,13 @@ pub(super) fn is_direction(word: &str) -> bool {
     )
 }
 
-pub(super) fn noun(
-    tokens: &[Token<'_>],
-    from: usize,
-    prep: String,
-    start: usize,
-    lexicon: &Lexicon,
-) -> Option<(Noun, usize)> {
+pub(super) fn noun(tokens: &[Token<'_>], from: usize, prep: String, lexicon: &Lexicon) -> Option<(Noun, usize)> {
     let end = extent(tokens, from, lexicon);
     if end <= from {
         return None;
     }
     let mut out = Noun {
         prep,
-        start,
         head: end - 1,
         class: Head::Other,
         places: Vec::new(),

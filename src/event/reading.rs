@@ -329,6 +329,7 @@ impl Reading<'_, '_> {
                         .is_some_and(|n| self.clauses.noun(n).is_some_and(|n| !n.places.is_empty())))
     }
 
+    #[expect(clippy::too_many_arguments, reason = "each is another thing the clause says")]
     pub(super) fn apply(
         &self,
         at: usize,
@@ -345,16 +346,7 @@ impl Reading<'_, '_> {
             && self.clauses.tokens.get(end).is_some_and(|t| {
                 matches!(
                     t.lower.as_str(),
-                    "hostage"
-                        | "prisoner"
-                        | "captive"
-                        | "aback"
-                        | "seriously"
-                        | "apart"
-                        | "place"
-                        | "part"
-                        | "place"
-                        | "aim"
+                    "hostage" | "prisoner" | "captive" | "aback" | "seriously" | "apart" | "place" | "part" | "aim"
                 )
             })
         {
@@ -442,6 +434,7 @@ impl Reading<'_, '_> {
         out
     }
 
+    #[expect(clippy::too_many_arguments, reason = "each is another thing the clause says")]
     pub(super) fn draft(
         &self,
         at: usize,

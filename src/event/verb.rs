@@ -114,10 +114,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
     let mut be = false;
     let mut base_expected = false;
     let mut last_aux: Option<(usize, &'static str)> = None;
-    loop {
-        let Some(token) = tokens.get(i).filter(|t| t.kind == Kind::Word) else {
-            break;
-        };
+    while let Some(token) = tokens.get(i).filter(|t| t.kind == Kind::Word) {
         let word = token.lower.as_str();
         if i - at > 12 {
             break;

@@ -232,7 +232,7 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
             nodes.push(shape(Outline::Path(half), Some(Paint::Plain(look.hue)), None));
         }
         Mark::Held | Mark::Reinforced => {
-            nodes.push(disc(at, s.disc * 0.75 * z, look.hue, Some(Stroke::solid(land, s.edge * 0.8 * z))))
+            nodes.push(disc(at, s.disc * 0.75 * z, look.hue, Some(Stroke::solid(land, s.edge * 0.8 * z))));
         }
         Mark::Agreement => {
             let r = s.disc * z;

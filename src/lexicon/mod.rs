@@ -109,11 +109,15 @@ impl Lexicon {
         }
         for cue in cue::cues(tables.cues)? {
             match cue.position {
-                Position::Governor => drop(out.governors.insert(cue.text, cue.effect)),
-                Position::Adverb if !cue.text.contains(' ') => {
-                    drop(out.adverbs.insert(cue.text, cue.effect));
+                Position::Governor => {
+                    out.governors.insert(cue.text, cue.effect);
                 }
-                Position::Conjunction => drop(out.conjunctions.insert(cue.text, cue.effect)),
+                Position::Adverb if !cue.text.contains(' ') => {
+                    out.adverbs.insert(cue.text, cue.effect);
+                }
+                Position::Conjunction => {
+                    out.conjunctions.insert(cue.text, cue.effect);
+                }
                 Position::Adverb | Position::Phrase => {
                     out.phrases.push((cue.text.split(' ').map(str::to_owned).collect(), cue.effect));
                 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// A file of more lines is no longer read in one sitting.
-const MOST_LINES: usize = 700;
+const MOST_LINES: usize = 600;
 
 const EVERYWHERE: [&str; 3] = ["error", "diagnostic", "terms"];
 

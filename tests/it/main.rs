@@ -1,4 +1,10 @@
 //! Integration tests: one binary, cases as folders.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests stop at the first surprise and read their cases from files"
+)]
 
 mod architecture;
 mod article;

@@ -65,7 +65,7 @@ fn check(text: &str, toponyms: &[Toponym], line: &str) -> Result<(), String> {
             let place = one.place.as_ref().ok_or_else(|| format!("{name:?} is unresolved"))?;
             let relative = one.relative.as_ref().ok_or_else(|| format!("{name:?} has no relative position"))?;
             let (km, bearing) = wanted.split_once(", ").ok_or("expected KM, BEARING")?;
-            let (km, bearing): (f64, f64) = (km.parse().map_err(|_| "KM")?, bearing.parse().map_err(|_| "BEARING")?);
+            let (km, bearing): (f64, f64) = (km.parse().ok().ok_or("KM")?, bearing.parse().ok().ok_or("BEARING")?);
             let got = geodesy::distance_km(place.at, relative.at);
             let turn = (geodesy::bearing_deg(place.at, relative.at) - bearing + 540.0) % 360.0 - 180.0;
             if (got - km).abs() <= 0.2 * km && turn.abs() < 25.0 {

@@ -145,8 +145,6 @@ pub(super) fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
         } else {
             value
         }
-    } else if token.is("half") {
-        return None;
     } else {
         return None;
     };
