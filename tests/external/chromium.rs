@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Runs headless Chromium on a page.
 fn chromium(arguments: &[&str], page: &Path) -> std::process::Output {
-    let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join("chromium-profile");
+    let profile = page.with_extension("profile");
     let mut all = vec![
         "--headless",
         "--no-sandbox",
