@@ -63,7 +63,11 @@ impl Build<'_> {
             with_event.insert(fact.place);
             let event = self.event(fact, holders, &situation, &mut ids);
             situation.events.extend(event);
-            situation.movements.extend(self.movement(fact, &mut ids));
+            let movement = self.movement(fact, &mut ids);
+            let known = |m: &Movement| {
+                situation.movements.iter().any(|k| (k.event_type, &k.from, &k.to) == (m.event_type, &m.from, &m.to))
+            };
+            situation.movements.extend(movement.filter(|m| !known(m)));
         }
         situation.events.sort_by(|a, b| (a.period, a.order, &a.id).cmp(&(b.period, b.order, &b.id)));
         situation.places = self.mentions(reports, &with_event, holders, initial, &mut ids);
@@ -176,8 +180,12 @@ impl Build<'_> {
         if !moves || matches!(fact.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical) {
             return None;
         }
-        let (Some(from), Some(to)) = fact.ends else {
-            return None;
+        // An end that the text leaves out is the place of the event itself.
+        let (from, to) = match fact.ends {
+            (Some(from), Some(to)) => (from, to),
+            (Some(from), None) => (from, fact.place),
+            (None, Some(to)) => (fact.place, to),
+            (None, None) => return None,
         };
         let (a, b) = (self.atlas.entries.get(from)?, self.atlas.entries.get(to)?);
         if from == to {
