@@ -2,6 +2,20 @@
 //!
 //! The data flows one way: [`article`] → [`toponym`] → [`event`] → [`situation`] → [`control`] →
 //! layout → scene → export. Each stage yields a plain struct; see `ARCHITECTURE.md`.
+//!
+//! ```
+//! use frontline::article::ReadOptions;
+//! use frontline::pipeline;
+//! use frontline::situation::Overrides;
+//! use frontline::situation::Settings;
+//!
+//! let knowledge = pipeline::Knowledge::bundled()?;
+//! let text = "5 December 2024\n\nRebels captured Hama on Thursday. The army withdrew to Homs.";
+//! let read = pipeline::read(&knowledge, text.as_bytes(), "note", &ReadOptions::default(), &[], &Overrides::default())?;
+//! let situation = pipeline::situation(&[read], &Settings::default());
+//! assert!(situation.events.iter().any(|e| e.location.name == "Hama" && e.event_type.takes_control()));
+//! # Ok::<(), frontline::error::Error>(())
+//! ```
 
 pub mod article;
 pub mod basemap;

@@ -5,6 +5,7 @@
 use crate::article;
 use crate::article::Article;
 use crate::article::ReadOptions;
+#[cfg(feature = "bundled-data")]
 use crate::bundled;
 use crate::control;
 use crate::error::Result;
@@ -43,6 +44,7 @@ impl Knowledge {
     ///
     /// # Errors
     /// A damaged data file.
+    #[cfg(feature = "bundled-data")]
     pub fn bundled() -> Result<Self> {
         Ok(Self { gazetteer: bundled::gazetteer()?, names: bundled::toponym_lexicon()?, lexicon: bundled::lexicon()? })
     }

@@ -29,6 +29,7 @@ mod update;
 mod wording;
 
 pub use location::slug;
+pub use overrides::Overrides;
 pub use update::Report;
 pub use update::Settings;
 pub use update::update;

@@ -1,7 +1,12 @@
 //! Checks of the outputs with other people's programs: GDAL, Chromium, strace.
 //!
 //! These tests fail when a program is missing; `.ci/run` installs them.
-#![expect(clippy::disallowed_methods, reason = "tests read and write files")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests stop at the first surprise and read and write files"
+)]
 
 mod chromium;
 mod gdal;
