@@ -216,6 +216,21 @@ pub(super) fn date_by_withdrawal(facts: &mut [Fact]) {
     }
 }
 
+/// A capture that only the winner tells is no mere claim when the loser says that it left the place within a day of it.
+pub(super) fn admit_by_withdrawal(facts: &mut [Fact]) {
+    let left: Vec<Fact> = facts
+        .iter()
+        .filter(|f| f.event_type == EventType::Withdrawal && f.assertion == Assertion::Asserted)
+        .filter(|f| !f.partial && f.side.is_some())
+        .cloned()
+        .collect();
+    for fact in facts.iter_mut().filter(|f| f.takes() && f.assertion == Assertion::Claimed && !f.denied) {
+        if left.iter().any(|l| l.place == fact.place && l.side != fact.side && within(l, fact, 1)) {
+            fact.assertion = Assertion::Asserted;
+        }
+    }
+}
+
 /// The capture that another mention of a capture belongs to.
 fn capture_home(merged: &[Fact], bucket: &[usize], fact: &Fact) -> Option<usize> {
     let last = *bucket.last()?;

@@ -74,6 +74,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     build.give_captures_a_side();
     let mut merged = fact::merge(std::mem::take(&mut build.facts));
     fact::date_by_withdrawal(&mut merged);
+    fact::admit_by_withdrawal(&mut merged);
     let facts = build.overridden(merged);
     let holders = holder::fold(&facts, &initial);
     let mut situation = build.assemble(&used, &facts, &holders, &initial);
