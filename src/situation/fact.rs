@@ -216,7 +216,7 @@ pub(super) fn date_by_withdrawal(facts: &mut [Fact]) {
     }
 }
 
-/// A capture that only the winner tells is no mere claim when the loser says that it left the place within a day of it.
+/// A capture or entry that only the winner tells is no mere claim when the loser says that it left the place within a day of it.
 pub(super) fn admit_by_withdrawal(facts: &mut [Fact]) {
     let left: Vec<Fact> = facts
         .iter()
@@ -224,7 +224,8 @@ pub(super) fn admit_by_withdrawal(facts: &mut [Fact]) {
         .filter(|f| !f.partial && f.side.is_some())
         .cloned()
         .collect();
-    for fact in facts.iter_mut().filter(|f| f.takes() && f.assertion == Assertion::Claimed && !f.denied) {
+    let gained = |f: &Fact| f.takes() || f.event_type == EventType::Entry;
+    for fact in facts.iter_mut().filter(|f| gained(f) && f.assertion == Assertion::Claimed && !f.denied) {
         if left.iter().any(|l| l.place == fact.place && l.side != fact.side && within(l, fact, 1)) {
             fact.assertion = Assertion::Asserted;
         }
