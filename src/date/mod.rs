@@ -47,3 +47,24 @@ impl Period {
 pub fn days_between(a: Date, b: Date) -> i32 {
     (b - a).get_days()
 }
+
+/// English names of the months.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// English name of the month of a day.
+pub fn month_name(day: Date) -> &'static str {
+    usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?)).copied().unwrap_or("")
+}

@@ -4,29 +4,16 @@ use crate::date::Date;
 use crate::date::Period;
 use crate::date::Weekday;
 use crate::date::days_between;
+use crate::date::month_name;
 use crate::situation::Event;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::Precision;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const LONG_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
+/// The first three letters of the month.
 fn month(date: Date) -> &'static str {
-    MONTHS.get((date.month() - 1).max(0) as usize).copied().unwrap_or("")
+    let name = month_name(date);
+    name.get(..3).unwrap_or(name)
 }
 
 fn weekday(date: Date) -> &'static str {
@@ -55,7 +42,7 @@ fn long_weekday(date: Date) -> &'static str {
 
 /// "Thursday 5 December 2024".
 pub(super) fn long_date(date: Date) -> String {
-    let month = LONG_MONTHS.get((date.month() - 1).max(0) as usize).copied().unwrap_or("");
+    let month = month_name(date);
     format!("{} {} {month} {}", long_weekday(date), date.day(), date.year())
 }
 

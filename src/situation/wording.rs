@@ -3,6 +3,7 @@
 //! In: sides, events, axes. Out: two lines of text. Never: layout.
 
 use crate::date::Date;
+use crate::date::month_name;
 use crate::situation::Event;
 use crate::situation::Side;
 use crate::situation::Situation;
@@ -117,22 +118,7 @@ pub(super) fn subtitle(situation: &Situation, yearless: bool) -> String {
 
 /// `5 December 2024`.
 fn long_date(day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?)).copied().unwrap_or("");
-    format!("{} {month} {}", day.day(), day.year())
+    format!("{} {} {}", day.day(), month_name(day), day.year())
 }
 
 fn side<'a>(situation: &'a Situation, id: &str) -> Option<&'a Side> {
