@@ -1,6 +1,7 @@
 //! PNG from the SVG, through usvg and resvg, with our faces only and nothing fetched.
 
 use std::sync::Arc;
+use std::sync::Mutex;
 
 use resvg::tiny_skia::Pixmap;
 use resvg::tiny_skia::Transform;
@@ -34,10 +35,11 @@ impl Default for PngOptions {
 /// The bytes of a PNG of an SVG that [`crate::export::svg()`] wrote. `alt` goes into the file as its description.
 ///
 /// # Errors
-/// More pixels than the limit, or an SVG that cannot be read back.
+/// More pixels than the limit, an SVG that cannot be read back, or a text in a family that no face of `fonts` has.
 pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
+    let unknown = Mutex::new(None);
     let parse_options = usvg::Options {
-        font_resolver: resolver(fonts),
+        font_resolver: resolver(fonts, &unknown),
         image_href_resolver: usvg::ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
@@ -47,6 +49,10 @@ pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions
     };
     let tree = usvg::Tree::from_str(svg, &parse_options)
         .map_err(|e| Error::Internal(format!("the SVG of the sheet cannot be read back: {e}")))?;
+    drop(parse_options);
+    if let Some(families) = unknown.into_inner().unwrap_or_default() {
+        return Err(Error::Internal(format!("the SVG asks for a face of {families}, which no font here has")));
+    }
     let size = tree.size();
     let (width, height) = (f64::from(size.width()) * options.zoom, f64::from(size.height()) * options.zoom);
     let pixels = width.ceil() * height.ceil();
@@ -106,17 +112,22 @@ impl AsRef<[u8]> for Shared {
 }
 
 /// Each face of [`Fonts`] is loaded when a text first asks for it; fall-back follows the order of the families.
-fn resolver(fonts: &Fonts) -> usvg::FontResolver<'_> {
+/// Families of a text that has no face at all go to `unknown`: the renderer would leave the text out without a word.
+fn resolver<'a>(fonts: &'a Fonts, unknown: &'a Mutex<Option<String>>) -> usvg::FontResolver<'a> {
     usvg::FontResolver {
-        select_font: Box::new(|font, db| {
+        select_font: Box::new(move |font, db| {
             let want = Want { weight: font.weight(), italic: font.style() != usvg::FontStyle::Normal };
             let named = font.families().iter().find_map(|f| match f {
                 usvg::FontFamily::Named(name) => fonts.best(name.as_str(), want),
                 _ => None,
             });
+            if named.is_none() {
+                let families: Vec<String> = font.families().iter().map(ToString::to_string).collect();
+                *unknown.lock().ok()? = Some(families.join(", "));
+            }
             load(fonts, named?, db)
         }),
-        select_fallback: Box::new(|c, used, db| {
+        select_fallback: Box::new(move |c, used, db| {
             let base = used.first().and_then(|id| db.face(*id))?;
             let want = Want { weight: base.weight.0, italic: base.style != fontdb::Style::Normal };
             for index in fonts.chain(want) {

@@ -19,6 +19,7 @@ mod gallery;
 mod gazetteer;
 mod layout;
 mod projection;
+mod renderer;
 mod situations;
 mod stories;
 mod style;
