@@ -70,8 +70,6 @@ pub(crate) struct Arc<'a> {
 pub(crate) struct CountryRow<'a> {
     pub(crate) iso2: &'a str,
     pub(crate) name: &'a str,
-    /// Deep inside the largest part.
-    pub(crate) at: Point,
     pub(crate) bbox: Rect,
     pub(crate) area_km2: f64,
 }
@@ -149,7 +147,6 @@ impl<'a> Land<'a> {
         Some(CountryRow {
             iso2: row.0.get(..2).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default(),
             name: row.text(2, self.heap),
-            at: row.point(8),
             bbox: row.bbox(16),
             area_km2: f64::from(row.f32(24)),
         })
@@ -252,6 +249,40 @@ impl<'a> Land<'a> {
             }
         }
         odd.iter().position(|&flag| flag).and_then(|k| u16::try_from(k).ok())
+    }
+
+    /// Which of the points of the plane −180° to 180° lie at sea, in one pass over the coasts.
+    pub(crate) fn at_sea(&self, points: &[Point]) -> Vec<bool> {
+        let mut order: Vec<usize> = (0..points.len()).collect();
+        let height = |k: &usize| points.get(*k).map_or(0.0, |p| p.y);
+        order.sort_by(|a, b| height(a).total_cmp(&height(b)));
+        let mut sea = vec![true; points.len()];
+        let mut line = Vec::new();
+        for arc in self.arcs().filter(|arc| (arc.left == SEA) != (arc.right == SEA)) {
+            let bbox = arc.bbox();
+            let low = order.partition_point(|k| height(k) < bbox.south);
+            let high = order.partition_point(|k| height(k) <= bbox.north);
+            line.clear();
+            for k in order.get(low..high).unwrap_or(&[]) {
+                let (Some(p), Some(flag)) = (points.get(*k).copied(), sea.get_mut(*k)) else {
+                    continue;
+                };
+                if bbox.west > p.x {
+                    continue;
+                }
+                // A ray to the west: a coast crossed changes sea to land.
+                let crossed = if bbox.east < p.x {
+                    (self.node(arc.row.u16(4)).y > p.y) != (self.node(arc.row.u16(6)).y > p.y)
+                } else {
+                    if line.is_empty() {
+                        self.decode(&arc, 0, &mut line);
+                    }
+                    crossings_west(&line, p) % 2 == 1
+                };
+                *flag ^= crossed;
+            }
+        }
+        sea
     }
 
     /// The polygons of an area from the pieces of its border inside `rect`; `belongs` tells its divisions, or the sea.

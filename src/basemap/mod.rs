@@ -90,10 +90,6 @@ pub struct Country {
     pub iso2: String,
     /// English name.
     pub name: String,
-    /// Where its name has most room inside the window.
-    pub label: LonLat,
-    /// Distance from `label` to the nearest border, coast or edge of the window, km.
-    pub room_km: f64,
     /// Area of the whole country, km².
     pub area_km2: f64,
     /// Degrees, clipped to the window.
@@ -163,8 +159,6 @@ pub struct Lake {
     pub name: String,
     /// Area of the whole lake, km².
     pub area_km2: f64,
-    /// Where its name has most room inside the window.
-    pub label: LonLat,
     /// Degrees.
     pub shape: MultiPolygon<f64>,
 }

@@ -21,7 +21,6 @@ use crate::basemap::format;
 use crate::basemap::format::Point;
 use crate::basemap::format::QUANTA;
 use crate::basemap::format::Rect;
-use crate::basemap::label;
 use crate::basemap::land::ArcKind;
 use crate::basemap::land::SEA;
 use crate::basemap::land::TURN;
@@ -61,6 +60,21 @@ impl Basemap {
             rivers: self.water.rivers(&rect, level, tolerance),
             lakes: self.water.lakes(&rect, level, tolerance),
             seas: sea::name_seas(self, &self.area(&pieces, &rect, tolerance, |d| d == SEA), &rect),
+        }
+    }
+
+    /// Countries and lines alone, as on a locator: the rest of the layers is left empty.
+    pub fn outlines(&self, window: Window, tolerance_deg: f64) -> Layers {
+        let Some(rect) = rectangle(window) else {
+            return Layers::default();
+        };
+        let level = format::least_level(tolerance_deg);
+        let tolerance = tolerance_deg.max(0.0) * QUANTA;
+        let pieces = self.pieces(&rect, level);
+        Layers {
+            countries: self.countries(&pieces, &rect, tolerance, Worldview::Default),
+            lines: self.lines(&pieces, &rect, level, tolerance, Worldview::Default),
+            ..Layers::default()
         }
     }
 
@@ -124,15 +138,12 @@ impl Basemap {
                 continue;
             };
             let shape = self.area(pieces, rect, tolerance, |d| self.land.country_of(d, view) == Some(index));
-            let Some(largest) = shape.first() else {
+            if shape.is_empty() {
                 continue;
-            };
-            let (at, room_km) = label::find_centre(largest).unwrap_or((row.at, 0.0));
+            }
             found.push(Country {
                 iso2: row.iso2.to_owned(),
                 name: row.name.to_owned(),
-                label: lon_lat(at),
-                room_km,
                 area_km2: row.area_km2,
                 shape: multi_polygon(shape),
             });

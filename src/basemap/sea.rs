@@ -11,6 +11,7 @@ use crate::basemap::format::QUANTA;
 use crate::basemap::format::Rect;
 use crate::basemap::label;
 use crate::basemap::land::SeaRow;
+use crate::basemap::land::TURN;
 use crate::basemap::query::lon_lat;
 use crate::basemap::query::shifts;
 
@@ -36,16 +37,14 @@ pub(crate) fn name_seas(map: &Basemap, seas: &[Polygon], rect: &Rect) -> Vec<Lab
         labels.push(sea_label(row, *at, room));
     }
     let window = (rect.east - rect.west) * (rect.north - rect.south);
-    for sea in seas {
-        if sea.first().map_or(0.0, |ring| doubled_area(ring) / 2.0) < window * LEAST_SHARE {
-            continue;
-        }
-        let Some((at, room)) = label::find_centre(sea) else {
-            continue;
-        };
-        if let Some(row) = find_name(map, &anchors, at) {
-            labels.push(sea_label(&row, at, room));
-        }
+    let large = seas
+        .iter()
+        .filter(|sea| sea.first().map_or(0.0, |ring| doubled_area(ring) / 2.0) >= window * LEAST_SHARE)
+        .filter_map(label::find_centre);
+    let centres: Vec<(Point, f64)> = large.collect();
+    let points: Vec<Point> = centres.iter().map(|(at, _)| *at).collect();
+    for ((at, room), row) in centres.iter().zip(find_names(map, &anchors, &points)) {
+        labels.extend(row.map(|row| sea_label(&row, *at, *room)));
     }
     labels.sort_by(|a, b| {
         a.rank.cmp(&b.rank).then_with(|| a.name.cmp(&b.name)).then_with(|| b.room_km.total_cmp(&a.room_km))
@@ -57,8 +56,8 @@ fn sea_label(row: &SeaRow<'_>, at: Point, room_km: f64) -> Label {
     Label { name: row.name.to_owned(), country: String::new(), at: lon_lat(at), id: 0, rank: row.rank, room_km }
 }
 
-/// The nearest anchor in sight over water, measured by the room it has: an ocean reaches farther than a strait.
-fn find_name<'a>(map: &Basemap, anchors: &[(SeaRow<'a>, Point)], from: Point) -> Option<SeaRow<'a>> {
+/// The anchors nearest to a point, measured by the room they have: an ocean reaches farther than a strait.
+fn near<'a, 'b>(anchors: &'b [(SeaRow<'a>, Point)], from: Point) -> Vec<&'b (SeaRow<'a>, Point)> {
     let scale = libm::cos((from.y / QUANTA).to_radians()).max(0.05);
     let mut near: Vec<(f64, &(SeaRow<'a>, Point))> = anchors
         .iter()
@@ -70,12 +69,32 @@ fn find_name<'a>(map: &Basemap, anchors: &[(SeaRow<'a>, Point)], from: Point) ->
         .filter(|(distance, _)| *distance < REACH)
         .collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.0.name.cmp(b.1.0.name)));
-    near.truncate(TRIED);
-    let in_sight = |to: Point| {
-        (0..=STEPS).all(|k| {
-            let t = f64::from(k) / f64::from(STEPS);
-            map.division_in(Point { x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) }).is_none()
+    near.into_iter().take(TRIED).map(|(_, anchor)| anchor).collect()
+}
+
+/// For each point at sea the nearest anchor in sight over water.
+fn find_names<'a>(map: &Basemap, anchors: &[(SeaRow<'a>, Point)], from: &[Point]) -> Vec<Option<SeaRow<'a>>> {
+    let candidates: Vec<Vec<&(SeaRow<'a>, Point)>> = from.iter().map(|p| near(anchors, *p)).collect();
+    let mut way = Vec::new();
+    for (from, candidates) in from.iter().zip(&candidates) {
+        for (_, to) in candidates {
+            for k in 0..=STEPS {
+                let t = f64::from(k) / f64::from(STEPS);
+                let x = from.x + t * (to.x - from.x);
+                way.push(Point {
+                    x: (x + TURN / 2.0).rem_euclid(TURN) - TURN / 2.0,
+                    y: from.y + t * (to.y - from.y),
+                });
+            }
+        }
+    }
+    let wet = map.land.at_sea(&way);
+    let mut in_sight = wet.chunks(STEPS as usize + 1).map(|way| way.iter().all(|wet| *wet));
+    candidates
+        .into_iter()
+        .map(|candidates| {
+            let seen: Vec<bool> = in_sight.by_ref().take(candidates.len()).collect();
+            candidates.into_iter().zip(seen).find(|(_, seen)| *seen).map(|(anchor, _)| anchor.0)
         })
-    };
-    near.into_iter().find(|(_, anchor)| in_sight(anchor.1)).map(|(_, anchor)| anchor.0)
+        .collect()
 }

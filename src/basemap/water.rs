@@ -11,9 +11,7 @@ use crate::basemap::format::Point;
 use crate::basemap::format::Rect;
 use crate::basemap::format::Row;
 use crate::basemap::format::Table;
-use crate::basemap::label;
 use crate::basemap::query::line_string;
-use crate::basemap::query::lon_lat;
 use crate::basemap::query::multi_polygon;
 use crate::basemap::query::shifts;
 use crate::error::Error;
@@ -166,14 +164,12 @@ impl<'a> Water<'a> {
                     clip::cut_line(&points, rect, &mut pieces);
                 }
                 let shape = clip::assemble(pieces, rect, tolerance * tolerance, || self.surrounds(row, &local));
-                let Some(largest) = shape.first() else {
+                if shape.is_empty() {
                     continue;
-                };
-                let at = label::find_centre(largest).map_or(row.point(26), |found| found.0);
+                }
                 lakes.push(Lake {
                     name: row.text(0, self.heap).to_owned(),
                     area_km2: f64::from(row.f32(8)),
-                    label: lon_lat(at),
                     shape: multi_polygon(shape),
                 });
             }

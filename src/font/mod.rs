@@ -4,10 +4,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::OnceLock;
 
 use harfrust::FontRef;
 use harfrust::ShapeOptions;
+use harfrust::ShapePlan;
+use harfrust::ShapePlanKey;
 use harfrust::ShaperData;
 use harfrust::UnicodeBuffer;
 
@@ -39,8 +43,18 @@ pub struct Want {
 /// The faces of a run, in order of preference.
 pub struct Fonts {
     faces: Vec<Face>,
-    loaded: Vec<OnceLock<ShaperData>>,
+    loaded: Vec<OnceLock<Loaded>>,
 }
+
+/// A face made ready, with what was measured already.
+struct Loaded {
+    data: ShaperData,
+    plans: Mutex<Vec<ShapePlan>>,
+    measured: Mutex<BTreeMap<String, (i64, Vec<u32>)>>,
+}
+
+/// More texts than this are not kept.
+const KEPT: usize = 4096;
 
 impl fmt::Debug for Fonts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -153,18 +167,43 @@ impl Fonts {
         let Ok(font) = FontRef::new(&face.bytes) else {
             return (0.0, Vec::new());
         };
-        let data = slot.get_or_init(|| ShaperData::new(&font));
-        let shaper = data.shaper(&font).build();
+        let loaded = slot.get_or_init(|| Loaded {
+            data: ShaperData::new(&font),
+            plans: Mutex::default(),
+            measured: Mutex::default(),
+        });
+        let shaper = loaded.data.shaper(&font).build();
+        let units = f64::from(shaper.units_per_em().max(1));
+        if let Ok(kept) = loaded.measured.lock()
+            && let Some((advance, missing)) = kept.get(text)
+        {
+            return (*advance as f64 / units * size, missing.clone());
+        }
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        let glyphs = shaper.shape(buffer, ShapeOptions::new());
-        let units = f64::from(shaper.units_per_em().max(1));
+        let glyphs = match loaded.plans.lock() {
+            Ok(mut plans) => {
+                let script = Some(buffer.script());
+                let key = ShapePlanKey::new(script, buffer.direction());
+                let known = plans.iter().position(|p| key.matches(p)).unwrap_or_else(|| {
+                    plans.push(ShapePlan::new(&shaper, buffer.direction(), script, None, &[]));
+                    plans.len() - 1
+                });
+                shaper.shape(buffer, ShapeOptions::new().plan(plans.get(known)))
+            }
+            Err(_) => shaper.shape(buffer, ShapeOptions::new()),
+        };
         let advance: i64 = glyphs.glyph_positions().iter().map(|p| i64::from(p.x_advance)).sum();
         let mut missing: Vec<u32> =
             glyphs.glyph_infos().iter().filter(|g| g.glyph_id == 0).map(|g| g.cluster).collect();
         missing.sort_unstable();
         missing.dedup();
+        if let Ok(mut kept) = loaded.measured.lock()
+            && kept.len() < KEPT
+        {
+            kept.insert(text.to_owned(), (advance, missing.clone()));
+        }
         (advance as f64 / units * size, missing)
     }
 

@@ -341,7 +341,7 @@ impl Gazetteer {
         for (index, layer) in self.numbered() {
             for (record, population) in layer.towns_within(west, south, east, north, limit) {
                 let id = PlaceId { layer: index, record };
-                let geonameid = if self.layers.len() > 1 { self.place(id).geonameid } else { 0 };
+                let geonameid = if self.layers.len() > 1 { self.place_alone(id).geonameid } else { 0 };
                 if self.replaced(id, geonameid) == id {
                     towns.push((std::cmp::Reverse(population), id));
                 }

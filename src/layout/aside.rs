@@ -7,10 +7,10 @@ use crate::layout::geometry::Rect;
 use crate::layout::geometry::direction;
 use crate::layout::geometry::distance;
 use crate::layout::geometry::moved;
+use crate::layout::index::BoxIndex;
 use crate::layout::marks;
 use crate::layout::placing::Drawn;
 use crate::layout::placing::Placed;
-use crate::layout::story::Story;
 use crate::layout::story::StoryPlace;
 use crate::scene::Group;
 use crate::scene::Node;
@@ -19,9 +19,11 @@ use crate::scene::Point;
 use crate::style::Style;
 
 /// Moves less important marks off more important ones and off arrows; the true point keeps a tick.
-pub(super) fn settle(story: &Story, placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Drawn) -> Vec<Point> {
+pub(super) fn settle(placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Drawn) -> Vec<Point> {
     let mut seats: Vec<Point> = points.to_vec();
     let mut done: Vec<(Point, f64)> = Vec::new();
+    let sheet = fit.frame.rect;
+    let mut index = BoxIndex::new(sheet.x1, sheet.y1);
     for i in 0..points.len() {
         if fit.outside.contains(&i) {
             continue;
@@ -29,11 +31,14 @@ pub(super) fn settle(story: &Story, placed: &[Placed], points: &[Point], fit: &F
         let r = placed[i].radius;
         let area = placed[i].look.area;
         let truth = points[i];
-        let hits = |p: Point| done.iter().any(|(q, s)| distance(p, *q) < r + s + 1.5);
+        let close = |p: Point| -> Vec<(Point, f64)> {
+            let owners = index.hits(Rect::around(p, r + 1.5, r + 1.5));
+            owners.iter().filter_map(|k| done.get(*k as usize).copied()).collect()
+        };
+        let hits = |p: Point| close(p).iter().any(|(q, s)| distance(p, *q) < r + s + 1.5);
         if !area && hits(truth) {
-            let (near, s) = done
-                .iter()
-                .copied()
+            let (near, s) = close(truth)
+                .into_iter()
                 .min_by(|a, b| distance(a.0, truth).total_cmp(&distance(b.0, truth)))
                 .unwrap_or((truth, 0.0));
             let bearing = libm::atan2(truth.y - near.y, truth.x - near.x);
@@ -66,10 +71,10 @@ pub(super) fn settle(story: &Story, placed: &[Placed], points: &[Point], fit: &F
             }
         }
         if !area {
+            index.add(Rect::around(seats[i], r, r), done.len() as u32);
             done.push((seats[i], r));
         }
     }
-    let _ = story;
     seats
 }
 

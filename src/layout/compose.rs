@@ -8,13 +8,13 @@ use crate::geodesy::LonLat;
 use crate::layout::Geography;
 use crate::layout::Sheet;
 use crate::layout::SheetOptions;
-use crate::layout::Town;
 use crate::layout::areas;
 use crate::layout::caption;
 use crate::layout::fit;
 use crate::layout::fit::Ask;
 use crate::layout::fit::Need;
 use crate::layout::fit::Panel;
+use crate::layout::gather::capitals;
 use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
@@ -36,7 +36,6 @@ use crate::layout::story;
 use crate::layout::story::Story;
 use crate::layout::tally::count;
 use crate::layout::towns;
-use crate::projection::Extent;
 use crate::scene::Definition;
 use crate::scene::Group;
 use crate::scene::Node;
@@ -70,21 +69,7 @@ pub fn compose(
     }
     let unit = options.unit();
     let size = (options.width / unit, options.height / unit);
-    let known = places_of(situation);
-    let around = Extent::round(&known);
-    let capitals: Vec<Town> = around
-        .map(|e| {
-            geography.towns(crate::basemap::Window {
-                west: e.west - 0.2,
-                south: (e.south - 0.2).max(-90.0),
-                east: e.east + 0.2,
-                north: (e.north + 0.2).min(90.0),
-            })
-        })
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|t| t.capital)
-        .collect();
+    let capitals = capitals(geography, &places_of(situation));
     let mut story = story::tell(situation, &capitals, style);
     let card = sheet::is_card(size);
     let shorter = card.then(|| story::abridge(situation, &mut story));
@@ -144,6 +129,7 @@ pub fn compose(
         loose_scale = nodes;
         loose_bounds = Some(bounds);
     }
+    let near = labels::surroundings(&drawn.marks, size);
     let context = labels::Context {
         frame: &frame,
         style,
@@ -152,6 +138,7 @@ pub fn compose(
         raster: &ground.raster,
         home: &home_values,
         marks: &drawn.marks,
+        near: &near,
         sheet: size,
         tinted: !derived.areas.is_empty(),
     };
@@ -259,7 +246,7 @@ pub fn compose(
     }
     if let Some(rect) = fitted.panel(1) {
         let locator_frame = locator::frame(&frame, rect, style.map.locator_km.max(frame.width_km() * 3.0));
-        let wide = geography.layers(locator::window(&locator_frame), 0.6 / (locator_frame.scale * 111.2));
+        let wide = geography.outlines(locator::window(&locator_frame), 0.9 / (locator_frame.scale * 111.2));
         definitions.push(Definition::Clip {
             id: "clip-locator".into(),
             at: Point::new(rect.x0, rect.y0),

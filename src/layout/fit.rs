@@ -102,7 +102,7 @@ fn outliers(ask: &Ask<'_>) -> Vec<usize> {
         d(*b).total_cmp(&d(*a)).then(a.cmp(b))
     });
     let mut best = Vec::new();
-    for count in 1..=(n / 4).min(order.len()) {
+    for count in 1..=(n / 4).min(order.len()).min(FAR) {
         if n - count < 3 {
             break;
         }
@@ -150,6 +150,11 @@ fn corner(rect: Rect, panel: Panel, which: usize, inset: f64) -> Rect {
     Rect::new(x0, y0, x0 + panel.width, y0 + panel.height)
 }
 
+/// Places, the most important first, whose names are thought of when the panels are put; all count for the extent.
+const WEIGHED: usize = 100;
+/// Places that may be left off the map.
+const FAR: usize = 30;
+
 /// Moves and, if need be, shrinks the map until the panels lie over ground without a place of the story.
 fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<Rect>>) {
     let places: Vec<LonLat> = inside.iter().map(|i| ask.needs[*i].at).collect();
@@ -165,8 +170,9 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
         let r = frame.rect;
         let (x_low, x_high) = slack((bounds.x0, bounds.x1), (r.x0 + ask.pad.0, r.x1 - ask.pad.0));
         let (y_low, y_high) = slack((bounds.y0, bounds.y1), (r.y0 + ask.pad.1, r.y1 - ask.pad.2));
-        let sides = sides(ask, &points);
-        let tracks = tracks(ask, &frame, &points);
+        let points = points.get(..points.len().min(WEIGHED)).unwrap_or(&points);
+        let sides = sides(ask, points);
+        let tracks = tracks(ask, &frame, points);
         for i in 0..9_u32 {
             for j in 0..5_u32 {
                 let dx = x_low + (x_high - x_low) * f64::from(i) / 8.0;
@@ -181,7 +187,8 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
                     if best.is_some_and(|(c, ..)| least >= c - 1e-9) {
                         continue;
                     }
-                    let cost = least + clash(ask, &moved, &sides, &on_tracks, panels) * 6.0;
+                    let most = best.map_or(f64::INFINITY, |(c, ..)| (c - least) / 6.0);
+                    let cost = least + clash(ask, &moved, &sides, &on_tracks, panels, most) * 6.0;
                     if best.is_none_or(|(c, ..)| cost < c - 1e-9) {
                         let middle = (frame.middle.0 - dx / frame.scale, frame.middle.1 + dy / frame.scale);
                         best = Some((cost, Frame { middle, ..frame }, index));
@@ -280,17 +287,21 @@ fn label_boxes(need: Need, at: Point) -> (Rect, Rect) {
     (Rect::new(at.x + gap, y0, at.x + gap + w, y1), Rect::new(at.x - gap - w, y0, at.x - gap, y1))
 }
 
-/// How much the panels and the frame are in the way of marks, arrows and names.
+/// How much the panels and the frame are in the way of marks, arrows and names; beyond `most` it is not added up further.
 fn clash(
     ask: &Ask<'_>,
     places: &[(usize, Point)],
     sides: &[(f64, f64)],
     tracks: &[Point],
     panels: &[Option<Rect>],
+    most: f64,
 ) -> f64 {
     let mut total = 0.0;
     let covered = |r: Rect| panels.iter().flatten().any(|p| p.overlaps(r));
     for ((index, at), (to_right, to_left)) in places.iter().zip(sides) {
+        if total > most {
+            return total;
+        }
         let need = ask.needs[*index];
         if covered(Rect::around(*at, need.radius + 14.0, need.radius + 14.0)) {
             total += 3.0;

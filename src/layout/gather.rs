@@ -1,11 +1,32 @@
 //! What the sheet needs to know of the situation before it is drawn: positions, countries, towns.
 
+use crate::basemap::Window;
 use crate::geodesy::LonLat;
 use crate::layout::Geography;
 use crate::layout::Town;
 use crate::layout::frame::Frame;
 use crate::layout::story::Story;
+use crate::projection::Extent;
 use crate::situation::Situation;
+
+/// Towns looked at for orientation.
+const TOWNS: usize = 600;
+/// Towns looked at for capitals: some are small.
+const CAPITALS: usize = 4000;
+
+/// Capitals among the places of the story.
+pub(super) fn capitals(geography: &dyn Geography, places: &[LonLat]) -> Vec<Town> {
+    let Some(extent) = Extent::round(places) else {
+        return Vec::new();
+    };
+    let window = Window {
+        west: extent.west - 0.2,
+        south: (extent.south - 0.2).max(-90.0),
+        east: extent.east + 0.2,
+        north: (extent.north + 0.2).min(90.0),
+    };
+    geography.towns(window, CAPITALS).into_iter().filter(|t| t.capital).collect()
+}
 
 /// Every position of the story.
 pub(super) fn places_of(situation: &Situation) -> Vec<LonLat> {
@@ -36,7 +57,7 @@ pub(super) fn home_countries(situation: &Situation, story: &Story) -> Vec<String
 
 /// Towns of the window, and places that the text names without an event.
 pub(super) fn town_candidates(situation: &Situation, geography: &dyn Geography, frame: &Frame) -> Vec<Town> {
-    let mut towns = geography.towns(frame.window());
+    let mut towns = geography.towns(frame.window(), TOWNS);
     for place in situation.places.iter().filter(|p| p.mentions > 0 && p.location.feature_class == "P") {
         towns.retain(|t| crate::geodesy::distance_km(t.at, place.location.at) > 2.0);
         towns.push(Town {

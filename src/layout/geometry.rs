@@ -81,7 +81,8 @@ impl Rect {
 }
 
 pub(super) fn distance(a: Point, b: Point) -> f64 {
-    libm::hypot(b.x - a.x, b.y - a.y)
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    (dx * dx + dy * dy).sqrt()
 }
 
 pub(super) fn lerp(a: Point, b: Point, t: f64) -> Point {

@@ -45,8 +45,8 @@ impl Raster {
     }
 
     pub(super) fn at(&self, p: Point) -> u16 {
-        let column = ((p.x - self.rect.x0) / CELL).floor().clamp(0.0, (self.columns - 1) as f64) as usize;
-        let row = ((p.y - self.rect.y0) / CELL).floor().clamp(0.0, (self.rows - 1) as f64) as usize;
+        let column = (((p.x - self.rect.x0) / CELL).max(0.0) as usize).min(self.columns - 1);
+        let row = (((p.y - self.rect.y0) / CELL).max(0.0) as usize).min(self.rows - 1);
         self.cells.get(row * self.columns + column).copied().unwrap_or(SEA)
     }
 

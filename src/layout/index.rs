@@ -52,7 +52,7 @@ impl Grid {
 
     /// First and last column and row that a rectangle touches; what lies outside counts to the edge.
     fn span(&self, r: Rect) -> (usize, usize, usize, usize) {
-        let at = |v: f64, n: usize| ((v / self.cell).floor().clamp(0.0, (n - 1) as f64)) as usize;
+        let at = |v: f64, n: usize| ((v / self.cell).max(0.0) as usize).min(n - 1);
         (at(r.x0, self.columns), at(r.x1, self.columns), at(r.y0, self.rows), at(r.y1, self.rows))
     }
 
@@ -75,7 +75,16 @@ impl Grid {
 #[derive(Debug, Clone)]
 pub(super) struct LineIndex {
     grid: Grid,
-    segments: Vec<(Point, Point, LineKind)>,
+    segments: Vec<Segment>,
+}
+
+/// A short piece of a line, with the first column and row of the grid that it touches.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    from: Point,
+    to: Point,
+    kind: LineKind,
+    first: (usize, usize),
 }
 
 impl LineIndex {
@@ -92,8 +101,10 @@ impl LineIndex {
                 let at = |k: u32| crate::layout::geometry::lerp(a, b, f64::from(k) / f64::from(pieces));
                 let (p, q) = (at(i), at(i + 1));
                 let index = self.segments.len() as u32;
-                self.segments.push((p, q, kind));
-                self.grid.add(Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y)), index);
+                let r = Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y));
+                let (column, _, row, _) = self.grid.span(r);
+                self.segments.push(Segment { from: p, to: q, kind, first: (column, row) });
+                self.grid.add(r, index);
             }
         }
     }
@@ -101,20 +112,24 @@ impl LineIndex {
     /// What it costs to lay text over `r`.
     pub(super) fn cost(&self, r: Rect) -> f64 {
         let mut lengths = [0.0_f64; 8];
-        let mut seen: Vec<u32> = Vec::new();
-        for cell in self.grid.each_cell(r) {
-            seen.extend(self.grid.cells.get(cell).into_iter().flatten());
-        }
-        seen.sort_unstable();
-        seen.dedup();
-        for index in seen {
-            let Some((a, b, kind)) = self.segments.get(index as usize) else {
-                continue;
-            };
-            if let Some((t0, t1)) = inside(*a, *b, r) {
-                let length = (t1 - t0) * libm::hypot(b.x - a.x, b.y - a.y);
-                if let Some(sum) = lengths.get_mut(*kind as usize) {
-                    *sum += length.max(0.5);
+        let (c0, c1, r0, r1) = self.grid.span(r);
+        for row in r0..=r1 {
+            for column in c0..=c1 {
+                for index in self.grid.cells.get(row * self.grid.columns + column).into_iter().flatten() {
+                    let Some(Segment { from: a, to: b, kind, first }) = self.segments.get(*index as usize) else {
+                        continue;
+                    };
+                    // A segment in several cells counts in the first that both share.
+                    if column != first.0.max(c0) || row != first.1.max(r0) {
+                        continue;
+                    }
+                    if let Some((t0, t1)) = inside(*a, *b, r) {
+                        let (dx, dy) = (b.x - a.x, b.y - a.y);
+                        let length = (t1 - t0) * (dx * dx + dy * dy).sqrt();
+                        if let Some(sum) = lengths.get_mut(*kind as usize) {
+                            *sum += length.max(0.5);
+                        }
+                    }
                 }
             }
         }

@@ -60,9 +60,23 @@ pub(super) struct Context<'a> {
     pub(super) home: &'a [u16],
     /// Centres and radii of all marks.
     pub(super) marks: &'a [(Point, f64)],
+    /// The same, where a label would be too near.
+    pub(super) near: &'a BoxIndex,
     pub(super) sheet: (f64, f64),
     /// Areas of control lie under the text.
     pub(super) tinted: bool,
+}
+
+/// A label nearer than this to another mark looks as if it were that one's.
+pub(super) const NEAR: f64 = 14.0;
+
+/// Where a label would be too near a mark, by the mark's number.
+pub(super) fn surroundings(marks: &[(Point, f64)], sheet: (f64, f64)) -> BoxIndex {
+    let mut index = BoxIndex::new(sheet.0, sheet.1);
+    for (k, (at, radius)) in marks.iter().enumerate() {
+        index.add(Rect::around(*at, radius + NEAR, radius + NEAR), k as u32);
+    }
+    index
 }
 
 impl Context<'_> {
@@ -96,13 +110,15 @@ impl Context<'_> {
         } else if coastal && wet >= 0.9 {
             cost -= 0.5;
         }
-        for (other, radius) in self.marks {
+        let mut close = self.near.hits(whole);
+        close.sort_unstable();
+        for (other, radius) in close.into_iter().filter_map(|k| self.marks.get(k as usize)) {
             if distance(*other, at) < 2.0 {
                 continue;
             }
             let near = boxes.iter().map(|b| b.distance(*other)).fold(f64::INFINITY, f64::min) - radius;
-            if near < 14.0 {
-                cost += (1.0 - near / 14.0).min(1.2) * 0.9;
+            if near < NEAR {
+                cost += (1.0 - near / NEAR).min(1.2) * 0.9;
             }
         }
         Some(cost.max(0.0))
@@ -272,6 +288,9 @@ fn sort_together(items: &mut [Item], choices: &mut [Vec<(usize, Seat, bool, f64)
     }
 }
 
+/// A place with a leader that is dearer than the best without one by more than this is not looked at.
+const DEARER: f64 = 3.0;
+
 fn add_far(
     context: &Context<'_>,
     subject: &Subject,
@@ -280,12 +299,19 @@ fn add_far(
     item: &mut Item,
     choices: &mut Vec<(usize, Seat, bool, f64)>,
 ) {
+    let mut cheapest = item.candidates.first().map_or(f64::INFINITY, |c| c.cost);
     for (f, (block, form_cost)) in forms.iter().enumerate() {
         for seat in far_seats(block, subject.at, subject.radius) {
+            if seat.cost + form_cost > cheapest + DEARER {
+                continue;
+            }
             let boxes = block.boxes(seat.at, seat.anchor);
             let Some(cost) = context.judge(&boxes, seat, subject.at, taken, false) else {
                 continue;
             };
+            if cost + form_cost > cheapest + DEARER {
+                continue;
+            }
             // A leader must not run through another mark.
             let (from, to) = leader_ends(subject, &boxes);
             let through = context.marks.iter().any(|(m, r)| {
@@ -300,6 +326,7 @@ fn add_far(
             if line.iter().any(|b| !taken.is_free(*b)) {
                 continue;
             }
+            cheapest = cheapest.min(cost);
             choices.push((f, seat, true, cost));
             let mut all = padded(&boxes);
             all.extend(line);

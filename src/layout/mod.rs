@@ -59,8 +59,13 @@ pub trait Geography {
     /// Everything inside a window, generalised to about `tolerance` degrees.
     fn layers(&self, window: Window, tolerance: f64) -> Layers;
 
-    /// Towns inside a window, in any order.
-    fn towns(&self, window: Window) -> Vec<Town>;
+    /// Countries and lines inside a window, as on a locator.
+    fn outlines(&self, window: Window, tolerance: f64) -> Layers {
+        self.layers(window, tolerance)
+    }
+
+    /// The most populous towns inside a window, in any order, at most about `most`.
+    fn towns(&self, window: Window, most: usize) -> Vec<Town>;
 }
 
 /// Size and words of a sheet.

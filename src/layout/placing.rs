@@ -1,5 +1,7 @@
 //! The story on the map: arrows, movements and marks at their places, moved aside where they would lie on one another.
 
+use std::collections::BTreeSet;
+
 use crate::control::Derived;
 use crate::font::Fonts;
 use crate::geodesy::distance_km;
@@ -119,7 +121,7 @@ pub(super) fn place(
     let gap_at = |p: Point| true_marks.iter().find(|(m, _)| distance(*m, p) < 1.5).map_or(4.0, |(_, r)| r + 5.0);
     legs(derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
     movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
-    let seats = settle(story, placed, &points, fit, &drawn);
+    let seats = settle(placed, &points, fit, &drawn);
     // The most important mark is drawn last.
     for i in (0..story.places.len()).rev() {
         let (place, look) = (&story.places[i], placed[i].look);
@@ -150,13 +152,13 @@ pub(super) fn place(
         drawn.marks.push((at, placed[i].radius));
     }
     // Subjects in order of importance; ids are made unique by their order.
-    let mut ids: Vec<String> = Vec::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
     for (i, place) in story.places.iter().enumerate() {
         let mut id = slug(&place.name);
         while ids.contains(&id) {
             id.push_str("-2");
         }
-        ids.push(id.clone());
+        ids.insert(id.clone());
         let outside = fit.outside.contains(&i);
         let at = if outside { edge_point(place.at, frame).0 } else { seats[i] };
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.

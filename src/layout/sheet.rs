@@ -29,15 +29,21 @@ pub(super) struct Page {
 /// Breaks words into lines no wider than `width`.
 pub(super) fn break_lines(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    // Words are measured one by one: a line measured anew for each word would cost its square.
+    let space = measure("n n", look, fonts) - measure("nn", look, fonts);
+    let mut used = 0.0;
     for word in text.split_whitespace() {
-        let longer = lines.last().map(|l| format!("{l} {word}"));
-        match longer {
-            Some(line) if measure(&line, look, fonts) <= width => {
-                if let Some(last) = lines.last_mut() {
-                    *last = line;
-                }
+        let long = measure(word, look, fonts);
+        match lines.last_mut() {
+            Some(line) if used + space + long <= width => {
+                line.push(' ');
+                line.push_str(word);
+                used += space + long;
             }
-            _ => lines.push(shorten(word, look, width, fonts)),
+            _ => {
+                lines.push(shorten(word, look, width, fonts));
+                used = long.min(width);
+            }
         }
     }
     lines

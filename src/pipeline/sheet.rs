@@ -28,9 +28,6 @@ pub struct Studio<'a> {
     fonts: Fonts,
 }
 
-/// Most towns looked at for orientation.
-const TOWNS: usize = 4000;
-
 impl<'a> Studio<'a> {
     /// The shipped base map and faces, with the towns of a gazetteer.
     ///
@@ -71,12 +68,16 @@ impl Geography for Studio<'_> {
         self.basemap.within(window, tolerance)
     }
 
-    fn towns(&self, window: Window) -> Vec<Town> {
+    fn outlines(&self, window: Window, tolerance: f64) -> Layers {
+        self.basemap.outlines(window, tolerance)
+    }
+
+    fn towns(&self, window: Window, most: usize) -> Vec<Town> {
         self.gazetteer
-            .towns_within(window.west, window.south, window.east, window.north, TOWNS)
+            .towns_within(window.west, window.south, window.east, window.north, most)
             .into_iter()
             .map(|id| {
-                let place = self.gazetteer.place(id);
+                let place = self.gazetteer.place_alone(id);
                 Town {
                     name: plain_name(place.name),
                     at: place.at,
@@ -93,6 +94,9 @@ impl Geography for Studio<'_> {
 fn plain_name(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     const SCHOLARLY: &str = "\u{304}\u{323}\u{327}\u{331}\u{32e}";
+    if name.is_ascii() {
+        return name.to_owned();
+    }
     let transliterated = name.chars().any(|c| "āēīōūĀĒĪŌŪḩḨţŢşŞḑḐz̧Z̧ẕẔḍḌḥḤṣṢṭṬẓẒ‘ʿʾʻ".contains(c))
         && !name.chars().any(|c| "ąćęłńœőűčěřůžğıșțäöüßåøæñç".contains(c));
     if !transliterated {

@@ -56,7 +56,7 @@ impl Geography for Ground {
         self.basemap.within(window, tolerance)
     }
 
-    fn towns(&self, w: Window) -> Vec<Town> {
+    fn towns(&self, w: Window, _: usize) -> Vec<Town> {
         let inside = |t: &&Town| t.at.lat > w.south && t.at.lat < w.north && t.at.lon > w.west && t.at.lon < w.east;
         self.towns.iter().filter(inside).cloned().collect()
     }
@@ -404,8 +404,6 @@ impl Geography for Island {
             countries: vec![Country {
                 iso2: "XX".into(),
                 name: "Island".into(),
-                label: LonLat::new(11.5, 41.0),
-                room_km: 50.0,
                 area_km2: 50_000.0,
                 shape: geo::MultiPolygon(vec![coast.clone()]),
             }],
@@ -418,14 +416,13 @@ impl Geography for Island {
             lakes: vec![Lake {
                 name: "Lake".into(),
                 area_km2: 900.0,
-                label: LonLat::new(12.4, 41.35),
                 shape: geo::MultiPolygon(vec![ring(12.2, 41.2, 12.6, 41.5)]),
             }],
             ..Layers::default()
         }
     }
 
-    fn towns(&self, _: Window) -> Vec<Town> {
+    fn towns(&self, _: Window, _: usize) -> Vec<Town> {
         vec![Town { name: "Harbour".into(), at: LonLat::new(12.9, 40.5), population: 90_000, capital: false }]
     }
 }
