@@ -81,10 +81,7 @@ fn find_names<'a>(map: &Basemap, anchors: &[(SeaRow<'a>, Point)], from: &[Point]
             for k in 0..=STEPS {
                 let t = f64::from(k) / f64::from(STEPS);
                 let x = from.x + t * (to.x - from.x);
-                way.push(Point {
-                    x: (x + TURN / 2.0).rem_euclid(TURN) - TURN / 2.0,
-                    y: from.y + t * (to.y - from.y),
-                });
+                way.push(Point { x: (x + TURN / 2.0).rem_euclid(TURN) - TURN / 2.0, y: from.y + t * (to.y - from.y) });
             }
         }
     }

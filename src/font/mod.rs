@@ -3,8 +3,8 @@
 //! In: font files as bytes. Out: widths in the unit of the size given. Never: system fonts, drawing, geography.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Mutex;
 use std::sync::OnceLock;
 
