@@ -243,11 +243,43 @@ pub(super) fn slug(name: &str) -> String {
 fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
     name.iter().enumerate().all(|(i, part)| {
         words.get(at + i).is_some_and(|t| {
-            let fits = t.text == part.as_str() || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part);
-            // `Armenia's` stands as two words in a name such as `Assad's army`.
-            fits
+            t.text == part.as_str()
+                || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part)
+                || i + 1 == name.len() && led_by(t.text).is_some_and(|who| who == part.as_str())
         })
     }) || possessive_name(words, at, name)
+}
+
+/// `HTS` of `HTS-led`: whoever leads is the actor; whoever backs is not.
+fn led_by(word: &str) -> Option<&str> {
+    const LED: &[&str] = &["led", "linked", "aligned", "affiliated", "dominated", "allied", "loyal", "run"];
+    word.rsplit_once('-').filter(|(_, tail)| LED.contains(tail)).map(|(who, _)| who)
+}
+
+/// The actor that the words after a noun phrase name as its head: `factions led by A`, `fighters linked to A`, `forces
+/// loyal to A`. Who backs somebody is another party.
+pub(super) fn led(tokens: &[Token<'_>], end: usize) -> Option<usize> {
+    const TIES: &[(&str, &[&str])] = &[
+        ("affiliated", &["with", "to"]),
+        ("aligned", &["with", "to"]),
+        ("allied", &["with", "to"]),
+        ("belonging", &["to"]),
+        ("commanded", &["by"]),
+        ("led", &["by"]),
+        ("linked", &["to", "with"]),
+        ("loyal", &["to"]),
+        ("spearheaded", &["by"]),
+        ("tied", &["to"]),
+    ];
+    let tie = tokens.get(end)?;
+    let (_, preps) = TIES.iter().find(|(word, _)| tie.reads(word))?;
+    if !tokens.get(end + 1).is_some_and(|t| preps.iter().any(|p| t.reads(p))) {
+        return None;
+    }
+    tokens.get(end + 2..(end + 5).min(tokens.len()))?.iter().find_map(|t| match t.kind {
+        Kind::Actor(index) => Some(index),
+        _ => None,
+    })
 }
 
 /// `Assad's army` is three tokens in the text and two words in the table.

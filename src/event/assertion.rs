@@ -303,6 +303,19 @@ pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
     (at + 1..end).find(|&k| clauses.verb(k).is_some_and(super::verb::Verb::is_finite) && clauses.subject(k) == Some(at))
 }
 
+/// The finite verb right after the clause of the verb at `at`, which belongs to the noun that governs the clause:
+/// `reports that P had fallen were denied`.
+fn outer_verb(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
+    for k in at + 1..clauses.phrases.len().min(at + 8) {
+        match clauses.phrases.get(k).map(|p| &p.kind) {
+            Some(PhraseKind::Verb(verb)) => return verb.is_finite().then_some(k),
+            Some(PhraseKind::Noun(_) | PhraseKind::Other) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// What stands over the clause: reporting verbs before and after it, conditions, phrases.
 pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
     let mut k = at;
@@ -381,6 +394,18 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                     });
                     if lie {
                         out.add(Effect::Denied);
+                    }
+                    // `reports that … were denied by the ministry`
+                    if let Some(v) = fate_of(clauses, k).or_else(|| outer_verb(clauses, at))
+                        && clauses.verb(v).is_some_and(|g| {
+                            g.passive && !g.negated && lexicon.governor(&g.lemma) == Some(Effect::Denied)
+                        })
+                    {
+                        out.add(Effect::Denied);
+                        if out.speaker.is_none() {
+                            out.speaker = (v + 1..clauses.phrases.len().min(v + 4))
+                                .find(|&i| clauses.noun(i).is_some_and(|n| n.prep == "by"));
+                        }
                     }
                     if let Some(effect) =
                         lexicon.governor(head).or_else(|| head.strip_suffix('s').and_then(|h| lexicon.governor(h)))
@@ -469,6 +494,10 @@ fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut S
         match clauses.phrases.get(k).map(|p| &p.kind) {
             Some(PhraseKind::Mark) if matches!(clauses.word(k), ";" | ".") => return,
             Some(PhraseKind::Mark) if matches!(clauses.word(k), "," | "\"") => {
+                // `…, whose men claimed to have reached P`: another story.
+                if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) {
+                    continue;
+                }
                 let says = |v: usize| {
                     clauses.verb(v).and_then(|g| {
                         lexicon

@@ -14,6 +14,8 @@ use super::draft::Draft;
 pub(super) struct Context {
     /// The actor's side is the attacker's.
     pub(super) by_attacker: bool,
+    /// The actor's side is the defender's.
+    pub(super) by_defender: bool,
     /// The actor's side is known.
     pub(super) side_known: bool,
     /// The speaker's side is the actor's.
@@ -120,7 +122,14 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
                     Some((E::Objective, unreal))
                 };
             }
-            if draft.passive && !draft.edge { taking(E::Capture) } else { Some((E::Advance, sure)) }
+            if draft.passive && !draft.edge {
+                return taking(E::Capture);
+            }
+            // Whoever attacks and has reached a town is in it; the rest are on their way.
+            let town = context.place.is_some_and(super::extract::is_town);
+            let there =
+                town && context.side_known && !context.by_defender && !draft.edge && !draft.partial && !draft.ongoing;
+            Some((if there { E::Entry } else { E::Advance }, sure))
         }
         Class::Breach => {
             if negated || attempt {

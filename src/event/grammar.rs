@@ -37,6 +37,13 @@ impl<'s, 'a> Clauses<'s, 'a> {
             }
         }
         for at in 0..out.phrases.len() {
+            // `in the south P, Q and R were taken`: the names are the subject.
+            let verb = out.verb(at + 1).is_some_and(|v| v.is_finite() && v.auxiliary);
+            if verb && out.opens_with_quarter(at) && out.subject(at + 1).is_none() {
+                out.set_prep(at, String::new());
+            }
+        }
+        for at in 0..out.phrases.len() {
             let Some(prep) = out.noun(at).map(|n| n.prep.clone()).filter(|p| BOTH.contains(&p.as_str())) else {
                 continue;
             };
@@ -50,6 +57,31 @@ impl<'s, 'a> Clauses<'s, 'a> {
             }
         }
         out
+    }
+
+    /// `In the south P`: a part of the country and a name in one phrase.
+    fn opens_with_quarter(&self, at: usize) -> bool {
+        let Some(phrase) = self.phrases.get(at).filter(|_| self.noun(at).is_some_and(|n| n.prep == "in")) else {
+            return false;
+        };
+        let mut words = self.tokens.get(phrase.tokens.clone()).unwrap_or(&[]).iter();
+        let mut next = || words.next();
+        next().is_some_and(|t| t.reads("the"))
+            && next().is_some_and(|t| {
+                matches!(
+                    t.lower.as_str(),
+                    "north"
+                        | "south"
+                        | "east"
+                        | "west"
+                        | "north-east"
+                        | "north-west"
+                        | "south-east"
+                        | "south-west"
+                        | "centre"
+                )
+            })
+            && next().is_some_and(|t| t.is_name())
     }
 
     fn set_prep(&mut self, at: usize, prep: String) {

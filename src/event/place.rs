@@ -191,6 +191,16 @@ impl Reading<'_, '_> {
         if let Some(object) = self.clauses.object(at) {
             let mut out = self.stands_for(object, focus, false);
             if out.is_empty()
+                && let Some(first) = self.listed_after(object)
+            {
+                // `seized Base 46, A and B`: what is not known opens the list.
+                out = self.stands_for(first, focus, false);
+                for more in self.clauses.more_objects(first) {
+                    out.extend(self.stands_for(more, focus, false));
+                }
+                return out;
+            }
+            if out.is_empty()
                 && self.clauses.noun(object).is_some_and(|n| matches!(n.class, Head::Facility | Head::Area))
             {
                 // `At Bagram, soldiers gave up the base`
@@ -235,6 +245,18 @@ impl Reading<'_, '_> {
             return self.stands_for(s - 1, focus, false);
         }
         Vec::new()
+    }
+
+    /// The first name of a list that opens with a facility, an area or a name without a place: `Base 46, A and B`.
+    fn listed_after(&self, object: usize) -> Option<usize> {
+        let noun = self.clauses.noun(object)?;
+        let name = self.clauses.tokens.get(noun.head).is_some_and(|t| t.is_capital() || t.kind == Kind::Number);
+        let opens = noun.at.is_empty()
+            && (matches!(noun.class, Head::Facility | Head::Area | Head::Settlement)
+                || noun.class == Head::Other && name);
+        let comma = self.clauses.word(object + 1) == ","
+            || opens && self.clauses.word(object + 1) == "and" && noun.class != Head::Facility;
+        self.clauses.more_objects(object).first().copied().filter(|_| opens && comma)
     }
 
     /// Places for an attack that was beaten off: of the attack noun, else of the clause.

@@ -189,6 +189,9 @@ impl Reading<'_, '_> {
                 return next;
             }
         }
+        if let Some(denial) = self.denial(at, verb, focus, previous) {
+            return vec![denial];
+        }
         for trigger in self.lexicon.verb_triggers(&verb.lemma) {
             let flag = verb.passive
                 && trigger.frame.first().is_some_and(|w| w == "flag")
@@ -206,6 +209,50 @@ impl Reading<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// `residents denied it`, `the army rejected the claim`: what was told just before.
+    fn denial(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Option<Draft> {
+        const SAID: &[&str] = &[
+            "account",
+            "accounts",
+            "allegation",
+            "allegations",
+            "assertion",
+            "claim",
+            "claims",
+            "report",
+            "reports",
+            "this",
+        ];
+        let denies = self.lexicon.governor(&verb.lemma) == Some(Effect::Denied)
+            && !(verb.infinitive || verb.is_gerund() || verb.passive || verb.negated)
+            && verb.modal.is_none();
+        let object = self.clauses.object(at).filter(|_| denies)?;
+        let noun = self.clauses.noun(object)?;
+        let head = self.clauses.tokens.get(noun.head)?;
+        let pronoun = noun.class == Head::It && head.reads("it");
+        let more = self.clauses.word(object + 1);
+        if !(pronoun || SAID.contains(&head.lower.as_str()))
+            || more == "that"
+            || self.clauses.noun(object + 1).is_some_and(|n| n.prep == "of")
+        {
+            return None;
+        }
+        let previous = previous.filter(|p| {
+            let told = [Effect::Claimed, Effect::Reported, Effect::Stated].iter().any(|e| p.standing.has(*e));
+            self.sentence == p.sentence || told && self.sentence - p.sentence == 1
+        })?;
+        if previous.standing.has(Effect::Denied)
+            || !matches!(previous.class, Class::Event(_) | Class::Loss | Class::Expel | Class::Leave)
+        {
+            return None;
+        }
+        let mut standing = previous.standing.clone();
+        standing.effects.push(Effect::Denied);
+        standing.speaker = self.clauses.subject(at);
+        let speaker = standing.speaker.and_then(|s| self.party(s, focus));
+        Some(Draft { standing, speaker, sentence: self.sentence, evidence: self.evidence.clone(), ..previous.clone() })
     }
 
     /// `P could be next`, `P is its next objective`, `the next target is P`.
@@ -264,6 +311,11 @@ impl Reading<'_, '_> {
                     || (token.kind == Kind::Word && token.is_capital() && index > 0)
                     || (token.is_name() && index > 0)
                     || (index > 0 && token.lower.ends_with("ed"))
+                    || (token.kind == Kind::Word && token.lower.ends_with("ly"))
+                    || (index > 0
+                        && [WordClass::RebelGeneric, WordClass::StateGeneric, WordClass::ArmyGeneric]
+                            .iter()
+                            .any(|&c| token.is(self.lexicon, c)))
                     || token.is_possessive();
                 let passable = modifier
                     || (loose
@@ -356,6 +408,17 @@ impl Reading<'_, '_> {
         let subject = self.clauses.subject(at);
         let inverted = trigger.places.first() == Some(&Place::Subject);
         if !passive && !inverted && !self.subject_fits(subject, trigger, verb, focus) {
+            return Vec::new();
+        }
+        // `opened the town to the rebels`, not to trade.
+        if trigger.class == Class::Handover
+            && verb.lemma == "open"
+            && !self
+                .clauses
+                .adjuncts(at, &["to"], false)
+                .iter()
+                .any(|&k| self.party(k, focus).is_some_and(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same)))
+        {
             return Vec::new();
         }
         if trigger.class == Class::Expel && !passive && self.clauses.object(at).is_none() {

@@ -31,6 +31,9 @@ impl Reading<'_, '_> {
             return noun.places.iter().filter_map(|&t| self.found(t, at, noun)).collect();
         }
         let word = self.clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
+        if word == "both" {
+            return self.many(at, noun, focus);
+        }
         match noun.class {
             Head::Facility => {
                 let mut out: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();

@@ -13,6 +13,9 @@ use super::actor::Who;
 use super::draft::Draft;
 use super::draft::Party;
 
+/// Sentences at the head of an article that weigh double.
+const LEAD: usize = 4;
+
 /// The sides of an article and how words lead to them.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
@@ -20,6 +23,8 @@ pub(super) struct Sides {
     pub(super) list: Vec<Side>,
     /// Key of the rebels of the story.
     rebels: Option<String>,
+    /// Key of the jihadists of the story, if they are a side of their own.
+    jihad: Option<String>,
     /// Key of the government of the story.
     state: Option<String>,
     /// Index of the attacker.
@@ -33,19 +38,24 @@ impl Sides {
     pub(super) fn read(drafts: &[Draft], old: &[bool], seen: &[Party], setting: &Setting, lexicon: &Lexicon) -> Self {
         let mut out = Self::default();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (who, _) in seen.iter().chain(drafts.iter().filter_map(|d| d.actor.as_ref())) {
-            if let Some(key) = out.key(who, setting, lexicon) {
+        for party in seen.iter().chain(drafts.iter().filter_map(|d| d.actor.as_ref())) {
+            if let Some(key) = out.key(party, setting, lexicon) {
                 *counts.entry(key).or_default() += 1;
             }
         }
-        let seen_most: BTreeMap<String, i32> =
-            counts.iter().map(|(k, n)| (k.clone(), i32::try_from(*n).unwrap_or(i32::MAX))).collect();
+        let equated = equated(seen, setting);
+        let first = seen.iter().filter_map(|p| out.key(p, setting, lexicon)).find(|k| !is_state(k, lexicon));
         let best = |state: bool| {
+            // The rebels of a story are those whom it calls so, else those whom it names first and most.
+            let score = |key: &String, count: usize| {
+                let named = (count + 3 * equated.get(key).copied().unwrap_or(0)) * 2;
+                if first.as_ref() == Some(key) { named + named / 2 } else { named }
+            };
             counts
                 .iter()
                 .filter(|(key, _)| is_state(key, lexicon) == state)
                 .filter(|(key, _)| !state || here(key, setting, lexicon))
-                .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+                .max_by(|a, b| score(a.0, *a.1).cmp(&score(b.0, *b.1)).then(b.0.cmp(a.0)))
                 .map(|(key, _)| key.clone())
         };
         let generic = seen.iter().filter(|(w, _)| *w == Who::Rebels).count();
@@ -61,13 +71,68 @@ impl Sides {
         }
         out.state = best(true).or_else(|| {
             let code = setting.ranked_countries().first().copied()?.to_owned();
-            out.key(&Who::Nation(code), setting, lexicon)
+            out.key(&(Who::Nation(code), String::new()), setting, lexicon)
         });
-        let mut attack: BTreeMap<String, i32> = BTreeMap::new();
-        let mut defend: BTreeMap<String, i32> = BTreeMap::new();
-        for (draft, old) in drafts.iter().zip(old) {
-            let told = !old && ![Effect::Denied, Effect::Historical].iter().any(|e| draft.standing.has(*e));
+        out.jihad = counts
+            .iter()
+            .filter(|(key, _)| lexicon.side(key).is_some_and(|s| s.colour == "islamic-state"))
+            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+            .map(|(key, _)| key.clone());
+        let news = drafts.iter().zip(old).filter(|(_, old)| !**old).map(|(d, _)| d);
+        let mut parts = out.parts(news, setting, lexicon);
+        if parts.attack.is_empty() && parts.defend.is_empty() {
+            // A history: all of it is old.
+            parts = out.parts(drafts.iter(), setting, lexicon);
+        }
+        let seen_by = |key: &str| counts.get(key).copied().unwrap_or(0);
+        let local = |key: &str| here(key, setting, lexicon) || !is_state(key, lexicon);
+        let balance = |key: &str| parts.attack_of(key) - parts.defend_of(key);
+        let attacker = parts
+            .attack
+            .keys()
+            .max_by_key(|k| (balance(k), local(k), seen_by(k), std::cmp::Reverse((*k).clone())))
+            .cloned()
+            .or_else(|| {
+                let loser = parts.defend.keys().max_by_key(|k| (parts.defend_of(k), seen_by(k)))?;
+                let others = counts.iter().filter(|(k, _)| *k != loser);
+                others.max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(k, _)| k.clone())
+            })
+            .or_else(|| out.rebels.clone());
+        let other = |key: &&String| Some(*key) != attacker.as_ref();
+        let defender = parts
+            .defend
+            .keys()
+            .filter(other)
+            .max_by_key(|k| (parts.defend_of(k) - parts.attack_of(k), seen_by(k), std::cmp::Reverse((*k).clone())))
+            .cloned()
+            .or_else(|| {
+                let state = attacker.as_deref().is_some_and(|a| is_state(a, lexicon)) && attacker == out.state;
+                let part = if state { out.rebels.clone() } else { out.state.clone() };
+                part.filter(|o| Some(o) != attacker.as_ref())
+            })
+            .or_else(|| {
+                // Two states: whoever else the story is about.
+                let known = counts.iter().filter(|(k, n)| other(k) && **n > 1 && lexicon.side(k).is_some());
+                known
+                    .min_by_key(|(k, n)| (parts.attack_of(k), std::cmp::Reverse(**n), (*k).clone()))
+                    .map(|(k, _)| k.clone())
+            });
+        out.attacker = attacker.map(|key| out.index(&key, lexicon, setting));
+        out.defender = defender.map(|key| out.index(&key, lexicon, setting));
+        out
+    }
+
+    /// Who attacks and who defends, by what they are told to do.
+    fn parts<'d>(&self, drafts: impl Iterator<Item = &'d Draft>, setting: &Setting, lexicon: &Lexicon) -> Parts {
+        let mut out = Parts::default();
+        for draft in drafts {
+            let standing = |e: Effect| draft.standing.has(e);
+            let told = !standing(Effect::Denied) && !standing(Effect::Historical);
+            let again = matches!(draft.class, Class::Event(EventType::Recapture))
+                || matches!(draft.lemma.as_str(), "retake" | "recapture" | "liberate" | "regain" | "free");
             let weight = match draft.class {
+                // `has yet to regain P`: whoever lost it.
+                _ if again && standing(Effect::Negated) => 0,
                 Class::Control if draft.lemma == "control" => 2,
                 Class::Expel if draft.civil => 0,
                 Class::Event(EventType::Capture | EventType::Recapture) | Class::Expel => 3,
@@ -75,33 +140,37 @@ impl Sides {
                 Class::Event(EventType::Advance) | Class::Attack | Class::Reach | Class::Approach => 1,
                 _ => 0,
             };
-            let actor = draft.actor.as_ref().and_then(|(w, _)| out.key(w, setting, lexicon));
+            let weight =
+                if standing(Effect::Negated) || standing(Effect::Hypothetical) { weight.min(1) } else { weight };
+            let actor = draft.actor.as_ref().and_then(|p| self.key(p, setting, lexicon));
+            // The headline and the first sentences tell what the story is about.
+            let lead = if draft.sentence < LEAD { 2 } else { 1 };
             // What is retaken or liberated by nobody named is the government's, if the others hold it.
             if actor.is_none()
                 && told
-                && matches!(draft.lemma.as_str(), "retake" | "recapture" | "liberate" | "regain" | "free")
-                && let Some(key) = &out.state
+                && again
+                && let Some(key) = &self.state
             {
-                *attack.entry(key.clone()).or_default() += 1;
+                *out.attack.entry(key.clone()).or_default() += 2 * lead;
             }
             if weight > 0 && told {
                 if let Some(key) = &actor {
-                    *attack.entry(key.clone()).or_default() += weight;
+                    *out.attack.entry(key.clone()).or_default() += weight * lead;
                 }
-                if let Some(key) = draft.opponent.as_ref().and_then(|(w, _)| out.key(w, setting, lexicon)) {
-                    *defend.entry(key).or_default() += 2;
+                if let Some(key) = draft.opponent.as_ref().and_then(|p| self.key(p, setting, lexicon)) {
+                    *out.defend.entry(key).or_default() += 2 * lead;
                 }
             }
             // Who denies a loss defends; who claims a gain attacks.
-            if let Some(key) = draft.speaker.as_ref().and_then(|(w, _)| out.key(w, setting, lexicon)) {
+            if let Some(key) = draft.speaker.as_ref().and_then(|p| self.key(p, setting, lexicon)) {
                 let gain = matches!(
                     draft.class,
                     Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry) | Class::Loss
                 );
-                if gain && !old && draft.standing.has(Effect::Denied) {
-                    *defend.entry(key).or_default() += 2;
-                } else if gain && !old && actor.is_none() && draft.standing.has(Effect::Claimed) {
-                    *attack.entry(key).or_default() += 1;
+                if gain && standing(Effect::Denied) {
+                    *out.defend.entry(key).or_default() += 2 * lead;
+                } else if gain && actor.is_none() && (standing(Effect::Claimed) || again && standing(Effect::Stated)) {
+                    *out.attack.entry(key).or_default() += lead;
                 }
             }
             let loses = matches!(
@@ -116,35 +185,15 @@ impl Sides {
                 && told
                 && let Some(key) = &actor
             {
-                *defend.entry(key.clone()).or_default() += 2;
+                *out.defend.entry(key.clone()).or_default() += 2 * lead;
             }
         }
-        let top = |map: &BTreeMap<String, i32>, not: Option<&str>| {
-            map.iter()
-                .filter(|(k, _)| Some(k.as_str()) != not)
-                .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
-                .map(|(k, _)| k.clone())
-        };
-        let loser = top(&defend, None);
-        let attacker = top(&attack, None)
-            .or_else(|| top(&seen_most, loser.as_deref()).filter(|_| loser.is_some()))
-            .or_else(|| out.rebels.clone());
-        let defender = top(&defend, attacker.as_deref()).or_else(|| {
-            let other = if attacker.as_deref().is_some_and(|a| is_state(a, lexicon)) && attacker == out.state {
-                out.rebels.clone()
-            } else {
-                out.state.clone()
-            };
-            other.filter(|o| Some(o) != attacker.as_ref())
-        });
-        out.attacker = attacker.map(|key| out.index(&key, lexicon, setting));
-        out.defender = defender.map(|key| out.index(&key, lexicon, setting));
         out
     }
 
     /// Index of the side of a party, made if it is new.
     pub(super) fn of(&mut self, party: &Party, setting: &Setting, lexicon: &Lexicon) -> Option<usize> {
-        let key = self.key(&party.0, setting, lexicon)?;
+        let key = self.key(party, setting, lexicon)?;
         let index = self.index(&key, lexicon, setting);
         if let Who::Named(n) = party.0
             && let (Some(side), Some(named)) = (self.list.get_mut(index), setting.named.get(n))
@@ -156,12 +205,18 @@ impl Sides {
         Some(index)
     }
 
+    /// The state of the story, if it is a party to it.
+    pub(super) fn state(&mut self, setting: &Setting, lexicon: &Lexicon) -> Option<usize> {
+        let key = self.state.clone()?;
+        Some(self.index(&key, lexicon, setting))
+    }
+
     /// The other main side.
     pub(super) fn opposite(&self, side: usize) -> Option<usize> {
         if Some(side) == self.attacker { self.defender } else { self.attacker }
     }
 
-    fn key(&self, who: &Who, setting: &Setting, lexicon: &Lexicon) -> Option<String> {
+    fn key(&self, (who, words): &Party, setting: &Setting, lexicon: &Lexicon) -> Option<String> {
         match who {
             Who::Named(index) => setting.named.get(*index).map(|n| n.side.clone()),
             Who::Nation(code) => Some(
@@ -170,6 +225,7 @@ impl Sides {
                     .and_then(|n| n.side_in(setting.year()))
                     .map_or_else(|| format!("gov-{}", code.to_lowercase()), str::to_owned),
             ),
+            Who::Rebels if is_jihad(words) => self.jihad.clone().or_else(|| self.rebels.clone()),
             Who::Rebels => self.rebels.clone(),
             Who::State => self.state.clone(),
             Who::Force | Who::Same | Who::Third => None,
@@ -203,6 +259,45 @@ impl Sides {
         self.list.push(side);
         self.list.len() - 1
     }
+}
+
+/// How strongly each side, by key, attacks and defends.
+#[derive(Debug, Default)]
+struct Parts {
+    attack: BTreeMap<String, i32>,
+    defend: BTreeMap<String, i32>,
+}
+
+impl Parts {
+    fn attack_of(&self, key: &str) -> i32 {
+        self.attack.get(key).copied().unwrap_or(0)
+    }
+
+    fn defend_of(&self, key: &str) -> i32 {
+        self.defend.get(key).copied().unwrap_or(0)
+    }
+}
+
+/// Words for rebels that an article with an Islamic State in it uses of that.
+fn is_jihad(words: &str) -> bool {
+    const WORDS: &[&str] = &["extremists", "jihadists", "jihadis", "militants", "terrorists"];
+    words.split(' ').any(|w| WORDS.contains(&w.to_lowercase().as_str()))
+}
+
+/// How often a text calls a named side rebels, militants and the like: `M23 rebels`, `insurgents led by A`.
+fn equated(seen: &[Party], setting: &Setting) -> BTreeMap<String, usize> {
+    const WORDS: &[&str] =
+        &["fighters", "insurgents", "jihadists", "militants", "opposition", "paramilitaries", "rebels", "separatists"];
+    let mut out = BTreeMap::new();
+    for (who, words) in seen {
+        if let Who::Named(index) = who
+            && words.split(' ').any(|w| WORDS.contains(&w.to_lowercase().as_str()))
+            && let Some(named) = setting.named.get(*index)
+        {
+            *out.entry(named.side.clone()).or_default() += 1;
+        }
+    }
+    out
 }
 
 fn is_state(key: &str, lexicon: &Lexicon) -> bool {

@@ -1,5 +1,6 @@
 //! From drafts to events: dates, sides, decisions, the order of telling.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -105,6 +106,7 @@ impl Story<'_> {
             .map(|p| p.key.as_str())
             .collect();
         let mut out = Extraction::default();
+        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
         let mut rank: i64 = 1_000_000;
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
@@ -115,12 +117,28 @@ impl Story<'_> {
             let mut actor = draft.actor.clone();
             let mut opponent = draft.opponent.clone();
             if losing {
-                // The subject lost the place: the other side took it.
+                // The subject lost the place: the other side took it, or whoever it was handed to.
+                let receiver =
+                    matches!(draft.class, Class::Handover | Class::Surrender).then(|| opponent.take()).flatten();
+                let receiving = receiver.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
                 opponent = actor.take();
-                actor_side = match actor_side {
-                    Some(side) => sides.opposite(side).filter(|s| *s != side),
-                    None => sides.attacker,
+                actor_side = match (receiving, actor_side) {
+                    (Some(side), _) => {
+                        actor = receiver;
+                        Some(side)
+                    }
+                    (None, Some(side)) => sides.opposite(side).filter(|s| *s != side),
+                    (None, None) => sides.attacker,
                 };
+            }
+            let key = self.toponyms.get(draft.place).and_then(|t| t.place.as_ref()).map(|p| p.key.as_str());
+            // What was retaken by nobody named went back from those who had taken it.
+            if actor_side.is_none()
+                && matches!(draft.class, Class::Event(EventType::Recapture))
+                && let Some(&holder) = key.and_then(|k| taken.get(k))
+            {
+                actor_side =
+                    sides.state(self.setting, self.lexicon).filter(|s| *s != holder).or_else(|| sides.opposite(holder));
             }
             if actor_side.is_none() && matches!(draft.class, Class::Event(EventType::Withdrawal)) {
                 actor_side = speaker_side.filter(|s| Some(*s) != sides.attacker).or(sides.defender);
@@ -130,6 +148,7 @@ impl Story<'_> {
 
             let context = Context {
                 by_attacker: actor_side.is_some() && actor_side == sides.attacker,
+                by_defender: actor_side.is_some() && actor_side == sides.defender,
                 side_known: known,
                 third_party: draft.speaker.is_some()
                     && (speaker_side.is_none()
@@ -172,6 +191,13 @@ impl Story<'_> {
                 rank = lowest;
             }
             last_sentence = draft.sentence;
+            if event_type.takes_control()
+                && assertion.happened()
+                && (draft.actor.is_some() || !matches!(event_type, EventType::Recapture))
+                && let Some((key, side)) = key.zip(actor_side)
+            {
+                taken.insert(key, side);
+            }
             rank += 10;
             let turned = i64::from(draft.standing.pluperfect) * 5;
             let side_name = actor_side.and_then(|s| sides.list.get(s)).map(|s| s.name.clone());

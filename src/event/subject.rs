@@ -214,10 +214,23 @@ impl Reading<'_, '_> {
     ) -> Option<Party> {
         if inverted {
             // `fell to A`, `came under the control of A`
-            let index = (at + 1..self.clauses.phrases.len().min(at + 5))
-                .find(|&k| self.clauses.noun(k).is_some_and(|n| n.class != Head::Time) && !trigger.frame.is_empty());
+            let near = at + 1..self.clauses.phrases.len().min(at + 5);
+            let fits = |k: usize, with_prep: bool| {
+                self.clauses.noun(k).is_some_and(|n| n.class != Head::Time && (!with_prep || !n.prep.is_empty()))
+            };
+            let index = near
+                .clone()
+                .find(|&k| fits(k, true))
+                .or_else(|| near.clone().find(|&k| fits(k, false)))
+                .filter(|_| !trigger.frame.is_empty());
             let _ = end;
-            return index.and_then(|k| self.party(k, focus));
+            let own = index.is_some_and(|k| matches!(self.clauses.word(k), "its" | "their" | "his"));
+            return match index {
+                // `is in their hands`
+                Some(k) if own => self.same(k, focus),
+                Some(k) => self.party(k, focus),
+                None => None,
+            };
         }
         if passive {
             let by = (at + 1..self.clauses.phrases.len().min(at + 8))
@@ -254,9 +267,12 @@ impl Reading<'_, '_> {
         if matches!(trigger.class, Class::Expel) {
             return self.clauses.object(at).and_then(|o| self.party(o, focus));
         }
+        // A place is handed to whoever has it then.
+        let given = matches!(trigger.class, Class::Handover | Class::Surrender);
         let k = self.clauses.right_of(at).find(|&k| {
             self.clauses.noun(k).is_some_and(|n| {
-                matches!(n.prep.as_str(), "from" | "with" | "against") && matches!(n.class, Head::Force | Head::Actor)
+                (if given { n.prep == "to" } else { matches!(n.prep.as_str(), "from" | "with" | "against") })
+                    && matches!(n.class, Head::Force | Head::Actor)
             })
         })?;
         self.party(k, focus)
@@ -266,7 +282,18 @@ impl Reading<'_, '_> {
     pub(super) fn party(&self, at: usize, focus: &Focus) -> Option<Party> {
         let phrase = self.clauses.phrases.get(at)?;
         let noun = self.clauses.noun(at)?;
-        let who = actor::who(phrase, noun, self.clauses.tokens, self.lexicon, self.toponyms)?;
+        let men =
+            matches!(self.clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str()), "men" | "ranks" | "columns")
+                && (matches!(self.clauses.word(at), "its" | "their" | "his")
+                    || at > 0 && self.clauses.word(at - 1) == "whose");
+        let who = match actor::who(phrase, noun, self.clauses.tokens, self.lexicon, self.toponyms) {
+            None | Some(actor::Who::Third) if men => actor::Who::Force,
+            other => other?,
+        };
+        let leader = matches!(who, actor::Who::Rebels | actor::Who::Force | actor::Who::State)
+            .then(|| actor::led(self.clauses.tokens, phrase.tokens.end))
+            .flatten();
+        let who = leader.map_or(who, actor::Who::Named);
         let span = self.clauses.span(at, at);
         let words: Vec<&str> = self
             .clauses
@@ -277,11 +304,7 @@ impl Reading<'_, '_> {
             .collect();
         let words = words.join(" ").replace(" 's", "'s");
         match who {
-            actor::Who::Same => self
-                .antecedent(at, focus)
-                .or_else(|| focus.subject.as_ref().filter(|(_, s)| self.sentence - s <= 1).map(|(p, _)| p.clone()))
-                .or_else(|| focus.actor.clone())
-                .or_else(|| focus.attacker.clone()),
+            actor::Who::Same => self.same(at, focus),
             actor::Who::Force => {
                 // `its fighters`: of whoever was named last.
                 let own = self
@@ -289,20 +312,43 @@ impl Reading<'_, '_> {
                     .tokens
                     .get(phrase.tokens.start)
                     .is_some_and(|t| matches!(t.lower.as_str(), "its" | "their" | "his"));
-                let owner = if own { self.antecedent(at, focus).map(|(w, _)| w) } else { None };
+                let owner = if own {
+                    self.antecedent(at, focus).map(|(w, _)| w)
+                } else if at > 0 && self.clauses.word(at - 1) == "whose" {
+                    // `the alliance, whose men …`
+                    self.clauses.noun_before(at - 1).and_then(|k| self.party(k, focus)).map(|(w, _)| w)
+                } else {
+                    None
+                };
                 Some((owner.unwrap_or(actor::Who::Force), words))
             }
             other => Some((other, words)),
         }
     }
 
+    /// Whom a pronoun at `at` stands for.
+    fn same(&self, at: usize, focus: &Focus) -> Option<Party> {
+        self.antecedent(at, focus)
+            .or_else(|| focus.subject.as_ref().filter(|(_, s)| self.sentence - s <= 1).map(|(p, _)| p.clone()))
+            .or_else(|| focus.actor.clone())
+            .or_else(|| focus.attacker.clone())
+    }
+
     /// The nearest actor before a pronoun in its sentence.
     pub(super) fn antecedent(&self, at: usize, focus: &Focus) -> Option<Party> {
+        // `it` is one body, not the rebels.
+        let one = self.clauses.word(at) == "it" || self.clauses.word(at) == "its";
         (at.saturating_sub(24)..at).rev().find_map(|k| {
             let noun = self.clauses.noun(k).filter(|n| {
                 n.prep.is_empty() && !matches!(n.class, Head::They | Head::It | Head::Civil | Head::Place | Head::Air)
             })?;
-            let _ = noun;
+            let head = self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word);
+            if one
+                && noun.class == Head::Force
+                && head.is_some_and(|t| t.lower.ends_with('s') || t.lower.ends_with("men"))
+            {
+                return None;
+            }
             self.party(k, focus).filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same | actor::Who::Force))
         })
     }

@@ -124,12 +124,17 @@ impl Build<'_> {
             };
             let ends = (end(event.from, &mut self.atlas), end(event.to, &mut self.atlas));
             let mut side = side_at(event.actor_side);
+            let mut actor = event.actor.clone();
             if side.is_none() && event.event_type.takes_control() {
                 side = side_at(report.extraction.attacker);
             }
             if let Some(known) =
                 self.known_part(report.article, event, side, side_at(report.extraction.attacker), earlier.0)
             {
+                if side != Some(known) && event.actor.as_deref().is_some_and(|a| !report.article.text.contains(a)) {
+                    // The name was only guessed from the side.
+                    actor = self.sides.list.get(known).map(|s| s.name.clone());
+                }
                 side = Some(known);
             }
             if let Some(rule) = event
@@ -146,7 +151,7 @@ impl Build<'_> {
                 attribution: event.attribution.clone(),
                 place,
                 side,
-                actor: event.actor.clone(),
+                actor,
                 opponent: event.opponent.clone(),
                 partial: event.partial,
                 period: event.period,
