@@ -1,6 +1,7 @@
 //! `frontline export`: a situation as clean GeoJSON or as a table with ACLED's column names.
 
 use frontline::pipeline;
+use frontline::pipeline::territory;
 use frontline::situation::Event;
 use frontline::situation::Situation;
 use frontline::situation::geojson;
@@ -18,7 +19,10 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
     let situation = geojson::read(&session::shown(&typed.situation), &text)?;
     let bytes = match extension(&typed.output).as_str() {
         "csv" => table(&situation, typed.raw_csv),
-        "geojson" | "json" => pipeline::document(&situation).situation,
+        "geojson" | "json" => {
+            let derived = territory::derive(&situation, &frontline::bundled::basemap()?);
+            pipeline::document(&situation, &derived).situation
+        }
         other => {
             let found = if other.is_empty() { "no extension".to_owned() } else { format!(".{other}") };
             return Err(Failure::input(format!(

@@ -1,6 +1,7 @@
 //! `frontline extract`: articles to one situation.geojson.
 
 use frontline::pipeline;
+use frontline::pipeline::territory;
 
 use crate::cli::failure::Failure;
 use crate::cli::io;
@@ -12,7 +13,8 @@ use crate::cli::terminal;
 pub(crate) fn run(typed: &ExtractArguments) -> Result<(), Failure> {
     let session = session::open(&typed.reading, Some(&typed.folding))?;
     let situation = session.situation(&typed.articles)?;
-    let document = pipeline::document(&situation);
+    let derived = territory::derive(&situation, &frontline::bundled::basemap()?);
+    let document = pipeline::document(&situation, &derived);
     io::write(&typed.output, document.situation.as_bytes())?;
     session::warn(&situation, typed.talk.quiet);
     let to_file = typed.output != std::path::Path::new("-");

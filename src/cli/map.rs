@@ -25,9 +25,10 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     }
     let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.articles));
     let studio = Studio::open(&session.knowledge.gazetteer)?;
-    let picture = sheet::draw(&studio, &situation, &typed.look, None)?;
+    let derived = studio.derive(&situation);
+    let picture = sheet::draw(&studio, &situation, &derived, &typed.look, None)?;
     // The slow half, the PNG, beside the texts; the bytes do not depend on it.
-    let (png, document) = rayon::join(|| picture.png(), || pipeline::document(&situation));
+    let (png, document) = rayon::join(|| picture.png(), || pipeline::document(&situation, &derived));
     let png = png?;
     let mut files: Vec<(PathBuf, &[u8])> = vec![
         (folder.join("situation.geojson"), document.situation.as_bytes()),

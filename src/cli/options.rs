@@ -7,6 +7,8 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 use frontline::date::Date;
+use frontline::situation::Situation;
+use frontline::situation::Territory;
 
 const STATUS: &str = "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.\n\"-\" is standard input or output.";
 
@@ -91,6 +93,41 @@ pub(crate) struct Folding {
     /// Your corrections (TOML)
     #[arg(long, value_name = "FILE")]
     pub(crate) overrides: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) areas: Areas,
+}
+
+/// Whether and how control areas are made.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Areas {
+    /// Control areas and front line from the places with a holder, also without a baseline; then they are indicative
+    #[arg(long)]
+    pub(crate) areas: bool,
+    /// No control areas, although there is a baseline
+    #[arg(long, conflicts_with = "areas")]
+    pub(crate) no_areas: bool,
+    /// Farther from every place with a holder nothing is coloured [default: 45]
+    #[arg(long, value_name = "KM", value_parser = kilometres)]
+    pub(crate) max_km: Option<f64>,
+}
+
+fn kilometres(text: &str) -> Result<f64, String> {
+    let km: f64 = text.parse().map_err(|e| format!("{e}"))?;
+    if (1.0..=20_000.0).contains(&km) { Ok(km) } else { Err("expected 1 to 20000 kilometres".to_owned()) }
+}
+
+impl Areas {
+    /// Notes in the situation which areas are wanted.
+    pub(crate) fn apply(self, situation: &mut Situation, baseline: bool) {
+        if self.no_areas {
+            situation.territory = None;
+        } else if (self.areas || baseline) && situation.territory.is_none() {
+            situation.territory = Some(Territory { indicative: !baseline, ..Territory::default() });
+        }
+        if let (Some(rules), Some(km)) = (&mut situation.territory, self.max_km) {
+            rules.max_km = km;
+        }
+    }
 }
 
 /// How the sheet looks.
@@ -212,6 +249,8 @@ pub(crate) struct RenderArguments {
     /// Title of the map
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
+    #[command(flatten)]
+    pub(crate) areas: Areas,
     #[command(flatten)]
     pub(crate) look: Look,
     #[command(flatten)]

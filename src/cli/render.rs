@@ -22,7 +22,8 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     }
     let text = io::read_text(&typed.situation, io::FILE_LIMIT)?;
     let source = session::shown(&typed.situation);
-    let situation = geojson::read(&source, &text)?;
+    let mut situation = geojson::read(&source, &text)?;
+    typed.areas.apply(&mut situation, false);
     if situation.events.is_empty()
         && situation.places.is_empty()
         && situation.areas.is_empty()
@@ -32,7 +33,8 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     }
     let gazetteer = frontline::bundled::gazetteer()?;
     let studio = Studio::open(&gazetteer)?;
-    let picture = sheet::draw(&studio, &situation, &typed.look, typed.title.as_ref())?;
+    let derived = studio.derive(&situation);
+    let picture = sheet::draw(&studio, &situation, &derived, &typed.look, typed.title.as_ref())?;
     let png = if typed.output.iter().any(|p| extension(p) == "png") { picture.png()? } else { Vec::new() };
     let files: Vec<(PathBuf, &[u8])> = typed
         .output

@@ -20,6 +20,7 @@ use serde_json::json;
 
 use crate::cli::failure::Failure;
 use crate::cli::io;
+use crate::cli::options::Areas;
 use crate::cli::options::Folding;
 use crate::cli::options::Reading;
 use crate::cli::terminal;
@@ -32,6 +33,7 @@ pub(crate) struct Session {
     pub(crate) countries: Vec<String>,
     date: Option<Date>,
     max_bytes: u64,
+    areas: Option<Areas>,
 }
 
 /// Opens what the options name.
@@ -53,6 +55,7 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
         countries,
         date: reading.date,
         max_bytes: reading.max_bytes,
+        areas: folding.map(|f| f.areas),
     })
 }
 
@@ -144,7 +147,11 @@ impl Session {
         for failure in &failed {
             terminal::warning(&format!("left out: {}", failure.message()));
         }
-        Ok(pipeline::situation(&read, &self.settings))
+        let mut situation = pipeline::situation(&read, &self.settings);
+        if let Some(areas) = self.areas {
+            areas.apply(&mut situation, self.settings.baseline.is_some());
+        }
+        Ok(situation)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pictures of a situation, for `map` and `render`.
 
 use frontline::bundled;
+use frontline::control::Derived;
 use frontline::export::PngOptions;
 use frontline::layout::Sheet;
 use frontline::layout::SheetOptions;
@@ -48,6 +49,7 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
 pub(crate) fn draw<'a>(
     studio: &'a Studio<'a>,
     situation: &Situation,
+    derived: &Derived,
     look: &Look,
     title: Option<&String>,
 ) -> Result<Picture<'a>, Failure> {
@@ -58,7 +60,7 @@ pub(crate) fn draw<'a>(
     let mut options =
         look.size.map_or_else(SheetOptions::default, |s| SheetOptions::sized(f64::from(s.width), f64::from(s.height)));
     options.title = title.cloned();
-    let sheet = studio.sheet(situation, &style, &options)?;
+    let sheet = studio.sheet(situation, derived, &style, &options)?;
     let svg = sheet::svg(&sheet);
     Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })
 }

@@ -48,6 +48,7 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
             put("id", json!(area.id)),
             put("layer", json!("control")),
             put("holder", json!(area.holder)),
+            put("rival", json!(area.rival)),
             put("status", json!(area.status.as_str())),
             put("as_of", json!(area.as_of.map(|d| d.to_string()))),
             put("area_km2", json!((area_km2(&area.shape) * 10.0).round() / 10.0)),

@@ -2,6 +2,8 @@
 //!
 //! In: [`crate::situation::Situation`]. Out: [`Derived`]. Never: text, toponyms, the sheet.
 
+use geo::MultiPolygon;
+
 use crate::date::Period;
 use crate::geodesy::LonLat;
 use crate::situation::Area;
@@ -11,13 +13,32 @@ use crate::terms::LegStatus;
 
 mod advance;
 mod area;
+mod contour;
+mod corridor;
+mod field;
+mod front;
 pub mod geojson;
+mod label;
+mod mosaic;
+mod overlay;
+mod territory;
 
 pub use area::area_km2;
+pub use territory::labelled_places;
 
-/// Derives advance lines; areas and front lines that the situation has are taken over as they are.
-pub fn derive(situation: &Situation) -> Derived {
-    Derived { legs: advance::legs(&situation.axes), areas: situation.areas.clone(), front: situation.lines.clone() }
+/// Derives advance lines, and control areas with the front line where the situation asks for them; areas and front lines
+/// that were drawn are taken over as they are.
+///
+/// `land` is the ground that areas may cover, in degrees; without it there are none.
+pub fn derive(situation: &Situation, land: &MultiPolygon<f64>) -> Derived {
+    let mut derived =
+        Derived { legs: advance::legs(&situation.axes), areas: situation.areas.clone(), front: situation.lines.clone() };
+    if let Some(rules) = situation.territory.filter(|_| situation.areas.is_empty()) {
+        let (areas, front) = territory::derive(situation, &rules, land);
+        derived.areas.extend(areas);
+        derived.front.extend(front);
+    }
+    derived
 }
 
 /// What was derived from a situation.

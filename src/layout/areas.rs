@@ -1,5 +1,7 @@
 //! Areas of control in flat tints, hatched where claimed or contested, and the front line with its two sides.
 
+use std::collections::BTreeSet;
+
 use crate::colour::Colour;
 use crate::control::Derived;
 use crate::layout::arrows::cut_corners;
@@ -23,12 +25,15 @@ use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Shape;
 use crate::scene::Stroke;
+use crate::situation::Area;
+use crate::situation::FrontLine;
 use crate::situation::Side;
+use crate::situation::Situation;
 use crate::style::SideLook;
 use crate::style::Style;
 use crate::terms::HolderStatus;
 
-/// Hatches that the sheet needs.
+/// Hatches that the sheet needs: for claims a side's tint on land, for ground in doubt the colours of the two sides.
 pub(super) fn hatches(
     story: &Story,
     derived: &Derived,
@@ -36,41 +41,75 @@ pub(super) fn hatches(
     defender: Option<&str>,
     style: &Style,
 ) -> Vec<Definition> {
-    let (a, b) = (story.look(attacker), story.look(defender));
     let land = style.colours.land;
     let period = style.arrows.hatch;
     let half = period / 2.0;
-    let mut found = vec![
-        Definition::Hatch {
-            id: "hatch-claimed-advance".into(),
-            ground: Some(land),
-            stripes: vec![(a.hue, period * 0.3)],
-            period: period * 0.6,
-        },
-        Definition::Hatch {
-            id: "hatch-contested".into(),
-            ground: None,
-            stripes: vec![
-                (a.hue.mix(a.tint, 0.45), 1.6),
-                (a.tint, half - 1.6),
-                (b.hue.mix(b.tint, 0.45), 1.6),
-                (b.tint, half - 1.6),
-            ],
-            period,
-        },
-        Definition::Hatch { id: "hatch-claimed".into(), ground: Some(land), stripes: vec![(a.tint, half)], period },
-    ];
-    for (id, look) in &story.sides {
-        if derived.areas.iter().any(|x| x.status == HolderStatus::Claimed && x.holder.as_ref() == Some(id)) {
-            found.push(Definition::Hatch {
-                id: format!("hatch-claimed-{}", slug(id)),
-                ground: Some(land),
-                stripes: vec![(look.tint, half)],
-                period,
-            });
+    let mut found = vec![Definition::Hatch {
+        id: "hatch-claimed-advance".into(),
+        ground: Some(land),
+        stripes: vec![(story.look(attacker).hue, period * 0.3)],
+        period: period * 0.6,
+    }];
+    let _ = defender;
+    let mut made: BTreeSet<String> = BTreeSet::new();
+    for area in &derived.areas {
+        let id = hatch_of(area);
+        if id.is_empty() || !made.insert(id.clone()) {
+            continue;
         }
+        let look = story.look(area.holder.as_deref());
+        let stripes = match (area.status, &area.holder, &area.rival) {
+            (HolderStatus::Claimed, _, _) => vec![(look.tint, half)],
+            (_, Some(a), Some(b)) => {
+                let (a, b) = (story.look(Some(a.min(b))), story.look(Some(a.max(b))));
+                vec![
+                    (a.hue.mix(a.tint, 0.45), 1.6),
+                    (a.tint, half - 1.6),
+                    (b.hue.mix(b.tint, 0.45), 1.6),
+                    (b.tint, half - 1.6),
+                ]
+            }
+            (_, Some(_), None) => vec![(look.tint, half - 1.6), (look.hue.mix(look.tint, 0.45), 1.6)],
+            _ => vec![(style.colours.border.mix(land, 0.5), 1.6)],
+        };
+        found.push(Definition::Hatch { id, ground: Some(land), stripes, period });
     }
     found
+}
+
+/// The hatch of an area, empty for none: one for both halves of the ground between two sides.
+fn hatch_of(area: &Area) -> String {
+    let named = |side: &Option<String>| side.as_deref().map(slug).unwrap_or_default();
+    match area.status {
+        HolderStatus::Claimed => format!("hatch-claimed-{}", named(&area.holder)),
+        HolderStatus::Contested => {
+            let (a, b) = if area.holder <= area.rival { (&area.holder, &area.rival) } else { (&area.rival, &area.holder) };
+            format!("hatch-between-{}-{}", named(a), named(b))
+        }
+        _ => String::new(),
+    }
+}
+
+/// The hatch that stands for a status in the legend: the one of the largest area.
+pub(super) fn legend_hatch(derived: &Derived, status: HolderStatus) -> Option<String> {
+    let size = |a: &Area| crate::control::area_km2(&a.shape);
+    derived.areas.iter().filter(|a| a.status == status).max_by(|a, b| size(a).total_cmp(&size(b))).map(hatch_of)
+}
+
+/// How the areas came about, for the notes.
+pub(super) fn method(situation: &Situation, derived: &Derived) -> Option<String> {
+    if derived.areas.is_empty() {
+        return None;
+    }
+    let Some(rules) = situation.territory.filter(|_| situation.areas.is_empty()) else {
+        return Some("Areas of control as drawn in the source.".to_owned());
+    };
+    let count = crate::control::labelled_places(situation).len();
+    let rough = if rules.indicative { "Indicative areas, " } else { "Areas " };
+    Some(format!(
+        "{rough}inferred from {count} places, not surveyed: ground takes the side of the nearest place; hatched: in doubt between two sides; no colour: no place within {} km.",
+        rules.max_km.round()
+    ))
 }
 
 /// Letters and digits of a name, for an id.
@@ -123,34 +162,37 @@ pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &S
             continue;
         }
         let look: SideLook = story.look(area.holder.as_deref());
+        let drawn = area.by_hand || !situation_made(area);
+        let edge = |colour: Colour, width: f64| drawn.then(|| Stroke::solid(colour, width));
         let (fill, stroke) = match area.status {
-            HolderStatus::Assessed => (Paint::Plain(look.tint), Stroke::solid(look.hue.mix(look.tint, 0.5), 1.2)),
+            HolderStatus::Assessed => (Paint::Plain(look.tint), edge(look.hue.mix(look.tint, 0.5), 1.2)),
             HolderStatus::Claimed => (
-                Paint::Defined(
-                    area.holder
-                        .as_deref()
-                        .map_or_else(|| "hatch-claimed".into(), |h| format!("hatch-claimed-{}", slug(h))),
-                ),
-                Stroke { colour: look.hue, width: 1.4, dash: vec![6.0, 4.0], round: false },
+                Paint::Defined(hatch_of(area)),
+                Some(Stroke { colour: look.hue, width: 1.4, dash: vec![6.0, 4.0], round: false }),
             ),
-            HolderStatus::Contested => {
-                (Paint::Defined("hatch-contested".into()), Stroke::solid(style.colours.border, 0.8))
-            }
+            HolderStatus::Contested => (Paint::Defined(hatch_of(area)), edge(style.colours.border, 0.8)),
+            HolderStatus::Unknown if drawn => (Paint::Plain(look.tint), edge(look.hue.mix(look.tint, 0.5), 1.2)),
             HolderStatus::Unknown => continue,
         };
         nodes.push(Node::Shape(Shape {
             outline: Outline::Path(path),
             fill: Some(fill),
-            stroke: Some(stroke),
+            stroke,
             stroke_first: false,
-            id: format!("control-{}", slug(&area.id)),
+            id: format!("area-{}", slug(&area.id)),
         }));
     }
     nodes
 }
 
+/// True for an area that was made from places; one that was drawn keeps its outline.
+fn situation_made(area: &Area) -> bool {
+    !matches!(area.basis.as_str(), "hand" | "baseline")
+}
+
 /// Draws the front line: each side's strip on its own side, a light line between.
 pub(super) fn front(
+    situation: &Situation,
     story: &Story,
     derived: &Derived,
     frame: &Frame,
@@ -160,6 +202,7 @@ pub(super) fn front(
     let a = &style.arrows;
     let edge: Rect = frame.rect.grown(20.0);
     let mut nodes = Vec::new();
+    let loud = loud_pair(situation, derived);
     for item in &derived.front {
         let points: Vec<Point> =
             item.line.0.iter().map(|p| frame.place(crate::geodesy::LonLat::new(p.x, p.y))).collect();
@@ -167,6 +210,12 @@ pub(super) fn front(
         for piece in clip_line(&thin(&points, 3.0), edge) {
             let smooth = cut_corners(&cut_corners(&piece));
             lines.add(&smooth, LineKind::Front);
+            if loud.is_some_and(|pair| pair != pair_of(item)) {
+                let dash = if item.status == HolderStatus::Assessed { Vec::new() } else { vec![5.0, 4.0] };
+                let quiet = Stroke { colour: style.colours.note, width: 1.6, dash, round: false };
+                group.nodes.push(shape(Outline::Path(Path::line(&smooth)), None, Some(quiet)));
+                continue;
+            }
             let half = f64::midpoint(a.front, a.front_gap);
             let dash = if item.status == HolderStatus::Assessed { Vec::new() } else { vec![10.0, 5.0] };
             let strip = |aside: f64, colour: Colour, width: f64, dash: Vec<f64>| {
@@ -180,6 +229,25 @@ pub(super) fn front(
         nodes.push(Node::Group(group));
     }
     nodes
+}
+
+/// The two sides of a stretch in a fixed order.
+fn pair_of(item: &FrontLine) -> (Option<&str>, Option<&str>) {
+    let (a, b) = (item.side_left.as_deref(), item.side_right.as_deref());
+    if a <= b { (a, b) } else { (b, a) }
+}
+
+/// The pair whose front line is drawn in two hues: those who fight in this story. Other borders stay quiet.
+fn loud_pair<'a>(situation: &'a Situation, derived: &Derived) -> Option<(Option<&'a str>, Option<&'a str>)> {
+    let (a, b) = (situation.attacker.as_deref(), situation.defender.as_deref());
+    let pair = if a <= b { (a, b) } else { (b, a) };
+    (a.is_some() && b.is_some() && derived.front.iter().any(|item| pair_of(item) == pair)).then_some(pair)
+}
+
+/// The stretch that stands for the front line in the legend.
+pub(super) fn loudest<'a>(situation: &Situation, derived: &'a Derived) -> Option<&'a FrontLine> {
+    let pair = loud_pair(situation, derived);
+    derived.front.iter().find(|item| pair.is_none_or(|p| p == pair_of(item)))
 }
 
 /// A line moved aside, to the right of its direction for positive values.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::control::Derived;
 use crate::layout::SheetOptions;
+use crate::layout::areas;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
 use crate::layout::words;
@@ -65,10 +66,8 @@ pub(super) fn credits(
         let date = situation.as_of.map(|d| format!("Reported to {} {}.", words::short_date(d, Some(d)), d.year()));
         return date.into_iter().chain(options.credits.first().cloned()).collect();
     }
-    let mut method: Vec<&str> = Vec::new();
-    if !derived.areas.is_empty() {
-        method.push("Control is indicative, estimated from reported places.");
-    }
+    let areas = areas::method(situation, derived);
+    let mut method: Vec<&str> = areas.as_deref().into_iter().collect();
     if !derived.legs.is_empty() {
         method.push("Arrows are schematic, not routes.");
     }

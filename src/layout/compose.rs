@@ -110,7 +110,7 @@ pub fn compose(
     };
     let drawn = placing::place(situation, derived, &story, &places, &fitted.frame, style, &mut ground.lines, &abroad);
 
-    let front = areas::front(&story, derived, &frame, style, &mut ground.lines);
+    let front = areas::front(situation, &story, derived, &frame, style, &mut ground.lines);
     let mut taken = BoxIndex::new(size.0, size.1);
     for panel in fitted.frame.panels.iter().flatten() {
         taken.add(panel.grown(5.0), 0);

@@ -3,6 +3,7 @@
 use crate::colour::Colour;
 use crate::control::Derived;
 use crate::font::Fonts;
+use crate::layout::areas;
 use crate::layout::block::measure;
 use crate::layout::block::want;
 use crate::layout::geometry::Rect;
@@ -66,7 +67,7 @@ fn entry(symbol: Symbol, words: &str) -> Entry {
 
 /// Sides whose colour can be seen.
 fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
-    let areas = !derived.areas.is_empty();
+    let tinted = !derived.areas.is_empty();
     let mut seen: Vec<Colour> = Vec::new();
     for place in &story.places {
         match place.mark {
@@ -95,7 +96,7 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
     for side in sides {
         let look = story.look(Some(&side.id));
         if seen.contains(&look.hue) {
-            let tint = areas.then_some(look.tint);
+            let tint = tinted.then_some(look.tint);
             entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(&side.name, 32)));
         }
     }
@@ -104,11 +105,13 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
     if people {
         entries.push(entry(Symbol::Side(style.colours.civilian, None), "Civilians"));
     }
-    if derived.areas.iter().any(|a| a.status == HolderStatus::Contested) {
-        entries.push(entry(Symbol::Hatch("hatch-contested".into(), style.colours.border), "Contested"));
+    for (status, words) in [(HolderStatus::Contested, "In doubt"), (HolderStatus::Claimed, "Claimed only")] {
+        if let Some(hatch) = areas::legend_hatch(derived, status) {
+            entries.push(entry(Symbol::Hatch(hatch, style.colours.border), words));
+        }
     }
-    if derived.areas.iter().any(|a| a.status == HolderStatus::Claimed) {
-        entries.push(entry(Symbol::Hatch("hatch-claimed".into(), style.colours.border), "Claimed only"));
+    if derived.areas.iter().any(|a| a.status == HolderStatus::Unknown && a.holder.is_none() && !a.by_hand) {
+        entries.push(entry(Symbol::Side(style.colours.border, Some(style.colours.land)), "No information"));
     }
     entries
 }
@@ -137,7 +140,7 @@ fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: 
             entries.push(entry(Symbol::Movement(hue, people), &format!("Reported {words}")));
         }
     }
-    if let Some(f) = derived.front.first() {
+    if let Some(f) = areas::loudest(situation, derived) {
         let hue = |s: &Option<String>| story.look(s.as_deref()).hue;
         entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right)), "Front line"));
     }

@@ -8,6 +8,7 @@ use crate::article::ReadOptions;
 #[cfg(feature = "bundled-data")]
 use crate::bundled;
 use crate::control;
+use crate::control::Derived;
 use crate::error::Result;
 use crate::event;
 use crate::event::Extraction;
@@ -27,6 +28,7 @@ use crate::toponym::Toponym;
 
 #[cfg(feature = "png")]
 pub mod sheet;
+pub mod territory;
 
 /// What the program knows of the world and the language.
 #[derive(Debug)]
@@ -106,11 +108,10 @@ pub struct Document {
     pub layers: Vec<(String, String)>,
 }
 
-/// situation.geojson and the files of `layers/`, derived geometry included.
-pub fn document(situation: &Situation) -> Document {
-    let derived = control::derive(situation);
+/// situation.geojson and the files of `layers/`, with the geometry derived from it.
+pub fn document(situation: &Situation, derived: &Derived) -> Document {
     let mut features = geojson::features(situation);
-    features.extend(control::geojson::features(&derived));
+    features.extend(control::geojson::features(derived));
     Document { situation: geojson::document(situation, &features), layers: geojson::layer_files(&features) }
 }
 

@@ -6,7 +6,7 @@ use crate::basemap::Basemap;
 use crate::basemap::Layers;
 use crate::basemap::Window;
 use crate::bundled;
-use crate::control;
+use crate::control::Derived;
 use crate::error::Result;
 use crate::export;
 use crate::font::Fonts;
@@ -17,6 +17,7 @@ use crate::layout::Geography;
 use crate::layout::Sheet;
 use crate::layout::SheetOptions;
 use crate::layout::Town;
+use crate::pipeline::territory;
 use crate::situation::Situation;
 use crate::style::Style;
 
@@ -37,16 +38,27 @@ impl<'a> Studio<'a> {
         Ok(Self { basemap: bundled::basemap()?, gazetteer, fonts: bundled::fonts()? })
     }
 
+    /// Legs, areas and front lines of a situation, on the land of the base map.
+    pub fn derive(&self, situation: &Situation) -> Derived {
+        territory::derive(situation, &self.basemap)
+    }
+
     /// Lays out the sheet of a situation.
     ///
     /// # Errors
     /// A size out of bounds, or nothing to show.
-    pub fn sheet(&self, situation: &Situation, style: &Style, options: &SheetOptions) -> Result<Sheet> {
+    pub fn sheet(
+        &self,
+        situation: &Situation,
+        derived: &Derived,
+        style: &Style,
+        options: &SheetOptions,
+    ) -> Result<Sheet> {
         let mut options = options.clone();
         if options.credits.is_empty() {
             options.credits = bundled::CREDITS.iter().map(|c| (*c).to_owned()).collect();
         }
-        layout::compose(situation, &control::derive(situation), self, style, &self.fonts, &options)
+        layout::compose(situation, derived, self, style, &self.fonts, &options)
     }
 
     /// The PNG of an SVG of a sheet.

@@ -63,6 +63,8 @@ pub struct Situation {
     pub areas: Vec<Area>,
     /// Lines drawn by hand.
     pub lines: Vec<FrontLine>,
+    /// How control areas are made from the places; `None` for no areas.
+    pub territory: Option<Territory>,
     /// Names that could not be placed.
     pub unresolved: Vec<String>,
     /// What a reader should know.
@@ -239,6 +241,23 @@ pub struct Movement {
     pub evidence: Vec<Citation>,
 }
 
+/// How control areas are made from places with a holder.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Territory {
+    /// Farther from every place with a holder nothing is said, km.
+    pub max_km: f64,
+    /// A contested place puts this much ground round it in doubt, km.
+    pub contested_km: f64,
+    /// Made from reports alone, without a baseline: a rough indication.
+    pub indicative: bool,
+}
+
+impl Default for Territory {
+    fn default() -> Self {
+        Self { max_km: 45.0, contested_km: 7.0, indicative: false }
+    }
+}
+
 /// An area of control, drawn by hand, read from a file or derived.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
@@ -246,6 +265,8 @@ pub struct Area {
     pub id: String,
     /// Side id, if one holds it.
     pub holder: Option<String>,
+    /// Side id of the other side about equally near, where the holder is in doubt.
+    pub rival: Option<String>,
     /// How sure.
     pub status: HolderStatus,
     /// The day it describes.

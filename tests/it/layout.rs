@@ -152,6 +152,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 evidence: Vec::new(),
             }),
             "area" => derived.areas.push(Area {
+                rival: None,
                 id: format!("area-{}", derived.areas.len()),
                 holder: some(f[1]),
                 status: HolderStatus::parse(f[2]).unwrap(),

@@ -134,6 +134,7 @@ impl Reader {
                             HolderStatus::Unknown
                         }),
                         holder,
+                        rival: fields.text("rival"),
                         as_of: fields.date("as_of")?.or(fields.date("date")?).or(self.situation.as_of),
                         basis: fields.text("basis").unwrap_or_else(|| "hand".to_owned()),
                         shape,

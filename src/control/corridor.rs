@@ -1,0 +1,69 @@
+//! The ground between two places that one side took one after the other: nobody reported it, yet the force went through.
+//!
+//! In: axes of a situation, labels. Out: labels without the old ones that were passed, with inferred ones along the legs.
+//! Never: legs that are only claimed or possible.
+
+use crate::control::label::Label;
+use crate::geodesy::LonLat;
+use crate::geodesy::bearing_deg;
+use crate::geodesy::destination;
+use crate::geodesy::distance_km;
+use crate::situation::Axis;
+use crate::situation::Stop;
+use crate::terms::HolderStatus;
+use crate::terms::LegStatus;
+
+/// A place nearer to the leg than this was passed, km.
+const WIDTH_KM: f64 = 8.0;
+/// Distance of the inferred labels on a leg, km.
+const STEP_KM: f64 = 4.0;
+/// An inferred label keeps this distance to what is known, km.
+const ROOM_KM: f64 = 3.0;
+/// Over a longer leg nobody can say where the force went, km.
+const LONGEST_KM: f64 = 150.0;
+
+/// Labels with what follows from the completed legs of the axes.
+pub(super) fn pass(axes: &[Axis], mut labels: Vec<Label>) -> Vec<Label> {
+    let legs: Vec<(&str, &Stop, &Stop)> = axes
+        .iter()
+        .filter_map(|axis| Some((axis.side.as_deref()?, axis)))
+        .flat_map(|(side, axis)| {
+            axis.reached.windows(2).filter_map(move |w| if let [a, b] = w { Some((side, a, b)) } else { None })
+        })
+        .filter(|(_, a, b)| a.status == LegStatus::Completed && b.status == LegStatus::Completed)
+        .filter(|(_, a, b)| distance_km(a.at, b.at) <= LONGEST_KM)
+        .take(500)
+        .collect();
+    labels.retain(|label| {
+        label.reported
+            || !legs.iter().any(|(side, a, b)| {
+                label.holder.as_deref() != Some(*side) && from_leg_km(label.at, a.at, b.at) < WIDTH_KM
+            })
+    });
+    let known = labels.len();
+    for (side, a, b) in legs {
+        let (far, heading) = (distance_km(a.at, b.at), bearing_deg(a.at, b.at));
+        let count = (far / STEP_KM).floor() as u32;
+        for i in 1..count {
+            let at = destination(a.at, heading, far * f64::from(i) / f64::from(count));
+            if labels.iter().take(known).all(|l| distance_km(l.at, at) > ROOM_KM) {
+                labels.push(Label {
+                    at,
+                    holder: Some(side.to_owned()),
+                    status: HolderStatus::Assessed,
+                    country: String::new(),
+                    reported: false,
+                    inferred: true,
+                });
+            }
+        }
+    }
+    labels
+}
+
+/// Distance of a point from the straight line between two others, ends not counted, km.
+fn from_leg_km(at: LonLat, a: LonLat, b: LonLat) -> f64 {
+    let (far, turn) = (distance_km(a, at), (bearing_deg(a, at) - bearing_deg(a, b)).to_radians());
+    let along = far * libm::cos(turn);
+    if along <= 0.0 || along >= distance_km(a, b) { f64::INFINITY } else { (far * libm::sin(turn)).abs() }
+}

@@ -1,0 +1,189 @@
+//! Control areas and front line from labelled places: the nearest place decides, the middle between two sides is in
+//! doubt, and far from every place nothing is known.
+//!
+//! In: a situation, the land it is about. Out: areas and front lines. Never: where the land comes from.
+
+use geo::MultiPolygon;
+
+use crate::control::contour;
+use crate::control::field::Class;
+use crate::control::field::Doubt;
+use crate::control::field::Field;
+use crate::control::field::Ground;
+use crate::control::field::Reach;
+use crate::control::field::Voter;
+use crate::control::front;
+use crate::control::label::labels;
+use crate::control::mosaic;
+use crate::control::overlay::Units;
+use crate::geodesy::LonLat;
+use crate::geodesy::distance_km;
+use crate::projection::Extent;
+use crate::projection::Kind;
+use crate::projection::Projection;
+use crate::situation::Area;
+use crate::situation::FrontLine;
+use crate::situation::Situation;
+use crate::situation::Territory;
+use crate::terms::HolderStatus;
+
+/// Positions of the places that areas would be made from, with the codes of their countries as far as they are known.
+pub fn labelled_places(situation: &Situation) -> Vec<(LonLat, String)> {
+    labels(situation).into_iter().filter(|l| !l.inferred).map(|l| (l.at, l.country)).collect()
+}
+
+/// Areas and front lines of a situation on the land given; nothing without labelled places.
+pub(super) fn derive(situation: &Situation, rules: &Territory, land: &MultiPolygon<f64>) -> (Vec<Area>, Vec<FrontLine>) {
+    let labels = labels(situation);
+    let places: Vec<LonLat> = labels.iter().map(|l| l.at).collect();
+    let Some(extent) = Extent::round(&places) else { return Default::default() };
+    let centre = extent.centre();
+    let projection = Projection::new(Kind::AzimuthalEqualArea, centre);
+    let units = Units::round(centre.lon);
+    let region = units.faces(land);
+
+    let mut holders: Vec<&str> = labels.iter().filter_map(|l| l.holder.as_deref()).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    let number = |holder: &str| holders.binary_search(&holder).unwrap_or(0) as u16;
+    let mut voters = Vec::new();
+    let mut contested = Vec::new();
+    for label in &labels {
+        let (x, y) = projection.forward(label.at);
+        match (&label.holder, label.status) {
+            (Some(holder), HolderStatus::Assessed | HolderStatus::Claimed) => {
+                let ground = match label.status {
+                    _ if label.inferred => Ground::Passed,
+                    HolderStatus::Claimed => Ground::Claimed,
+                    _ => Ground::Assessed,
+                };
+                voters.push(Voter { x, y, holder: number(holder), ground });
+            }
+            _ => contested.push((x, y)),
+        }
+    }
+    // No point of the land is farther away than this.
+    let land_km = land_reach(&places, land);
+    let most_km = rules.max_km.min(land_km);
+    let reach = Reach { most_km, contested_km: rules.contested_km };
+    let Some(window) = window(&voters, &contested, most_km, &projection, land) else { return Default::default() };
+    let Some(field) = Field::new(&voters, &contested, window, reach) else { return Default::default() };
+    let contours = contour::trace(&field);
+    let mosaic = mosaic::cut(&region, units, &field, &contours, &projection);
+
+    let name = |holder: Option<u16>| holder.and_then(|h| holders.get(usize::from(h))).map(|h| (*h).to_owned());
+    let mut areas = Vec::new();
+    for (class, faces) in &mosaic.pieces {
+        let shape = MultiPolygon(faces.iter().filter_map(|f| units.polygon(f)).collect());
+        if shape.0.is_empty() {
+            continue;
+        }
+        let status = status_of(class);
+        let (holder, rival) = (name(class.holder), name(class.rival));
+        areas.push(Area {
+            id: id_of(class, holder.as_deref(), rival.as_deref()),
+            holder,
+            rival,
+            status,
+            as_of: situation.as_of,
+            basis: basis_of(class, rules),
+            shape,
+            by_hand: false,
+        });
+    }
+    let rank = |holder: u16| {
+        let id = holders.get(usize::from(holder)).copied();
+        if id.is_some() && id == situation.attacker.as_deref() { 0 } else { 1 }
+    };
+    let mut lines: Vec<FrontLine> = Vec::new();
+    for stretch in front::stretches(&mosaic, &field, &projection, rank) {
+        for part in units.parts(&stretch.points) {
+            lines.push(FrontLine {
+                id: format!("front-{}", lines.len() + 1),
+                side_left: name(Some(stretch.left)),
+                side_right: name(Some(stretch.right)),
+                status: stretch.status,
+                as_of: situation.as_of,
+                line: units.line(&part),
+                by_hand: false,
+            });
+        }
+    }
+    (areas, lines)
+}
+
+fn status_of(class: &Class) -> HolderStatus {
+    match (class.holder, class.doubt) {
+        (_, Doubt::Contested | Doubt::Margin | Doubt::Passed) => HolderStatus::Contested,
+        (None, Doubt::None) => HolderStatus::Unknown,
+        (Some(_), Doubt::None) if class.claimed => HolderStatus::Claimed,
+        (Some(_), Doubt::None) => HolderStatus::Assessed,
+    }
+}
+
+/// Stable id of the area of a class.
+fn id_of(class: &Class, holder: Option<&str>, rival: Option<&str>) -> String {
+    let mut parts = vec!["control"];
+    parts.extend(holder);
+    parts.push(match status_of(class) {
+        HolderStatus::Contested if class.doubt == Doubt::Margin => "uncertain",
+        HolderStatus::Contested if class.doubt == Doubt::Passed => "passed",
+        status => status.as_str(),
+    });
+    if class.claimed && class.doubt == Doubt::Margin {
+        parts.push("claimed");
+    }
+    parts.extend(rival);
+    parts.join("-")
+}
+
+fn basis_of(class: &Class, rules: &Territory) -> String {
+    let words = match (class.holder, class.doubt) {
+        (_, Doubt::Contested) => "near a contested place",
+        (_, Doubt::Margin) => "places of two sides about equally near",
+        (_, Doubt::Passed) => "between places taken on the advance, not reported",
+        (None, Doubt::None) => "no labelled place near",
+        (Some(_), Doubt::None) => "nearest labelled place",
+    };
+    if rules.indicative { format!("{words}, reports only: indicative") } else { words.to_owned() }
+}
+
+/// The largest distance from a place to a corner of the land, km.
+fn land_reach(places: &[LonLat], land: &MultiPolygon<f64>) -> f64 {
+    let Some(first) = places.first() else { return 0.0 };
+    land.0
+        .iter()
+        .flat_map(|p| p.exterior().0.iter())
+        .map(|c| distance_km(*first, LonLat::new(c.x, c.y)))
+        .fold(100.0, f64::max)
+}
+
+/// The rectangle of the places, grown by the distance at which nothing is known any more.
+fn window(
+    voters: &[Voter],
+    contested: &[(f64, f64)],
+    most_km: f64,
+    projection: &Projection,
+    land: &MultiPolygon<f64>,
+) -> Option<[f64; 4]> {
+    let all = || voters.iter().map(|v| (v.x, v.y)).chain(contested.iter().copied());
+    all().next()?;
+    let grown = most_km * 1.05 + 1.0;
+    let least = |f: fn((f64, f64)) -> f64| all().map(f).fold(f64::INFINITY, f64::min) - grown;
+    let most = |f: fn((f64, f64)) -> f64| all().map(f).fold(f64::NEG_INFINITY, f64::max) + grown;
+    let places = [least(|p| p.0), least(|p| p.1), most(|p| p.0), most(|p| p.1)];
+    // Where the land ends nothing has to be found out.
+    let mut ground = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    for c in land.0.iter().flat_map(|p| p.exterior().0.iter()) {
+        let (x, y) = projection.forward(LonLat::new(c.x, c.y));
+        ground = [ground[0].min(x), ground[1].min(y), ground[2].max(x), ground[3].max(y)];
+    }
+    let margin = ((ground[2] - ground[0]).max(ground[3] - ground[1]) * 0.04).max(1.0);
+    let cut = [
+        places[0].max(ground[0] - margin),
+        places[1].max(ground[1] - margin),
+        places[2].min(ground[2] + margin),
+        places[3].min(ground[3] + margin),
+    ];
+    (cut[0] < cut[2] && cut[1] < cut[3]).then_some(cut)
+}
