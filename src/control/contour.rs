@@ -157,7 +157,8 @@ impl Web<'_> {
             return cut(self, 1, 2);
         }
         let count = point.len() as f64;
-        let sum = point.iter().filter_map(|p| self.points.get(*p as usize)).fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+        let sum =
+            point.iter().filter_map(|p| self.points.get(*p as usize)).fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
         let middle = self.points.len() as u32;
         self.points.push((sum.0 / count, sum.1 / count));
         for (&k, &from) in crossed.iter().zip(&point) {
@@ -181,14 +182,19 @@ fn chain(points: &[(f64, f64)], segments: &[Segment]) -> Vec<Arc> {
     let degree = |p: u32| meeting.get(p as usize).map_or(0, Vec::len);
     let mut walk = |start: usize, used: &mut Vec<bool>| {
         let Some(first) = segments.get(start) else { return };
-        let (from, mut at, left, right) =
-            if degree(first.from) == 2 && degree(first.to) != 2 { (first.to, first.from, first.right, first.left) } else { (first.from, first.to, first.left, first.right) };
+        let (from, mut at, left, right) = if degree(first.from) == 2 && degree(first.to) != 2 {
+            (first.to, first.from, first.right, first.left)
+        } else {
+            (first.from, first.to, first.left, first.right)
+        };
         let mut line = vec![from, at];
         if let Some(slot) = used.get_mut(start) {
             *slot = true;
         }
         while degree(at) == 2 && at != from {
-            let next = meeting.get(at as usize).and_then(|l| l.iter().copied().find(|&i| !used.get(i as usize).copied().unwrap_or(true)));
+            let next = meeting
+                .get(at as usize)
+                .and_then(|l| l.iter().copied().find(|&i| !used.get(i as usize).copied().unwrap_or(true)));
             let Some((next, segment)) = next.and_then(|i| Some((i, segments.get(i as usize)?))) else { break };
             if let Some(slot) = used.get_mut(next as usize) {
                 *slot = true;
@@ -217,7 +223,9 @@ fn smooth(mut line: Vec<(f64, f64)>, cell: f64) -> Vec<(f64, f64)> {
     for _ in 0..ROUNDS {
         let before = line.clone();
         let at = |i: usize| before.get(i).copied().unwrap_or_default();
-        let mean = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| ((a.0 + 2.0 * b.0 + c.0) / 4.0, (a.1 + 2.0 * b.1 + c.1) / 4.0);
+        let mean = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| {
+            ((a.0 + 2.0 * b.0 + c.0) / 4.0, (a.1 + 2.0 * b.1 + c.1) / 4.0)
+        };
         for i in 1..count.saturating_sub(1) {
             if let Some(slot) = line.get_mut(i) {
                 *slot = mean(at(i - 1), at(i), at(i + 1));

@@ -114,8 +114,7 @@ impl Field {
         let cell = (width * height / nodes).sqrt().max(width.max(height) / 1500.0).max(0.1);
         let columns = (width / cell).ceil() as usize + 2;
         let rows = (height / cell).ceil() as usize + 2;
-        let mut field =
-            Self { west, south, cell, columns, rows, surfaces: Vec::new(), contested: None, reach };
+        let mut field = Self { west, south, cell, columns, rows, surfaces: Vec::new(), contested: None, reach };
         for (holder, ground) in kinds {
             let points: Vec<(f64, f64)> =
                 voters.iter().filter(|v| (v.holder, v.ground) == (holder, ground)).map(|v| (v.x, v.y)).collect();
@@ -144,7 +143,9 @@ impl Field {
             points.get(index as usize).map_or(f64::INFINITY, |p| (p.0 - x) * (p.0 - x) + (p.1 - y) * (p.1 - y))
         };
         for (i, (x, y)) in points.iter().enumerate() {
-            let near = |v: f64, from: f64, count: usize| ((v - from) / self.cell).floor().clamp(0.0, count as f64 - 2.0) as usize;
+            let near = |v: f64, from: f64, count: usize| {
+                ((v - from) / self.cell).floor().clamp(0.0, count as f64 - 2.0) as usize
+            };
             let (c, r) = (near(*x, self.west, columns), near(*y, self.south, rows));
             for (column, row) in [(c, r), (c + 1, r), (c, r + 1), (c + 1, r + 1)] {
                 if let Some(slot) = nearest.get_mut(row * columns + column)
@@ -159,7 +160,9 @@ impl Field {
             let mut best = nearest.get(at).copied().unwrap_or(NONE);
             let mut least = square(best, column, row);
             for (dc, dr) in from {
-                let (Some(c), Some(r)) = (column.checked_add_signed(*dc), row.checked_add_signed(*dr)) else { continue };
+                let (Some(c), Some(r)) = (column.checked_add_signed(*dc), row.checked_add_signed(*dr)) else {
+                    continue;
+                };
                 if c >= columns || r >= rows {
                     continue;
                 }
@@ -309,7 +312,8 @@ impl Field {
 
     /// The node next to a point.
     pub(super) fn nearest_node(&self, x: f64, y: f64) -> (usize, usize) {
-        let near = |v: f64, from: f64, count: usize| ((v - from) / self.cell).round().clamp(0.0, count as f64 - 1.0) as usize;
+        let near =
+            |v: f64, from: f64, count: usize| ((v - from) / self.cell).round().clamp(0.0, count as f64 - 1.0) as usize;
         (near(x, self.west, self.columns), near(y, self.south, self.rows))
     }
 

@@ -85,7 +85,12 @@ pub(super) fn stretches(
                 statuses.push(if unsure { HolderStatus::Contested } else { status });
                 lengths.push(km(a, b));
             }
-            out.extend(split(&points, &statuses, &lengths).into_iter().map(|(status, points)| Stretch { left, right, status, points }));
+            out.extend(split(&points, &statuses, &lengths).into_iter().map(|(status, points)| Stretch {
+                left,
+                right,
+                status,
+                points,
+            }));
         }
     }
     out
@@ -97,7 +102,10 @@ fn chain(mut next: BTreeMap<Key, Vec<(Key, HolderStatus)>>) -> Vec<Vec<(Key, Hol
     for (b, _) in next.values().flatten() {
         *arriving.entry(*b).or_default() += 1;
     }
-    let mut starts: Vec<Key> = next.iter().flat_map(|(a, list)| std::iter::repeat_n(*a, list.len().saturating_sub(arriving.get(a).copied().unwrap_or(0)))).collect();
+    let mut starts: Vec<Key> = next
+        .iter()
+        .flat_map(|(a, list)| std::iter::repeat_n(*a, list.len().saturating_sub(arriving.get(a).copied().unwrap_or(0))))
+        .collect();
     starts.extend(next.keys().copied());
     let mut lines = Vec::new();
     for start in starts {

@@ -45,7 +45,14 @@ pub(super) fn labels(situation: &Situation) -> Vec<Label> {
         if !known || !votes(location) || spots.len() >= MOST {
             continue;
         }
-        let label = Label { at: location.at, holder: holder.clone(), status, country: location.country.clone(), reported, inferred: false };
+        let label = Label {
+            at: location.at,
+            holder: holder.clone(),
+            status,
+            country: location.country.clone(),
+            reported,
+            inferred: false,
+        };
         let spot = ((location.at.lat * 1e4).round() as i64, (location.at.lon * 1e4).round() as i64);
         spots
             .entry(spot)

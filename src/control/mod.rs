@@ -31,8 +31,11 @@ pub use territory::labelled_places;
 ///
 /// `land` is the ground that areas may cover, in degrees; without it there are none.
 pub fn derive(situation: &Situation, land: &MultiPolygon<f64>) -> Derived {
-    let mut derived =
-        Derived { legs: advance::legs(&situation.axes), areas: situation.areas.clone(), front: situation.lines.clone() };
+    let mut derived = Derived {
+        legs: advance::legs(&situation.axes),
+        areas: situation.areas.clone(),
+        front: situation.lines.clone(),
+    };
     if let Some(rules) = situation.territory.filter(|_| situation.areas.is_empty()) {
         let (areas, front) = territory::derive(situation, &rules, land);
         derived.areas.extend(areas);

@@ -39,8 +39,7 @@ pub(super) fn cut(
     let mut lines: Vec<Vec<IntPoint>> = Vec::new();
     let mut sides: BTreeMap<(i32, i32, i32, i32), (u16, u16)> = BTreeMap::new();
     for arc in &contours.arcs {
-        let mut points: Vec<IntPoint> =
-            arc.line.iter().map(|(x, y)| units.point(projection.inverse(*x, *y))).collect();
+        let mut points: Vec<IntPoint> = arc.line.iter().map(|(x, y)| units.point(projection.inverse(*x, *y))).collect();
         points.dedup();
         for pair in points.windows(2) {
             let [a, b] = *pair else { continue };
@@ -67,7 +66,10 @@ pub(super) fn cut(
                 *votes.entry(*left).or_default() += length(edge);
             }
         }
-        votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or_else(|| node_code(face, units, field, contours, projection), |v| v.0)
+        votes
+            .into_iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map_or_else(|| node_code(face, units, field, contours, projection), |v| v.0)
     };
     let mut codes: Vec<u16> = faces.iter().map(code).collect();
     absorb(&faces, &mut codes, field.cell);

@@ -148,10 +148,7 @@ impl Units {
 /// Twice the signed area of a ring, positive against the clock.
 pub(super) fn doubled_area(ring: &[IntPoint]) -> i128 {
     let next = ring.iter().skip(1).chain(ring.first());
-    ring.iter()
-        .zip(next)
-        .map(|(a, b)| i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y))
-        .sum()
+    ring.iter().zip(next).map(|(a, b)| i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y)).sum()
 }
 
 /// All faces as one shape without inner borders.

@@ -33,7 +33,11 @@ pub fn labelled_places(situation: &Situation) -> Vec<(LonLat, String)> {
 }
 
 /// Areas and front lines of a situation on the land given; nothing without labelled places.
-pub(super) fn derive(situation: &Situation, rules: &Territory, land: &MultiPolygon<f64>) -> (Vec<Area>, Vec<FrontLine>) {
+pub(super) fn derive(
+    situation: &Situation,
+    rules: &Territory,
+    land: &MultiPolygon<f64>,
+) -> (Vec<Area>, Vec<FrontLine>) {
     let labels = labels(situation);
     let places: Vec<LonLat> = labels.iter().map(|l| l.at).collect();
     let Some(extent) = Extent::round(&places) else { return Default::default() };

@@ -83,7 +83,8 @@ fn hatch_of(area: &Area) -> String {
     match area.status {
         HolderStatus::Claimed => format!("hatch-claimed-{}", named(&area.holder)),
         HolderStatus::Contested => {
-            let (a, b) = if area.holder <= area.rival { (&area.holder, &area.rival) } else { (&area.rival, &area.holder) };
+            let (a, b) =
+                if area.holder <= area.rival { (&area.holder, &area.rival) } else { (&area.rival, &area.holder) };
             format!("hatch-between-{}-{}", named(a), named(b))
         }
         _ => String::new(),

@@ -48,11 +48,6 @@ fn land(situation: &Situation, basemap: &Basemap) -> MultiPolygon<f64> {
     let tolerance = (north - south).max(east - west) * DETAIL;
     let layers = basemap.within(window, tolerance);
     MultiPolygon(
-        layers
-            .countries
-            .into_iter()
-            .filter(|c| countries.contains(c.iso2.as_str()))
-            .flat_map(|c| c.shape.0)
-            .collect(),
+        layers.countries.into_iter().filter(|c| countries.contains(c.iso2.as_str())).flat_map(|c| c.shape.0).collect(),
     )
 }

@@ -43,9 +43,15 @@ pub(super) fn head(situation: &mut Situation, member: &Map<String, Value>) {
     }
     situation.territory = member.get("territory").and_then(Value::as_object).map(|t| {
         let usual = Territory::default();
-        let km = |key: &str, or: f64| t.get(key).and_then(Value::as_f64).filter(|v| (0.1..=20_000.0).contains(v)).unwrap_or(or);
+        let km = |key: &str, or: f64| {
+            t.get(key).and_then(Value::as_f64).filter(|v| (0.1..=20_000.0).contains(v)).unwrap_or(or)
+        };
         let indicative = t.get("indicative").and_then(Value::as_bool).unwrap_or(usual.indicative);
-        Territory { max_km: km("max_km", usual.max_km), contested_km: km("contested_km", usual.contested_km), indicative }
+        Territory {
+            max_km: km("max_km", usual.max_km),
+            contested_km: km("contested_km", usual.contested_km),
+            indicative,
+        }
     });
     situation.unresolved = list("unresolved").iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
     situation.warnings.extend(list("warnings").into_iter().filter_map(|v| serde_json::from_value(v).ok()));

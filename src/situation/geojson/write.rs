@@ -297,7 +297,9 @@ fn member(situation: &Situation) -> Map<String, Value> {
         .map(|s| json!({"id": s.id, "name": s.name, "state": s.state, "colour": s.colour}))
         .collect();
     put("sides", json!(sides));
-    let territory = situation.territory.map(|t| json!({"max_km": t.max_km, "contested_km": t.contested_km, "indicative": t.indicative}));
+    let territory = situation
+        .territory
+        .map(|t| json!({"max_km": t.max_km, "contested_km": t.contested_km, "indicative": t.indicative}));
     put("territory", json!(territory));
     put("unresolved", json!(situation.unresolved));
     put("warnings", json!(situation.warnings));
