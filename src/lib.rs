@@ -36,6 +36,7 @@ pub mod pipeline;
 pub mod projection;
 pub mod provenance;
 pub mod scene;
+pub mod sequence;
 pub mod situation;
 pub mod style;
 pub mod terms;

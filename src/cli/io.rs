@@ -110,6 +110,54 @@ fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
     Ok(file)
 }
 
+/// A file that is written piece by piece and put into place at the end.
+#[derive(Debug)]
+pub(crate) struct Growing {
+    file: std::io::BufWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl Growing {
+    /// Begins a file.
+    pub(crate) fn begin(path: &Path) -> Result<Self, Failure> {
+        Ok(Self { file: std::io::BufWriter::new(prepare(path, &[])?), path: path.to_path_buf() })
+    }
+
+    /// Puts the file into place.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        let said =
+            |e: &std::io::Error| Failure::input(format!("{}: cannot be written: {}", self.path.display(), reason(e)));
+        let file = self.file.into_inner().map_err(|e| said(e.error()))?;
+        file.as_file().sync_all().map_err(|e| said(&e))?;
+        file.persist(&self.path).map_err(|e| said(&e.error))?;
+        Ok(())
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// The files of a folder, by name; folders in it are not entered.
+pub(crate) fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let said = |e: std::io::Error| Failure::input(format!("{}: {}", folder.display(), reason(&e)));
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(said)? {
+        let path = entry.map_err(said)?.path();
+        if path.is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }

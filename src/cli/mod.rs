@@ -14,6 +14,7 @@ mod locate;
 mod map;
 mod options;
 mod render;
+mod sequence;
 mod session;
 mod sheet;
 mod style;
@@ -64,6 +65,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Geoparse(typed) => geoparse::run(typed),
         Command::Extract(typed) => extract::run(typed),
         Command::Render(typed) => render::run(typed),
+        Command::Sequence(typed) => sequence::run(typed),
         Command::Explain(typed) => explain::run(typed),
         Command::Export(typed) => export::run(typed),
         Command::Locate(typed) => locate::run(typed),

@@ -7,6 +7,7 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 use frontline::date::Date;
+use frontline::sequence::Every;
 use frontline::situation::Situation;
 use frontline::situation::Territory;
 
@@ -38,6 +39,9 @@ pub(crate) enum Command {
     /// Draw a situation.geojson, extracted or drawn by hand
     #[command(after_help = format!("Examples:\n  frontline render war.geojson -o war.svg\n  frontline render war.geojson -o war.png --size 1200x630 --json\n\n{STATUS}"))]
     Render(RenderArguments),
+    /// Dated articles, situations or areas in; frames, an animation and a timeline out
+    #[command(after_help = format!("Examples:\n  frontline sequence week/*.txt --baseline towns.csv -o out/\n  frontline sequence polygons/ --every week --size 1200x900\n  frontline sequence archive.jsonl --from 2024-11-27 --to 2024-12-08 --every article\n\n{STATUS}"))]
+    Sequence(SequenceArguments),
     /// Every claim of a situation with its sentence
     #[command(after_help = format!("Examples:\n  frontline explain war.geojson\n  frontline explain war.geojson --format markdown -o war.md\n\n{STATUS}"))]
     Explain(ExplainArguments),
@@ -233,6 +237,43 @@ pub(crate) struct ExtractArguments {
     pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) folding: Folding,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// `sequence`
+#[derive(Debug, Args)]
+pub(crate) struct SequenceArguments {
+    /// Articles, folders of articles, JSON lines {"date", "text"}, or dated GeoJSON files
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Folder to write to [default: output/NAME/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// A frame for each: day, week, article, or a number of days such as 3d
+    #[arg(long, value_name = "STEP", default_value = "day")]
+    pub(crate) every: Every,
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<Date>,
+    /// Draw the frames of these days only, and nothing beside them
+    #[arg(long, value_name = "DATE", value_delimiter = ',')]
+    pub(crate) only: Vec<Date>,
+    /// Milliseconds for each frame of the animation
+    #[arg(long, value_name = "MS", default_value_t = 1200, value_parser = clap::value_parser!(u32).range(20..=20_000))]
+    pub(crate) pace: u32,
+    /// Draw all frames again, even those that have not changed
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) folding: Folding,
+    #[command(flatten)]
+    pub(crate) look: Look,
     #[command(flatten)]
     pub(crate) talk: Talk,
 }

@@ -1,12 +1,21 @@
-//! Bytes of a sheet: SVG from the scene, PNG from that SVG.
+//! Bytes of a sheet: SVG from the scene, PNG from that SVG; of several sheets an animation and a page that plays them.
 //!
 //! In: [`crate::scene::Scene`], fonts. Out: text or bytes. Never: geography, layout.
 
+#[cfg(feature = "png")]
+mod animation;
 mod markup;
+mod player;
 #[cfg(feature = "png")]
 mod png;
 mod svg;
 
+#[cfg(feature = "png")]
+pub use animation::Animation;
+#[cfg(feature = "png")]
+pub use animation::Mosaic;
+pub use player::Page;
+pub use player::page;
 #[cfg(feature = "png")]
 pub use png::PngOptions;
 #[cfg(feature = "png")]

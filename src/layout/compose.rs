@@ -277,8 +277,8 @@ pub fn compose(
 }
 
 /// The frame with what was measured for it.
-struct Fitted {
-    frame: fit::Fit,
+pub(super) struct Fitted {
+    pub(super) frame: fit::Fit,
     legend: legend::Legend,
     has_legend: bool,
 }
@@ -291,7 +291,7 @@ impl Fitted {
     }
 }
 
-fn fit_frame(
+pub(super) fn fit_frame(
     situation: &Situation,
     derived: &Derived,
     story: &Story,

@@ -66,7 +66,7 @@ fn entry(symbol: Symbol, words: &str) -> Entry {
 }
 
 /// Sides whose colour can be seen.
-fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
+pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
     let tinted = !derived.areas.is_empty();
     let mut seen: Vec<Colour> = Vec::new();
     for place in &story.places {
@@ -116,7 +116,7 @@ fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -
     entries
 }
 
-fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
+pub(super) fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
     let mut entries = Vec::new();
     let leg = |status: LegStatus| {
         derived.legs.iter().find(|l| l.status == status).map(|l| story.mover(l.side.as_deref()).hue)
@@ -147,7 +147,7 @@ fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: 
     entries
 }
 
-fn mark_entries(story: &Story) -> Vec<Entry> {
+pub(super) fn mark_entries(story: &Story) -> Vec<Entry> {
     let mut entries = Vec::new();
     let words = |mark: Mark, look: &Look| match mark {
         Mark::Captured if look.claimed => "Capture claimed",

@@ -24,6 +24,7 @@ mod marks;
 mod names;
 mod placing;
 mod rivers;
+pub mod series;
 mod sheet;
 mod solve;
 mod story;

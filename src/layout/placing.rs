@@ -64,6 +64,8 @@ pub(super) struct Drawn {
     pub(super) hard: Vec<Rect>,
     /// Middle lines of arrows.
     pub(super) courses: Vec<Vec<Point>>,
+    /// Centre of the mark of each place of the story.
+    pub(super) seats: Vec<Point>,
 }
 
 /// The marks of the story with their sizes.
@@ -188,6 +190,7 @@ pub(super) fn place(
             text: place.text,
         });
     }
+    drawn.seats = seats;
     drawn
 }
 

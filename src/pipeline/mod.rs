@@ -27,6 +27,8 @@ use crate::toponym::ResolvedPlace;
 use crate::toponym::Toponym;
 
 #[cfg(feature = "png")]
+pub mod series;
+#[cfg(feature = "png")]
 pub mod sheet;
 pub mod territory;
 

@@ -54,11 +54,20 @@ impl<'a> Studio<'a> {
         style: &Style,
         options: &SheetOptions,
     ) -> Result<Sheet> {
+        layout::compose(situation, derived, self, style, &self.fonts, &self.credited(options))
+    }
+
+    /// The options with the credits of the shipped data, unless others are given.
+    pub(super) fn credited(&self, options: &SheetOptions) -> SheetOptions {
         let mut options = options.clone();
         if options.credits.is_empty() {
             options.credits = bundled::CREDITS.iter().map(|c| (*c).to_owned()).collect();
         }
-        layout::compose(situation, derived, self, style, &self.fonts, &options)
+        options
+    }
+
+    pub(super) fn fonts(&self) -> &Fonts {
+        &self.fonts
     }
 
     /// The PNG of an SVG of a sheet.

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 pub use geometry::Shape;
 pub use read::read;
+pub use write::collection;
 pub use write::document;
 pub use write::features;
 pub use write::layer_files;

@@ -228,19 +228,32 @@ pub fn layer_files(features: &[Feature]) -> Vec<(String, String)> {
             if group.is_empty() {
                 continue;
             }
-            let mut out =
-                format!("{{\n\"type\": \"FeatureCollection\",\n\"name\": \"{layer}{suffix}\",\n\"features\": [");
             let trimmed = group.into_iter().map(|f| {
                 let kept =
                     f.properties.iter().filter(|(k, _)| keep || !DATE_KEYS.contains(&k.as_str())).cloned().collect();
                 (f, kept)
             });
-            lines(&mut out, trimmed, true);
-            out.push_str("\n]\n}\n");
-            files.push((format!("{layer}{suffix}.geojson"), out));
+            let name = format!("{layer}{suffix}");
+            files.push((format!("{name}.geojson"), named(&name, trimmed, true)));
         }
     }
     files
+}
+
+/// A collection of features with a name, without the member `frontline`.
+pub fn collection(name: &str, features: &[Feature]) -> String {
+    named(name, features.iter().map(|f| (f, f.properties.clone())), false)
+}
+
+fn named<'a>(
+    name: &str,
+    features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>,
+    multi: bool,
+) -> String {
+    let mut out = format!("{{\n\"type\": \"FeatureCollection\",\n\"name\": {},\n\"features\": [", json!(name));
+    lines(&mut out, features, multi);
+    out.push_str("\n]\n}\n");
+    out
 }
 
 fn lines<'a>(out: &mut String, features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>, multi: bool) {

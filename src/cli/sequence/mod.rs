@@ -1,0 +1,145 @@
+//! `frontline sequence`: dated inputs to frames, an animation, a timeline and tables.
+
+mod inputs;
+mod output;
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use frontline::layout::SheetOptions;
+use frontline::pipeline::series;
+use frontline::pipeline::sheet::Studio;
+use frontline::sequence;
+use frontline::sequence::Manifest;
+use frontline::situation;
+use serde_json::json;
+use sha2::Digest as _;
+use sha2::Sha256;
+
+use crate::cli::failure::Failure;
+use crate::cli::io;
+use crate::cli::options::SequenceArguments;
+use crate::cli::sequence::inputs::Material;
+use crate::cli::session;
+use crate::cli::sheet;
+use crate::cli::terminal;
+
+/// Size of a frame, pixels, when none is asked for.
+const FRAME: (f64, f64) = (1200.0, 900.0);
+
+/// Runs the command.
+pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
+    if !(0.1..=8.0).contains(&typed.look.scale) {
+        return Err(Failure::input(format!("--scale {}: expected 0.1 to 8", typed.look.scale)));
+    }
+    let (pieces, skipped) = inputs::gather(&typed.inputs, typed.reading.max_bytes)?;
+    let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.inputs));
+    let fingerprint = fingerprint(typed, &pieces)?;
+    if !typed.fresh
+        && typed.only.is_empty()
+        && let Some(manifest) = output::up_to_date(&folder, &fingerprint)
+    {
+        return say(typed, &folder, &manifest, "nothing has changed");
+    }
+    let session = session::open(&typed.reading, Some(&typed.folding))?;
+    let read = inputs::read(&pieces, &session)?;
+    drop(pieces);
+    let mut manifest = Manifest::new(fingerprint);
+    manifest.inputs = read.entries;
+    manifest.warnings = skipped;
+    manifest.warnings.extend(read.warnings);
+    let days: Vec<_> = match &read.material {
+        Material::Articles(read) => read.iter().filter_map(series::day).collect(),
+        Material::States(dated) => dated.iter().map(|(day, _)| *day).collect(),
+    };
+    let baseline = session.settings.baseline.as_ref();
+    if let (Some(known), Some(first)) =
+        (baseline.and_then(|b| b.rows.iter().filter_map(|r| r.as_of).max()), days.iter().min())
+        && *first < known
+    {
+        manifest.warnings.push(format!("the first input is of {first}, before the baseline of {known}"));
+    }
+    let steps = sequence::steps(&days, typed.every, typed.from, typed.to)?;
+    let states = match &read.material {
+        Material::Articles(read) => series::fold(read, &steps, &session.settings),
+        Material::States(dated) => series::carry(dated, &steps),
+    };
+    let mut heard: Vec<String> = Vec::new();
+    for warning in states.iter().flat_map(|s| &s.situation.warnings) {
+        if !heard.contains(&warning.message) {
+            heard.push(warning.message.clone());
+        }
+    }
+    manifest.warnings.extend(heard);
+    let nothing = |s: &sequence::State| {
+        s.situation.events.is_empty() && s.derived.areas.is_empty() && s.situation.lines.is_empty()
+    };
+    if states.iter().all(nothing) {
+        return Err(Failure::nothing("no event and no area on any of the days, nothing to map"));
+    }
+    let studio = Studio::open(&session.knowledge.gazetteer)?;
+    let style = sheet::style(&typed.look.style)?;
+    let size = typed.look.size.map_or(FRAME, |s| (f64::from(s.width), f64::from(s.height)));
+    let mut options = SheetOptions::sized(size.0, size.1);
+    options.title.clone_from(&typed.folding.title);
+    let moments = series::moments(&states);
+    let stage = studio.stage(&moments, &style, &options)?;
+    let job = output::Job { typed, folder: &folder, studio: &studio, stage: &stage, moments: &moments, size };
+    job.write(&states, &mut manifest)?;
+    for warning in &manifest.warnings {
+        if !typed.talk.quiet {
+            terminal::warning(warning);
+        }
+    }
+    say(typed, &folder, &manifest, "done")
+}
+
+/// The last line, or the summary in JSON.
+fn say(typed: &SequenceArguments, folder: &Path, manifest: &Manifest, state: &str) -> Result<(), Failure> {
+    if typed.talk.json {
+        let files: Vec<&str> = manifest.files.iter().map(|(name, _)| name.as_str()).collect();
+        let value = json!({"folder": folder.display().to_string(), "state": state, "frames": manifest.frames,
+            "inputs": manifest.inputs, "files": files, "warnings": manifest.warnings});
+        return io::print(&format!("{value}\n"));
+    }
+    if !typed.talk.quiet {
+        let (first, last) = (manifest.frames.first(), manifest.frames.last());
+        let range = first.zip(last).map_or_else(String::new, |(a, b)| format!(" from {} to {}", a.date, b.date));
+        terminal::note(&format!(
+            "{}/: {} frames{range}, {state}\nplay it: open {}/index.html in a browser",
+            folder.display(),
+            manifest.frames.len(),
+            folder.display()
+        ));
+    }
+    Ok(())
+}
+
+/// SHA-256 over everything that the outputs depend on.
+fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<String, Failure> {
+    let mut hasher = Sha256::new();
+    let (reading, folding, look) = (&typed.reading, &typed.folding, &typed.look);
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    let options = format!(
+        "{:?}",
+        (typed.every, typed.from, typed.to, typed.pace, reading.date, &reading.country, &reading.lang, &folding.title, &look.style, look.size, look.scale)
+    );
+    hasher.update(options);
+    let files = folding.baseline.iter().chain(&folding.overrides).chain(&reading.gazetteer);
+    for path in files {
+        hasher.update(Sha256::digest(io::read(path, io::FILE_LIMIT)?));
+    }
+    let style = Path::new(&look.style);
+    if style.is_file() {
+        hasher.update(Sha256::digest(io::read(style, io::FILE_LIMIT)?));
+    }
+    inputs::hash(pieces, &mut hasher);
+    Ok(output::hex(&hasher.finalize()))
+}
+
+/// `output/<slug>/`, named after the first input.
+fn default_folder(inputs: &[PathBuf]) -> PathBuf {
+    let stem = inputs.first().filter(|p| p.as_path() != Path::new("-")).and_then(|p| p.file_stem());
+    let name = stem.map_or_else(|| "sequence".to_owned(), |s| situation::slug(&s.to_string_lossy()));
+    Path::new("output").join(name)
+}

@@ -1,0 +1,228 @@
+//! The files of a sequence: frames on all cores, an animation that grows with them, and the manifest last.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+
+use frontline::export::Animation;
+use frontline::export::Mosaic;
+use frontline::export::Page;
+use frontline::export::PngOptions;
+use frontline::export::page;
+use frontline::layout::series::Moment;
+use frontline::layout::series::Stage;
+use frontline::pipeline;
+use frontline::pipeline::sheet;
+use frontline::pipeline::sheet::Studio;
+use frontline::sequence;
+use frontline::sequence::FrameEntry;
+use frontline::sequence::Manifest;
+use frontline::sequence::State;
+use indicatif::ProgressBar;
+use indicatif::ProgressStyle;
+use rayon::prelude::*;
+use sha2::Digest as _;
+use sha2::Sha256;
+
+use crate::cli::failure::Failure;
+use crate::cli::io;
+use crate::cli::io::Growing;
+use crate::cli::options::SequenceArguments;
+
+/// Name of the manifest.
+const MANIFEST: &str = "sequence.json";
+/// Frames on the contact sheet at most; of more, every second, third … is shown.
+const CONTACTS: usize = 48;
+
+/// Everything that is needed to write.
+pub(super) struct Job<'a> {
+    pub(super) typed: &'a SequenceArguments,
+    pub(super) folder: &'a Path,
+    pub(super) studio: &'a Studio<'a>,
+    pub(super) stage: &'a Stage,
+    pub(super) moments: &'a [Moment<'a>],
+    pub(super) size: (f64, f64),
+}
+
+/// A frame, drawn or taken over.
+struct Frame {
+    entry: FrameEntry,
+    svg: String,
+    png: Vec<u8>,
+    alt: String,
+}
+
+/// Lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn sha(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The manifest of an earlier run of the same inputs whose files are all there as it wrote them.
+pub(super) fn up_to_date(folder: &Path, fingerprint: &str) -> Option<Manifest> {
+    let manifest = earlier(folder)?;
+    let same = manifest.fingerprint == fingerprint
+        && manifest
+            .files
+            .par_iter()
+            .all(|(name, hash)| io::read(&folder.join(name), u64::MAX / 2).is_ok_and(|bytes| sha(&bytes) == *hash));
+    same.then_some(manifest)
+}
+
+fn earlier(folder: &Path) -> Option<Manifest> {
+    Manifest::parse(&io::read_text(&folder.join(MANIFEST), 64 << 20).ok()?)
+}
+
+impl Job<'_> {
+    /// Draws and writes everything.
+    pub(super) fn write(&self, states: &[State], manifest: &mut Manifest) -> Result<(), Failure> {
+        let old = if self.typed.fresh { None } else { earlier(self.folder) };
+        let known: BTreeMap<&str, &FrameEntry> =
+            old.iter().flat_map(|m| &m.frames).map(|f| (f.date.as_str(), f)).collect();
+        let hashes: BTreeMap<&str, &str> =
+            old.iter().flat_map(|m| &m.files).map(|(name, hash)| (name.as_str(), hash.as_str())).collect();
+        let whole = self.typed.only.is_empty();
+        let indices: Vec<usize> = (0..self.moments.len())
+            .filter(|i| whole || self.typed.only.contains(&self.moments[*i].day))
+            .collect();
+        if indices.is_empty() {
+            return Err(Failure::input("--only: none of these days has a frame"));
+        }
+        let bar = progress(indices.len(), self.typed.talk.quiet);
+        let mut file = if whole { Some(Growing::begin(&self.folder.join("animation.png"))?) } else { None };
+        let mut animation = file.as_mut().map(|f| Animation::new(f, indices.len() as u32, self.typed.pace));
+        let every = indices.len().div_ceil(CONTACTS).max(1);
+        let mut contacts = Mosaic::new(4, 3);
+        let mut pages = Vec::new();
+        for (round, chunk) in indices.chunks(rayon::current_num_threads().max(1)).enumerate() {
+            let frames: Vec<Frame> = chunk
+                .par_iter()
+                .map(|i| self.frame(*i, &known, &hashes))
+                .collect::<Result<_, _>>()?;
+            for (k, frame) in frames.into_iter().enumerate() {
+                let files = [
+                    (self.folder.join(&frame.entry.svg), frame.svg.as_bytes()),
+                    (self.folder.join(&frame.entry.png), frame.png.as_slice()),
+                ];
+                io::write_all(&files)?;
+                if let Some(animation) = &mut animation {
+                    animation.add(&frame.png)?;
+                }
+                if (round * rayon::current_num_threads().max(1) + k).is_multiple_of(every) {
+                    contacts.add(&frame.png)?;
+                }
+                manifest.files.push((frame.entry.svg.clone(), sha(frame.svg.as_bytes())));
+                manifest.files.push((frame.entry.png.clone(), sha(&frame.png)));
+                pages.push((frame.entry.png.clone(), caption(&frame.entry), frame.alt));
+                manifest.frames.push(frame.entry);
+                bar.inc(1);
+            }
+        }
+        bar.finish_and_clear();
+        if !whole {
+            return Ok(());
+        }
+        animation.map_or(Ok(()), Animation::finish)?;
+        if let Some(file) = file {
+            file.finish()?;
+        }
+        let contact = contacts.finish([0xf4, 0xf2, 0xee])?;
+        self.beside(states, manifest, pages, &contact)
+    }
+
+    fn frame(
+        &self,
+        index: usize,
+        known: &BTreeMap<&str, &FrameEntry>,
+        hashes: &BTreeMap<&str, &str>,
+    ) -> Result<Frame, Failure> {
+        let moment = &self.moments[index];
+        let sheet = self.studio.frame(self.stage, index, self.moments)?;
+        let svg = sheet::svg(&sheet);
+        let digits = self.moments.len().to_string().len().max(3);
+        let stem = format!("frames/{:0digits$}-{}", index + 1, moment.day);
+        let entry = FrameEntry {
+            date: moment.day.to_string(),
+            headline: self.stage.title(index),
+            stale: moment.stale.is_some(),
+            drawing: sha(format!("{}{svg}", self.typed.look.scale).as_bytes()),
+            svg: format!("{stem}.svg"),
+            png: format!("{stem}.png"),
+        };
+        let kept = known
+            .get(entry.date.as_str())
+            .filter(|old| old.drawing == entry.drawing)
+            .and_then(|old| io::read(&self.folder.join(&old.png), 1 << 30).ok().map(|bytes| (old, bytes)))
+            .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == sha(bytes)));
+        let png = match kept {
+            Some((_, bytes)) => bytes,
+            None => {
+                let options = PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() };
+                self.studio.png(&svg, &sheet, options)?
+            }
+        };
+        Ok(Frame { entry, svg, png, alt: sheet.scene.description })
+    }
+
+    /// Everything beside the frames, and the manifest when all is in place.
+    fn beside(
+        &self,
+        states: &[State],
+        manifest: &mut Manifest,
+        pages: Vec<(String, String, String)>,
+        contact: &[u8],
+    ) -> Result<(), Failure> {
+        let scaled = |side: f64| (side * self.typed.look.scale).round() as u32;
+        let title = self.typed.folding.title.clone().unwrap_or_else(|| title(manifest));
+        let page = page(&Page {
+            title,
+            lang: "en".into(),
+            pace: self.typed.pace,
+            size: (scaled(self.size.0), scaled(self.size.1)),
+            frames: pages,
+        });
+        let mut files: Vec<(String, Vec<u8>)> = vec![
+            ("contact.png".into(), contact.to_vec()),
+            ("timeline.geojson".into(), sequence::timeline(states).into_bytes()),
+            ("control.csv".into(), sequence::control_table(states).into_bytes()),
+            ("index.html".into(), page.into_bytes()),
+        ];
+        for state in states {
+            let text = pipeline::document(&state.situation).situation;
+            files.push((format!("situations/{}.geojson", state.step.day), text.into_bytes()));
+        }
+        let borrowed: Vec<(PathBuf, &[u8])> =
+            files.iter().map(|(name, bytes)| (self.folder.join(name), bytes.as_slice())).collect();
+        io::write_all(&borrowed)?;
+        let animation = io::read(&self.folder.join("animation.png"), u64::MAX / 2)?;
+        manifest.files.push(("animation.png".into(), sha(&animation)));
+        manifest.files.extend(files.iter().map(|(name, bytes)| (name.clone(), sha(bytes))));
+        io::write(&self.folder.join(MANIFEST), manifest.text().as_bytes())
+    }
+}
+
+fn caption(entry: &FrameEntry) -> String {
+    let stale = if entry.stale { " (no new report)" } else { "" };
+    format!("{} · {}{stale}", entry.date, entry.headline)
+}
+
+fn title(manifest: &Manifest) -> String {
+    let dates = manifest.frames.first().zip(manifest.frames.last());
+    dates.map_or_else(|| "Sequence".to_owned(), |(a, b)| format!("{} to {}", a.date, b.date))
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(frames: usize, quiet: bool) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(frames as u64);
+    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} frames, {eta} left");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar
+}

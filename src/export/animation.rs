@@ -1,0 +1,201 @@
+//! Several pictures in one file: an animated PNG that stores of each frame only what changed, and a sheet of small copies.
+//!
+//! In: PNGs of one size, one after another. Out: bytes. Never: more than two frames in memory.
+
+use png::BlendOp;
+use png::DisposeOp;
+
+use crate::error::Error;
+use crate::error::Result;
+
+/// Pixels of a picture, RGB.
+struct Pixels {
+    width: u32,
+    height: u32,
+    data: Vec<u8>,
+}
+
+fn fail(error: &dyn std::fmt::Display) -> Error {
+    Error::Internal(format!("PNG: {error}"))
+}
+
+/// The pixels of a PNG that this program wrote.
+fn decode(bytes: &[u8]) -> Result<Pixels> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().map_err(|e| fail(&e))?;
+    let size = reader.output_buffer_size().ok_or_else(|| fail(&"too large"))?;
+    let mut data = vec![0; size];
+    let info = reader.next_frame(&mut data).map_err(|e| fail(&e))?;
+    if info.color_type != png::ColorType::Rgb || info.bit_depth != png::BitDepth::Eight {
+        return Err(fail(&"a frame is not in RGB with eight bits"));
+    }
+    data.truncate(info.buffer_size());
+    Ok(Pixels { width: info.width, height: info.height, data })
+}
+
+/// The part that differs: left, upper, width, height; one pixel where nothing does.
+fn changed(old: &Pixels, new: &Pixels) -> (u32, u32, u32, u32) {
+    let row = new.width as usize * 3;
+    let differs = |y: usize| old.data.get(y * row..(y + 1) * row) != new.data.get(y * row..(y + 1) * row);
+    let rows: Vec<usize> = (0..new.height as usize).filter(|y| differs(*y)).collect();
+    let (Some(&top), Some(&bottom)) = (rows.first(), rows.last()) else {
+        return (0, 0, 1, 1);
+    };
+    let (mut left, mut right) = (row, 0);
+    for &y in &rows {
+        let pair = old.data[y * row..(y + 1) * row].iter().zip(&new.data[y * row..(y + 1) * row]);
+        for (x, (a, b)) in pair.enumerate() {
+            if a != b {
+                left = left.min(x);
+                right = right.max(x);
+            }
+        }
+    }
+    let (left, right) = ((left / 3) as u32, (right / 3) as u32);
+    (left, top as u32, right - left + 1, (bottom - top + 1) as u32)
+}
+
+/// An animated PNG that grows frame by frame.
+pub struct Animation<W: std::io::Write> {
+    sink: Option<W>,
+    writer: Option<png::Writer<W>>,
+    last: Option<Pixels>,
+    frames: u32,
+    delay: (u16, u16),
+}
+
+impl<W: std::io::Write> std::fmt::Debug for Animation<W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Animation").field("frames", &self.frames).finish_non_exhaustive()
+    }
+}
+
+impl<W: std::io::Write> Animation<W> {
+    /// An animation of `frames` frames, each shown for `pace` milliseconds, the last one three times as long; it plays again
+    /// and again.
+    pub fn new(sink: W, frames: u32, pace: u32) -> Self {
+        let pace = u16::try_from(pace.clamp(20, 20_000)).unwrap_or(1000);
+        Self { sink: Some(sink), writer: None, last: None, frames, delay: (pace, 1000) }
+    }
+
+    /// Adds the next frame.
+    ///
+    /// # Errors
+    /// A picture of another size, or a failed write.
+    pub fn add(&mut self, picture: &[u8]) -> Result<()> {
+        let pixels = decode(picture)?;
+        if let Some(sink) = self.sink.take() {
+            let mut encoder = png::Encoder::new(sink, pixels.width, pixels.height);
+            encoder.set_color(png::ColorType::Rgb);
+            encoder.set_depth(png::BitDepth::Eight);
+            encoder.set_compression(png::Compression::Balanced);
+            encoder.set_animated(self.frames.max(1), 0).map_err(|e| fail(&e))?;
+            encoder.set_frame_delay(self.delay.0, self.delay.1).map_err(|e| fail(&e))?;
+            encoder.set_blend_op(BlendOp::Source).map_err(|e| fail(&e))?;
+            encoder.set_dispose_op(DisposeOp::None).map_err(|e| fail(&e))?;
+            let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
+            writer.write_image_data(&pixels.data).map_err(|e| fail(&e))?;
+            self.writer = Some(writer);
+        } else if let (Some(writer), Some(last)) = (self.writer.as_mut(), self.last.as_ref()) {
+            if (last.width, last.height) != (pixels.width, pixels.height) {
+                return Err(fail(&"the frames are of different sizes"));
+            }
+            let (x, y, width, height) = changed(last, &pixels);
+            writer.reset_frame_position().map_err(|e| fail(&e))?;
+            writer.set_frame_dimension(width, height).map_err(|e| fail(&e))?;
+            writer.set_frame_position(x, y).map_err(|e| fail(&e))?;
+            let row = pixels.width as usize * 3;
+            let from = x as usize * 3;
+            let part: Vec<u8> = (y as usize..(y + height) as usize)
+                .flat_map(|r| &pixels.data[r * row + from..r * row + from + width as usize * 3])
+                .copied()
+                .collect();
+            writer.write_image_data(&part).map_err(|e| fail(&e))?;
+        }
+        self.last = Some(pixels);
+        Ok(())
+    }
+
+    /// Ends the animation; what it was written to stays with the caller.
+    ///
+    /// # Errors
+    /// Fewer frames than were announced, or a failed write.
+    pub fn finish(self) -> Result<()> {
+        self.writer.map_or_else(|| Err(fail(&"no frames")), |w| w.finish().map_err(|e| fail(&e)))
+    }
+}
+
+/// A sheet of small copies, in rows.
+#[derive(Debug, Default)]
+pub struct Mosaic {
+    columns: u32,
+    gap: u32,
+    share: u32,
+    tiles: Vec<(u32, u32, Vec<u8>)>,
+}
+
+impl Mosaic {
+    /// Copies of one `share`-th the size, in so many columns.
+    pub fn new(columns: u32, share: u32) -> Self {
+        Self { columns: columns.max(1), gap: 12, share: share.max(1), tiles: Vec::new() }
+    }
+
+    /// Adds a copy.
+    ///
+    /// # Errors
+    /// A PNG that this program did not write.
+    pub fn add(&mut self, picture: &[u8]) -> Result<()> {
+        let pixels = decode(picture)?;
+        let (width, height, share) = (pixels.width / self.share, pixels.height / self.share, self.share as usize);
+        let row = pixels.width as usize * 3;
+        let mut small = Vec::with_capacity((width * height * 3) as usize);
+        for y in 0..height as usize {
+            for x in 0..width as usize {
+                for channel in 0..3 {
+                    let mut sum = 0_u32;
+                    for dy in 0..share {
+                        let start = (y * share + dy) * row + x * share * 3 + channel;
+                        sum += (0..share).map(|dx| u32::from(pixels.data[start + dx * 3])).sum::<u32>();
+                    }
+                    small.push((sum / (self.share * self.share)) as u8);
+                }
+            }
+        }
+        self.tiles.push((width, height, small));
+        Ok(())
+    }
+
+    /// The PNG of all copies.
+    ///
+    /// # Errors
+    /// No copies, or a failed write.
+    pub fn finish(&self, ground: [u8; 3]) -> Result<Vec<u8>> {
+        let Some((tile_width, tile_height, _)) = self.tiles.first() else {
+            return Err(fail(&"no frames"));
+        };
+        let count = self.tiles.len() as u32;
+        let columns = self.columns.min(count);
+        let rows = count.div_ceil(columns);
+        let (width, height) =
+            (columns * (tile_width + self.gap) + self.gap, rows * (tile_height + self.gap) + self.gap);
+        let mut data = Vec::with_capacity((width * height * 3) as usize);
+        (0..width * height).for_each(|_| data.extend(ground));
+        for (i, (w, h, tile)) in self.tiles.iter().enumerate() {
+            let left = self.gap + (i as u32 % columns) * (tile_width + self.gap);
+            let top = self.gap + (i as u32 / columns) * (tile_height + self.gap);
+            for y in 0..*h {
+                let to = (((top + y) * width + left) * 3) as usize;
+                let from = (y * w * 3) as usize;
+                let length = (w * 3) as usize;
+                data[to..to + length].copy_from_slice(&tile[from..from + length]);
+            }
+        }
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, width, height);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
+        writer.write_image_data(&data).map_err(|e| fail(&e))?;
+        writer.finish().map_err(|e| fail(&e))?;
+        Ok(out)
+    }
+}

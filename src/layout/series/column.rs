@@ -1,0 +1,360 @@
+//! The column beside the map: headline, date, time bar, legend and notes, each at the same place in every frame.
+
+use crate::colour::Colour;
+use crate::control::Derived;
+use crate::control::area_km2;
+use crate::date::Date;
+use crate::date::days_between;
+use crate::font::Fonts;
+use crate::layout::block::cased;
+use crate::layout::block::tracking;
+use crate::layout::block::want;
+use crate::layout::geometry::Rect;
+use crate::layout::legend;
+use crate::layout::legend::Entry;
+use crate::layout::legend::Symbol;
+use crate::layout::marks::shape;
+use crate::layout::series::Moment;
+use crate::layout::series::heading::Heading;
+use crate::layout::sheet::break_lines;
+use crate::layout::story::Story;
+use crate::layout::symbols::symbol_nodes;
+use crate::layout::words;
+use crate::scene::Node;
+use crate::scene::Outline;
+use crate::scene::Paint;
+use crate::scene::Path;
+use crate::scene::Point;
+use crate::scene::Stroke;
+use crate::scene::Text;
+use crate::situation::Situation;
+use crate::style::Style;
+use crate::style::TextLook;
+
+/// Space between named days of the time bar.
+const DAY_GAP: f64 = 56.0;
+
+/// What the column is planned from.
+pub(super) struct Shared<'a> {
+    pub(super) moments: &'a [Moment<'a>],
+    pub(super) headings: &'a [Heading],
+    pub(super) whole: &'a Situation,
+    pub(super) story: &'a Story,
+    pub(super) derived: &'a Derived,
+    pub(super) style: &'a Style,
+    pub(super) fonts: &'a Fonts,
+    pub(super) credits: Vec<String>,
+}
+
+/// The column, laid out.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    /// Where the map is.
+    pub(super) map: Rect,
+    left: f64,
+    width: f64,
+    kicker: String,
+    headline: TextLook,
+    bar: (f64, f64),
+    days: Vec<Date>,
+    /// Named days of the bar, by index.
+    named: Vec<usize>,
+    legend: Vec<Entry>,
+    legend_top: f64,
+    foot: Vec<String>,
+    foot_look: TextLook,
+    foot_top: f64,
+    side: Colour,
+}
+
+/// Lays out the column of a sheet of this size.
+pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
+    let (style, fonts) = (shared.style, shared.fonts);
+    let panel = (width * 0.275).clamp(300.0, 460.0).min(width * 0.45).round();
+    let margin = (style.page.margin * 0.8).min(panel * 0.12);
+    let room = panel - 2.0 * margin;
+    let days: Vec<Date> = shared.moments.iter().map(|m| m.day).collect();
+    let mut legend = entries(shared);
+    let foot_look = TextLook { size: style.text.credits.size * 0.85, ..style.text.credits };
+    let mut foot: Vec<String> = shared.credits.iter().flat_map(|p| break_lines(p, &foot_look, room, fonts)).collect();
+    foot.truncate(6);
+    let foot_top = height - margin * 0.7 - foot.len() as f64 * foot_look.size * 1.3;
+    let headline = headline(shared, room, height * 0.2);
+    let top = margin + style.text.kicker.size * 1.4 + height * 0.2 + style.text.subtitle.size * 3.4;
+    // The time bar comes first; the legend takes what is left.
+    let left = foot_top - 14.0 - top - (height * 0.22).max(170.0);
+    legend.truncate((left / style.page.legend_row).floor().max(0.0) as usize);
+    let words = room - style.page.legend_symbol.min(52.0) - 10.0;
+    for entry in &mut legend {
+        entry.words = fitted(&entry.words, &style.text.legend, words, fonts);
+    }
+    let legend_top = foot_top - 14.0 - legend.len() as f64 * style.page.legend_row;
+    let bar = (top + 24.0, (legend_top - 34.0).max(top + 60.0));
+    let side = shared.story.attacker.hue;
+    let mut column = Column {
+        map: Rect::new(panel, 0.0, width, height),
+        left: margin,
+        width: room,
+        kicker: kicker(&days),
+        headline,
+        bar,
+        days,
+        named: Vec::new(),
+        legend,
+        legend_top,
+        foot,
+        foot_look,
+        foot_top,
+        side,
+    };
+    column.named = named(&column, shared.headings);
+    column
+}
+
+/// The largest size of type at which every headline has room.
+fn headline(shared: &Shared<'_>, room: f64, height: f64) -> TextLook {
+    let look = shared.style.text.title;
+    let mut best = TextLook { size: (look.size * 0.5).round(), ..look };
+    for share in [0.95, 0.85, 0.75, 0.65, 0.58] {
+        let smaller = TextLook { size: (look.size * share).round(), ..look };
+        let fits = shared.headings.iter().all(|h| {
+            let lines = 1 + break_lines(&h.change, &smaller, room, shared.fonts).len();
+            lines as f64 * smaller.size * 1.12 <= height
+        });
+        if fits {
+            best = smaller;
+            break;
+        }
+    }
+    best
+}
+
+/// "27 Nov to 8 Dec 2024".
+fn kicker(days: &[Date]) -> String {
+    match (days.first(), days.last()) {
+        (Some(a), Some(b)) if a.year() == b.year() => {
+            format!("{} – {} {}", words::short_date(*a, Some(*b)), words::short_date(*b, Some(*b)), b.year())
+        }
+        (Some(a), Some(b)) => {
+            format!("{} {} – {} {}", words::short_date(*a, Some(*a)), a.year(), words::short_date(*b, Some(*b)), b.year())
+        }
+        _ => String::new(),
+    }
+}
+
+/// Rows of the legend, the same in every frame.
+fn entries(shared: &Shared<'_>) -> Vec<Entry> {
+    let outside = shared.story.outside.hue;
+    let mut rows = legend::who(shared.whole, shared.story, shared.derived, shared.style);
+    rows.retain(|row| !matches!(row.symbol, Symbol::Side(hue, _) if hue == outside));
+    if let Some(gain) = shared.moments.iter().flat_map(|m| &m.gains).next() {
+        let look = shared.story.look(gain.holder.as_deref());
+        let tint = look.tint.mix(look.hue, 0.42);
+        rows.insert(0, Entry { symbol: Symbol::Side(look.hue, Some(tint)), words: "Gained since the frame before".into() });
+    }
+    rows.extend(legend::line_entries(shared.whole, shared.story, shared.derived, shared.style));
+    rows.extend(legend::mark_entries(shared.story));
+    rows.truncate(10);
+    rows
+}
+
+/// The days that the bar names: the weightiest changes, as far apart as their words need; first and last always.
+fn named(column: &Column, headings: &[Heading]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..headings.len()).filter(|i| !headings[*i].change.is_empty()).collect();
+    order.sort_by_key(|i| (-headings[*i].weight, *i));
+    let mut chosen: Vec<usize> = Vec::new();
+    for i in order {
+        let y = column.y(column.days[i]);
+        if chosen.iter().all(|k| (column.y(column.days[*k]) - y).abs() >= DAY_GAP) {
+            chosen.push(i);
+        }
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+impl Column {
+    /// Height of a day on the bar.
+    fn y(&self, day: Date) -> f64 {
+        let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else {
+            return self.bar.0;
+        };
+        let whole = days_between(*first, *last).max(1);
+        self.bar.0 + (self.bar.1 - self.bar.0) * f64::from(days_between(*first, day)) / f64::from(whole)
+    }
+
+    /// The day in words, for those who cannot see it.
+    pub(super) fn said(&self, moment: &Moment<'_>) -> String {
+        let day = words::long_date(moment.day);
+        moment.stale.map_or_else(
+            || format!("{day}."),
+            |since| format!("{day}. No report since {}.", words::short_date(since, Some(moment.day))),
+        )
+    }
+
+    /// The column of one frame.
+    pub(super) fn draw(
+        &self,
+        index: usize,
+        moment: &Moment<'_>,
+        headings: &[Heading],
+        style: &Style,
+        fonts: &Fonts,
+    ) -> Vec<Node> {
+        let (t, c) = (&style.text, &style.colours);
+        let mut nodes = Vec::new();
+        let mut y = self.left + t.kicker.size;
+        nodes.push(line(&self.kicker, Point::new(self.left, y), &t.kicker, self.side));
+        y += 10.0;
+        let heading = headings.get(index).cloned().unwrap_or_default();
+        let first = if heading.change.is_empty() { heading.day.clone() } else { format!("{}:", heading.day) };
+        let mut lines = vec![first];
+        lines.extend(break_lines(&heading.change, &self.headline, self.width, fonts));
+        for words in lines {
+            y += self.headline.size * 1.1;
+            nodes.push(line(&words, Point::new(self.left, y), &self.headline, c.ink));
+        }
+        let small = TextLook { size: t.subtitle.size * 0.9, ..t.subtitle };
+        y += small.size * 0.5;
+        let state = if moment.derived.areas.is_empty() { "Reported events to" } else { "Indicative control on" };
+        let date = format!("{state} {} {}", words::short_date(moment.day, Some(moment.day)), moment.day.year());
+        let mut under = break_lines(&date, &small, self.width, fonts);
+        let gained: f64 = moment.gains.iter().map(|g| area_km2(&g.shape)).sum();
+        if let Some(since) = moment.stale {
+            under.push(format!("No report since {}", words::short_date(since, Some(moment.day))));
+        } else if gained >= 1.0 {
+            under.push(format!("{} km² changed hands", thousands(gained)));
+        } else if index > 0 && heading.change.is_empty() {
+            under.push("No place changed hands".to_owned());
+        }
+        for words in under {
+            y += small.size * 1.25;
+            nodes.push(line(&words, Point::new(self.left, y), &small, c.note));
+        }
+        nodes.extend(self.time_bar(index, headings, style, fonts));
+        nodes.extend(self.legend(style));
+        for (i, words) in self.foot.iter().enumerate() {
+            let y = self.foot_top + self.foot_look.size * 1.3 * (i as f64 + 1.0);
+            nodes.push(line(words, Point::new(self.left, y), &self.foot_look, c.credits));
+        }
+        nodes
+    }
+
+    fn time_bar(&self, index: usize, headings: &[Heading], style: &Style, fonts: &Fonts) -> Vec<Node> {
+        let c = &style.colours;
+        let x = self.left + 14.0;
+        let now = self.days.get(index).map_or(self.bar.0, |d| self.y(*d));
+        let stroke = |from: f64, to: f64, colour: Colour, width: f64| {
+            let path = Path::line(&[Point::new(x, from), Point::new(x, to)]);
+            shape(Outline::Path(path), None, Some(Stroke::solid(colour, width)))
+        };
+        let mut nodes = vec![stroke(self.bar.0, self.bar.1, c.panel_edge, 5.0)];
+        if now > self.bar.0 {
+            nodes.push(stroke(self.bar.0, now, self.side.mix(c.page, 0.35), 9.0));
+        }
+        let disc = |y: f64, r: f64, fill: Colour, edge: Colour| {
+            shape(Outline::Circle(Point::new(x, y), r), Some(Paint::Plain(fill)), Some(Stroke::solid(edge, 2.2)))
+        };
+        // Every frame is a small tick of the bar; only the named days have words.
+        if self.days.len() <= 60 {
+            for day in &self.days {
+                let y = self.y(*day);
+                let path = Path::line(&[Point::new(x - 4.5, y), Point::new(x + 4.5, y)]);
+                nodes.push(shape(Outline::Path(path), None, Some(Stroke::solid(c.page, 1.6))));
+            }
+        }
+        let look = TextLook { size: style.text.legend.size * 0.95, ..style.text.legend };
+        let bold = TextLook { weight: 600.0, size: style.text.legend.size * 1.08, ..style.text.legend };
+        for i in &self.named {
+            let (Some(day), Some(heading)) = (self.days.get(*i), headings.get(*i)) else { continue };
+            let y = self.y(*day);
+            if *i == index || (y - now).abs() < DAY_GAP * 0.8 {
+                continue;
+            }
+            let past = *i < index;
+            let colour = if past { c.ink } else { c.note };
+            nodes.push(if past { disc(y, 8.0, self.side, c.page) } else { disc(y, 8.0, c.page, c.note) });
+            let date = words::short_date(*day, self.days.last().copied());
+            let strong = TextLook { weight: if past { 600.0 } else { 400.0 }, ..look };
+            nodes.push(line(&date, Point::new(x + 26.0, y + look.size * 0.35), &strong, colour));
+            if past {
+                let words = fitted(&heading.change, &look, self.width - 40.0, fonts);
+                nodes.push(line(&words, Point::new(x + 26.0, y + look.size * 1.5), &look, c.note));
+            }
+        }
+        nodes.push(disc(now, 12.0, self.side, c.page));
+        if let Some(day) = self.days.get(index) {
+            let date = words::short_date(*day, self.days.last().copied());
+            nodes.push(line(&date, Point::new(x + 26.0, now + bold.size * 0.35), &bold, c.ink));
+            if let Some(heading) = headings.get(index).filter(|h| !h.change.is_empty()) {
+                let words = fitted(&heading.change, &look, self.width - 40.0, fonts);
+                nodes.push(line(&words, Point::new(x + 26.0, now + bold.size * 0.35 + look.size * 1.2), &look, c.note));
+            }
+        }
+        nodes
+    }
+
+    fn legend(&self, style: &Style) -> Vec<Node> {
+        let c = &style.colours;
+        let look = style.text.legend;
+        let width = style.page.legend_symbol.min(52.0);
+        let mut nodes = Vec::new();
+        for (i, entry) in self.legend.iter().enumerate() {
+            let middle = self.legend_top + style.page.legend_row * (i as f64 + 0.5);
+            let corner = Point::new(self.left, middle - 10.0);
+            let (fill, edge) = match &entry.symbol {
+                Symbol::Side(hue, Some(tint)) => (Some(Paint::Plain(*tint)), Some(Stroke::solid(*hue, 1.8))),
+                Symbol::Side(hue, None) => (Some(Paint::Plain(*hue)), None),
+                Symbol::Hatch(id, edge) => (Some(Paint::Defined(id.clone())), Some(Stroke::solid(*edge, 1.6))),
+                _ => (None, None),
+            };
+            if fill.is_some() {
+                nodes.push(shape(Outline::Rect(corner, width * 0.7, 20.0, 2.0), fill, edge));
+            } else {
+                nodes.extend(symbol_nodes(&entry.symbol, Point::new(self.left, middle), width * 0.9, style));
+            }
+            nodes.push(line(&entry.words, Point::new(self.left + width + 10.0, middle + look.size * 0.33), &look, c.ink));
+        }
+        nodes
+    }
+}
+
+fn line(words: &str, at: Point, look: &TextLook, colour: Colour) -> Node {
+    let words = cased(words, look);
+    Node::Text(Text {
+        tracking: tracking(&words, look),
+        words,
+        at,
+        size: look.size,
+        weight: want(look).weight,
+        italic: look.italic,
+        colour,
+        ..Text::default()
+    })
+}
+
+/// The words on one line, cut with an ellipsis.
+fn fitted(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> String {
+    let mut letters = text.chars().count();
+    let mut cut = text.to_owned();
+    while letters > 3 && crate::layout::block::measure(&cut, look, fonts) > width {
+        letters -= 1;
+        cut = words::cut(text, letters);
+    }
+    cut
+}
+
+/// "7,400" in steps that fit how well it is known.
+fn thousands(km2: f64) -> String {
+    let step = if km2 >= 1000.0 { 100.0 } else if km2 >= 100.0 { 10.0 } else { 1.0 };
+    let number = ((km2 / step).round() * step) as u64;
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
