@@ -1,6 +1,5 @@
 //! From dated articles or situations to the states of a sequence, and from those to frames.
 
-use crate::control;
 use crate::date::Date;
 use crate::error::Result;
 use crate::layout::Sheet;
@@ -10,7 +9,6 @@ use crate::layout::series::Stage;
 use crate::pipeline::Read;
 use crate::pipeline::sheet::Studio;
 use crate::sequence::State;
-use crate::sequence::Step;
 use crate::situation::Report;
 use crate::situation::Settings;
 use crate::situation::Situation;
@@ -21,35 +19,20 @@ pub fn day(read: &Read) -> Option<Date> {
     read.article.published.as_ref().map(|p| p.date)
 }
 
-/// The state at every step: the articles up to its day, folded over the baseline.
-pub fn fold(read: &[Read], steps: &[Step], settings: &Settings) -> Vec<State> {
-    steps
+/// What is known on a day: the articles up to it, folded over the baseline.
+pub fn known(read: &[Read], on: Date, settings: &Settings) -> Situation {
+    let reports: Vec<Report<'_>> = read
         .iter()
-        .map(|step| {
-            let reports: Vec<Report<'_>> = read
-                .iter()
-                .filter(|r| day(r).is_some_and(|d| d <= step.day))
-                .map(|r| Report { article: &r.article, toponyms: &r.toponyms, extraction: &r.extraction })
-                .collect();
-            let settings = Settings { as_of: Some(step.day), ..settings.clone() };
-            let situation = update(&reports, &settings);
-            let derived = control::derive(&situation);
-            State { step: *step, situation, derived }
-        })
-        .collect()
+        .filter(|r| day(r).is_some_and(|d| d <= on))
+        .map(|r| Report { article: &r.article, toponyms: &r.toponyms, extraction: &r.extraction })
+        .collect();
+    update(&reports, &Settings { as_of: Some(on), ..settings.clone() })
 }
 
-/// The state at every step: the newest of the dated situations up to its day.
-pub fn carry(dated: &[(Date, Situation)], steps: &[Step]) -> Vec<State> {
-    steps
-        .iter()
-        .filter_map(|step| {
-            let (_, newest) = dated.iter().filter(|(day, _)| *day <= step.day).max_by_key(|(day, _)| *day)?;
-            let situation = Situation { as_of: Some(step.day), ..newest.clone() };
-            let derived = control::derive(&situation);
-            Some(State { step: *step, situation, derived })
-        })
-        .collect()
+/// What is known on a day: the newest of the dated situations up to it; `None` before the first.
+pub fn carried(dated: &[(Date, Situation)], on: Date) -> Option<Situation> {
+    let (_, newest) = dated.iter().filter(|(day, _)| *day <= on).max_by_key(|(day, _)| *day)?;
+    Some(Situation { as_of: Some(on), ..newest.clone() })
 }
 
 /// What the frames show of the states.

@@ -11,7 +11,9 @@ use frontline::pipeline::series;
 use frontline::pipeline::sheet::Studio;
 use frontline::sequence;
 use frontline::sequence::Manifest;
+use frontline::sequence::State;
 use frontline::situation;
+use rayon::prelude::*;
 use serde_json::json;
 use sha2::Digest as _;
 use sha2::Sha256;
@@ -60,10 +62,20 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         manifest.warnings.push(format!("the first input is of {first}, before the baseline of {known}"));
     }
     let steps = sequence::steps(&days, typed.every, typed.from, typed.to)?;
-    let states = match &read.material {
-        Material::Articles(read) => series::fold(read, &steps, &session.settings),
-        Material::States(dated) => series::carry(dated, &steps),
+    let studio = Studio::open(&session.knowledge.gazetteer)?;
+    let known = |day| match &read.material {
+        Material::Articles(read) => Some(series::known(read, day, &session.settings)),
+        Material::States(dated) => series::carried(dated, day),
     };
+    let states: Vec<State> = steps
+        .par_iter()
+        .filter_map(|step| {
+            let mut situation = known(step.day)?;
+            typed.folding.areas.apply(&mut situation, session.settings.baseline.is_some());
+            let derived = studio.derive(&situation);
+            Some(State { step: *step, situation, derived })
+        })
+        .collect();
     let mut heard: Vec<String> = Vec::new();
     for warning in states.iter().flat_map(|s| &s.situation.warnings) {
         if !heard.contains(&warning.message) {
@@ -71,13 +83,12 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         }
     }
     manifest.warnings.extend(heard);
-    let nothing = |s: &sequence::State| {
+    let nothing = |s: &State| {
         s.situation.events.is_empty() && s.derived.areas.is_empty() && s.situation.lines.is_empty()
     };
     if states.iter().all(nothing) {
         return Err(Failure::nothing("no event and no area on any of the days, nothing to map"));
     }
-    let studio = Studio::open(&session.knowledge.gazetteer)?;
     let style = sheet::style(&typed.look.style)?;
     let size = typed.look.size.map_or(FRAME, |s| (f64::from(s.width), f64::from(s.height)));
     let mut options = SheetOptions::sized(size.0, size.1);
@@ -122,7 +133,7 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
     hasher.update(env!("CARGO_PKG_VERSION"));
     let options = format!(
         "{:?}",
-        (typed.every, typed.from, typed.to, typed.pace, reading.date, &reading.country, &reading.lang, &folding.title, &look.style, look.size, look.scale)
+        (typed.every, typed.from, typed.to, typed.pace, folding.areas, reading.date, &reading.country, &reading.lang, &folding.title, &look.style, look.size, look.scale)
     );
     hasher.update(options);
     let files = folding.baseline.iter().chain(&folding.overrides).chain(&reading.gazetteer);

@@ -191,7 +191,7 @@ impl Job<'_> {
             ("index.html".into(), page.into_bytes()),
         ];
         for state in states {
-            let text = pipeline::document(&state.situation).situation;
+            let text = pipeline::document(&state.situation, &state.derived).situation;
             files.push((format!("situations/{}.geojson", state.step.day), text.into_bytes()));
         }
         let borrowed: Vec<(PathBuf, &[u8])> =

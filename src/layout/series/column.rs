@@ -89,7 +89,7 @@ pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
         entry.words = fitted(&entry.words, &style.text.legend, words, fonts);
     }
     let legend_top = foot_top - 14.0 - legend.len() as f64 * style.page.legend_row;
-    let bar = (top + 24.0, (legend_top - 34.0).max(top + 60.0));
+    let bar = (top + 24.0, (legend_top - 62.0).max(top + 60.0));
     let side = shared.story.attacker.hue;
     let mut column = Column {
         map: Rect::new(panel, 0.0, width, height),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use crate::basemap::Window;
 use crate::colour::Colour;
 use crate::control::Derived;
 use crate::control::Leg;
@@ -14,12 +13,12 @@ use crate::layout::Geography;
 use crate::layout::Metrics;
 use crate::layout::Sheet;
 use crate::layout::SheetOptions;
-use crate::layout::Town;
 use crate::layout::areas;
 use crate::layout::caption;
 use crate::layout::compose::fit_frame;
 use crate::layout::fit::Fit;
 use crate::layout::frame::Frame;
+use crate::layout::gather::capitals;
 use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
@@ -48,7 +47,6 @@ use crate::layout::story::StoryPlace;
 use crate::layout::tally::count;
 use crate::layout::towns;
 use crate::layout::words;
-use crate::projection::Extent;
 use crate::scene::Definition;
 use crate::scene::Group;
 use crate::scene::Node;
@@ -123,7 +121,7 @@ pub fn stage(
     let unit = options.unit.unwrap_or_else(|| (options.width * options.height).max(1.0).sqrt() / AREA.sqrt());
     let size = (options.width / unit, options.height / unit);
     let whole = union(moments);
-    let capitals = capitals(&whole, geography);
+    let capitals = capitals(geography, &places_of(&whole));
     let stories: Vec<Story> = moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style)).collect();
     let headings = heading::headings(moments, &stories);
     let mut all = story::tell(&whole, &capitals, &style);
@@ -177,6 +175,7 @@ pub fn stage(
         field.block(bounds.grown(8.0));
         scale = nodes;
     }
+    let near = labels::surroundings(&drawn.marks, size);
     let context = labels::Context {
         frame: &frame,
         style: &style,
@@ -185,6 +184,7 @@ pub fn stage(
         raster: &drawing.raster,
         home: &home_values,
         marks: &drawn.marks,
+        near: &near,
         sheet: size,
         tinted: !derived.areas.is_empty(),
     };
@@ -342,19 +342,6 @@ fn ends(leg: &Leg) -> (String, String) {
     (leg.from.clone(), leg.to.clone())
 }
 
-fn capitals(whole: &Situation, geography: &dyn Geography) -> Vec<Town> {
-    let Some(e) = Extent::round(&places_of(whole)) else {
-        return Vec::new();
-    };
-    let window = Window {
-        west: e.west - 0.2,
-        south: (e.south - 0.2).max(-90.0),
-        east: e.east + 0.2,
-        north: (e.north + 0.2).min(90.0),
-    };
-    geography.towns(window).into_iter().filter(|t| t.capital).collect()
-}
-
 /// Keeps the places that matter most over all dates: those that changed hands or lie on an axis, the largest first.
 fn choose(story: &mut Story, whole: &Situation, headings: &[Heading]) {
     let changed: BTreeSet<&String> = headings.iter().flat_map(|h| &h.taken).collect();
@@ -439,7 +426,7 @@ impl Stage {
         map.push(layer("control", "Control", areas::control(story, moment.derived, frame, style)));
         map.push(layer("gains", "Gains", self.gains(moment, story)));
         map.extend(self.ground.1.iter().cloned());
-        map.push(layer("front", "Front line", areas::front(story, moment.derived, frame, style, &mut lines)));
+        map.push(layer("front", "Front line", areas::front(moment.situation, story, moment.derived, frame, style, &mut lines)));
         map.extend(self.names.iter().cloned());
         map.push(layer("advance", "Advance", self.arrows(index)));
         let (marks, labels) = self.places(index, story, heading);
