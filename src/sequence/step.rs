@@ -73,7 +73,11 @@ pub fn steps(reports: &[Date], every: Every, from: Option<Date>, to: Option<Date
     if first > last {
         return Err(Error::Input {
             file: "sequence".into(),
-            message: format!("nothing from {first} to {last}; the reports are of {} to {}", days[0], days[days.len() - 1]),
+            message: format!(
+                "nothing from {first} to {last}; the reports are of {} to {}",
+                days[0],
+                days[days.len() - 1]
+            ),
         });
     }
     let mut shown: Vec<Date> = match every {
@@ -98,7 +102,9 @@ pub fn steps(reports: &[Date], every: Every, from: Option<Date>, to: Option<Date
     if shown.len() > MOST {
         return Err(Error::Limit {
             file: "sequence".into(),
-            message: format!("more than {MOST} frames from {first} to {last}; take fewer with --every week or --from and --to"),
+            message: format!(
+                "more than {MOST} frames from {first} to {last}; take fewer with --every week or --from and --to"
+            ),
         });
     }
     let newest = |day: Date| days.iter().copied().take_while(|d| *d <= day).last();
@@ -143,13 +149,20 @@ mod tests {
         check(&[], "day", (None, None), "no input has a date");
         check(&["1900-01-01", "2024-01-01"], "day", (None, None), "more than 4000 frames");
         // The days that a month or a year changes.
-        check(&["2023-12-31", "2024-01-01", "2024-02-28", "2024-03-01"], "article", (None, None), "12-31 01-01 02-28 03-01");
+        check(
+            &["2023-12-31", "2024-01-01", "2024-02-28", "2024-03-01"],
+            "article",
+            (None, None),
+            "12-31 01-01 02-28 03-01",
+        );
         check(&["2024-02-28", "2024-03-01"], "day", (None, None), "02-28 02-29* 03-01");
     }
 
     #[test]
     fn words_for_how_often() {
-        for (text, every) in [("day", Every::Days(1)), ("week", Every::Days(7)), ("article", Every::Report), ("10 d", Every::Days(10))] {
+        for (text, every) in
+            [("day", Every::Days(1)), ("week", Every::Days(7)), ("article", Every::Report), ("10 d", Every::Days(10))]
+        {
             assert_eq!(text.parse::<Every>(), Ok(every));
         }
         for wrong in ["", "0", "-1", "month", "99999"] {

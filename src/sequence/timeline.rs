@@ -84,7 +84,9 @@ fn dated(span: Span, states: &[State]) -> Option<Feature> {
         .and_then(|(_, v)| v.as_str())
         .and_then(|text| text.parse::<Date>().ok());
     // What the first reports tell of the days before starts when it happened; a later change starts when it is reported.
-    let start = happened.filter(|day| *day < shown && matches!(feature.layer, "event" | "advance" | "movement")).unwrap_or(shown);
+    let start = happened
+        .filter(|day| *day < shown && matches!(feature.layer, "event" | "advance" | "movement"))
+        .unwrap_or(shown);
     feature.properties.retain(|(key, value)| !(value.is_null() && (key.starts_with("date") || key == "as_of")));
     let id = format!("{}@{start}", feature.id);
     for (key, value) in &mut feature.properties {

@@ -127,7 +127,13 @@ fn lines(file: &Path, most: u64) -> Vec<Piece> {
     for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let number = i + 1;
         pieces.push(match serde_json::from_str::<Line>(line) {
-            Ok(line) if line.text.len() as u64 > most => bad(format!("{source}:{number}: an article of {} bytes, at most {most} are read (--max-bytes)", line.text.len()), number),
+            Ok(line) if line.text.len() as u64 > most => bad(
+                format!(
+                    "{source}:{number}: an article of {} bytes, at most {most} are read (--max-bytes)",
+                    line.text.len()
+                ),
+                number,
+            ),
             Ok(line) => {
                 let title = line.title.map(|t| format!("{t}\n\n")).unwrap_or_default();
                 Piece {
@@ -233,7 +239,9 @@ fn article(piece: &Piece, session: &Session) -> Result<(Read, Option<String>), S
         }
         (Some(_), _) => Ok((first, None)),
         (None, Some(named)) => Ok((read(Some(named))?, None)),
-        (None, None) => Err(format!("{}: no date in the text or in the file name (such as 2024-12-05.txt)", piece.source)),
+        (None, None) => {
+            Err(format!("{}: no date in the text or in the file name (such as 2024-12-05.txt)", piece.source))
+        }
     }
 }
 

@@ -83,9 +83,8 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         }
     }
     manifest.warnings.extend(heard);
-    let nothing = |s: &State| {
-        s.situation.events.is_empty() && s.derived.areas.is_empty() && s.situation.lines.is_empty()
-    };
+    let nothing =
+        |s: &State| s.situation.events.is_empty() && s.derived.areas.is_empty() && s.situation.lines.is_empty();
     if states.iter().all(nothing) {
         return Err(Failure::nothing("no event and no area on any of the days, nothing to map"));
     }
@@ -133,7 +132,20 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
     hasher.update(env!("CARGO_PKG_VERSION"));
     let options = format!(
         "{:?}",
-        (typed.every, typed.from, typed.to, typed.pace, folding.areas, reading.date, &reading.country, &reading.lang, &folding.title, &look.style, look.size, look.scale)
+        (
+            typed.every,
+            typed.from,
+            typed.to,
+            typed.pace,
+            folding.areas,
+            reading.date,
+            &reading.country,
+            &reading.lang,
+            &folding.title,
+            &look.style,
+            look.size,
+            look.scale
+        )
     );
     hasher.update(options);
     let files = folding.baseline.iter().chain(&folding.overrides).chain(&reading.gazetteer);

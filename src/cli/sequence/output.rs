@@ -85,9 +85,8 @@ impl Job<'_> {
         let hashes: BTreeMap<&str, &str> =
             old.iter().flat_map(|m| &m.files).map(|(name, hash)| (name.as_str(), hash.as_str())).collect();
         let whole = self.typed.only.is_empty();
-        let indices: Vec<usize> = (0..self.moments.len())
-            .filter(|i| whole || self.typed.only.contains(&self.moments[*i].day))
-            .collect();
+        let indices: Vec<usize> =
+            (0..self.moments.len()).filter(|i| whole || self.typed.only.contains(&self.moments[*i].day)).collect();
         if indices.is_empty() {
             return Err(Failure::input("--only: none of these days has a frame"));
         }
@@ -98,10 +97,8 @@ impl Job<'_> {
         let mut contacts = Mosaic::new(4, 3);
         let mut pages = Vec::new();
         for (round, chunk) in indices.chunks(rayon::current_num_threads().max(1)).enumerate() {
-            let frames: Vec<Frame> = chunk
-                .par_iter()
-                .map(|i| self.frame(*i, &known, &hashes))
-                .collect::<Result<_, _>>()?;
+            let frames: Vec<Frame> =
+                chunk.par_iter().map(|i| self.frame(*i, &known, &hashes)).collect::<Result<_, _>>()?;
             for (k, frame) in frames.into_iter().enumerate() {
                 let files = [
                     (self.folder.join(&frame.entry.svg), frame.svg.as_bytes()),

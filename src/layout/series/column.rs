@@ -136,7 +136,13 @@ fn kicker(days: &[Date]) -> String {
             format!("{} – {} {}", words::short_date(*a, Some(*b)), words::short_date(*b, Some(*b)), b.year())
         }
         (Some(a), Some(b)) => {
-            format!("{} {} – {} {}", words::short_date(*a, Some(*a)), a.year(), words::short_date(*b, Some(*b)), b.year())
+            format!(
+                "{} {} – {} {}",
+                words::short_date(*a, Some(*a)),
+                a.year(),
+                words::short_date(*b, Some(*b)),
+                b.year()
+            )
         }
         _ => String::new(),
     }
@@ -150,7 +156,10 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
     if let Some(gain) = shared.moments.iter().flat_map(|m| &m.gains).next() {
         let look = shared.story.look(gain.holder.as_deref());
         let tint = look.tint.mix(look.hue, 0.42);
-        rows.insert(0, Entry { symbol: Symbol::Side(look.hue, Some(tint)), words: "Gained since the frame before".into() });
+        rows.insert(
+            0,
+            Entry { symbol: Symbol::Side(look.hue, Some(tint)), words: "Gained since the frame before".into() },
+        );
     }
     rows.extend(legend::line_entries(shared.whole, shared.story, shared.derived, shared.style));
     rows.extend(legend::mark_entries(shared.story));
@@ -313,7 +322,12 @@ impl Column {
             } else {
                 nodes.extend(symbol_nodes(&entry.symbol, Point::new(self.left, middle), width * 0.9, style));
             }
-            nodes.push(line(&entry.words, Point::new(self.left + width + 10.0, middle + look.size * 0.33), &look, c.ink));
+            nodes.push(line(
+                &entry.words,
+                Point::new(self.left + width + 10.0, middle + look.size * 0.33),
+                &look,
+                c.ink,
+            ));
         }
         nodes
     }
@@ -346,7 +360,13 @@ fn fitted(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> String {
 
 /// "7,400" in steps that fit how well it is known.
 fn thousands(km2: f64) -> String {
-    let step = if km2 >= 1000.0 { 100.0 } else if km2 >= 100.0 { 10.0 } else { 1.0 };
+    let step = if km2 >= 1000.0 {
+        100.0
+    } else if km2 >= 100.0 {
+        10.0
+    } else {
+        1.0
+    };
     let number = ((km2 / step).round() * step) as u64;
     let digits = number.to_string();
     let mut out = String::new();

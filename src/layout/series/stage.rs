@@ -122,7 +122,8 @@ pub fn stage(
     let size = (options.width / unit, options.height / unit);
     let whole = union(moments);
     let capitals = capitals(geography, &places_of(&whole));
-    let stories: Vec<Story> = moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style)).collect();
+    let stories: Vec<Story> =
+        moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style)).collect();
     let headings = heading::headings(moments, &stories);
     let mut all = story::tell(&whole, &capitals, &style);
     choose(&mut all, &whole, &headings);
@@ -300,9 +301,8 @@ fn union_derived(moments: &[Moment<'_>]) -> (Derived, Vec<usize>) {
         }
     }
     let first = |leg: &Leg| {
-        let made = |m: &Moment<'_>| {
-            m.derived.legs.iter().any(|l| l.status != LegStatus::Projected && ends(l) == ends(leg))
-        };
+        let made =
+            |m: &Moment<'_>| m.derived.legs.iter().any(|l| l.status != LegStatus::Projected && ends(l) == ends(leg));
         moments.iter().position(made).unwrap_or(0)
     };
     let mut made: Vec<usize> = Vec::new();
@@ -395,7 +395,8 @@ fn seats(
         .zip(places)
         .zip(&drawn.seats)
         .map(|((place, placed), at)| {
-            let id = drawn.subjects.iter().find(|s| s.name == place.name && s.at == *at).map(|s| format!("label-{}", s.id));
+            let id =
+                drawn.subjects.iter().find(|s| s.name == place.name && s.at == *at).map(|s| format!("label-{}", s.id));
             let index = id.and_then(|id| labels.iter().position(|n| matches!(n, Node::Group(g) if g.id == id)));
             Seat {
                 key: place.key.clone(),
@@ -426,7 +427,11 @@ impl Stage {
         map.push(layer("control", "Control", areas::control(story, moment.derived, frame, style)));
         map.push(layer("gains", "Gains", self.gains(moment, story)));
         map.extend(self.ground.1.iter().cloned());
-        map.push(layer("front", "Front line", areas::front(moment.situation, story, moment.derived, frame, style, &mut lines)));
+        map.push(layer(
+            "front",
+            "Front line",
+            areas::front(moment.situation, story, moment.derived, frame, style, &mut lines),
+        ));
         map.extend(self.names.iter().cloned());
         map.push(layer("advance", "Advance", self.arrows(index)));
         let (marks, labels) = self.places(index, story, heading);
@@ -457,12 +462,7 @@ impl Stage {
             definitions: self.definitions.clone(),
             nodes,
         };
-        Ok(Sheet {
-            scene,
-            metrics: self.metrics,
-            projection: frame.projection.name().to_owned(),
-            warnings: Vec::new(),
-        })
+        Ok(Sheet { scene, metrics: self.metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() })
     }
 
     /// "Day 9: Hama taken"; the day alone when nothing changed hands.
@@ -485,8 +485,9 @@ impl Stage {
                     path.add_ring(&ring);
                 }
                 let stroke = Stroke { colour: look.hue, width: 1.6, dash: vec![5.0, 4.0], round: false };
-                (!path.pieces.is_empty())
-                    .then(|| shape(Outline::Path(path), Some(Paint::Plain(look.tint.mix(look.hue, 0.42))), Some(stroke)))
+                (!path.pieces.is_empty()).then(|| {
+                    shape(Outline::Path(path), Some(Paint::Plain(look.tint.mix(look.hue, 0.42))), Some(stroke))
+                })
             })
             .collect()
     }

@@ -245,11 +245,7 @@ pub fn collection(name: &str, features: &[Feature]) -> String {
     named(name, features.iter().map(|f| (f, f.properties.clone())), false)
 }
 
-fn named<'a>(
-    name: &str,
-    features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>,
-    multi: bool,
-) -> String {
+fn named<'a>(name: &str, features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>, multi: bool) -> String {
     let mut out = format!("{{\n\"type\": \"FeatureCollection\",\n\"name\": {},\n\"features\": [", json!(name));
     lines(&mut out, features, multi);
     out.push_str("\n]\n}\n");
