@@ -112,6 +112,18 @@ terms! {
 }
 
 terms! {
+    /// What became of ground between two days.
+    ChangeKind {
+        /// The side did not hold it before.
+        Gain = "gain",
+        /// The side no longer holds it.
+        Loss = "loss",
+        /// The side held it on both days.
+        Unchanged = "unchanged",
+    }
+}
+
+terms! {
     /// How far a leg of an advance has come.
     LegStatus {
         /// Both ends were reached.

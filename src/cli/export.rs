@@ -4,7 +4,6 @@ use frontline::pipeline;
 use frontline::pipeline::territory;
 use frontline::situation::Event;
 use frontline::situation::Situation;
-use frontline::situation::geojson;
 
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
@@ -15,8 +14,7 @@ use crate::cli::terminal;
 
 /// Runs the command.
 pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
-    let text = io::read_text(&typed.situation, io::FILE_LIMIT)?;
-    let situation = geojson::read(&session::shown(&typed.situation), &text)?;
+    let situation = session::reread(&typed.situation)?;
     let bytes = match extension(&typed.output).as_str() {
         "csv" => table(&situation, typed.raw_csv),
         "geojson" | "json" => {

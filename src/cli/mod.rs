@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.
 
+mod change;
 mod completions;
 mod explain;
 mod export;
@@ -66,6 +67,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Extract(typed) => extract::run(typed),
         Command::Render(typed) => render::run(typed),
         Command::Sequence(typed) => sequence::run(typed),
+        Command::Change(typed) => change::run(typed),
         Command::Explain(typed) => explain::run(typed),
         Command::Export(typed) => export::run(typed),
         Command::Locate(typed) => locate::run(typed),

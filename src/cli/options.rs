@@ -42,6 +42,9 @@ pub(crate) enum Command {
     /// Dated articles, situations or areas in; frames, an animation and a timeline out
     #[command(after_help = format!("Examples:\n  frontline sequence week/*.txt --baseline towns.csv -o out/\n  frontline sequence polygons/ --every week --size 1200x900\n  frontline sequence archive.jsonl --from 2024-11-27 --to 2024-12-08 --every article\n\n{STATUS}"))]
     Sequence(SequenceArguments),
+    /// What each side gained and lost between two situations, in km² and as polygons
+    #[command(after_help = format!("Examples:\n  frontline change monday.geojson friday.geojson\n  frontline change 2024-12-01.geojson 2024-12-15.geojson -o change.geojson --json\n\n{STATUS}"))]
+    Change(ChangeArguments),
     /// Every claim of a situation with its sentence
     #[command(after_help = format!("Examples:\n  frontline explain war.geojson\n  frontline explain war.geojson --format markdown -o war.md\n\n{STATUS}"))]
     Explain(ExplainArguments),
@@ -294,6 +297,22 @@ pub(crate) struct RenderArguments {
     pub(crate) areas: Areas,
     #[command(flatten)]
     pub(crate) look: Look,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// `change`
+#[derive(Debug, Args)]
+pub(crate) struct ChangeArguments {
+    /// The earlier situation.geojson, or polygons
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// The later one
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    /// Polygons of gains, losses and what stayed, as GeoJSON
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) talk: Talk,
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use frontline::pipeline::sheet::Studio;
-use frontline::situation::geojson;
 
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
@@ -20,9 +19,8 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
             return Err(Failure::input(format!("{}: expected a name that ends in .svg or .png", path.display())));
         }
     }
-    let text = io::read_text(&typed.situation, io::FILE_LIMIT)?;
     let source = session::shown(&typed.situation);
-    let mut situation = geojson::read(&source, &text)?;
+    let mut situation = session::reread(&typed.situation)?;
     typed.areas.apply(&mut situation, false);
     if situation.events.is_empty()
         && situation.places.is_empty()

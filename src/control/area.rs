@@ -1,13 +1,17 @@
-//! Control areas: measures on the sphere.
+//! Control areas: measures on the ellipsoid.
 //!
 //! In: polygons in degrees. Out: km². Never: paper.
 
 use geo::LineString;
 use geo::MultiPolygon;
 
-use crate::geodesy::EARTH_RADIUS_KM;
+/// Half the longer axis of WGS 84, km.
+const AXIS_KM: f64 = 6378.137;
+/// Eccentricity of WGS 84.
+const ECCENTRICITY: f64 = 0.081_819_190_842_621_5;
 
-/// Area on the sphere, km², holes taken off.
+/// Area on WGS 84, km², holes taken off. Edges are straight on an equal-area cylinder, so that areas with a common edge
+/// add up.
 pub fn area_km2(shape: &MultiPolygon<f64>) -> f64 {
     shape
         .0
@@ -19,15 +23,15 @@ pub fn area_km2(shape: &MultiPolygon<f64>) -> f64 {
         .sum()
 }
 
-/// Signed area of a ring (Chamberlain and Duquette 2007), km².
+/// Signed area of a ring, km².
 fn ring_km2(ring: &LineString<f64>) -> f64 {
-    let sum: f64 = ring
-        .0
-        .windows(2)
-        .map(|w| match w {
-            [a, b] => (b.x - a.x).to_radians() * (2.0 + libm::sin(a.y.to_radians()) + libm::sin(b.y.to_radians())),
-            _ => 0.0,
-        })
-        .sum();
-    sum * EARTH_RADIUS_KM * EARTH_RADIUS_KM / 2.0
+    let zones: Vec<(f64, f64)> = ring.0.iter().map(|c| (c.x.to_radians(), zone_km2(c.y.to_radians()))).collect();
+    zones.windows(2).map(|w| if let [a, b] = w { (b.0 - a.0) * (a.1 + b.1) / 2.0 } else { 0.0 }).sum()
+}
+
+/// Area between the equator and a latitude for a radian of longitude, km² (Snyder 1987, 3-12).
+fn zone_km2(lat: f64) -> f64 {
+    let s = libm::sin(lat);
+    let e = ECCENTRICITY;
+    AXIS_KM * AXIS_KM * (1.0 - e * e) / 2.0 * (s / (1.0 - e * e * s * s) + libm::atanh(e * s) / e)
 }

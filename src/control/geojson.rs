@@ -5,8 +5,10 @@
 use serde_json::Value;
 use serde_json::json;
 
+use crate::control::Change;
 use crate::control::Derived;
 use crate::control::area_km2;
+use crate::date::Date;
 use crate::geodesy::LonLat;
 use crate::situation::geojson::Feature;
 use crate::situation::geojson::Shape;
@@ -63,6 +65,26 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
         });
     }
     out
+}
+
+/// Features of the layer `change` between two days.
+pub fn change_features(changes: &[Change], from: Option<Date>, to: Option<Date>) -> Vec<Feature> {
+    changes
+        .iter()
+        .map(|change| {
+            let id = ["change", change.holder.as_deref().unwrap_or("unnamed"), change.kind.as_str()].join("-");
+            let properties = vec![
+                put("id", json!(id)),
+                put("layer", json!("change")),
+                put("holder", json!(change.holder.as_deref().unwrap_or(""))),
+                put("change", json!(change.kind.as_str())),
+                put("area_km2", json!((change.area_km2 * 10.0).round() / 10.0)),
+                put("date_start", json!(from.map(|d| d.to_string()))),
+                put("date_end", json!(to.map(|d| d.to_string()))),
+            ];
+            Feature { layer: "change", id, shape: Shape::Polygons(change.shape.clone()), properties }
+        })
+        .collect()
 }
 
 fn put(key: &str, value: Value) -> (String, Value) {

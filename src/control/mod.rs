@@ -13,6 +13,7 @@ use crate::terms::LegStatus;
 
 mod advance;
 mod area;
+mod change;
 mod contour;
 mod corridor;
 mod field;
@@ -24,6 +25,8 @@ mod overlay;
 mod territory;
 
 pub use area::area_km2;
+pub use change::Change;
+pub use change::changes;
 pub use territory::labelled_places;
 
 /// Derives advance lines, and control areas with the front line where the situation asks for them; areas and front lines

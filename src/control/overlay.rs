@@ -128,6 +128,29 @@ impl Units {
             .collect()
     }
 
+    /// Faces as one shape in degrees, cut at the antimeridian.
+    pub(super) fn shape(self, faces: Vec<Face>) -> MultiPolygon<f64> {
+        let half = |from: i32, to: i32| {
+            let (south, north) = (-90_000_000, 90_000_000);
+            vec![vec![vec![
+                IntPoint::new(from, south),
+                IntPoint::new(to, south),
+                IntPoint::new(to, north),
+                IntPoint::new(from, north),
+            ]]]
+        };
+        let edge = (TURN / 2) as i32;
+        let faces = match self.seam() {
+            Some(x) if faces.iter().flatten().flatten().any(|p| p.x > x) => {
+                let mut parts = intersect(&faces, &half(-edge, x));
+                parts.extend(intersect(&faces, &half(x, edge)));
+                parts
+            }
+            _ => faces,
+        };
+        MultiPolygon(faces.iter().filter_map(|f| self.polygon(f)).collect())
+    }
+
     /// A polygon in degrees; it must lie on one side of the antimeridian.
     pub(super) fn polygon(self, face: &Face) -> Option<Polygon<f64>> {
         let turns = self.turns(face.first()?);
@@ -154,6 +177,16 @@ pub(super) fn doubled_area(ring: &[IntPoint]) -> i128 {
 /// All faces as one shape without inner borders.
 pub(super) fn unite(faces: &[Face]) -> Vec<Face> {
     combine(faces, &[], OverlayRule::Subject)
+}
+
+/// Points that are in `a` and in `b`.
+pub(super) fn intersect(a: &[Face], b: &[Face]) -> Vec<Face> {
+    combine(a, b, OverlayRule::Intersect)
+}
+
+/// Points that are in `a` and not in `b`.
+pub(super) fn subtract(a: &[Face], b: &[Face]) -> Vec<Face> {
+    combine(a, b, OverlayRule::Difference)
 }
 
 fn combine(a: &[Face], b: &[Face], rule: OverlayRule) -> Vec<Face> {

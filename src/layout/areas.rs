@@ -163,7 +163,7 @@ pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &S
             continue;
         }
         let look: SideLook = story.look(area.holder.as_deref());
-        let drawn = area.by_hand || !situation_made(area);
+        let drawn = area.is_drawn();
         let edge = |colour: Colour, width: f64| drawn.then(|| Stroke::solid(colour, width));
         let (fill, stroke) = match area.status {
             HolderStatus::Assessed => (Paint::Plain(look.tint), edge(look.hue.mix(look.tint, 0.5), 1.2)),
@@ -184,11 +184,6 @@ pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &S
         }));
     }
     nodes
-}
-
-/// True for an area that was made from places; one that was drawn keeps its outline.
-fn situation_made(area: &Area) -> bool {
-    !matches!(area.basis.as_str(), "hand" | "baseline")
 }
 
 /// Draws the front line: each side's strip on its own side, a light line between.

@@ -279,6 +279,13 @@ pub struct Area {
     pub by_hand: bool,
 }
 
+impl Area {
+    /// True for an area that somebody drew; the others are made from places.
+    pub fn is_drawn(&self) -> bool {
+        self.by_hand || matches!(self.basis.as_str(), "hand" | "baseline")
+    }
+}
+
 /// A stretch of front line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrontLine {
