@@ -212,7 +212,13 @@ impl Setting {
                         continue;
                     }
                     let name = long.join(" ");
-                    let side = slug(&name);
+                    // A ministry is its nation's; an army, a front or a council may be anybody's.
+                    let ministry = long.iter().any(|w| matches!(w.as_str(), "Ministry" | "Government" | "Staff"));
+                    let nation = long.iter().find_map(|w| lexicon.nation_of_demonym(w)).filter(|_| ministry);
+                    let side = nation
+                        .and_then(|n| n.side_in(self.year()).map(str::to_owned))
+                        .or_else(|| nation.map(|n| format!("gov-{}", n.code.to_lowercase())))
+                        .unwrap_or_else(|| slug(&name));
                     let index = self.index_of(&name, &side);
                     self.explained.push((long, index));
                     index

@@ -6,6 +6,7 @@
 mod actor;
 mod assertion;
 mod decision;
+mod denial;
 mod draft;
 mod extract;
 mod focus;
@@ -15,6 +16,7 @@ mod nominal;
 mod noun;
 mod phrase;
 mod place;
+mod quarter;
 mod reading;
 mod reference;
 mod side;

@@ -9,6 +9,7 @@ use crate::lexicon::WordClass;
 use super::phrase::Head;
 use super::phrase::Noun;
 use super::phrase::is_direction;
+use super::quarter::is_quarter_word;
 use super::token::Kind;
 use super::token::Token;
 use super::verb;
@@ -109,6 +110,10 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
                 out.partial = true;
                 out.edge |= !matches!(word, "most" | "half" | "majority" | "bulk");
             }
+            if is_quarter_word(word) {
+                out.partial = true;
+                out.edge = true;
+            }
             if lexicon.is(word, WordClass::Edge) {
                 out.edge = true;
                 out.partial = true;
@@ -124,6 +129,11 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
         }
         let named_by_of = matches!(class, Head::Settlement) && !last;
         if named_by_of {
+            if is_quarter_word(word) {
+                // `a suburb of P`: a part of it.
+                out.partial = true;
+                out.edge = true;
+            }
             // `the city of P`, `the capital of a country` (the second is not P itself).
             out.head = head;
             if word == "capital" || word == "part" {

@@ -211,50 +211,6 @@ impl Reading<'_, '_> {
         Vec::new()
     }
 
-    /// `residents denied it`, `the army rejected the claim`: what was told just before.
-    fn denial(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Option<Draft> {
-        const SAID: &[&str] = &[
-            "account",
-            "accounts",
-            "allegation",
-            "allegations",
-            "assertion",
-            "claim",
-            "claims",
-            "report",
-            "reports",
-            "this",
-        ];
-        let denies = self.lexicon.governor(&verb.lemma) == Some(Effect::Denied)
-            && !(verb.infinitive || verb.is_gerund() || verb.passive || verb.negated)
-            && verb.modal.is_none();
-        let object = self.clauses.object(at).filter(|_| denies)?;
-        let noun = self.clauses.noun(object)?;
-        let head = self.clauses.tokens.get(noun.head)?;
-        let pronoun = noun.class == Head::It && head.reads("it");
-        let more = self.clauses.word(object + 1);
-        if !(pronoun || SAID.contains(&head.lower.as_str()))
-            || more == "that"
-            || self.clauses.noun(object + 1).is_some_and(|n| n.prep == "of")
-        {
-            return None;
-        }
-        let previous = previous.filter(|p| {
-            let told = [Effect::Claimed, Effect::Reported, Effect::Stated].iter().any(|e| p.standing.has(*e));
-            self.sentence == p.sentence || told && self.sentence - p.sentence == 1
-        })?;
-        if previous.standing.has(Effect::Denied)
-            || !matches!(previous.class, Class::Event(_) | Class::Loss | Class::Expel | Class::Leave)
-        {
-            return None;
-        }
-        let mut standing = previous.standing.clone();
-        standing.effects.push(Effect::Denied);
-        standing.speaker = self.clauses.subject(at);
-        let speaker = standing.speaker.and_then(|s| self.party(s, focus));
-        Some(Draft { standing, speaker, sentence: self.sentence, evidence: self.evidence.clone(), ..previous.clone() })
-    }
-
     /// `P could be next`, `P is its next objective`, `the next target is P`.
     pub(super) fn next_goal(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
         let goal = |range: Range<usize>| {
@@ -489,7 +445,7 @@ impl Reading<'_, '_> {
             let mut draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
             draft.passive = passive;
             draft.civil = civil;
-            draft.speaker = standing.speaker.and_then(|s| self.party(s, focus));
+            draft.speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
             draft.opponent = self.opponent(at, trigger, subject, passive, focus);
             out.push(draft);
         }

@@ -63,8 +63,10 @@ impl Reading<'_, '_> {
                 if out.is_empty() && noun.definite {
                     out = self.complements(at, &["in", "of", "around", "near"], focus);
                 }
+                let quarter = super::quarter::is_quarter_word(word);
                 for found in &mut out {
                     found.partial = true;
+                    found.edge |= quarter;
                 }
                 out
             }
@@ -141,7 +143,16 @@ impl Reading<'_, '_> {
                 break;
             }
         }
-        focus.resolve(word, self.sentence, self.block, &inside, self.toponyms).map_or(Vec::new(), |t| {
+        let meant = focus.resolve(word, self.sentence, self.block, &inside, self.toponyms).or_else(|| {
+            // `lost contact with P and that rebels had taken the city`
+            let named = (0..at).rev().filter_map(|k| self.clauses.noun(k)).flat_map(|n| n.places.iter().rev());
+            let names = named.filter_map(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
+                Some(Kind::Place(t)) => Some(t),
+                _ => None,
+            });
+            names.into_iter().find(|&t| word != "it" && super::focus::fits(word, self.toponyms.get(t)))
+        });
+        meant.map_or(Vec::new(), |t| {
             vec![Found {
                 toponym: t,
                 phrase: at,

@@ -16,6 +16,9 @@ use super::draft::Party;
 /// Sentences at the head of an article that weigh double.
 const LEAD: usize = 4;
 
+/// Mentions of a side beyond this weigh nothing more.
+const MOST_SEEN: usize = 8;
+
 /// The sides of an article and how words lead to them.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
@@ -86,7 +89,9 @@ impl Sides {
         }
         let seen_by = |key: &str| counts.get(key).copied().unwrap_or(0);
         let local = |key: &str| here(key, setting, lexicon) || !is_state(key, lexicon);
-        let balance = |key: &str| parts.attack_of(key) - parts.defend_of(key);
+        // Whom the story names most is what it is about, up to a point.
+        let heft = |key: &str| i32::try_from(seen_by(key).min(MOST_SEEN)).unwrap_or(0) / 2;
+        let balance = |key: &str| parts.attack_of(key) - parts.defend_of(key) + heft(key);
         let attacker = parts
             .attack
             .keys()
@@ -102,7 +107,7 @@ impl Sides {
         let defender = parts
             .defend
             .keys()
-            .filter(other)
+            .filter(|k| other(k) && parts.defend_of(k) >= parts.attack_of(k))
             .max_by_key(|k| (parts.defend_of(k) - parts.attack_of(k), seen_by(k), std::cmp::Reverse((*k).clone())))
             .cloned()
             .or_else(|| {
@@ -173,14 +178,16 @@ impl Sides {
                     *out.attack.entry(key).or_default() += lead;
                 }
             }
-            let loses = matches!(
-                draft.class,
-                Class::Event(EventType::Withdrawal | EventType::Hold)
-                    | Class::Loss
-                    | Class::Leave
-                    | Class::Repel
-                    | Class::Surrender
-            );
+            let holds = draft.class == Class::Control && draft.lemma != "control";
+            let loses = holds
+                || matches!(
+                    draft.class,
+                    Class::Event(EventType::Withdrawal | EventType::Hold)
+                        | Class::Loss
+                        | Class::Leave
+                        | Class::Repel
+                        | Class::Surrender
+                );
             if loses
                 && told
                 && let Some(key) = &actor

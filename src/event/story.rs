@@ -26,6 +26,7 @@ use super::decision::Context;
 use super::draft::Draft;
 use super::draft::Party;
 use super::extract::is_town;
+use super::quarter;
 use super::side::Sides;
 use super::temporal::Basis;
 use super::temporal::TimeKind;
@@ -36,6 +37,29 @@ use super::temporal::When;
 fn last_year(period: Period) -> Period {
     let back = |d: Date| Date::new(d.year() - 1, d.month(), d.day()).unwrap_or(d);
     Period::new(back(period.start), back(period.end))
+}
+
+/// `his men`, `our forces`: those of the speaker.
+fn is_own(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or("").to_lowercase();
+    matches!(first.as_str(), "his" | "her" | "its" | "their" | "our" | "my" | "we")
+}
+
+/// What happens to a quarter happens in a part of its city; `None` for what may stay where it is told.
+fn part_of_city(draft: &Draft, quarters: &BTreeMap<usize, Option<usize>>) -> Option<Draft> {
+    let city = quarters.get(&draft.place)?;
+    let control = matches!(
+        draft.class,
+        Class::Event(
+            EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Hold | EventType::Withdrawal
+        ) | Class::Control
+            | Class::Expel
+            | Class::Handover
+            | Class::Leave
+            | Class::Loss
+            | Class::Surrender
+    );
+    control.then(|| Draft { place: city.unwrap_or(draft.place), partial: true, edge: true, ..draft.clone() })
 }
 
 /// All that is needed to turn drafts into events.
@@ -106,11 +130,14 @@ impl Story<'_> {
             .map(|p| p.key.as_str())
             .collect();
         let mut out = Extraction::default();
-        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let quarters = quarter::read(self.article, self.toponyms);
         let mut rank: i64 = 1_000_000;
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
         for ((draft, when), &age) in drafts.iter().zip(whens).zip(ages) {
+            let inner = part_of_city(draft, &quarters);
+            let draft = inner.as_ref().unwrap_or(draft);
             let mut actor_side = draft.actor.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
             let speaker_side = draft.speaker.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
             let losing = matches!(draft.class, Class::Loss | Class::Surrender | Class::Handover);
@@ -131,11 +158,11 @@ impl Story<'_> {
                     (None, None) => sides.attacker,
                 };
             }
-            let key = self.toponyms.get(draft.place).and_then(|t| t.place.as_ref()).map(|p| p.key.as_str());
+            let key = self.place_key(draft.place);
             // What was retaken by nobody named went back from those who had taken it.
             if actor_side.is_none()
                 && matches!(draft.class, Class::Event(EventType::Recapture))
-                && let Some(&holder) = key.and_then(|k| taken.get(k))
+                && let Some(&holder) = taken.get(&key)
             {
                 actor_side =
                     sides.state(self.setting, self.lexicon).filter(|s| *s != holder).or_else(|| sides.opposite(holder));
@@ -154,7 +181,8 @@ impl Story<'_> {
                     && (speaker_side.is_none()
                         || speaker_side != sides.opposite(actor_side.or(sides.attacker).unwrap_or(usize::MAX))),
                 by_own_word: (speaker_side.is_some() && speaker_side == actor_side.or(sides.attacker))
-                    || (draft.speaker.is_some() && draft.speaker == draft.actor && !losing),
+                    || (draft.speaker.is_some() && draft.speaker == draft.actor && !losing)
+                    || (draft.speaker.is_some() && draft.actor.as_ref().is_some_and(|(_, words)| is_own(words))),
                 retrospective: self.article.published.is_none(),
                 background: self.in_background(draft.sentence),
                 unopposed: self.unopposed(draft),
@@ -194,7 +222,7 @@ impl Story<'_> {
             if event_type.takes_control()
                 && assertion.happened()
                 && (draft.actor.is_some() || !matches!(event_type, EventType::Recapture))
-                && let Some((key, side)) = key.zip(actor_side)
+                && let Some(side) = actor_side
             {
                 taken.insert(key, side);
             }
@@ -357,6 +385,17 @@ impl Story<'_> {
             .rev()
             .find(|&i| self.article.blocks.get(i).is_some_and(|b| matches!(b.kind, BlockKind::Heading)));
         heading.is_some_and(opens)
+    }
+
+    /// What tells one place from another: its key, or the name that has no place.
+    fn place_key(&self, toponym: usize) -> String {
+        let Some(toponym) = self.toponyms.get(toponym) else {
+            return String::new();
+        };
+        toponym
+            .place
+            .as_ref()
+            .map_or_else(|| self.article.text.get(toponym.span.clone()).unwrap_or("").to_lowercase(), |p| p.key.clone())
     }
 
     /// Without success, say the words after the trigger.

@@ -249,7 +249,8 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             i += 1;
             return Some((verb, i));
         }
-        if is_adverb(word, lexicon) {
+        let since = word == "since" && verb.auxiliary && tokens.get(i + 1).is_some_and(|t| t.reads("been"));
+        if since || is_adverb(word, lexicon) {
             if let Some(effect) = lexicon.adverb(word) {
                 verb.effects.push(effect);
             }

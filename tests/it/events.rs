@@ -7,6 +7,7 @@ use frontline::event;
 use frontline::event::Extraction;
 use frontline::toponym;
 use frontline::toponym::Toponym;
+use frontline::toponym::ToponymKind;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +17,8 @@ struct File {
 
 /// `expect`: `type/assertion/Place` or `type/assertion/Place/YYYY-MM-DD`, each of which must be read.
 /// `never`: `type/Place`, which must not be read as something that happened.
+/// `by`: `type/Place=side`, the side that must have done it. `absent`: words that must not be a place.
+/// `*` stands for any type, assertion or place. `attacker` and `defender` are ids of sides.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -24,6 +27,12 @@ struct Case {
     text: String,
     expect: Vec<String>,
     never: Vec<String>,
+    #[serde(default)]
+    by: Vec<String>,
+    #[serde(default)]
+    absent: Vec<String>,
+    attacker: Option<String>,
+    defender: Option<String>,
 }
 
 /// Reads a text as the program does.
@@ -51,31 +60,54 @@ fn told(article: &article::Article, toponyms: &[Toponym], extraction: &Extractio
         .collect()
 }
 
+/// True if every part of `wanted` (`type/assertion/Place[/date]`) is that of `told` or `*`.
+fn fits(wanted: &str, told: &str) -> bool {
+    let mut parts = told.split('/');
+    wanted.split('/').all(|w| parts.next().is_some_and(|t| w == "*" || w == t))
+}
+
 /// What is wrong with a case; empty if nothing is.
 fn check(case: &Case) -> Vec<String> {
     let (article, toponyms, extraction) = read(&case.text, &case.date);
     let told = told(&article, &toponyms, &extraction);
-    let places: Vec<&str> = toponyms.iter().filter_map(|t| article.text.get(t.span.clone())).collect();
-    let missing = case
-        .expect
+    let places: Vec<&str> = toponyms
         .iter()
-        .filter(|wanted| !told.iter().any(|t| t == *wanted || t.starts_with(&format!("{wanted}/"))))
-        .map(|wanted| format!("missing {wanted}"));
-    let wrong = case.never.iter().filter_map(|never| {
+        .filter(|t| t.kind == ToponymKind::Place)
+        .filter_map(|t| article.text.get(t.span.clone()))
+        .collect();
+    let happened = || extraction.events.iter().zip(&told).filter(|(e, _)| e.assertion.happened());
+    let side = |i: Option<usize>| i.and_then(|i| extraction.sides.get(i)).map_or("nobody", |s| s.id.as_str());
+    let mut wrong = Vec::new();
+    for wanted in case.expect.iter().filter(|w| !told.iter().any(|t| fits(w, t))) {
+        wrong.push(format!("missing {wanted}"));
+    }
+    for never in &case.never {
         let (kind, place) = never.split_once('/').expect("type/Place");
-        extraction
-            .events
-            .iter()
-            .zip(&told)
-            .find(|(e, t)| {
-                e.assertion.happened() && t.starts_with(&format!("{kind}/")) && t.split('/').nth(2) == Some(place)
-            })
-            .map(|(_, t)| format!("wrong {t}"))
-    });
-    missing
-        .chain(wrong)
-        .map(|m| format!("{} ({}): {m}; read {told:?}, places {places:?}", case.war, case.text))
-        .collect()
+        wrong
+            .extend(happened().find(|(_, t)| fits(&format!("{kind}/*/{place}"), t)).map(|(_, t)| format!("wrong {t}")));
+    }
+    for by in &case.by {
+        let (event, wanted) = by.split_once('=').expect("type/Place=side");
+        let (kind, place) = event.split_once('/').expect("type/Place");
+        let found: Vec<&str> = happened()
+            .filter(|(_, t)| fits(&format!("{kind}/*/{place}"), t))
+            .map(|(e, _)| side(e.actor_side))
+            .collect();
+        if !found.contains(&wanted) {
+            wrong.push(format!("{event} is by {found:?}, not {wanted}"));
+        }
+    }
+    for word in case.absent.iter().filter(|w| places.contains(&w.as_str())) {
+        wrong.push(format!("{word} is no place"));
+    }
+    for (part, wanted, found) in
+        [("attacker", &case.attacker, extraction.attacker), ("defender", &case.defender, extraction.defender)]
+    {
+        if wanted.as_ref().is_some_and(|w| w != side(found)) {
+            wrong.push(format!("{part} is {}, not {}", side(found), wanted.as_deref().unwrap_or("")));
+        }
+    }
+    wrong.into_iter().map(|m| format!("{} ({}): {m}; read {told:?}, places {places:?}", case.war, case.text)).collect()
 }
 
 #[test]

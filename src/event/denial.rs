@@ -1,0 +1,69 @@
+//! Who says so, and denials that answer what was told just before.
+//!
+//! In: a sentence and the last claim. Out: the speaker, the claim denied. Never: what stands over a claim by itself.
+
+use crate::lexicon::Class;
+use crate::lexicon::Effect;
+
+use super::actor;
+use super::draft::Draft;
+use super::draft::Party;
+use super::focus::Focus;
+use super::phrase::Head;
+use super::reading::Reading;
+use super::verb::Verb;
+
+impl Reading<'_, '_> {
+    /// `residents denied it`, `the army rejected the claim`: what was told just before.
+    pub(super) fn denial(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Option<Draft> {
+        const SAID: &[&str] = &[
+            "account",
+            "accounts",
+            "allegation",
+            "allegations",
+            "assertion",
+            "claim",
+            "claims",
+            "report",
+            "reports",
+            "this",
+        ];
+        let denies = self.lexicon.governor(&verb.lemma) == Some(Effect::Denied)
+            && !(verb.infinitive || verb.is_gerund() || verb.passive || verb.negated)
+            && verb.modal.is_none();
+        let object = self.clauses.object(at).filter(|_| denies)?;
+        let noun = self.clauses.noun(object)?;
+        let head = self.clauses.tokens.get(noun.head)?;
+        let pronoun = noun.class == Head::It && head.reads("it");
+        let more = self.clauses.word(object + 1);
+        if !(pronoun || SAID.contains(&head.lower.as_str()))
+            || more == "that"
+            || self.clauses.noun(object + 1).is_some_and(|n| n.prep == "of")
+        {
+            return None;
+        }
+        let previous = previous.filter(|p| {
+            let told = [Effect::Claimed, Effect::Reported, Effect::Stated].iter().any(|e| p.standing.has(*e));
+            self.sentence == p.sentence || told && self.sentence - p.sentence == 1
+        })?;
+        if previous.standing.has(Effect::Denied)
+            || !matches!(previous.class, Class::Event(_) | Class::Loss | Class::Expel | Class::Leave)
+        {
+            return None;
+        }
+        let mut standing = previous.standing.clone();
+        standing.effects.push(Effect::Denied);
+        standing.speaker = self.clauses.subject(at);
+        let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
+        Some(Draft { standing, speaker, sentence: self.sentence, evidence: self.evidence.clone(), ..previous.clone() })
+    }
+
+    /// Who says so: a party, or a name that is nobody's here, such as a newspaper.
+    pub(super) fn speaker(&self, at: usize, focus: &Focus) -> Option<Party> {
+        self.party(at, focus).or_else(|| {
+            let noun = self.clauses.noun(at).filter(|n| n.class == Head::Other || n.class == Head::Place)?;
+            let head = self.clauses.tokens.get(noun.head).filter(|t| t.is_capital())?;
+            Some((actor::Who::Third, head.text.to_owned()))
+        })
+    }
+}
