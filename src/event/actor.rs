@@ -122,7 +122,9 @@ impl Setting {
             }
         }
         let mut best: Option<(usize, (usize, i32, usize))> = None;
-        for (actor, name) in lexicon.names_from(&first.lower) {
+        // `HTS-led` stands in the table as `HTS`.
+        let leader = led_by(&first.lower).map_or(&[][..], |who| lexicon.names_from(who));
+        for (actor, name) in lexicon.names_from(&first.lower).iter().chain(leader) {
             let Some(row) = lexicon.actors().get(*actor) else {
                 continue;
             };
