@@ -155,6 +155,13 @@ fn candidates(text: &str, blocks: &[Block], dateline: Option<&Dateline>, known: 
         found.retain(|c| c.date.span != date.span);
         found.push(Candidate { rank: 4, rule: "dateline", date: date.clone() });
     }
+    // `7 December 2024 – The army …`: a dateline without a town.
+    if let Some(b) = blocks.iter().find(|b| b.kind == BlockKind::Paragraph)
+        && let Some(date) = text.get(b.span.clone()).and_then(|line| leading(line, b.span.start))
+        && !found.iter().any(|c| c.date.span == date.span)
+    {
+        found.push(Candidate { rank: 4, rule: "dateline", date });
+    }
     let whole = |date: Date| Written {
         span: end..end,
         weekday: None,
@@ -170,6 +177,16 @@ fn candidates(text: &str, blocks: &[Block], dateline: Option<&Dateline>, known: 
         found.push(Candidate { rank: 7, rule: "url", date: whole(date) });
     }
     found
+}
+
+/// A whole date that a paragraph begins with, set off by a dash or a colon.
+fn leading(line: &str, offset: usize) -> Option<Written> {
+    let head: String = line.chars().take(60).collect();
+    let tokens = token::tokenise(&head, offset);
+    let (date, next) = written::read(&tokens, 0)?;
+    let mark = tokens.get(next)?;
+    let set_off = mark.is_mark(":") || mark.is_mark("\u{2013}") || mark.is_mark("\u{2014}") || mark.is_mark("-");
+    (set_off && date.is_full()).then_some(date)
 }
 
 fn rank(tokens: &[Token<'_>], date: &Written, time: bool, headline: bool, foot: bool) -> (u8, &'static str) {
