@@ -12,6 +12,7 @@ use frontline::terms::ChangeKind;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
+use crate::cli::given;
 use crate::cli::io;
 use crate::cli::options::ChangeArguments;
 use crate::cli::session;
@@ -55,7 +56,7 @@ pub(crate) fn run(typed: &ChangeArguments) -> Result<(), Failure> {
 /// The areas of a situation file, drawn or derived.
 fn areas(path: &Path) -> Result<(Situation, Vec<Area>), Failure> {
     let source = session::shown(path);
-    let situation = session::reread(path)?;
+    let situation = given::read(path, None)?.situation;
     let derived = territory::derive(&situation, &frontline::bundled::basemap()?);
     if derived.areas.is_empty() {
         return Err(Failure::nothing(format!(

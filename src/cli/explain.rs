@@ -6,10 +6,10 @@ use std::path::Path;
 use frontline::provenance::Citation;
 use frontline::situation::Event;
 use frontline::situation::Situation;
-use frontline::situation::geojson;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
+use crate::cli::given;
 use crate::cli::io;
 use crate::cli::options::ExplainArguments;
 use crate::cli::options::ExplainFormat;
@@ -18,8 +18,7 @@ use crate::cli::terminal;
 
 /// Runs the command.
 pub(crate) fn run(typed: &ExplainArguments) -> Result<(), Failure> {
-    let text = io::read_text(&typed.situation, io::FILE_LIMIT)?;
-    let situation = geojson::read(&session::shown(&typed.situation), &text)?;
+    let situation = given::read(&typed.situation, typed.from.as_deref())?.situation;
     let by_name = match typed.output.extension().and_then(|e| e.to_str()) {
         Some("md") => ExplainFormat::Markdown,
         Some("json") => ExplainFormat::Json,

@@ -4,12 +4,14 @@
 
 mod change;
 mod completions;
+mod database;
 mod explain;
 mod export;
 mod extract;
 mod failure;
 mod gazetteer;
 mod geoparse;
+mod given;
 mod io;
 mod locate;
 mod map;

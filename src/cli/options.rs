@@ -48,8 +48,8 @@ pub(crate) enum Command {
     /// Every claim of a situation with its sentence
     #[command(after_help = format!("Examples:\n  frontline explain war.geojson\n  frontline explain war.geojson --format markdown -o war.md\n\n{STATUS}"))]
     Explain(ExplainArguments),
-    /// A situation in another format: .geojson or .csv with ACLED's column names
-    #[command(after_help = format!("Examples:\n  frontline export war.geojson -o events.csv\n  frontline export edited.geojson -o clean.geojson\n\n{STATUS}"))]
+    /// A situation in another format: GeoPackage, GeoJSON, CSV with ACLED's column names
+    #[command(after_help = format!("Examples:\n  frontline export war.geojson -o war.gpkg\n  frontline export tuesday.geojson -o war.gpkg --as tuesday\n  frontline export edited.gpkg -o events.csv\n\n{STATUS}"))]
     Export(ExportArguments),
     /// What the gazetteer knows of a name, ranked
     #[command(after_help = format!("Examples:\n  frontline locate \"Deir Ezzor\"\n  frontline locate Tripoli --country LY --json\n\n{STATUS}"))]
@@ -284,9 +284,12 @@ pub(crate) struct SequenceArguments {
 /// `render`
 #[derive(Debug, Args)]
 pub(crate) struct RenderArguments {
-    /// situation.geojson, or GeoJSON drawn by hand
+    /// situation.geojson, a GeoPackage, or GeoJSON drawn by hand
     #[arg(value_name = "SITUATION")]
     pub(crate) situation: PathBuf,
+    /// Which situation of a GeoPackage that holds several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) from: Option<String>,
     /// Picture to write, .svg or .png; may be given several times
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(crate) output: Vec<PathBuf>,
@@ -331,9 +334,12 @@ pub(crate) enum ExplainFormat {
 /// `explain`
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// situation.geojson
+    /// situation.geojson or a GeoPackage
     #[arg(value_name = "SITUATION")]
     pub(crate) situation: PathBuf,
+    /// Which situation of a GeoPackage that holds several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) from: Option<String>,
     /// File to write; .md and .json choose their format
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
@@ -348,12 +354,21 @@ pub(crate) struct ExplainArguments {
 /// `export`
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
-    /// situation.geojson
+    /// situation.geojson, or a GeoPackage edited in QGIS
     #[arg(value_name = "SITUATION")]
     pub(crate) situation: PathBuf,
-    /// File to write: .csv or .geojson
+    /// File to write: .gpkg, .geojson or .csv
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// Name of the situation in a GeoPackage, beside others; its layers are NAME_event and so on
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Which situation of a GeoPackage that holds several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) from: Option<String>,
+    /// Style whose colours the layers take: a shipped name or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "default")]
+    pub(crate) style: String,
     /// Leave cells that a spreadsheet could take for a formula as they are
     #[arg(long)]
     pub(crate) raw_csv: bool,

@@ -6,6 +6,7 @@ use frontline::pipeline::sheet::Studio;
 
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
+use crate::cli::given;
 use crate::cli::io;
 use crate::cli::options::RenderArguments;
 use crate::cli::session;
@@ -20,8 +21,9 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
         }
     }
     let source = session::shown(&typed.situation);
-    let mut situation = session::reread(&typed.situation)?;
-    typed.areas.apply(&mut situation, false);
+    let mut given = given::read(&typed.situation, typed.from.as_deref())?;
+    typed.areas.apply(&mut given.situation, false);
+    let situation = &given.situation;
     if situation.events.is_empty()
         && situation.places.is_empty()
         && situation.areas.is_empty()
@@ -31,8 +33,8 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     }
     let gazetteer = frontline::bundled::gazetteer()?;
     let studio = Studio::open(&gazetteer)?;
-    let derived = studio.derive(&situation);
-    let picture = sheet::draw(&studio, &situation, &derived, &typed.look, typed.title.as_ref())?;
+    let derived = studio.derive(situation);
+    let picture = sheet::draw(&studio, situation, &derived, &typed.look, typed.title.as_ref())?;
     let png = if typed.output.iter().any(|p| extension(p) == "png") { picture.png()? } else { Vec::new() };
     let files: Vec<(PathBuf, &[u8])> = typed
         .output
@@ -43,11 +45,16 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     let names: Vec<String> = typed.output.iter().map(|p| p.display().to_string()).collect();
     if typed.talk.json {
         let warnings: Vec<String> = situation.warnings.iter().map(|w| w.message.clone()).collect();
-        return io::print(&format!("{}\n", picture.metrics(&names, &warnings)));
+        let mut summary = picture.metrics(&names, &warnings);
+        if let Some(map) = summary.as_object_mut() {
+            map.insert("edits".to_owned(), given.edits().into());
+        }
+        return io::print(&format!("{summary}\n"));
     }
-    session::warn(&situation, typed.talk.quiet);
+    session::warn(situation, typed.talk.quiet);
     if !typed.talk.quiet {
-        terminal::note(&format!("{}: {}", names.join(", "), session::count(&situation)));
+        given.say();
+        terminal::note(&format!("{}: {}", names.join(", "), session::count(situation)));
     }
     Ok(())
 }

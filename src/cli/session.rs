@@ -15,11 +15,11 @@ use frontline::pipeline::Read;
 use frontline::situation::Settings;
 use frontline::situation::Situation;
 use frontline::situation::baseline;
-use frontline::situation::geojson;
 use frontline::situation::overrides;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
+use crate::cli::given;
 use crate::cli::io;
 use crate::cli::options::Areas;
 use crate::cli::options::Folding;
@@ -43,7 +43,7 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
     if let Some(folding) = folding {
         settings.title.clone_from(&folding.title);
         if let Some(path) = &folding.baseline {
-            settings.baseline = Some(baseline::parse(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?);
+            settings.baseline = Some(baseline::parse(&shown(path), &given::document(path, None)?.0)?);
         }
         if let Some(path) = &folding.overrides {
             settings.overrides = overrides::parse(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?;
@@ -154,32 +154,6 @@ impl Session {
         }
         Ok(situation)
     }
-}
-
-/// Reads a situation file. A day that only the name of the file tells, as in `2024-12-01.geojson`, is taken from there.
-pub(crate) fn reread(path: &Path) -> Result<Situation, Failure> {
-    let mut situation = geojson::read(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?;
-    if situation.as_of.is_none() {
-        situation.as_of = path.file_stem().and_then(|stem| day_in(&stem.to_string_lossy()));
-    }
-    Ok(situation)
-}
-
-/// The first day written as `2024-12-01` or `20241201` in a name.
-fn day_in(name: &str) -> Option<Date> {
-    (0..name.len()).find_map(|at| {
-        let alone = !name.get(..at)?.ends_with(|c: char| c.is_ascii_digit());
-        let plain = name.get(at..at + 8).filter(|t| t.bytes().all(|b| b.is_ascii_digit()) && !followed(name, at + 8));
-        let dashed = name.get(at..at + 10).filter(|_| !followed(name, at + 10)).and_then(|t| t.parse().ok());
-        let day = dashed
-            .or_else(|| plain.and_then(|t| format!("{}-{}-{}", t.get(..4)?, t.get(4..6)?, t.get(6..)?).parse().ok()));
-        day.filter(|_| alone)
-    })
-}
-
-/// A digit stands there.
-fn followed(name: &str, at: usize) -> bool {
-    name.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
 }
 
 /// Warnings on standard error.

@@ -4,7 +4,6 @@
 
 #[cfg(feature = "png")]
 mod animation;
-mod markup;
 mod player;
 #[cfg(feature = "png")]
 mod png;

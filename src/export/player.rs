@@ -3,7 +3,7 @@
 //! Without scripts it is a list of the frames with their words. With them one frame shows at a time; arrow keys, Home, End
 //! and the space bar move and play; a live region tells the day to a screen reader.
 
-use crate::export::markup::push_escaped;
+use crate::markup::push_escaped;
 
 /// What the page shows.
 #[derive(Debug, Clone, Default)]

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::export::markup::push_attribute;
-use crate::export::markup::push_escaped;
-use crate::export::markup::push_measure;
-use crate::export::markup::push_number;
+use crate::markup::push_attribute;
+use crate::markup::push_escaped;
+use crate::markup::push_measure;
+use crate::markup::push_number;
 use crate::scene::Anchor;
 use crate::scene::Definition;
 use crate::scene::Group;

@@ -9,7 +9,7 @@ use crate::style::Style;
 
 /// Looks of all sides, the attacker first: by the side itself, by its role, else the next neutral set; no hue twice.
 /// A power from outside that is not a main side gets the colour of outsiders.
-pub(super) fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
+pub fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook> {
     let mut order: Vec<&crate::situation::Side> = situation.sides.iter().collect();
     let rank = |id: &str| match Some(id) {
         x if x == situation.attacker.as_deref() => 0,

@@ -35,6 +35,7 @@ mod words;
 
 pub use compose::compose;
 pub use geometry::Rect;
+pub use hues::looks;
 
 use crate::basemap::Layers;
 use crate::basemap::Window;

@@ -26,6 +26,7 @@ use crate::toponym;
 use crate::toponym::ResolvedPlace;
 use crate::toponym::Toponym;
 
+pub mod exports;
 #[cfg(feature = "png")]
 pub mod series;
 #[cfg(feature = "png")]

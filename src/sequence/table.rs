@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::control::area_km2;
+use crate::exchange::csv::Cell;
+use crate::exchange::csv::push_row;
 use crate::sequence::State;
 
 /// `date,holder,status,area_km2,change_km2`: the ground of each side on each step, and the change from the step before.
@@ -26,7 +28,14 @@ pub fn control_table(states: &[State]) -> String {
                 let old = before.get(&(holder.clone(), status.clone())).copied().unwrap_or(0.0);
                 format!("{:.1}", km2 - old)
             };
-            out.push_str(&format!("{},{holder},{status},{km2:.1},{change}\r\n", state.step.day));
+            let cells = [
+                Cell::Number(state.step.day.to_string()),
+                Cell::Text(holder.clone()),
+                Cell::Text(status.clone()),
+                Cell::Number(format!("{km2:.1}")),
+                Cell::Number(change),
+            ];
+            push_row(&mut out, cells, false);
         }
         before = now;
     }

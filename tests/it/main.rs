@@ -15,6 +15,7 @@ mod cli;
 mod control;
 mod data;
 mod events;
+mod exchange;
 mod gallery;
 mod gazetteer;
 mod layout;

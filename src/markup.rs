@@ -9,7 +9,7 @@ fn allowed(c: char) -> bool {
 }
 
 /// Adds text with `&`, `<`, `>` and quotes escaped.
-pub(super) fn push_escaped(out: &mut String, text: &str) {
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars().filter(|c| allowed(*c)) {
         match c {
             '&' => out.push_str("&amp;"),
@@ -23,7 +23,7 @@ pub(super) fn push_escaped(out: &mut String, text: &str) {
 }
 
 /// Adds a number with at most one decimal; never `-0`, never an exponent.
-pub(super) fn push_number(out: &mut String, value: f64) {
+pub(crate) fn push_number(out: &mut String, value: f64) {
     let tenths = (value.clamp(-1e7, 1e7) * 10.0).round() as i64;
     if tenths < 0 {
         out.push('-');
@@ -36,14 +36,14 @@ pub(super) fn push_number(out: &mut String, value: f64) {
 }
 
 /// Adds an attribute with a number.
-pub(super) fn push_measure(out: &mut String, name: &str, value: f64) {
+pub(crate) fn push_measure(out: &mut String, name: &str, value: f64) {
     let _ = write!(out, " {name}=\"");
     push_number(out, value);
     out.push('"');
 }
 
 /// Adds an attribute with text.
-pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
+pub(crate) fn push_attribute(out: &mut String, name: &str, value: &str) {
     let _ = write!(out, " {name}=\"");
     push_escaped(out, value);
     out.push('"');

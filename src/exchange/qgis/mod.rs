@@ -1,0 +1,10 @@
+//! How QGIS shows the layers: styles (QML) and a project with a print layout.
+//!
+//! In: a [`Content`](crate::exchange::Content), tables. Out: XML text, or the bytes of a .qgz. Never: data of the layers.
+
+mod form;
+mod style;
+mod symbol;
+
+pub use style::sidecar;
+pub(super) use style::style;
