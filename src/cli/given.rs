@@ -38,7 +38,10 @@ pub(crate) fn document(path: &Path, name: Option<&str>) -> Result<(String, Optio
     let bytes = io::read(path, io::FILE_LIMIT)?;
     if !geopackage::is_geopackage(&bytes) {
         if name.is_some() {
-            return Err(Failure::input(format!("{}: --from chooses a situation of a GeoPackage, which this is not", shown(path))));
+            return Err(Failure::input(format!(
+                "{}: --from chooses a situation of a GeoPackage, which this is not",
+                shown(path)
+            )));
         }
         let text = String::from_utf8(bytes).map_err(|e| {
             Failure::input(format!("{}: not UTF-8 text (byte {})", path.display(), e.utf8_error().valid_up_to()))

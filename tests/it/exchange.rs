@@ -129,7 +129,11 @@ fn edits_are_kept_and_named() {
         let (_, second) = packed(&back, None, None);
         let reopened = geopackage::read("war.gpkg", &second, None).unwrap();
         assert!(reopened.edits.is_empty(), "{sql}: {:?}", reopened.edits);
-        assert_eq!(geojson::read("war.gpkg", &reopened.document).unwrap(), geojson::read("war.gpkg", &document).unwrap(), "{sql}");
+        assert_eq!(
+            geojson::read("war.gpkg", &reopened.document).unwrap(),
+            geojson::read("war.gpkg", &document).unwrap(),
+            "{sql}"
+        );
     }
     assert!(count >= 10, "{count} edits");
 }
@@ -194,10 +198,18 @@ fn bad_geopackages_are_told() {
         ("scratched.gpkg", damaged(4096, 12000), "damaged"),
         ("roads.gpkg", foreign(only_roads), "found roads (LINESTRING)"),
         ("plain.gpkg", foreign("DROP TABLE gpkg_contents"), "no table gpkg_contents"),
-        ("mercator.gpkg", foreign("UPDATE gpkg_spatial_ref_sys SET organization_coordsys_id = 3857 WHERE srs_id = 4326"), "EPSG:3857"),
+        (
+            "mercator.gpkg",
+            foreign("UPDATE gpkg_spatial_ref_sys SET organization_coordsys_id = 3857 WHERE srs_id = 4326"),
+            "EPSG:3857",
+        ),
         ("blob.gpkg", foreign("UPDATE event SET geom = x'00010203' WHERE fid = 2"), "layer event, feature 2"),
         ("number.gpkg", foreign("UPDATE event SET geom = 7 WHERE fid = 1"), "the geometry is no geometry"),
-        ("type.gpkg", foreign("UPDATE event SET event_type = 'picnic' WHERE fid = 1"), "expected one of origin, capture"),
+        (
+            "type.gpkg",
+            foreign("UPDATE event SET event_type = 'picnic' WHERE fid = 1"),
+            "expected one of origin, capture",
+        ),
         ("date.gpkg", foreign("UPDATE event SET date_start = 'soon' WHERE fid = 1"), "\"soon\", expected a date"),
         ("confidence.gpkg", foreign("UPDATE event SET confidence = 'high' WHERE fid = 1"), "confidence"),
         (

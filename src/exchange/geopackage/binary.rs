@@ -296,7 +296,10 @@ mod tests {
         for form in [
             Form::Points(vec![[36.75783, 35.13179]]),
             Form::Lines(vec![vec![[-1.5, 2.25], [3.0, 4.000001]]]),
-            Form::Areas(vec![vec![ring.clone()], vec![ring.iter().map(|p| [p[0] + 5.0, p[1]]).collect(), ring.clone()]]),
+            Form::Areas(vec![
+                vec![ring.clone()],
+                vec![ring.iter().map(|p| [p[0] + 5.0, p[1]]).collect(), ring.clone()],
+            ]),
         ] {
             let bytes = form.encode();
             let mut room = 100;

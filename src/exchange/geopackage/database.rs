@@ -37,7 +37,10 @@ pub(super) fn empty(file: &str) -> Result<Connection> {
 /// The database of a file's bytes.
 pub(super) fn open(file: &str, bytes: &[u8]) -> Result<Connection> {
     if !is_geopackage(bytes) {
-        return Err(Error::Input { file: file.to_owned(), message: "no GeoPackage: the file is no SQLite database".to_owned() });
+        return Err(Error::Input {
+            file: file.to_owned(),
+            message: "no GeoPackage: the file is no SQLite database".to_owned(),
+        });
     }
     let mut bytes = bytes.to_vec();
     // A file that another program had open keeps a mark that its changes stand in a second file; they were joined before.
@@ -78,8 +81,10 @@ pub(super) fn open(file: &str, bytes: &[u8]) -> Result<Connection> {
 /// True if a table of this name is there.
 pub(super) fn has_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
     connection
-        .query_row("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(?1)", [name], |row| {
-            row.get::<_, i64>(0)
-        })
+        .query_row(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(?1)",
+            [name],
+            |row| row.get::<_, i64>(0),
+        )
         .map(|n| n > 0)
 }

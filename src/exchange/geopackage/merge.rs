@@ -36,7 +36,12 @@ pub(super) fn merge(mut written: Value, layers: &[Layer], missing: &[String]) ->
     };
     let mut edits: Vec<Edit> = missing
         .iter()
-        .map(|name| Edit { layer: name.clone(), id: String::new(), name: String::new(), what: "the whole layer is gone from the file".to_owned() })
+        .map(|name| Edit {
+            layer: name.clone(),
+            id: String::new(),
+            name: String::new(),
+            what: "the whole layer is gone from the file".to_owned(),
+        })
         .collect();
     let mut rows: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
     for (l, layer) in layers.iter().enumerate() {
@@ -54,7 +59,8 @@ pub(super) fn merge(mut written: Value, layers: &[Layer], missing: &[String]) ->
     for feature in &before {
         let (layer, id) = (text(feature, "layer"), text(feature, "id"));
         let form = feature.get("geometry").and_then(Form::from_json);
-        let home = layers.iter().position(|l| l.name == layer || Some(&l.name) == suffixed(layer, form.as_ref()).as_ref());
+        let home =
+            layers.iter().position(|l| l.name == layer || Some(&l.name) == suffixed(layer, form.as_ref()).as_ref());
         let Some(home) = home else {
             journal.gone(feature, None, &mut edits);
             continue;
@@ -79,7 +85,8 @@ pub(super) fn merge(mut written: Value, layers: &[Layer], missing: &[String]) ->
             }
             let mut feature = plain(layer, row, Some(ours));
             set(&mut feature, "by_hand", json!(true));
-            let what = if DERIVED.contains(&ours) { "added; this layer is derived again, so it is not kept" } else { "added" };
+            let what =
+                if DERIVED.contains(&ours) { "added; this layer is derived again, so it is not kept" } else { "added" };
             edits.push(edit(&feature, what.to_owned()));
             now.push(feature);
         }
@@ -162,7 +169,8 @@ impl Journal {
         }
         if let Some(what) = what {
             let derived = DERIVED.contains(&text(feature, "layer"));
-            let what = if derived { format!("{what}; this layer is derived again from the events") } else { what.to_owned() };
+            let what =
+                if derived { format!("{what}; this layer is derived again from the events") } else { what.to_owned() };
             edits.push(edit(feature, what));
         }
     }
@@ -195,7 +203,11 @@ impl Journal {
             if old.is_none() && *cell == Cell::Null {
                 continue;
             }
-            let kind = if *kind == ColumnKind::Text && old.is_some_and(|v| v.is_array() || v.is_object()) { ColumnKind::Json } else { *kind };
+            let kind = if *kind == ColumnKind::Text && old.is_some_and(|v| v.is_array() || v.is_object()) {
+                ColumnKind::Json
+            } else {
+                *kind
+            };
             if table::same(&table::cell(old, kind), cell, kind) {
                 continue;
             }
@@ -233,7 +245,16 @@ impl Journal {
     /// An event that no longer tells of a gain gives no stop to the advance.
     fn weigh(&mut self, feature: &Value, key: &str, new: &Value) {
         let gains = |t: Option<EventType>| {
-            matches!(t, Some(EventType::Capture | EventType::Recapture | EventType::Origin | EventType::Entry | EventType::Advance))
+            matches!(
+                t,
+                Some(
+                    EventType::Capture
+                        | EventType::Recapture
+                        | EventType::Origin
+                        | EventType::Entry
+                        | EventType::Advance
+                )
+            )
         };
         let new = new.as_str().unwrap_or("");
         let ends = if key == "event_type" {
@@ -250,18 +271,25 @@ impl Journal {
     /// Lets everything follow the places that were moved or lost their events.
     fn follow(&self, written: &mut Value, now: &mut [Value], edits: &mut Vec<Edit>) {
         let mut carried: BTreeSet<String> = BTreeSet::new();
-        let old: BTreeMap<[u64; 2], Position> = self.moved.values().map(|(old, new)| (old.map(f64::to_bits), *new)).collect();
+        let old: BTreeMap<[u64; 2], Position> =
+            self.moved.values().map(|(old, new)| (old.map(f64::to_bits), *new)).collect();
         for feature in now.iter_mut() {
             let (layer, key) = (text(feature, "layer").to_owned(), text(feature, "place_key").to_owned());
             let point = layer == "event" || layer == "place";
-            if point && !self.placed.contains(text(feature, "id")) && let Some((_, new)) = self.moved.get(&key) {
+            if point
+                && !self.placed.contains(text(feature, "id"))
+                && let Some((_, new)) = self.moved.get(&key)
+            {
                 if let Some(map) = feature.as_object_mut() {
                     map.insert("geometry".to_owned(), Form::Points(vec![*new]).to_json());
                 }
                 set(feature, "by_hand", json!(true));
                 edits.push(edit(feature, "follows its place".to_owned()));
             }
-            if point && !self.given.contains(text(feature, "id")) && let Some((holder, status)) = self.held.get(&key) {
+            if point
+                && !self.given.contains(text(feature, "id"))
+                && let Some((holder, status)) = self.held.get(&key)
+            {
                 set(feature, "holder", holder.clone());
                 set(feature, "holder_status", status.clone());
                 set(feature, "by_hand", json!(true));
@@ -270,7 +298,8 @@ impl Journal {
             if layer == "movement" && !self.placed.contains(text(feature, "id")) {
                 bend(feature, &old);
             }
-            let counts = layer == "event" && feature.pointer("/properties/order").and_then(Value::as_u64).unwrap_or(0) > 0;
+            let counts =
+                layer == "event" && feature.pointer("/properties/order").and_then(Value::as_u64).unwrap_or(0) > 0;
             let counts = counts && !self.spent.contains(text(feature, "id"));
             if point && (counts || !self.undone.contains(&key)) {
                 carried.insert(key);
@@ -292,7 +321,12 @@ impl Journal {
             true
         });
         for name in &dropped {
-            edits.push(Edit { layer: "advance".to_owned(), id: String::new(), name: name.clone(), what: "no longer on the axis of advance".to_owned() });
+            edits.push(Edit {
+                layer: "advance".to_owned(),
+                id: String::new(),
+                name: name.clone(),
+                what: "no longer on the axis of advance".to_owned(),
+            });
         }
         for list in ["advance", "advance_ahead"] {
             if let Some(names) = written.pointer_mut(&format!("/frontline/{list}")).and_then(Value::as_array_mut) {

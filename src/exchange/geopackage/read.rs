@@ -80,8 +80,8 @@ pub(super) fn kept(connection: &Connection) -> rusqlite::Result<Vec<Kept>> {
     if !has_table(connection, MEMORY)? {
         return Ok(Vec::new());
     }
-    let mut statement =
-        connection.prepare(&format!("SELECT id, name, tables, keys, situation FROM {MEMORY} ORDER BY id LIMIT 5000"))?;
+    let mut statement = connection
+        .prepare(&format!("SELECT id, name, tables, keys, situation FROM {MEMORY} ORDER BY id LIMIT 5000"))?;
     let texts = |row: &rusqlite::Row<'_>| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, [row.get::<_, String>(2)?, row.get(3)?, row.get(4)?]))
     };
@@ -113,7 +113,8 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>) -> Result<Opened> {
         }
     }
     let mut all = kept(&connection).map_err(&said)?;
-    let names: Vec<String> = all.iter().map(|k| if k.name.is_empty() { "(without a name)".to_owned() } else { k.name.clone() }).collect();
+    let names: Vec<String> =
+        all.iter().map(|k| if k.name.is_empty() { "(without a name)".to_owned() } else { k.name.clone() }).collect();
     let chosen = match name {
         Some(name) => Some(all.iter().position(|k| k.name == name).ok_or_else(|| {
             let there = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
@@ -121,7 +122,9 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>) -> Result<Opened> {
         })?),
         None if all.len() > 1 => match all.iter().position(|k| k.name.is_empty()) {
             Some(plain) => Some(plain),
-            None => return Err(input(format!("holds several situations; choose one with --from: {}", names.join(", ")))),
+            None => {
+                return Err(input(format!("holds several situations; choose one with --from: {}", names.join(", "))));
+            }
         },
         None => (!all.is_empty()).then_some(0),
     };
@@ -139,7 +142,8 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>) -> Result<Opened> {
             Some(table) => {
                 let mut layer = layer(file, &connection, table, ours, &mut room)?;
                 for (column, _) in &mut layer.columns {
-                    if let Some(key) = kept.keys.get(ours).and_then(|k| k.get(column.as_str())).and_then(Value::as_str) {
+                    if let Some(key) = kept.keys.get(ours).and_then(|k| k.get(column.as_str())).and_then(Value::as_str)
+                    {
                         key.clone_into(column);
                     }
                 }
@@ -223,12 +227,21 @@ fn layer(file: &str, connection: &Connection, table: &Registered, ours: &str, ro
             ValueRef::Null => None,
             ValueRef::Blob(bytes) => binary::decode(bytes, &mut room.positions).map_err(|reason| {
                 if reason == binary::TOO_MANY {
-                    let message = format!("layer {}: more than {MOST_POSITIONS} positions in all; simplify the geometry", table.name);
+                    let message = format!(
+                        "layer {}: more than {MOST_POSITIONS} positions in all; simplify the geometry",
+                        table.name
+                    );
                     return Error::Limit { file: file.to_owned(), message };
                 }
                 input(format!("layer {}, feature {}: {reason}", table.name, rows.len() + 1))
             })?,
-            _ => return Err(input(format!("layer {}, feature {}: the geometry is no geometry", table.name, rows.len() + 1))),
+            _ => {
+                return Err(input(format!(
+                    "layer {}, feature {}: the geometry is no geometry",
+                    table.name,
+                    rows.len() + 1
+                )));
+            }
         };
         let mut cells = Vec::with_capacity(places.len());
         for i in &places {
@@ -288,7 +301,8 @@ fn foreign(file: &str, connection: &Connection) -> Result<Opened> {
         let ours = known(&table.name);
         let telling = || -> rusqlite::Result<bool> {
             let mut described = connection.prepare(&format!("PRAGMA table_info({})", quoted(&table.name)))?;
-            let names = described.query_map([], |row| row.get::<_, String>(1))?.collect::<rusqlite::Result<Vec<_>>>()?;
+            let names =
+                described.query_map([], |row| row.get::<_, String>(1))?.collect::<rusqlite::Result<Vec<_>>>()?;
             Ok(names.iter().any(|n| TELLING.contains(&n.to_lowercase().as_str())))
         };
         let wanted = if by_name { ours.is_some() } else { telling().map_err(&said)? };

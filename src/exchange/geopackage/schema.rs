@@ -80,7 +80,8 @@ pub(super) fn triggers(table: &str) -> String {
     let (t, rtree) = (quoted(table), format!("rtree_{table}_geom"));
     let name = |what: &str| quoted(&format!("{rtree}_{what}"));
     let r = quoted(&rtree);
-    let values = "NEW.\"fid\", ST_MinX(NEW.\"geom\"), ST_MaxX(NEW.\"geom\"), ST_MinY(NEW.\"geom\"), ST_MaxY(NEW.\"geom\")";
+    let values =
+        "NEW.\"fid\", ST_MinX(NEW.\"geom\"), ST_MaxX(NEW.\"geom\"), ST_MinY(NEW.\"geom\"), ST_MaxY(NEW.\"geom\")";
     let (full, empty) = (
         "(NEW.\"geom\" NOTNULL AND NOT ST_IsEmpty(NEW.\"geom\"))",
         "(NEW.\"geom\" ISNULL OR ST_IsEmpty(NEW.\"geom\"))",

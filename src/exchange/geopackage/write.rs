@@ -142,8 +142,11 @@ impl Job<'_> {
              keys TEXT NOT NULL, situation TEXT NOT NULL)"
         ))?;
         for row in schema::REFERENCE_SYSTEMS {
-            db.execute("INSERT OR IGNORE INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization, organization_coordsys_id, \
-                definition, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", params![row.0, row.1, row.2, row.3, row.4, row.5])?;
+            db.execute(
+                "INSERT OR IGNORE INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization, organization_coordsys_id, \
+                definition, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![row.0, row.1, row.2, row.3, row.4, row.5],
+            )?;
         }
         for (table, extension, definition) in schema::EXTENSIONS {
             let known: i64 = db.query_row(
@@ -152,16 +155,25 @@ impl Job<'_> {
                 |row| row.get(0),
             )?;
             if known == 0 {
-                db.execute("INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope) \
-                    VALUES (?1, NULL, ?2, ?3, 'read-write')", params![table, extension, definition])?;
+                db.execute(
+                    "INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope) \
+                    VALUES (?1, NULL, ?2, ?3, 'read-write')",
+                    params![table, extension, definition],
+                )?;
             }
         }
-        db.execute("INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, last_change) \
-            VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles that QGIS applies by itself', ?1)", [&self.day])?;
+        db.execute(
+            "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, last_change) \
+            VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles that QGIS applies by itself', ?1)",
+            [&self.day],
+        )?;
         for (name, values) in enumerations() {
             for value in values {
-                db.execute("INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) \
-                    VALUES (?1, 'enum', ?2)", params![name, value])?;
+                db.execute(
+                    "INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) \
+                    VALUES (?1, 'enum', ?2)",
+                    params![name, value],
+                )?;
             }
         }
         Ok(())
@@ -176,8 +188,17 @@ impl Job<'_> {
                 quoted(table)
             ))?;
             let ids = "SELECT md_file_id FROM gpkg_metadata_reference WHERE table_name = ?1";
-            db.execute(&format!("DELETE FROM gpkg_metadata WHERE md_standard_uri = ?2 AND id IN ({ids})"), params![table, STANDARD])?;
-            for rows in ["gpkg_extensions", "gpkg_geometry_columns", "gpkg_data_columns", "gpkg_metadata_reference", "gpkg_contents"] {
+            db.execute(
+                &format!("DELETE FROM gpkg_metadata WHERE md_standard_uri = ?2 AND id IN ({ids})"),
+                params![table, STANDARD],
+            )?;
+            for rows in [
+                "gpkg_extensions",
+                "gpkg_geometry_columns",
+                "gpkg_data_columns",
+                "gpkg_metadata_reference",
+                "gpkg_contents",
+            ] {
                 db.execute(&format!("DELETE FROM {rows} WHERE table_name = ?1"), [table])?;
             }
             db.execute("DELETE FROM layer_styles WHERE f_table_name = ?1 AND styleName = ?2", params![table, STYLE])?;
@@ -207,7 +228,9 @@ impl Job<'_> {
             if has_table(db, name).map_err(&said)? {
                 return Err(Error::Input {
                     file: self.file.to_owned(),
-                    message: format!("has a table \"{name}\" that is not of this program; give the situation a name with --as"),
+                    message: format!(
+                        "has a table \"{name}\" that is not of this program; give the situation a name with --as"
+                    ),
                 });
             }
         }
@@ -217,7 +240,12 @@ impl Job<'_> {
         self.sources(db).map_err(&said)?;
         db.execute(
             &format!("INSERT INTO {MEMORY} (name, tables, keys, situation) VALUES (?1, ?2, ?3, ?4)"),
-            params![self.name, Value::from(names.clone()).to_string(), Value::from(keys).to_string(), self.content.document],
+            params![
+                self.name,
+                Value::from(names.clone()).to_string(),
+                Value::from(keys).to_string(),
+                self.content.document
+            ],
         )
         .map_err(&said)?;
         db.execute(
@@ -314,7 +342,14 @@ impl Job<'_> {
     }
 
     /// Enters a layer into the tables of the format, with its style.
-    fn register(&self, db: &Connection, table: &Table<'_>, name: &str, geometry: &str, bounds: Option<[f64; 4]>) -> rusqlite::Result<()> {
+    fn register(
+        &self,
+        db: &Connection,
+        table: &Table<'_>,
+        name: &str,
+        geometry: &str,
+        bounds: Option<[f64; 4]>,
+    ) -> rusqlite::Result<()> {
         let part = |i: usize| bounds.and_then(|b| b.get(i).copied());
         db.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, min_x, min_y, max_x, max_y, srs_id) \

@@ -43,9 +43,13 @@ pub(super) fn push(out: &mut String, content: &Content<'_>, table: &Table<'_>) {
     out.push_str("</fieldConfiguration>\n");
     if table.columns.iter().any(|c| c.name == "evidence") {
         // Text of an article is shown as text, whatever it holds.
-        let safe = |column: &str| format!("[% replace(replace(coalesce(\"{column}\", ''), '&', '&amp;'), '<', '&lt;') %]");
+        let safe =
+            |column: &str| format!("[% replace(replace(coalesce(\"{column}\", ''), '&', '&amp;'), '<', '&lt;') %]");
         out.push_str("<mapTip>");
-        push_escaped(out, &format!("<b>{}</b><br>{}<br><i>{}</i>", safe("event_type"), safe("evidence"), safe("source")));
+        push_escaped(
+            out,
+            &format!("<b>{}</b><br>{}<br><i>{}</i>", safe("event_type"), safe("evidence"), safe("source")),
+        );
         out.push_str("</mapTip>\n");
     }
     let kind = match table.kind {

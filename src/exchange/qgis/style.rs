@@ -111,53 +111,109 @@ impl Painter<'_> {
     }
 
     fn marker(name: &str, size: f64, fill: &str, edge: &str, width: f64) -> Stratum {
-        Stratum::new("SimpleMarker", &[("name", name), ("color", fill), ("outline_color", edge), ("outline_style", "solid")])
-            .with("size", format!("{size}"))
-            .with("size_unit", "MM")
-            .with("outline_width", format!("{width}"))
-            .with("outline_width_unit", "MM")
-            .with("scale_method", "diameter")
+        Stratum::new(
+            "SimpleMarker",
+            &[("name", name), ("color", fill), ("outline_color", edge), ("outline_style", "solid")],
+        )
+        .with("size", format!("{size}"))
+        .with("size_unit", "MM")
+        .with("outline_width", format!("{width}"))
+        .with("outline_width_unit", "MM")
+        .with("scale_method", "diameter")
     }
 
     fn events(&self, out: &mut String, table: &Table<'_>) {
         let c = &self.content.style.colours;
         let (land, ink) = (rgba(c.land, 255), rgba(c.ink, 255));
-        let (attacker, defender) = (self.content.mover("").hue, self.main(self.content.situation.defender.as_deref(), c.ink));
+        let (attacker, defender) =
+            (self.content.mover("").hue, self.main(self.content.situation.defender.as_deref(), c.ink));
         let hue = self.by_side("actor_side", |l| l.hue, c.ink);
         let started = self.by_side("actor_side", |l| l.hue, attacker);
         let held = self.by_side("holder", |l| l.hue, defender);
         let disc = |size: f64| Self::marker("circle", size, &ink, &land, 0.5).computing("fillColor", &hue);
-        let ring = |size: f64, width: f64| Self::marker("circle", size, &land, &ink, width).computing("outlineColor", &hue);
+        let ring =
+            |size: f64, width: f64| Self::marker("circle", size, &land, &ink, width).computing("outlineColor", &hue);
         let dashed = |size: f64, width: f64| {
-            Self::marker("circle", size, "0,0,0,0", &ink, width).with("outline_style", "dash").computing("outlineColor", &hue)
+            Self::marker("circle", size, "0,0,0,0", &ink, width)
+                .with("outline_style", "dash")
+                .computing("outlineColor", &hue)
         };
         let looks: &[(&str, &str, Vec<Stratum>)] = &[
             ("capture", "Captured", vec![disc(4.6), Self::marker("circle", 1.4, &land, &land, 0.0)]),
             ("recapture", "Recaptured", vec![disc(4.6), Self::marker("circle", 1.4, &land, &land, 0.0)]),
-            ("capture claimed", "Capture claimed", vec![
-                Self::marker("circle", 4.2, &land, &ink, 0.7).with("outline_style", "dash").computing("outlineColor", &hue),
-            ]),
-            ("origin", "Starting point", vec![Self::marker("circle", 3.6, &land, &ink, 1.0).computing("outlineColor", &started)]),
+            (
+                "capture claimed",
+                "Capture claimed",
+                vec![
+                    Self::marker("circle", 4.2, &land, &ink, 0.7)
+                        .with("outline_style", "dash")
+                        .computing("outlineColor", &hue),
+                ],
+            ),
+            (
+                "origin",
+                "Starting point",
+                vec![Self::marker("circle", 3.6, &land, &ink, 1.0).computing("outlineColor", &started)],
+            ),
             ("withdrawal", "Withdrawal", vec![ring(3.2, 0.7)]),
-            ("advance", "Advance towards", vec![Self::marker("triangle", 3.6, &ink, &land, 0.4).computing("fillColor", &hue)]),
-            ("entry", "Entered", vec![Self::marker("semi_circle", 3.8, &ink, &land, 0.4).computing("fillColor", &hue), ring(3.8, 0.5).with("color", "0,0,0,0")]),
-            ("siege", "Surrounded", vec![ring(6.2, 0.8), Self::marker("circle", 2.6, &ink, &land, 0.3).computing("fillColor", &held)]),
+            (
+                "advance",
+                "Advance towards",
+                vec![Self::marker("triangle", 3.6, &ink, &land, 0.4).computing("fillColor", &hue)],
+            ),
+            (
+                "entry",
+                "Entered",
+                vec![
+                    Self::marker("semi_circle", 3.8, &ink, &land, 0.4).computing("fillColor", &hue),
+                    ring(3.8, 0.5).with("color", "0,0,0,0"),
+                ],
+            ),
+            (
+                "siege",
+                "Surrounded",
+                vec![ring(6.2, 0.8), Self::marker("circle", 2.6, &ink, &land, 0.3).computing("fillColor", &held)],
+            ),
             ("clash", "Clashes", vec![Self::marker("star", 4.8, &ink, &land, 0.3)]),
             ("repelled", "Attack repelled", vec![Self::marker("star", 4.8, &land, &ink, 0.5)]),
-            ("strike", "Air strikes", vec![Self::marker("equilateral_triangle", 4.2, &ink, &land, 0.3).with("angle", "180")]),
+            (
+                "strike",
+                "Air strikes",
+                vec![Self::marker("equilateral_triangle", 4.2, &ink, &land, 0.3).with("angle", "180")],
+            ),
             ("shelling", "Shelling", vec![Self::marker("cross2", 3.6, &ink, &ink, 1.0)]),
-            ("threat", "Threatened", vec![dashed(6.0, 0.5), Self::marker("circle", 2.6, &ink, &land, 0.3).computing("fillColor", &held)]),
-            ("objective", "Named next goal", vec![dashed(6.0, 0.5), Self::marker("circle", 2.6, &ink, &land, 0.3).computing("fillColor", &held)]),
-            ("reinforcement", "Reinforced", vec![Self::marker("square", 3.0, &ink, &land, 0.4).computing("fillColor", &hue)]),
+            (
+                "threat",
+                "Threatened",
+                vec![dashed(6.0, 0.5), Self::marker("circle", 2.6, &ink, &land, 0.3).computing("fillColor", &held)],
+            ),
+            (
+                "objective",
+                "Named next goal",
+                vec![dashed(6.0, 0.5), Self::marker("circle", 2.6, &ink, &land, 0.3).computing("fillColor", &held)],
+            ),
+            (
+                "reinforcement",
+                "Reinforced",
+                vec![Self::marker("square", 3.0, &ink, &land, 0.4).computing("fillColor", &hue)],
+            ),
             ("hold", "Held", vec![disc(3.4)]),
             ("agreement", "Agreement", vec![Self::marker("diamond", 3.8, &land, &ink, 0.6)]),
-            ("displacement", "Flight of civilians", vec![Self::marker("pentagon", 3.8, &rgba(c.civilian, 255), &land, 0.4)]),
+            (
+                "displacement",
+                "Flight of civilians",
+                vec![Self::marker("pentagon", 3.8, &rgba(c.civilian, 255), &land, 0.4)],
+            ),
         ];
         let present: BTreeSet<&str> = table.rows.iter().map(|f| event_class(f)).collect();
         let mut classes: Vec<Class> = looks
             .iter()
             .filter(|(value, ..)| present.contains(value))
-            .map(|(value, label, strata)| Class { value: (*value).to_owned(), label: (*label).to_owned(), strata: strata.clone() })
+            .map(|(value, label, strata)| Class {
+                value: (*value).to_owned(),
+                label: (*label).to_owned(),
+                strata: strata.clone(),
+            })
             .collect();
         classes.push(Class {
             value: "not asserted".to_owned(),
@@ -174,7 +230,8 @@ impl Painter<'_> {
     fn places(&self, out: &mut String) {
         let c = &self.content.style.colours;
         let hue = self.by_side("holder", |l| l.hue, c.town_ring);
-        let ring = Self::marker("circle", 2.2, &rgba(c.land, 255), &rgba(c.town_ring, 255), 0.5).computing("outlineColor", &hue);
+        let ring = Self::marker("circle", 2.2, &rgba(c.land, 255), &rgba(c.town_ring, 255), 0.5)
+            .computing("outlineColor", &hue);
         let faint = Self::marker("circle", 1.2, &rgba(c.land, 255), &rgba(c.town_ring, 255), 0.2);
         let classes = [
             Class { value: "town".to_owned(), label: "Named".to_owned(), strata: vec![ring] },
@@ -185,14 +242,18 @@ impl Painter<'_> {
     }
 
     fn line(width: f64, colour: &str, style: &str) -> Stratum {
-        Stratum::new("SimpleLine", &[("line_color", colour), ("line_style", style), ("capstyle", "flat"), ("joinstyle", "round")])
-            .with("line_width", format!("{width}"))
-            .with("line_width_unit", "MM")
+        Stratum::new(
+            "SimpleLine",
+            &[("line_color", colour), ("line_style", style), ("capstyle", "flat"), ("joinstyle", "round")],
+        )
+        .with("line_width", format!("{width}"))
+        .with("line_width_unit", "MM")
     }
 
     /// A line that ends before the mark of the place that it leads to.
     fn course(width: f64, colour: &str, style: &str, end: f64) -> Stratum {
-        let trimmed = Self::line(width, colour, style).with("trim_distance_start", "2").with("trim_distance_start_unit", "MM");
+        let trimmed =
+            Self::line(width, colour, style).with("trim_distance_start", "2").with("trim_distance_start_unit", "MM");
         trimmed.with("trim_distance_end", format!("{end}")).with("trim_distance_end_unit", "MM")
     }
 
@@ -208,7 +269,9 @@ impl Painter<'_> {
         let (land, ink) = (rgba(c.gap, 255), rgba(c.ink, 255));
         let attacker = self.content.mover("").hue;
         let hue = self.by_side("actor", |l| l.hue, attacker);
-        let head = |size: f64, fill: &str| Self::marker("triangle", size, fill, &ink, 0.5).with("angle", "90").computing("outlineColor", &hue);
+        let head = |size: f64, fill: &str| {
+            Self::marker("triangle", size, fill, &ink, 0.5).with("angle", "90").computing("outlineColor", &hue)
+        };
         let solid = || head(4.6, &ink).computing("fillColor", &hue);
         let open = || head(3.6, &land);
         let classes = [
@@ -278,7 +341,11 @@ impl Painter<'_> {
                 .with("offset_unit", "MM")
                 .computing("outlineColor", &self.by_side(column, |l| l.hue, c.ink))
         };
-        single(out, "line", &[Self::line(2.0, &rgba(c.gap, 255), "solid"), strip("side_left", "-0.55"), strip("side_right", "0.55")]);
+        single(
+            out,
+            "line",
+            &[Self::line(2.0, &rgba(c.gap, 255), "solid"), strip("side_left", "-0.55"), strip("side_right", "0.55")],
+        );
         no_names(out);
     }
 
@@ -289,13 +356,15 @@ impl Painter<'_> {
         };
         let hatch = |colour: &str, distance: &str, angle: &str| {
             Stratum::new("LinePatternFill", &[("angle", angle), ("distance", distance), ("distance_unit", "MM")])
-        .holding("line", vec![Self::line(1.2, colour, "solid")])
+                .holding("line", vec![Self::line(1.2, colour, "solid")])
         };
         let mut classes = Vec::new();
         let holders: BTreeSet<&str> = table.rows.iter().map(|f| text_of(f, "holder")).collect();
         for side in &self.content.situation.sides {
             let look = self.content.look(&side.id);
-            let main = [&self.content.situation.attacker, &self.content.situation.defender].iter().any(|s| s.as_ref() == Some(&side.id));
+            let main = [&self.content.situation.attacker, &self.content.situation.defender]
+                .iter()
+                .any(|s| s.as_ref() == Some(&side.id));
             if !holders.contains(side.id.as_str()) && !main {
                 continue;
             }
@@ -320,7 +389,11 @@ impl Painter<'_> {
             second.options.push(("offset", "1.6".to_owned()));
             second.options.push(("offset_unit", "MM".to_owned()));
         }
-        classes.push(Class { value: "unknown".to_owned(), label: "Not known".to_owned(), strata: vec![fill(c.neighbour)] });
+        classes.push(Class {
+            value: "unknown".to_owned(),
+            label: "Not known".to_owned(),
+            strata: vec![fill(c.neighbour)],
+        });
         let attribute = "CASE WHEN \"status\" = 'assessed' THEN \"holder\" WHEN \"status\" = 'claimed' THEN \"holder\" || ' claimed' \
             WHEN \"status\" = 'contested' THEN 'contested' ELSE 'unknown' END";
         categorized(out, "fill", attribute, &classes);
@@ -342,13 +415,19 @@ impl Painter<'_> {
             }
             crate::exchange::table::Kind::Line => single(out, "line", &[Self::line(0.6, &ink, "solid")]),
             crate::exchange::table::Kind::Areas => {
-                let column = ["holder", "to", "gained_by", "side"].into_iter().find(|k| table.columns.iter().any(|c| c.name == *k));
+                let column = ["holder", "to", "gained_by", "side"]
+                    .into_iter()
+                    .find(|k| table.columns.iter().any(|c| c.name == *k));
                 let hue = self.by_side(column.unwrap_or("holder"), |l| l.hue, c.ink);
-                let hatch = Stratum::new("LinePatternFill", &[("angle", "135"), ("distance", "1.6"), ("distance_unit", "MM")])
-                    .holding("line", vec![Self::line(0.4, &ink, "solid").computing("outlineColor", &hue)]);
-                let edge = Stratum::new("SimpleFill", &[("style", "no"), ("outline_style", "solid"), ("outline_width", "0.4")])
-                    .with("outline_color", ink.clone())
-                    .computing("outlineColor", &hue);
+                let hatch =
+                    Stratum::new("LinePatternFill", &[("angle", "135"), ("distance", "1.6"), ("distance_unit", "MM")])
+                        .holding("line", vec![Self::line(0.4, &ink, "solid").computing("outlineColor", &hue)]);
+                let edge = Stratum::new(
+                    "SimpleFill",
+                    &[("style", "no"), ("outline_style", "solid"), ("outline_width", "0.4")],
+                )
+                .with("outline_color", ink.clone())
+                .computing("outlineColor", &hue);
                 single(out, "fill", &[hatch, edge]);
             }
         }
@@ -404,7 +483,15 @@ fn no_names(out: &mut String) {
         <placement placement=\"0\"/><rendering drawLabels=\"0\"/></settings></labeling>\n");
 }
 
-fn labels(out: &mut String, expression: &str, size: f64, colour: Colour, halo: Colour, priority: u8, computed: Option<&str>) {
+fn labels(
+    out: &mut String,
+    expression: &str,
+    size: f64,
+    colour: Colour,
+    halo: Colour,
+    priority: u8,
+    computed: Option<&str>,
+) {
     out.push_str("<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style isExpression=\"1\" fontSizeUnit=\"Point\"");
     push_attribute(out, "fieldName", expression);
     push_attribute(out, "fontSize", &size.to_string());
@@ -412,8 +499,10 @@ fn labels(out: &mut String, expression: &str, size: f64, colour: Colour, halo: C
     push_attribute(out, "fontWeight", if size > 9.0 { "63" } else { "50" });
     out.push_str("><text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferOpacity=\"0.9\"");
     push_attribute(out, "bufferColor", &rgba(halo, 255));
-    out.push_str("/></text-style><placement dist=\"1.2\" distUnits=\"MM\" placement=\"6\" offsetType=\"1\" \
-        predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"");
+    out.push_str(
+        "/></text-style><placement dist=\"1.2\" distUnits=\"MM\" placement=\"6\" offsetType=\"1\" \
+        predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"",
+    );
     push_attribute(out, "priority", &(priority / 10).to_string());
     out.push_str("/><rendering drawLabels=\"1\" scaleVisibility=\"0\" obstacle=\"1\" displayAll=\"0\"/>");
     if let Some(computed) = computed {

@@ -62,8 +62,10 @@ pub(super) fn push_symbol(out: &mut String, kind: &str, name: &str, strata: &[St
         }
         out.push_str("</Option>");
         if !stratum.computed.is_empty() {
-            out.push_str("<data_defined_properties><Option type=\"Map\"><Option name=\"name\" type=\"QString\" value=\"\"/>\
-                <Option name=\"properties\" type=\"Map\">");
+            out.push_str(
+                "<data_defined_properties><Option type=\"Map\"><Option name=\"name\" type=\"QString\" value=\"\"/>\
+                <Option name=\"properties\" type=\"Map\">",
+            );
             for (key, expression) in &stratum.computed {
                 push_computed(out, key, expression);
             }
