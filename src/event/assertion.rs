@@ -135,6 +135,13 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
                         .get(k)
                         .and_then(|p| clauses.tokens.get(p.tokens.end.saturating_sub(1)))
                         .map_or("", |t| t.lower.as_str());
+                    // `went on to take`, `broke through to take`: it was done.
+                    if matches!(word, "on" | "through")
+                        && let Some(v) = k.checked_sub(1).filter(|&v| clauses.verb(v).is_some())
+                    {
+                        chain(clauses, v, lexicon, out, depth - 1);
+                        return;
+                    }
                     if let Some(effect) = lexicon.governor(word) {
                         out.add(effect);
                         if let Some(v) = clauses.verb_before(k) {
@@ -300,7 +307,18 @@ pub(super) fn beaten(lemma: &str) -> bool {
 /// The verb of which the noun phrase at `at` is the subject.
 pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
     let end = clauses.phrases.len().min(at + 24);
-    (at + 1..end).find(|&k| clauses.verb(k).is_some_and(super::verb::Verb::is_finite) && clauses.subject(k) == Some(at))
+    let mut relative = false;
+    (at + 1..end).find(|&k| {
+        match clauses.phrases.get(k).map(|p| &p.kind) {
+            Some(PhraseKind::Relative) => relative = true,
+            // `the capture of P, which lay beyond, was put off`: the verb of the relative clause is not its fate.
+            Some(PhraseKind::Verb(verb)) if verb.is_finite() => {
+                return !std::mem::take(&mut relative) && clauses.subject(k) == Some(at);
+            }
+            _ => {}
+        }
+        false
+    })
 }
 
 /// The finite verb right after the clause of the verb at `at`, which belongs to the noun that governs the clause:

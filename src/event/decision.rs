@@ -212,8 +212,7 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             }
             if !draft.passive
                 && (context.by_attacker || !context.side_known && !context.left_by_loser)
-                && draft.lemma != "abandon"
-                && draft.lemma != "evacuate"
+                && matches!(draft.lemma.as_str(), "leave" | "depart")
                 && !open
                 && !negated
             {

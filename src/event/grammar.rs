@@ -411,6 +411,46 @@ impl Clauses<'_, '_> {
         out
     }
 
+    /// The last noun phrase of the coordinated object that begins at `first`: `drove A and its allies out of`.
+    pub(super) fn object_end(&self, first: usize) -> usize {
+        let mut last = self.more_objects(first).last().copied().unwrap_or(first);
+        while matches!(self.phrases.get(last + 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+            && self.noun(last + 2).is_some_and(|n| n.prep.is_empty())
+            && !self.starts_clause(last + 2)
+        {
+            last += 2;
+        }
+        last
+    }
+
+    /// Prepositional phrases joined to the one at `at`: `in A and, by nightfall, in B`.
+    pub(super) fn more_adjuncts(&self, at: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let Some(prep) = self.noun(at).map(|n| n.prep.clone()) else {
+            return out;
+        };
+        let mut joined = false;
+        for k in at + 1..self.phrases.len().min(at + 12) {
+            match self.phrases.get(k).map(|p| &p.kind) {
+                Some(PhraseKind::Mark) if self.word(k) == "," => {}
+                Some(PhraseKind::Conjunction) if self.word(k) == "and" => joined = true,
+                Some(PhraseKind::Other) => {}
+                Some(PhraseKind::Noun(noun)) if noun.class == Head::Time => {}
+                Some(PhraseKind::Noun(noun))
+                    if joined && !noun.places.is_empty() && (noun.prep == prep || noun.prep.is_empty()) =>
+                {
+                    if self.starts_clause(k) {
+                        break;
+                    }
+                    out.push(k);
+                    joined = false;
+                }
+                _ => break,
+            }
+        }
+        out
+    }
+
     /// True if the noun phrase is the subject of a finite verb.
     pub(super) fn starts_clause(&self, at: usize) -> bool {
         for k in at + 1..self.phrases.len().min(at + 6) {

@@ -109,6 +109,13 @@ pub(super) fn main(
                 if noun_slot && noun_after {
                     continue;
                 }
+                // `to restore lost positions`
+                let after_infinitive = i >= 2
+                    && tokens.get(i - 2).is_some_and(|t| t.reads("to"))
+                    && before.is_some_and(|t| lexicon.verb_forms(&t.lower).iter().any(|f| f.form == Form::Base));
+                if after_infinitive && noun_after {
+                    continue;
+                }
                 if noun_slot
                     && before.is_some_and(|t| {
                         t.is(lexicon, WordClass::Determiner)
@@ -150,6 +157,7 @@ pub(super) fn main(
                 };
                 return Some((entry.lemma.clone(), form));
             }
+            Form::Base if token.is(lexicon, WordClass::Preposition) => {}
             Form::Base | Form::Third => {
                 if forms.iter().any(|f| matches!(f.form, Form::Past)) {
                     continue;
@@ -191,6 +199,24 @@ pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexico
         return true;
     }
     let ambiguous = is_noun_too(&token.lower);
+    // `stormed P and now control it`: a second verb of the same subject.
+    let joined = (0..i)
+        .rev()
+        .take(3)
+        .filter_map(|k| tokens.get(k).map(|t| (k, t)))
+        .find(|(_, t)| !(t.is(lexicon, WordClass::Adverb) || t.lower.ends_with("ly")))
+        .filter(|(_, t)| t.is(lexicon, WordClass::Conjunction))
+        .is_some_and(|(k, _)| tokens.get(..k).is_some_and(|t| super::noun::clause_has_verb(t, lexicon)));
+    if joined
+        && after.is_some_and(|t| {
+            t.is(lexicon, WordClass::It)
+                || t.is(lexicon, WordClass::They)
+                || t.is_name()
+                || t.is(lexicon, WordClass::Determiner) && !ambiguous
+        })
+    {
+        return true;
+    }
     let object = after.is_none_or(|t| {
         t.is_name()
             || t.kind == Kind::Number
@@ -244,7 +270,7 @@ pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexico
                 });
             }
             if ambiguous {
-                people
+                people && after.is_some_and(|t| t.kind != Kind::Mark)
             } else {
                 plain
                     && (people

@@ -8,6 +8,7 @@ mod assertion;
 mod decision;
 mod denial;
 mod draft;
+mod ellipsis;
 mod extract;
 mod focus;
 mod grammar;

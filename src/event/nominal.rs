@@ -19,8 +19,37 @@ use super::reading::LOCATIVE;
 use super::reading::Reading;
 use super::token::Kind;
 
+/// True if a word of the phrase is one of these.
+fn text_has(reading: &Reading<'_, '_>, at: usize, words: &[&str]) -> bool {
+    reading.clauses.phrases.get(at).is_some_and(|p| {
+        p.tokens.clone().any(|i| reading.clauses.tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str())))
+    })
+}
+
+/// Verbs of which the capture of a place can be the subject before it has happened.
+fn is_open(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "require"
+            | "need"
+            | "depend"
+            | "await"
+            | "remain"
+            | "loom"
+            | "elude"
+            | "seem"
+            | "appear"
+            | "matter"
+            | "promise"
+    )
+}
+
 impl Reading<'_, '_> {
     pub(super) fn noun(&self, at: usize, noun: &Noun, focus: &Focus) -> Vec<Draft> {
+        let state = self.state(at, focus);
+        if !state.is_empty() {
+            return state;
+        }
         let Some(head) = self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word) else {
             return Vec::new();
         };
@@ -119,7 +148,9 @@ impl Reading<'_, '_> {
                         } else {
                             let verb = assertion::fate_of(self.clauses, at).or_else(|| self.clauses.verb_before(at));
                             let around = verb.map_or(Vec::new(), |v| self.locative(v, focus));
-                            if around.is_empty() && self.clauses.tokens.iter().any(|t| t.reads("there")) {
+                            if around.is_empty() && !self.label(at).is_empty() {
+                                self.label(at)
+                            } else if around.is_empty() && self.clauses.tokens.iter().any(|t| t.reads("there")) {
                                 self.from_focus(at, focus)
                             } else {
                                 around
@@ -185,6 +216,11 @@ impl Reading<'_, '_> {
                 })
             })
         });
+        let by_air = text_has(self, at, &["air", "aerial", "drone", "missile", "bombing"])
+            || self.phrase_has(at, WordClass::Air);
+        if by_air && class == Class::Attack {
+            class = Class::Event(EventType::Strike);
+        }
         if vain && matches!(class, Class::Attack | Class::Approach) {
             class = Class::Repel;
         }
@@ -194,18 +230,18 @@ impl Reading<'_, '_> {
             let above = assertion::over_verb(self.clauses, v, self.lexicon);
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
-            const FACT: &[&str] = &[
-                "cut", "open", "give", "bring", "end", "mark", "leave", "complete", "follow", "come", "mean", "allow",
-                "deprive", "cost", "be", "make", "force", "happen", "begin", "announce", "confirm", "claim", "report",
-                "send", "trigger", "prompt", "spark", "put", "take", "have",
-            ];
             told = verb.modal.is_none()
-                && (FACT.contains(&verb.lemma.as_str()) || !taking)
+                && (!taking || !verb.negated && !is_open(&verb.lemma))
                 && !self
                     .clauses
                     .tokens
                     .get(verb.main + 1)
                     .is_some_and(|t| matches!(t.lower.as_str(), "off" | "back" | "forward"));
+            if let Some(effect @ (Effect::Future | Effect::Attempt | Effect::Hypothetical | Effect::Negated)) =
+                self.lexicon.governor(&verb.lemma).filter(|_| taking)
+            {
+                standing.effects.push(effect);
+            }
             if verb.lemma == "be"
                 && self
                     .clauses
@@ -223,6 +259,18 @@ impl Reading<'_, '_> {
                                 | "possible"
                                 | "expected"
                                 | "planned"
+                                | "goal"
+                                | "aim"
+                                | "objective"
+                                | "target"
+                                | "priority"
+                                | "key"
+                                | "crucial"
+                                | "vital"
+                                | "essential"
+                                | "necessary"
+                                | "impossible"
+                                | "matter"
                                 | "inevitable"
                                 | "imminent"
                                 | "unavoidable"

@@ -82,7 +82,18 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
             && !last
             && names.is_empty()
             && segments.get(index + 1).is_some_and(|s| head_of(tokens, s.clone(), lexicon).0 == Head::Place);
+        let ranked = class == Head::Settlement
+            && segment.clone().any(|i| {
+                tokens.get(i).is_some_and(|t| {
+                    t.lower.ends_with("est") && t.lower.len() > 5
+                        || matches!(
+                            t.lower.as_str(),
+                            "main" | "second" | "third" | "fourth" | "last" | "first" | "only" | "chief" | "principal"
+                        )
+                })
+            });
         let quantity = !last
+            && !ranked
             && (area_of_name
                 || lexicon.is(word, WordClass::Partial)
                 || lexicon.is(word, WordClass::Whole)
@@ -136,7 +147,7 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
             }
             // `the city of P`, `the capital of a country` (the second is not P itself).
             out.head = head;
-            if word == "capital" || word == "part" {
+            if word == "capital" || word == "part" || ranked {
                 out.class = class;
                 settled = true;
             }

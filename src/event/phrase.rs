@@ -156,6 +156,23 @@ pub(super) fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mu
         out.push(single(PhraseKind::Other));
         return at + 1;
     }
+    // `firmly`; `entered first`
+    let loose = tokens.get(at + 1).is_none_or(|t| t.kind == Kind::Mark || t.is(lexicon, WordClass::Preposition));
+    if !named
+        && (verb::is_manner(&token.lower) && token.text == token.lower
+            || at > 0 && loose && matches!(token.lower.as_str(), "first" | "last" | "next"))
+    {
+        out.push(single(PhraseKind::Other));
+        return at + 1;
+    }
+    // `went on to capture`, `broke through to take`: an adverb and an infinitive.
+    let purpose = matches!(token.lower.as_str(), "on" | "up" | "over" | "through" | "back" | "down")
+        && tokens.get(at + 1).is_some_and(|t| t.reads("to"))
+        && verb::read(tokens, at + 1, lexicon).is_some_and(|(v, _)| v.infinitive);
+    if purpose {
+        out.push(single(PhraseKind::Other));
+        return at + 1;
+    }
     let (prep, start, body) = preposition(tokens, at, lexicon);
     if !prep.is_empty() && verb::read(tokens, body, lexicon).is_some_and(|(v, _)| v.is_gerund() || v.auxiliary) {
         let kind =
@@ -365,7 +382,10 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
                     t.is_possessive()
                         || t.is_name()
                         || (t.kind == Kind::Word
-                            && (noun_after_name(t, lexicon) || t.reads("of") || plain_noun(t, lexicon))
+                            && (noun_after_name(t, lexicon)
+                                || t.reads("of")
+                                    && !tokens.get(at - 1).is_some_and(|t| matches!(t.kind, Kind::Place(_)))
+                                || plain_noun(t, lexicon))
                             && verb::read(tokens, at, lexicon).is_none())
                 });
                 if !goes_on {
@@ -402,6 +422,10 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         }
         let word = token.lower.as_str();
         if word == "of" && at > from {
+            // `cleared P of rebels`: not a part of the name.
+            if tokens.get(at - 1).is_some_and(|t| matches!(t.kind, Kind::Place(_))) {
+                break;
+            }
             at += 1;
             continue;
         }

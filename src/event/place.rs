@@ -271,6 +271,17 @@ impl Reading<'_, '_> {
         {
             return self.from_focus(at, focus);
         }
+        // `beat back the rebels at P`
+        let verb = self.clauses.verb(at).map_or("", |v| v.lemma.as_str());
+        if !passive
+            && matches!(noun.class, Head::Force | Head::Actor | Head::They)
+            && matches!(
+                verb,
+                "repel" | "repulse" | "beat" | "fend" | "fight" | "ward" | "stave" | "throw" | "stop" | "halt"
+            )
+        {
+            return self.locative(at, focus);
+        }
         if noun.class != Head::Attack {
             return Vec::new();
         }
@@ -330,12 +341,15 @@ impl Reading<'_, '_> {
             {
                 continue;
             }
-            let found = self.stands_for(k, focus, false);
+            let mut found = self.stands_for(k, focus, false);
             if !found.is_empty() {
+                for more in self.clauses.more_adjuncts(k) {
+                    found.extend(self.stands_for(more, focus, false));
+                }
                 return found;
             }
         }
-        Vec::new()
+        self.label(at)
     }
 
     pub(super) fn after(&self, at: usize, end: usize, prep: &str, focus: &Focus) -> Vec<Found> {
@@ -365,8 +379,11 @@ impl Reading<'_, '_> {
                 return out;
             }
             if noun.prep == prep && phrase.tokens.start + 1 >= end {
-                let found = self.stands_for(k, focus, false);
+                let mut found = self.stands_for(k, focus, false);
                 if !found.is_empty() {
+                    for more in self.clauses.more_adjuncts(k) {
+                        found.extend(self.stands_for(more, focus, false));
+                    }
                     return found;
                 }
             }

@@ -18,6 +18,7 @@ use super::assertion;
 use super::assertion::Standing;
 use super::draft::Draft;
 use super::draft::Party;
+use super::ellipsis::goes_on;
 use super::focus::Focus;
 use super::grammar::Clauses;
 use super::phrase::Head;
@@ -73,11 +74,13 @@ impl Reading<'_, '_> {
     pub(super) fn read(&self, focus: &mut Focus, previous: Option<&Draft>) -> Vec<Draft> {
         let mut out: Vec<Draft> = Vec::new();
         for at in 0..self.clauses.phrases.len() {
-            let drafts = match self.clauses.phrases.get(at).map(|p| &p.kind) {
-                Some(PhraseKind::Verb(verb)) => self.verb(at, verb, focus, out.last().or(previous)),
+            let before = out.last().or(previous);
+            let mut drafts = self.fragment(at, focus, before);
+            drafts.extend(match self.clauses.phrases.get(at).map(|p| &p.kind) {
+                Some(PhraseKind::Verb(verb)) => self.verb(at, verb, focus, before),
                 Some(PhraseKind::Noun(noun)) => self.noun(at, noun, focus),
                 _ => Vec::new(),
-            };
+            });
             for draft in drafts {
                 let minor = draft.nominal
                     && matches!(
@@ -166,22 +169,12 @@ impl Reading<'_, '_> {
     }
 
     pub(super) fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
-        if matches!(verb.lemma.as_str(), "be" | "do" | "have") && at > 0 && self.clauses.word(at - 1) == "as" {
-            // `…, as were A, B and C`
-            let list = self.clauses.object(at).map_or(Vec::new(), |o| self.stands_for(o, focus, true));
-            if let Some(previous) = previous.filter(|p| p.sentence == self.sentence) {
-                return list
-                    .iter()
-                    .map(|f| Draft {
-                        place: f.toponym,
-                        partial: false,
-                        edge: false,
-                        by_reference: false,
-                        window: None,
-                        ..previous.clone()
-                    })
-                    .collect();
-            }
+        let mut sequel = self.sequel(at, verb, focus, previous);
+        if sequel.is_empty() {
+            sequel = self.headed(at, verb, focus);
+        }
+        if !sequel.is_empty() {
+            return sequel;
         }
         if matches!(verb.lemma.as_str(), "be" | "become" | "remain" | "serve") {
             let next = self.next_goal(at, verb, focus);
@@ -200,7 +193,7 @@ impl Reading<'_, '_> {
                         .clone()
                         .any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.reads("flag") || t.reads("flags")))
                 });
-            let Some(end) = self.frame(verb.main + 1, trigger, usize::from(flag)) else {
+            let Some(end) = self.frame(at, verb, trigger, usize::from(flag)) else {
                 continue;
             };
             let drafts = self.apply(at, verb, trigger, end, focus, previous, flag);
@@ -248,11 +241,19 @@ impl Reading<'_, '_> {
         found.iter().map(|f| self.draft(at, verb, trigger, f, standing.clone(), None, None)).collect()
     }
 
-    /// Token after the frame, if its words follow.
-    pub(super) fn frame(&self, from: usize, trigger: &Trigger, skip: usize) -> Option<usize> {
+    /// Token after the frame, if its words follow the verb group at `at`, or its object: `brought P under control`.
+    pub(super) fn frame(&self, at: usize, verb: &Verb, trigger: &Trigger, skip: usize) -> Option<usize> {
+        self.frame_from(verb.main + 1, trigger, skip).or_else(|| {
+            let prep = trigger.frame.first().is_some_and(|w| self.lexicon.is(w, WordClass::Preposition));
+            let object = self.clauses.object(at).filter(|_| prep && skip == 0)?;
+            let last = self.clauses.object_end(object);
+            self.frame_from(self.clauses.phrases.get(last)?.tokens.end, trigger, skip)
+        })
+    }
+
+    fn frame_from(&self, from: usize, trigger: &Trigger, skip: usize) -> Option<usize> {
         let mut at = from;
         for (index, word) in trigger.frame.iter().enumerate().skip(skip) {
-            let loose = index == 0 && matches!(word.as_str(), "out" | "from" | "back" | "off" | "over" | "up" | "away");
             let mut skipped = 0;
             loop {
                 let token = self.clauses.tokens.get(at)?;
@@ -260,24 +261,20 @@ impl Reading<'_, '_> {
                     at += 1;
                     break;
                 }
-                let modifier = (token.kind == Kind::Word
-                    && [WordClass::Determiner, WordClass::Adjective, WordClass::Adverb]
-                        .iter()
-                        .any(|&c| token.is(self.lexicon, c)))
-                    || (token.kind == Kind::Word && token.is_capital() && index > 0)
-                    || (token.is_name() && index > 0)
-                    || (index > 0 && token.lower.ends_with("ed"))
-                    || (token.kind == Kind::Word && token.lower.ends_with("ly"))
-                    || (index > 0
-                        && [WordClass::RebelGeneric, WordClass::StateGeneric, WordClass::ArmyGeneric]
-                            .iter()
-                            .any(|&c| token.is(self.lexicon, c)))
-                    || token.is_possessive();
-                let passable = modifier
-                    || (loose
-                        && token.kind != Kind::Mark
-                        && !token.is(self.lexicon, WordClass::Conjunction)
-                        && !token.is(self.lexicon, WordClass::Preposition));
+                let is = |class: WordClass| token.is(self.lexicon, class);
+                let passable = [WordClass::Determiner, WordClass::Adjective, WordClass::Adverb].iter().any(|&c| is(c))
+                    || token.kind == Kind::Word && token.lower.ends_with("ly")
+                    || token.is_possessive()
+                    || index > 0
+                        && (token.is_name()
+                            || token.kind == Kind::Word
+                                && (token.is_capital()
+                                    || token.lower.ends_with("ed")
+                                    || is(WordClass::Force)
+                                    || is(WordClass::ArmyGeneric)
+                                    || is(WordClass::StateGeneric)
+                                    || is(WordClass::RebelGeneric)))
+                    || skipped > 0 && token.is_capital() && self.lexicon.nation_of_demonym(token.text).is_some();
                 skipped += 1;
                 if !passable || skipped > 7 {
                     return None;
@@ -324,6 +321,30 @@ impl Reading<'_, '_> {
         if !same || self.clauses.object(at).is_some() {
             return false;
         }
+        // `P lost, army falls back`: a town does not take another.
+        let town = at > 0
+            && self.clauses.noun(at - 1).is_some_and(|n| {
+                n.prep.is_empty() && n.class == Head::Place && !n.places.iter().any(|&t| self.is_country(t))
+            });
+        let taken = self.lexicon.verb_triggers(&verb.lemma).iter().any(|t| {
+            t.frame.is_empty()
+                && t.places.first() == Some(&Place::Object)
+                && matches!(
+                    t.class,
+                    Class::Event(
+                        EventType::Capture
+                            | EventType::Recapture
+                            | EventType::Siege
+                            | EventType::Strike
+                            | EventType::Shelling
+                    ) | Class::Loss
+                        | Class::Leave
+                        | Class::Attack
+                )
+        });
+        if town && taken {
+            return true;
+        }
         let adjacent = at > 0
             && self.clauses.noun(at - 1).is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
         self.clauses.before_by(at) && adjacent
@@ -358,6 +379,9 @@ impl Reading<'_, '_> {
                 )
             })
         {
+            return Vec::new();
+        }
+        if taking && self.is_contest(at) {
             return Vec::new();
         }
         let passive = self.passive(at, verb) && !flag;
@@ -399,17 +423,8 @@ impl Reading<'_, '_> {
         }
         if trigger.class == Class::Follow {
             let Some(previous) = previous.filter(|p| {
-                matches!(
-                    p.class,
-                    Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry)
-                        | Class::Reach
-                        | Class::Control
-                        | Class::Loss
-                        | Class::Follow
-                        | Class::Expel
-                        | Class::Surrender
-                ) && !p.standing.has(Effect::Hypothetical)
-                    || verb.modal.is_some()
+                (goes_on(p) && !p.standing.has(Effect::Hypothetical) || verb.modal.is_some())
+                    && self.sentence - p.sentence <= 3
             }) else {
                 return Vec::new();
             };
@@ -438,6 +453,12 @@ impl Reading<'_, '_> {
         if hearsay {
             standing.effects.push(Effect::Reported);
         }
+        // `claimed the town`, `declared P liberated`: the verb itself only says so.
+        if let Some(effect @ (Effect::Stated | Effect::Claimed | Effect::Reported)) = self.lexicon.governor(&verb.lemma)
+        {
+            standing.effects.push(effect);
+            standing.speaker = standing.speaker.or(subject.filter(|_| !passive));
+        }
         let actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
         let civil = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Civil);
         let mut out = Vec::new();
@@ -451,6 +472,32 @@ impl Reading<'_, '_> {
         }
         self.ends(at, trigger, &mut out, subject, focus);
         out
+    }
+
+    /// `captured P in the local elections`: a contest of votes or goals.
+    fn is_contest(&self, at: usize) -> bool {
+        const WORDS: &[&str] = &[
+            "election",
+            "elections",
+            "by-election",
+            "polls",
+            "ballot",
+            "referendum",
+            "runoff",
+            "primary",
+            "vote",
+            "votes",
+            "final",
+            "league",
+            "tournament",
+            "championship",
+            "season",
+            "match",
+        ];
+        self.clauses.right_of(at).filter_map(|k| self.clauses.noun(k)).any(|n| {
+            matches!(n.prep.as_str(), "in" | "at" | "from" | "during")
+                && self.clauses.tokens.get(n.head).is_some_and(|t| WORDS.contains(&t.lower.as_str()))
+        })
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is another thing the clause says")]

@@ -68,8 +68,12 @@ impl Reading<'_, '_> {
                     found.partial = true;
                     found.edge |= quarter;
                 }
+                if out.is_empty() && self.is_many(at) {
+                    out = self.enumerated(at);
+                }
                 out
             }
+            Head::Settlement if self.is_many(at) && !self.enumerated(at).is_empty() => self.enumerated(at),
             Head::Settlement => {
                 // `P, a town near Q,` and `the second city, P,`: the name stands beside it.
                 if at >= 2
@@ -90,6 +94,12 @@ impl Reading<'_, '_> {
                 if noun.definite || noun.partial { self.reference(word, at, focus) } else { Vec::new() }
             }
             Head::It => self.reference("it", at, focus),
+            // `attacked A and B and took them`
+            Head::They if at > 0 && self.clauses.verb(at - 1).is_some() => (0..at - 1)
+                .rev()
+                .filter_map(|k| self.clauses.noun(k).map(|n| (k, n)))
+                .find(|(_, n)| n.places.len() > 1)
+                .map_or(Vec::new(), |(k, n)| n.places.iter().filter_map(|&t| self.found(t, k, n)).collect()),
 
             _ => Vec::new(),
         }

@@ -171,7 +171,14 @@ impl Reading<'_, '_> {
             return false;
         }
         let needs_agent = matches!(trigger.frame.first().map(String::as_str), Some("to" | "into" | "under"))
-            && matches!(trigger.head.as_str(), "fall" | "pass" | "go");
+            && matches!(
+                trigger.head.as_str(),
+                "fall" | "pass" | "go" | "revert" | "return" | "switch" | "surrender" | "submit" | "capitulate"
+            );
+        // `surrendered its arms`: not the place itself.
+        if trigger.frame.is_empty() && matches!(trigger.head.as_str(), "surrender" | "capitulate" | "submit") {
+            return self.clauses.object(at).is_none();
+        }
         if needs_agent {
             let agent = (at + 1..self.clauses.phrases.len().min(at + 4)).find(|&k| self.clauses.noun(k).is_some());
             let fits = agent.is_some_and(|k| {
@@ -238,7 +245,7 @@ impl Reading<'_, '_> {
             return by.and_then(|k| self.party(k, focus));
         }
         let found = match subject {
-            Some(index) => self.party(index, focus),
+            Some(index) => self.party(index, focus).or_else(|| self.unknown(index)),
             None => focus.actor.clone(),
         };
         // `they have taken P`: never those who have just left.
@@ -251,6 +258,15 @@ impl Reading<'_, '_> {
             return focus.attacker.clone();
         }
         found
+    }
+
+    /// A name that nobody explains: `the Boers`, `General Johnston`.
+    fn unknown(&self, at: usize) -> Option<Party> {
+        let noun = self.clauses.noun(at).filter(|n| n.class == Head::Other)?;
+        self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word && t.is_capital())?;
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone()))?;
+        let words: Vec<&str> = words.iter().map(|t| t.text).collect();
+        Some((actor::Who::Force, words.join(" ")))
     }
 
     pub(super) fn opponent(

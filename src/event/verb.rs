@@ -98,13 +98,54 @@ pub(super) fn is_month(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Adverbs that may stand inside a verb group.
 pub(super) fn is_adverb(word: &str, lexicon: &Lexicon) -> bool {
-    lexicon.is(word, WordClass::Adverb)
-        || (word.len() > 4
-            && word.ends_with("ly")
-            && !matches!(
-                word,
-                "only" | "assembly" | "family" | "supply" | "rally" | "reply" | "early" | "ally" | "italy"
-            ))
+    lexicon.is(word, WordClass::Adverb) || is_manner(word)
+}
+
+/// `firmly`, `reportedly`.
+pub(super) fn is_manner(word: &str) -> bool {
+    const OTHER: &[&str] = &[
+        "only",
+        "assembly",
+        "family",
+        "supply",
+        "rally",
+        "reply",
+        "early",
+        "ally",
+        "italy",
+        "deadly",
+        "daily",
+        "weekly",
+        "monthly",
+        "elderly",
+        "likely",
+        "unlikely",
+        "friendly",
+        "hourly",
+        "costly",
+        "lonely",
+        "orderly",
+        "sally",
+        "july",
+        "anomaly",
+        "monopoly",
+        "apply",
+        "comply",
+        "imply",
+        "multiply",
+        "leadly",
+        "northerly",
+        "southerly",
+        "easterly",
+        "westerly",
+        "bully",
+        "belly",
+        "jelly",
+        "hilly",
+        "silly",
+        "folly",
+    ];
+    word.len() > 4 && word.ends_with("ly") && !OTHER.contains(&word)
 }
 
 /// Reads a verb group that begins at `at`; its end with it.

@@ -149,6 +149,19 @@ fn subject(text: &str) -> Option<Subject> {
     })
 }
 
+fn place(text: &str, last: &str) -> Place {
+    match text {
+        "obj" => Place::Object,
+        "subj" => Place::Subject,
+        "loc" => Place::Locative,
+        "atk" => Place::Attack,
+        "it" => Place::Focus,
+        "own" => Place::Owner,
+        "end" => Place::After(last.to_owned()),
+        prep => Place::After(prep.to_owned()),
+    }
+}
+
 /// Reads `triggers.tsv`.
 pub(super) fn triggers(text: &str) -> Result<Vec<Trigger>> {
     const FILE: &str = "triggers.tsv";
@@ -162,32 +175,29 @@ pub(super) fn triggers(text: &str) -> Result<Vec<Trigger>> {
                 return Err(table::bad(FILE, line, format!("expected V or N, found {other:?}")));
             }
         };
-        let frame = get(2, "frame")?;
+        let frames = get(2, "frame")?;
         let name = get(3, "class")?;
-        let mut places = Vec::new();
-        for part in get(4, "place")?.split(['/', ',']) {
-            places.push(match part {
-                "obj" => Place::Object,
-                "subj" => Place::Subject,
-                "loc" => Place::Locative,
-                "atk" => Place::Attack,
-                "it" => Place::Focus,
-                "own" => Place::Owner,
-                prep => Place::After(prep.to_owned()),
-            });
-        }
+        let class = class(name).ok_or_else(|| table::bad(FILE, line, format!("unknown class {name:?}")))?;
         let mut subjects = Vec::new();
         for part in get(5, "subject")?.split('/').filter(|p| *p != "-") {
             subjects.push(subject(part).ok_or_else(|| table::bad(FILE, line, format!("unknown subject {part:?}")))?);
         }
-        out.push(Trigger {
-            kind,
-            head: get(1, "head")?.to_owned(),
-            frame: if frame == "-" { Vec::new() } else { frame.split(' ').map(str::to_owned).collect() },
-            class: class(name).ok_or_else(|| table::bad(FILE, line, format!("unknown class {name:?}")))?,
-            places,
-            subjects,
-        });
+        for frame in frames.split('|') {
+            let words: Vec<String> =
+                if frame == "-" { Vec::new() } else { frame.split(' ').map(str::to_owned).collect() };
+            let places: Vec<Place> =
+                get(4, "place")?.split('/').map(|part| place(part, words.last().map_or("", String::as_str))).collect();
+            for head in get(1, "head")?.split('|') {
+                out.push(Trigger {
+                    kind,
+                    head: head.to_owned(),
+                    frame: words.clone(),
+                    class,
+                    places: places.clone(),
+                    subjects: subjects.clone(),
+                });
+            }
+        }
     }
     Ok(out)
 }

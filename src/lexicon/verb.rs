@@ -30,15 +30,21 @@ pub struct VerbForm {
     pub form: Form,
 }
 
+/// One syllable with one vowel letter before one last consonant: `grab`, `hem`.
+fn is_short(lemma: &str) -> bool {
+    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut back = lemma.chars().rev();
+    let last = back.next().is_some_and(|c| !vowel(&c) && !matches!(c, 'w' | 'x' | 'y'));
+    last && back.next().is_some_and(|c| vowel(&c)) && lemma.chars().filter(|c| vowel(c) || *c == 'y').count() == 1
+}
+
 fn ends_doubling(lemma: &str) -> bool {
     const DOUBLING: &[&str] = &[
-        "bar", "bid", "drop", "grab", "halt", "pin", "plan", "repel", "slip", "snap", "stop", "trap", "rebel", "expel",
-        "rout", "step", "dig", "cut", "hit", "get", "let", "put", "run", "set", "shut", "sit", "split", "spread",
-        "swim", "win", "begin", "forget", "overrun", "forbid", "prefer", "refer", "transfer", "control", "patrol",
-        "infer", "propel", "dispel", "quit", "rob", "regroup", "thin", "pummel", "level", "signal", "travel",
-        "marshal", "spin", "fan",
+        "repel", "rebel", "expel", "begin", "forget", "overrun", "forbid", "prefer", "refer", "transfer", "control",
+        "patrol", "infer", "propel", "dispel", "quit", "pummel", "level", "signal", "travel", "marshal", "airdrop",
+        "compel", "submit",
     ];
-    DOUBLING.contains(&lemma) && !matches!(lemma, "halt" | "rout" | "spread" | "regroup")
+    DOUBLING.contains(&lemma) || is_short(lemma)
 }
 
 fn third(lemma: &str) -> String {

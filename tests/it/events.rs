@@ -35,10 +35,10 @@ struct Case {
     defender: Option<String>,
 }
 
-/// Reads a text as the program does.
-fn read(text: &str, date: &str) -> (article::Article, Vec<Toponym>, Extraction) {
-    let options =
-        article::ReadOptions { date: Some(date.parse::<Date>().expect("a date")), ..article::ReadOptions::default() };
+/// Reads a text as the program does; `-` for a text without a date.
+pub(crate) fn read(text: &str, date: &str) -> (article::Article, Vec<Toponym>, Extraction) {
+    let date = (date != "-").then(|| date.parse::<Date>().expect("a date"));
+    let options = article::ReadOptions { date, ..article::ReadOptions::default() };
     let article = article::read(text.as_bytes(), "case", &options).expect("readable");
     let gazetteer = bundled::gazetteer().expect("bundled");
     let words = bundled::toponym_lexicon().expect("bundled");

@@ -19,6 +19,7 @@ mod exchange;
 mod gallery;
 mod gazetteer;
 mod layout;
+mod paraphrases;
 mod projection;
 mod renderer;
 mod situations;
