@@ -344,6 +344,19 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
         match clauses.phrases.get(k).map(|p| &p.kind) {
             Some(PhraseKind::Mark) => match clauses.word(k) {
                 ";" | "?" | "!" | "." | "…" => break,
+                // `Minister: we have entered P`
+                ":" if (0..k).all(|i| clauses.verb(i).is_none())
+                    && k > 0
+                    && clauses.noun(k - 1).is_some_and(|n| {
+                        n.places.is_empty() && matches!(n.class, Head::Person | Head::Actor | Head::Force)
+                    }) =>
+                {
+                    out.add(Effect::Stated);
+                    if out.speaker.is_none() {
+                        out.speaker = Some(k - 1);
+                    }
+                    break;
+                }
                 ":" | "\"" | "“" | "”" => {}
                 "," if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Conjunction)) => {
                     // `, and B fell`: a new clause, unless it begins with `that`.
@@ -388,7 +401,7 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 }
                 if governs && !crossed {
                     // `the claim that … is false`
-                    let lie = fate_of(clauses, k).is_some_and(|v| {
+                    let lie = fate_of(clauses, k).or_else(|| outer_verb(clauses, at)).is_some_and(|v| {
                         clauses.verb(v).is_some_and(|g| g.lemma == "be")
                             && clauses
                                 .tokens

@@ -341,7 +341,11 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     }
     let taking = matches!(
         draft.class,
-        Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry) | Class::Expel | Class::Control
+        Class::Event(
+            EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Advance | EventType::Origin
+        ) | Class::Expel
+            | Class::Control
+            | Class::Reach
     );
     if has(Effect::Confirmed) {
         return Assertion::Asserted;
@@ -353,7 +357,18 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
         return Assertion::Reported;
     }
     if has(Effect::Stated) && context.by_own_word {
-        return if taking { Assertion::Claimed } else { Assertion::Asserted };
+        // Whoever gains by it claims it, whoever loses admits it; the rest is what one side reports.
+        let loses = matches!(
+            draft.class,
+            Class::Event(EventType::Withdrawal) | Class::Leave | Class::Loss | Class::Surrender | Class::Handover
+        );
+        return if taking {
+            Assertion::Claimed
+        } else if loses {
+            Assertion::Asserted
+        } else {
+            Assertion::Reported
+        };
     }
     if has(Effect::Stated) && context.third_party {
         return Assertion::Reported;

@@ -61,8 +61,8 @@ impl Reading<'_, '_> {
     /// Who says so: a party, or a name that is nobody's here, such as a newspaper.
     pub(super) fn speaker(&self, at: usize, focus: &Focus) -> Option<Party> {
         self.party(at, focus).or_else(|| {
-            let noun = self.clauses.noun(at).filter(|n| n.class == Head::Other || n.class == Head::Place)?;
-            let head = self.clauses.tokens.get(noun.head).filter(|t| t.is_capital())?;
+            let noun = self.clauses.noun(at).filter(|n| !matches!(n.class, Head::They | Head::It | Head::Time))?;
+            let head = self.clauses.tokens.get(noun.head)?;
             Some((actor::Who::Third, head.text.to_owned()))
         })
     }

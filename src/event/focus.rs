@@ -124,7 +124,10 @@ pub(super) fn fits(word: &str, toponym: Option<&Toponym>) -> bool {
         matches!(place.class, FeatureClass::Town | FeatureClass::Capital | FeatureClass::Seat | FeatureClass::Quarter);
     let people = place.population;
     match word {
-        "city" => town && (people == 0 || people >= 20_000),
+        "city" => {
+            let seat = matches!(place.class, FeatureClass::Capital | FeatureClass::Seat);
+            town && (people == 0 || people >= 20_000 || seat && people >= 5_000)
+        }
         "village" | "hamlet" => town && people < 60_000,
         "port" => town && people >= 2_000,
         "town" | "settlement" | "place" | "locality" | "enclave" | "stronghold" | "bastion" | "it" | "there" => {

@@ -193,6 +193,18 @@ impl Reading<'_, '_> {
         Vec::new()
     }
 
+    /// The verb group that has the noun phrase at `at` among its complements.
+    fn governor_of(&self, at: usize) -> Option<usize> {
+        let v = self.clauses.verb_before(at)?;
+        // `did not make confirmed advances`: the participle belongs to the noun.
+        let attribute = v + 1 == at
+            && v > 0
+            && self.clauses.verb(v).is_some_and(|g| !g.auxiliary && !g.infinitive && g.modal.is_none())
+            && self.clauses.verb(v - 1).is_some_and(|g| !g.passive);
+        let v = if attribute { v - 1 } else { v };
+        (attribute || self.clauses.right_of(v).any(|k| k == at)).then_some(v)
+    }
+
     pub(super) fn nominal(
         &self,
         at: usize,
@@ -292,7 +304,7 @@ impl Reading<'_, '_> {
             } else if self.lexicon.governor(&verb.lemma) == Some(Effect::Denied) && verb.passive {
                 standing.effects.push(Effect::Denied);
             }
-        } else if let Some(v) = self.clauses.verb_before(at).filter(|&v| self.clauses.right_of(v).any(|k| k == at)) {
+        } else if let Some(v) = self.governor_of(at) {
             let verb = self.clauses.verb(v)?;
             let effect = self.lexicon.governor(&verb.lemma);
             if !self.lexicon.verb_triggers(&verb.lemma).is_empty()
@@ -351,7 +363,7 @@ impl Reading<'_, '_> {
                 let subject = self.clauses.subject(verb)?;
                 self.party(subject, focus).filter(|(w, _)| *w != actor::Who::Third)
             });
-        let speaker = standing.speaker.and_then(|s| self.party(s, focus));
+        let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
         Some(
             found
                 .iter()

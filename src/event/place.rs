@@ -303,7 +303,8 @@ impl Reading<'_, '_> {
             return later.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
         }
         let here = self.locative(at, focus);
-        if here.is_empty() && self.sentence.saturating_sub(focus.event_sentence) <= 1 && noun.definite {
+        let there = self.clauses.right_of(at).take(3).any(|k| self.clauses.word(k) == "there");
+        if here.is_empty() && self.sentence.saturating_sub(focus.event_sentence) <= 1 && (noun.definite || there) {
             self.from_focus(index, focus)
         } else {
             here

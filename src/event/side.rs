@@ -234,6 +234,8 @@ impl Sides {
             ),
             Who::Rebels if is_jihad(words) => self.jihad.clone().or_else(|| self.rebels.clone()),
             Who::Rebels => self.rebels.clone(),
+            // `the group` of an article on war are its rebels.
+            Who::Force if words.eq_ignore_ascii_case("the group") => self.rebels.clone(),
             Who::State => self.state.clone(),
             Who::Force | Who::Same | Who::Third => None,
         }

@@ -179,7 +179,7 @@ impl Story<'_> {
             .map(|p| p.key.as_str())
             .collect();
         let mut out = Extraction::default();
-        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut taken: BTreeMap<String, (usize, Option<Date>)> = BTreeMap::new();
         let quarters = quarter::read(self.article, self.toponyms);
         let mut rank: i64 = 1_000_000;
         let mut lowest = rank;
@@ -211,10 +211,13 @@ impl Story<'_> {
             // What was retaken by nobody named went back from those who had taken it.
             if actor_side.is_none()
                 && matches!(draft.class, Class::Event(EventType::Recapture))
-                && let Some(&holder) = taken.get(&key)
+                && let Some(&(holder, day)) = taken.get(&key)
             {
-                actor_side =
-                    sides.state(self.setting, self.lexicon).filter(|s| *s != holder).or_else(|| sides.opposite(holder));
+                let state = sides.state(self.setting, self.lexicon);
+                // Told again of one day: the same event.
+                let again = state == Some(holder) && day == when.period.map(|p| p.start);
+                let other = state.filter(|s| *s != holder || again);
+                actor_side = other.or_else(|| sides.opposite(holder));
             }
             if actor_side.is_none() && matches!(draft.class, Class::Event(EventType::Withdrawal)) {
                 actor_side = speaker_side.filter(|s| Some(*s) != sides.attacker).or(sides.defender);
@@ -241,8 +244,10 @@ impl Story<'_> {
                 left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
                 reached: self.reached(when),
             };
-            let age = if draft.ongoing { None } else { age };
-            let _ = age;
+            // What goes on is not old, whatever the date in the sentence.
+            let now = When { historical: false, ..when.clone() };
+            let (when, age) = if draft.ongoing { (&now, None) } else { (when, age) };
+            let context = Context { age, ..context };
             let Some((event_type, assertion)) = decision::decide(draft, when, context) else {
                 continue;
             };
@@ -273,7 +278,7 @@ impl Story<'_> {
                 && (draft.actor.is_some() || !matches!(event_type, EventType::Recapture))
                 && let Some(side) = actor_side
             {
-                taken.insert(key, side);
+                taken.insert(key, (side, when.period.map(|p| p.start)));
             }
             rank += 10;
             let turned = i64::from(draft.standing.pluperfect) * 5;

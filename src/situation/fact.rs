@@ -50,6 +50,8 @@ pub(super) struct Fact {
     pub(super) hour: Option<u8>,
     /// Told in the headline or the first sentence, which give the latest news first.
     pub(super) lead: bool,
+    /// Told by headlines only, which leave out who says so.
+    pub(super) headline: bool,
 }
 
 /// Kinds of assertion that never merge with one another.
@@ -83,7 +85,13 @@ impl Fact {
 
     /// Takes in another mention of the same fact.
     fn absorb(&mut self, other: Self) {
-        let better = other.assertion < self.assertion;
+        // A headline leaves out who says so: the text under it knows better.
+        let better = match (self.headline, other.headline) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => other.assertion < self.assertion,
+        };
+        self.headline &= other.headline;
         if better {
             self.assertion = other.assertion;
             self.attribution = other.attribution;

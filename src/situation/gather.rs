@@ -169,6 +169,7 @@ impl Build<'_> {
                 inside: inside(report.article, toponym),
                 hour: hour(report, event.toponym, event.sentence),
                 lead: lead.contains(&event.sentence),
+                headline: in_headline(report.article, event.sentence),
             });
         }
     }
@@ -239,6 +240,12 @@ fn hour(report: &Report<'_>, toponym: usize, sentence: usize) -> Option<u8> {
     let names: Vec<_> =
         report.toponyms.iter().skip(first).map(|t| t.span.clone()).take_while(|s| s.start < sentence.end).collect();
     daytime::hour(&report.article.text, sentence, place, &names)
+}
+
+/// True for a sentence of a headline.
+fn in_headline(article: &Article, sentence: usize) -> bool {
+    let block = article.sentences.get(sentence).and_then(|s| article.blocks.get(s.block));
+    block.is_some_and(|b| b.kind == BlockKind::Headline)
 }
 
 /// The sentences of the headline and the first of the body: news tell the latest first.
