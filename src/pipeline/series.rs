@@ -1,5 +1,6 @@
 //! From dated articles or situations to the states of a sequence, and from those to frames.
 
+use crate::control::Change;
 use crate::date::Date;
 use crate::error::Result;
 use crate::layout::Sheet;
@@ -13,6 +14,7 @@ use crate::situation::Report;
 use crate::situation::Settings;
 use crate::situation::Situation;
 use crate::situation::update;
+use crate::terms::ChangeKind;
 
 /// The day of an article.
 pub fn day(read: &Read) -> Option<Date> {
@@ -35,16 +37,19 @@ pub fn carried(dated: &[(Date, Situation)], on: Date) -> Option<Situation> {
     Some(Situation { as_of: Some(on), ..newest.clone() })
 }
 
-/// What the frames show of the states.
-pub fn moments(states: &[State]) -> Vec<Moment<'_>> {
+/// What the frames show of the states, with the ground gained since the state before; `changes` are those between each
+/// state and the next.
+pub fn moments<'a>(states: &'a [State], changes: &[Vec<Change>]) -> Vec<Moment<'a>> {
+    let before = |i: usize| i.checked_sub(1).and_then(|k| changes.get(k)).map_or(&[][..], Vec::as_slice);
     states
         .iter()
-        .map(|state| Moment {
+        .enumerate()
+        .map(|(i, state)| Moment {
             day: state.step.day,
             stale: state.step.newest.filter(|_| state.step.stale()),
             situation: &state.situation,
             derived: &state.derived,
-            gains: Vec::new(),
+            gains: before(i).iter().filter(|c| c.kind == ChangeKind::Gain).cloned().collect(),
         })
         .collect()
 }

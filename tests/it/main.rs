@@ -22,6 +22,7 @@ mod layout;
 mod paraphrases;
 mod projection;
 mod renderer;
+mod sequence;
 mod situations;
 mod stories;
 mod style;

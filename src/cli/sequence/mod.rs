@@ -6,6 +6,8 @@ mod output;
 use std::path::Path;
 use std::path::PathBuf;
 
+use frontline::control;
+use frontline::control::Change;
 use frontline::layout::SheetOptions;
 use frontline::pipeline::series;
 use frontline::pipeline::sheet::Studio;
@@ -92,10 +94,12 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     let size = typed.look.size.map_or(FRAME, |s| (f64::from(s.width), f64::from(s.height)));
     let mut options = SheetOptions::sized(size.0, size.1);
     options.title.clone_from(&typed.folding.title);
-    let moments = series::moments(&states);
+    let changes: Vec<Vec<Change>> =
+        states.par_windows(2).map(|pair| control::changes(&pair[0].derived.areas, &pair[1].derived.areas)).collect();
+    let moments = series::moments(&states, &changes);
     let stage = studio.stage(&moments, &style, &options)?;
     let job = output::Job { typed, folder: &folder, studio: &studio, stage: &stage, moments: &moments, size };
-    job.write(&states, &mut manifest)?;
+    job.write(&states, &changes, &mut manifest)?;
     for warning in &manifest.warnings {
         if !typed.talk.quiet {
             terminal::warning(warning);
@@ -116,9 +120,10 @@ fn say(typed: &SequenceArguments, folder: &Path, manifest: &Manifest, state: &st
         let (first, last) = (manifest.frames.first(), manifest.frames.last());
         let range = first.zip(last).map_or_else(String::new, |(a, b)| format!(" from {} to {}", a.date, b.date));
         terminal::note(&format!(
-            "{}/: {} frames{range}, {state}\nplay it: open {}/index.html in a browser",
+            "{}/: {} {}{range}, {state}\nplay it: open {}/index.html in a browser",
             folder.display(),
             manifest.frames.len(),
+            if manifest.frames.len() == 1 { "frame" } else { "frames" },
             folder.display()
         ));
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
+use frontline::control::Change;
+use frontline::exchange::csv::table;
 use frontline::export::Animation;
 use frontline::export::Mosaic;
 use frontline::export::Page;
@@ -78,7 +80,7 @@ fn earlier(folder: &Path) -> Option<Manifest> {
 
 impl Job<'_> {
     /// Draws and writes everything.
-    pub(super) fn write(&self, states: &[State], manifest: &mut Manifest) -> Result<(), Failure> {
+    pub(super) fn write(&self, states: &[State], changes: &[Vec<Change>], manifest: &mut Manifest) -> Result<(), Failure> {
         let old = if self.typed.fresh { None } else { earlier(self.folder) };
         let known: BTreeMap<&str, &FrameEntry> =
             old.iter().flat_map(|m| &m.frames).map(|f| (f.date.as_str(), f)).collect();
@@ -127,7 +129,7 @@ impl Job<'_> {
             file.finish()?;
         }
         let contact = contacts.finish([0xf4, 0xf2, 0xee])?;
-        self.beside(states, manifest, pages, &contact)
+        self.beside((states, changes), manifest, pages, &contact)
     }
 
     fn frame(
@@ -167,7 +169,7 @@ impl Job<'_> {
     /// Everything beside the frames, and the manifest when all is in place.
     fn beside(
         &self,
-        states: &[State],
+        (states, changes): (&[State], &[Vec<Change>]),
         manifest: &mut Manifest,
         pages: Vec<(String, String, String)>,
         contact: &[u8],
@@ -184,9 +186,12 @@ impl Job<'_> {
         let mut files: Vec<(String, Vec<u8>)> = vec![
             ("contact.png".into(), contact.to_vec()),
             ("timeline.geojson".into(), sequence::timeline(states).into_bytes()),
-            ("control.csv".into(), sequence::control_table(states).into_bytes()),
+            ("control.csv".into(), sequence::control_table(states, changes).into_bytes()),
             ("index.html".into(), page.into_bytes()),
         ];
+        if let Some(last) = states.last() {
+            files.push(("events.csv".into(), table(&last.situation, false).into_bytes()));
+        }
         for state in states {
             let text = pipeline::document(&state.situation, &state.derived).situation;
             files.push((format!("situations/{}.geojson", state.step.day), text.into_bytes()));

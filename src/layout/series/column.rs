@@ -2,7 +2,6 @@
 
 use crate::colour::Colour;
 use crate::control::Derived;
-use crate::control::area_km2;
 use crate::date::Date;
 use crate::date::days_between;
 use crate::font::Fonts;
@@ -153,8 +152,8 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
     let outside = shared.story.outside.hue;
     let mut rows = legend::who(shared.whole, shared.story, shared.derived, shared.style);
     rows.retain(|row| !matches!(row.symbol, Symbol::Side(hue, _) if hue == outside));
-    if let Some(gain) = shared.moments.iter().flat_map(|m| &m.gains).next() {
-        let look = shared.story.look(gain.holder.as_deref());
+    if shared.moments.iter().any(|m| !m.gains.is_empty()) {
+        let look = shared.story.attacker;
         let tint = look.tint.mix(look.hue, 0.42);
         rows.insert(
             0,
@@ -228,7 +227,7 @@ impl Column {
         let state = if moment.derived.areas.is_empty() { "Reported events to" } else { "Indicative control on" };
         let date = format!("{state} {} {}", words::short_date(moment.day, Some(moment.day)), moment.day.year());
         let mut under = break_lines(&date, &small, self.width, fonts);
-        let gained: f64 = moment.gains.iter().map(|g| area_km2(&g.shape)).sum();
+        let gained: f64 = moment.gains.iter().map(|g| g.area_km2).sum();
         if let Some(since) = moment.stale {
             under.push(format!("No report since {}", words::short_date(since, Some(moment.day))));
         } else if gained >= 1.0 {
@@ -277,7 +276,8 @@ impl Column {
         for i in &self.named {
             let (Some(day), Some(heading)) = (self.days.get(*i), headings.get(*i)) else { continue };
             let y = self.y(*day);
-            if *i == index || (y - now).abs() < DAY_GAP * 0.8 {
+            // The words hang below their day.
+            if *i == index || now - y < 58.0 && y <= now || y - now < 68.0 && y > now {
                 continue;
             }
             let past = *i < index;

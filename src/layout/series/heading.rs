@@ -7,6 +7,7 @@ use crate::layout::series::Moment;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
 use crate::layout::words;
+use crate::terms::Precision;
 
 /// The words of a moment.
 #[derive(Debug, Clone, Default)]
@@ -31,31 +32,37 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading
             day: first.map_or_else(String::new, |f| format!("Day {}", days_between(f, moment.day) + 1)),
             ..Heading::default()
         };
-        let mut names: Vec<(&str, bool)> = Vec::new();
-        for place in story.places.iter().filter(|p| p.mark == Mark::Captured && !p.claimed) {
+        let people = |key: &str| {
+            let found = moment.situation.events.iter().find(|e| e.location.key == key);
+            found.map_or(0, |e| e.location.population)
+        };
+        let mut names: Vec<(&str, bool, u32)> = Vec::new();
+        for place in story.places.iter().filter(|p| p.mark == Mark::Captured && !p.claimed && p.precision != Precision::Region) {
             let hue = [place.hue.r, place.hue.g, place.hue.b];
             if known.insert((place.key.clone(), hue)) {
                 heading.taken.insert(place.key.clone());
                 heading.weight += place.weight;
-                names.push((place.name.as_str(), place.again));
+                names.push((place.name.as_str(), place.again, people(&place.key)));
             }
         }
-        heading.change = change(&names, moment.stale.is_some());
+        // The largest first: it is what readers have heard of.
+        names.sort_by_key(|(name, _, people)| (std::cmp::Reverse(*people), *name));
+        heading.change = change(&names);
         all.push(heading);
     }
     all
 }
 
 /// "Hama taken", "Hama and Salamiyah taken", "Hama, Salamiyah and 3 more taken".
-fn change(names: &[(&str, bool)], stale: bool) -> String {
-    let verb = if !names.is_empty() && names.iter().all(|(_, again)| *again) { "retaken" } else { "taken" };
+fn change(names: &[(&str, bool, u32)]) -> String {
+    let verb = if !names.is_empty() && names.iter().all(|(_, again, _)| *again) { "retaken" } else { "taken" };
+    let short = |name: &str| words::cut(name, 28);
     match names {
-        [] if stale => String::new(),
         [] => String::new(),
-        [(one, _)] => format!("{} {verb}", words::cut(one, 28)),
-        [(one, _), (two, _)] => format!("{} and {} {verb}", words::cut(one, 28), words::cut(two, 28)),
-        [(one, _), (two, _), more @ ..] => {
-            format!("{}, {} and {} more {verb}", words::cut(one, 28), words::cut(two, 28), more.len())
+        [(one, ..)] => format!("{} {verb}", short(one)),
+        [(one, ..), (two, ..)] => format!("{} and {} {verb}", short(one), short(two)),
+        [(one, ..), (two, ..), more @ ..] => {
+            format!("{}, {} and {} more {verb}", short(one), short(two), more.len())
         }
     }
 }

@@ -7,9 +7,9 @@ mod column;
 mod heading;
 mod stage;
 
+use crate::control::Change;
 use crate::control::Derived;
 use crate::date::Date;
-use crate::situation::Area;
 use crate::situation::Situation;
 
 pub use stage::Stage;
@@ -27,5 +27,5 @@ pub struct Moment<'a> {
     /// Advance lines, areas, front line.
     pub derived: &'a Derived,
     /// Ground gained since the moment before, by its new holder.
-    pub gains: Vec<Area>,
+    pub gains: Vec<Change>,
 }

@@ -22,6 +22,7 @@ use crate::layout::gather::capitals;
 use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
+use crate::layout::geometry::distance;
 use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
@@ -98,6 +99,9 @@ struct Seat {
     note: String,
 }
 
+/// Marks keep this distance, sheet units.
+const APART: f64 = 34.0;
+
 /// Area of a sheet whose unit is a pixel.
 const AREA: f64 = 1600.0 * 1200.0;
 
@@ -150,8 +154,9 @@ pub fn stage(
         .collect();
     let sheet_page = sheet::Page { map: page.map, lines: Vec::new(), card: false };
     let fitted = fit_frame(&whole, &derived, &all, &places, &sheet_page, &style, fonts);
-    let fit = Fit { frame: fitted.frame.frame, panels: Vec::new(), outside: fitted.frame.outside.clone() };
-    let frame = fit.frame;
+    let frame = fitted.frame.frame;
+    let (all, places) = spread(all, places, &fitted.frame);
+    let fit = Fit { frame, panels: Vec::new(), outside: Vec::new() };
     let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
     let home = home_countries(&whole, &all);
     let mut drawing = ground::draw(&layers, &frame, &home, &style, size);
@@ -363,6 +368,20 @@ fn choose(story: &mut Story, whole: &Situation, headings: &[Heading]) {
     for place in &mut story.places {
         place.focal = false;
     }
+}
+
+/// Leaves out what is off the map, and what lies beside something larger: small towns would hide the city.
+fn spread(mut story: Story, places: Vec<Placed>, fit: &Fit) -> (Story, Vec<Placed>) {
+    let mut kept: Vec<(StoryPlace, Placed, Point)> = Vec::new();
+    for (i, (place, placed)) in story.places.drain(..).zip(places).enumerate() {
+        let at = fit.frame.place(place.at);
+        if !fit.outside.contains(&i) && kept.iter().all(|(.., other)| distance(*other, at) >= APART) {
+            kept.push((place, placed, at));
+        }
+    }
+    let (places, placed) = kept.into_iter().map(|(place, placed, _)| (place, placed)).unzip();
+    story.places = places;
+    (story, placed)
 }
 
 /// Puts the day of capture under the names, and gives it back by key.

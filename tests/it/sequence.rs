@@ -1,0 +1,199 @@
+//! `frontline sequence`: frames that stay put, a timeline without gaps, and runs that do no work twice.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+
+use serde_json::Value;
+
+const ARTICLES: &[(&str, &str)] = &[
+    (
+        "a.txt",
+        "Rebels move on Aleppo\n\nIDLIB, Syria, 29 November 2024 - HTS-led rebels attacked from Idlib on Wednesday. They captured Saraqib on Friday.",
+    ),
+    (
+        "b.txt",
+        "Aleppo falls\n\nALEPPO, Syria, 30 November 2024 - HTS-led rebels captured Aleppo on Saturday. The Syrian army withdrew from the city.",
+    ),
+    (
+        "c.txt",
+        "Hama falls\n\nHAMA, Syria, 5 December 2024 - HTS-led rebels captured Hama on Thursday. Homs could be next.",
+    ),
+];
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sequence").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(folder.join("in")).unwrap();
+    for (file, text) in ARTICLES {
+        std::fs::write(folder.join("in").join(file), text).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_frontline"))
+        .current_dir(folder)
+        .arg("sequence")
+        .args(arguments)
+        .args(["-o", "out", "--size", "800x600"])
+        .output()
+        .unwrap()
+}
+
+fn done(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    said
+}
+
+fn manifest(folder: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(folder.join("out/sequence.json")).unwrap()).unwrap()
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let listed = manifest(folder);
+    let listed = listed["files"].as_array().unwrap().clone();
+    listed
+        .iter()
+        .map(|f| f[0].as_str().unwrap().to_owned())
+        .map(|name| (name.clone(), std::fs::read(folder.join("out").join(&name)).unwrap()))
+        .collect()
+}
+
+/// Where each text of a layer stands in a frame.
+fn seats(svg: &str, layer: &str) -> BTreeMap<String, String> {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let group = document.descendants().find(|n| n.attribute("id") == Some(layer)).unwrap();
+    group
+        .descendants()
+        .filter(|n| n.has_tag_name("text"))
+        .map(|n| {
+            let at = format!("{:?} {:?}", n.attribute("x"), n.attribute("y"));
+            (n.text().unwrap_or_default().to_owned(), at)
+        })
+        .collect()
+}
+
+#[test]
+fn a_week_becomes_frames_that_stay_put() {
+    let folder = folder("frames");
+    done(&folder, &["in", "--every", "article"]);
+    let said = manifest(&folder);
+    let headlines: Vec<&str> =
+        said["frames"].as_array().unwrap().iter().map(|f| f["headline"].as_str().unwrap()).collect();
+    assert_eq!(headlines, ["Day 1: Saraqib taken", "Day 2: Aleppo taken", "Day 7: Hama taken"]);
+    let files = files(&folder);
+    let frames: Vec<&Vec<u8>> = files.iter().filter(|(name, _)| name.ends_with(".svg")).map(|(_, b)| b).collect();
+    assert_eq!(frames.len(), 3);
+    let texts: Vec<BTreeMap<String, String>> =
+        frames.iter().map(|b| seats(std::str::from_utf8(b).unwrap(), "labels")).collect();
+    let (first, last) = (texts.first().unwrap(), texts.last().unwrap());
+    assert!(last.contains_key("Hama") && !first.contains_key("Hama"), "{last:?}");
+    for pair in texts.windows(2) {
+        for (words, at) in &pair[0] {
+            assert_eq!(pair[1].get(words), Some(at), "{words} moved");
+        }
+    }
+    // The animation has every frame.
+    let decoder = png::Decoder::new(std::io::Cursor::new(&files["animation.png"]));
+    let reader = decoder.read_info().unwrap();
+    assert_eq!(reader.info().animation_control().unwrap().num_frames, 3);
+    // Every feature of the timeline has a start and an end, in order.
+    let timeline: Value = serde_json::from_slice(&files["timeline.geojson"]).unwrap();
+    let features = timeline["features"].as_array().unwrap();
+    assert!(features.len() > 4);
+    for feature in features {
+        let p = &feature["properties"];
+        let (start, end) = (p["start"].as_str().unwrap(), p["end"].as_str().unwrap());
+        assert!(start <= end, "{p}");
+        assert!(p.as_object().unwrap().iter().all(|(k, v)| !k.starts_with("date") || !v.is_null()), "{p}");
+    }
+    let hama = features.iter().find(|f| f["properties"]["name"] == "Hama" && f["properties"]["event_type"] == "capture");
+    assert_eq!(hama.unwrap()["properties"]["start"], "2024-12-05T00:00:00.000Z");
+    let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
+    assert_eq!(page.matches("<figure>").count(), 3);
+}
+
+#[test]
+fn nothing_is_drawn_twice() {
+    let folder = folder("again");
+    done(&folder, &["in", "--every", "article"]);
+    let before = files(&folder);
+    assert!(done(&folder, &["in", "--every", "article"]).contains("nothing has changed"));
+    assert!(done(&folder, &["in", "--every", "article", "--fresh"]).contains("done"));
+    assert_eq!(before, files(&folder), "the same input gave other bytes");
+    // A frame that was spoilt is drawn again.
+    let (png, bytes) = before.iter().find(|(name, _)| name.ends_with("30.png")).unwrap();
+    std::fs::write(folder.join("out").join(png), b"spoilt").unwrap();
+    assert!(done(&folder, &["in", "--every", "article"]).contains("done"));
+    assert_eq!(&std::fs::read(folder.join("out").join(png)).unwrap(), bytes);
+}
+
+#[test]
+fn days_without_a_report_are_carried_forward() {
+    let folder = folder("stale");
+    done(&folder, &["in", "--from", "2024-11-30", "--to", "2024-12-02"]);
+    let said = manifest(&folder);
+    let stale: Vec<bool> = said["frames"].as_array().unwrap().iter().map(|f| f["stale"].as_bool().unwrap()).collect();
+    assert_eq!(stale, [false, true, true]);
+    let second = done(&folder, &["in", "--only", "2024-12-05"]);
+    assert!(second.contains("1 frame from"), "{second}");
+}
+
+#[test]
+fn odd_inputs_are_named_and_left_out() {
+    let cases: &[(&str, &[u8], &[&str], i32, &str)] = &[
+        ("binary", b"\0\x01\x02\x03 PK \xff\xfe\0\0", &["in"], 0, "x.txt"),
+        ("undated", b"Fighters took the village of Saraqib.", &["in"], 0, "no date in the text or in the file name"),
+        ("undated-alone", b"Fighters took the village of Saraqib.", &["in/x.txt"], 2, "no date in the text"),
+        ("missing", b"", &["nowhere.txt"], 2, "no such file"),
+        ("range", b"x", &["in", "--from", "2030-01-01"], 2, "nothing from 2030-01-01"),
+        ("step", b"x", &["in", "--every", "month"], 2, "expected day, week, article"),
+        ("only", b"x", &["in", "--every", "article", "--only", "2024-12-02"], 2, "none of these days has a frame"),
+    ];
+    for (name, bytes, arguments, status, expected) in cases {
+        let folder = folder(name);
+        std::fs::write(folder.join("in/x.txt"), bytes).unwrap();
+        let output = run(&folder, arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(*status), "{name}: {said}");
+        assert!(said.contains(expected), "{name}: {said}");
+        if *status != 0 {
+            assert!(!folder.join("out/sequence.json").exists(), "{name}: something was written");
+        }
+    }
+}
+
+#[test]
+fn lines_of_an_archive_and_dated_areas_are_read() {
+    let folder = folder("archive");
+    let lines: Vec<String> = ARTICLES
+        .iter()
+        .zip(["2024-11-29", "2024-11-30", "2024-12-05"])
+        .map(|((name, text), date)| serde_json::json!({"id": name, "date": date, "text": text}).to_string())
+        .chain(["{\"date\": \"2024-12-05\"}".to_owned()])
+        .collect();
+    std::fs::write(folder.join("archive.jsonl"), lines.join("\n")).unwrap();
+    let said = done(&folder, &["archive.jsonl", "--every", "article"]);
+    assert!(said.contains("archive.jsonl:4: not a line"), "{said}");
+    assert_eq!(manifest(&folder)["frames"].as_array().unwrap().len(), 3);
+    let square = |east: f64| {
+        serde_json::json!({"type": "Feature", "properties": {"holder": "hts", "layer": "control", "status": "assessed"},
+            "geometry": {"type": "Polygon", "coordinates": [[[36.0, 35.0], [east, 35.0], [east, 36.0], [36.0, 36.0], [36.0, 35.0]]]}})
+    };
+    for (day, east) in [("2024-11-29", 37.0), ("2024-12-05", 38.0)] {
+        let text = serde_json::json!({"type": "FeatureCollection", "features": [square(east)]}).to_string();
+        std::fs::write(folder.join(format!("{day}.geojson")), text).unwrap();
+    }
+    done(&folder, &["2024-11-29.geojson", "2024-12-05.geojson", "--every", "article"]);
+    let table = std::fs::read_to_string(folder.join("out/control.csv")).unwrap();
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    assert_eq!(rows.len(), 2, "{table}");
+    let km2: f64 = rows[1].split(',').nth(3).unwrap().parse().unwrap();
+    let gained: f64 = rows[1].split(',').nth(4).unwrap().parse().unwrap();
+    assert!((km2 / 2.0 - gained).abs() < 1.0, "{table}");
+}
