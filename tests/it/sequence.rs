@@ -112,7 +112,8 @@ fn a_week_becomes_frames_that_stay_put() {
         assert!(start <= end, "{p}");
         assert!(p.as_object().unwrap().iter().all(|(k, v)| !k.starts_with("date") || !v.is_null()), "{p}");
     }
-    let hama = features.iter().find(|f| f["properties"]["name"] == "Hama" && f["properties"]["event_type"] == "capture");
+    let hama =
+        features.iter().find(|f| f["properties"]["name"] == "Hama" && f["properties"]["event_type"] == "capture");
     assert_eq!(hama.unwrap()["properties"]["start"], "2024-12-05T00:00:00.000Z");
     let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
     assert_eq!(page.matches("<figure>").count(), 3);

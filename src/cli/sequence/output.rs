@@ -80,7 +80,12 @@ fn earlier(folder: &Path) -> Option<Manifest> {
 
 impl Job<'_> {
     /// Draws and writes everything.
-    pub(super) fn write(&self, states: &[State], changes: &[Vec<Change>], manifest: &mut Manifest) -> Result<(), Failure> {
+    pub(super) fn write(
+        &self,
+        states: &[State],
+        changes: &[Vec<Change>],
+        manifest: &mut Manifest,
+    ) -> Result<(), Failure> {
         let old = if self.typed.fresh { None } else { earlier(self.folder) };
         let known: BTreeMap<&str, &FrameEntry> =
             old.iter().flat_map(|m| &m.frames).map(|f| (f.date.as_str(), f)).collect();

@@ -37,7 +37,9 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading
             found.map_or(0, |e| e.location.population)
         };
         let mut names: Vec<(&str, bool, u32)> = Vec::new();
-        for place in story.places.iter().filter(|p| p.mark == Mark::Captured && !p.claimed && p.precision != Precision::Region) {
+        for place in
+            story.places.iter().filter(|p| p.mark == Mark::Captured && !p.claimed && p.precision != Precision::Region)
+        {
             let hue = [place.hue.r, place.hue.g, place.hue.b];
             if known.insert((place.key.clone(), hue)) {
                 heading.taken.insert(place.key.clone());
