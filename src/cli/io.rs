@@ -193,16 +193,16 @@ fn reason(error: &std::io::Error) -> String {
     }
 }
 
-/// Removes files of an earlier run that this one no longer writes: `.geojson` files of a `layers/` folder, nothing else.
+/// Removes files of an earlier run that this one no longer writes: `.geojson` and `.qml` files of a `layers/` folder, nothing else.
 pub(crate) fn remove_others(folder: &Path, keep: &[&str]) -> Result<(), Failure> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Ok(());
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = ["event", "place", "advance", "movement", "control", "front_line"]
-            .iter()
-            .any(|l| name == format!("{l}.geojson") || name == format!("{l}_undated.geojson"));
+        let stem = name.strip_suffix(".geojson").or_else(|| name.strip_suffix(".qml")).unwrap_or("");
+        let layer = stem.strip_suffix("_undated").unwrap_or(stem);
+        let ours = ["event", "place", "advance", "movement", "control", "front_line", "change"].contains(&layer);
         if ours && !keep.contains(&name.as_str()) {
             std::fs::remove_file(entry.path()).map_err(|e| {
                 Failure::input(format!("{}: cannot be removed: {}", entry.path().display(), reason(&e)))

@@ -3,11 +3,14 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use frontline::exchange::qgis;
 use frontline::pipeline;
+use frontline::pipeline::exports::Exports;
 use frontline::pipeline::sheet::Studio;
 use frontline::situation;
 use serde_json::Value;
 
+use crate::cli::export;
 use crate::cli::failure::Failure;
 use crate::cli::io;
 use crate::cli::options::MapArguments;
@@ -36,8 +39,23 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
         (folder.join("map.png"), png.as_slice()),
     ];
     files.extend(document.layers.iter().map(|(name, text)| (folder.join("layers").join(name), text.as_bytes())));
+    let exports = Exports::new(&situation, &derived, sheet::style(&typed.look.style)?);
+    let sidecars = exports.sidecars();
+    files.extend(sidecars.iter().map(|(name, text)| (folder.join("layers").join(name), text.as_bytes())));
+    let data = folder.join("situation.gpkg");
+    let packed = if typed.gpkg {
+        let project = qgis::project(&exports.content(), "situation", "situation.gpkg", None);
+        Some((export::geopackage(&exports, &data, None)?, project))
+    } else {
+        None
+    };
+    if let Some((bytes, project)) = &packed {
+        files.push((data, bytes));
+        files.push((folder.join("situation.qgz"), project));
+    }
     io::write_all(&files)?;
-    io::remove_others(&folder.join("layers"), &document.layers.iter().map(|(n, _)| n.as_str()).collect::<Vec<_>>())?;
+    let keep: Vec<&str> = document.layers.iter().chain(&sidecars).map(|(name, _)| name.as_str()).collect();
+    io::remove_others(&folder.join("layers"), &keep)?;
     session::warn(&situation, typed.talk.quiet);
     let names: Vec<String> = files.iter().map(|(p, _)| p.display().to_string()).collect();
     if typed.talk.json {

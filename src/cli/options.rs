@@ -48,7 +48,7 @@ pub(crate) enum Command {
     /// Every claim of a situation with its sentence
     #[command(after_help = format!("Examples:\n  frontline explain war.geojson\n  frontline explain war.geojson --format markdown -o war.md\n\n{STATUS}"))]
     Explain(ExplainArguments),
-    /// A situation in another format: GeoPackage, GeoJSON, CSV with ACLED's column names
+    /// A situation in another format: GeoPackage, QGIS project, GeoJSON, KML, CSV with ACLED's column names
     #[command(after_help = format!("Examples:\n  frontline export war.geojson -o war.gpkg\n  frontline export tuesday.geojson -o war.gpkg --as tuesday\n  frontline export edited.gpkg -o events.csv\n\n{STATUS}"))]
     Export(ExportArguments),
     /// What the gazetteer knows of a name, ranked
@@ -187,6 +187,9 @@ pub(crate) struct MapArguments {
     pub(crate) folding: Folding,
     #[command(flatten)]
     pub(crate) look: Look,
+    /// Also situation.gpkg and situation.qgz, for QGIS
+    #[arg(long)]
+    pub(crate) gpkg: bool,
     #[command(flatten)]
     pub(crate) talk: Talk,
 }
@@ -357,7 +360,7 @@ pub(crate) struct ExportArguments {
     /// situation.geojson, or a GeoPackage edited in QGIS
     #[arg(value_name = "SITUATION")]
     pub(crate) situation: PathBuf,
-    /// File to write: .gpkg, .geojson or .csv
+    /// File to write: .gpkg, .qgz (a QGIS project beside its .gpkg), .geojson, .kml, .kmz or .csv
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
     /// Name of the situation in a GeoPackage, beside others; its layers are NAME_event and so on
@@ -369,6 +372,9 @@ pub(crate) struct ExportArguments {
     /// Style whose colours the layers take: a shipped name or a TOML file
     #[arg(long, value_name = "NAME|FILE", default_value = "default")]
     pub(crate) style: String,
+    /// Colours inside the GeoJSON, as GitHub and geojson.io show them
+    #[arg(long)]
+    pub(crate) simplestyle: bool,
     /// Leave cells that a spreadsheet could take for a formula as they are
     #[arg(long)]
     pub(crate) raw_csv: bool,

@@ -1,4 +1,4 @@
-//! A situation in the formats of other programs: GeoPackage, QGIS styles, CSV.
+//! A situation in the formats of other programs: GeoPackage, QGIS styles and project, KML, CSV.
 //!
 //! In: a [`Content`]: a situation with the features of its file and the colours of its sides. Out: text or bytes; from a
 //! GeoPackage also the way back, with what a hand has changed. Never: files, the sheet, deriving geometry.
@@ -6,8 +6,11 @@
 pub mod csv;
 #[cfg(feature = "gpkg")]
 pub mod geopackage;
+pub mod kml;
 pub mod qgis;
+pub mod simplestyle;
 
+mod archive;
 mod table;
 
 use std::collections::BTreeMap;

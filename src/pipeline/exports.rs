@@ -8,6 +8,8 @@ use crate::bundled;
 use crate::control;
 use crate::control::Derived;
 use crate::exchange::Content;
+use crate::exchange::qgis;
+use crate::exchange::simplestyle;
 use crate::layout;
 use crate::situation::Situation;
 use crate::situation::geojson;
@@ -44,5 +46,19 @@ impl<'a> Exports<'a> {
             style: &self.style,
             credits: bundled::CREDITS,
         }
+    }
+
+    /// Name and text of the style beside each file of `layers/`.
+    pub fn sidecars(&self) -> Vec<(String, String)> {
+        let content = self.content();
+        geojson::layer_groups(&self.features)
+            .into_iter()
+            .filter_map(|(name, group)| Some((format!("{name}.qml"), qgis::sidecar(&content, &group)?)))
+            .collect()
+    }
+
+    /// situation.geojson with colours for GitHub and geojson.io.
+    pub fn simplestyle(&self) -> String {
+        geojson::document(self.situation, &simplestyle::coloured(&self.content()))
     }
 }

@@ -3,8 +3,11 @@
 //! In: a [`Content`](crate::exchange::Content), tables. Out: XML text, or the bytes of a .qgz. Never: data of the layers.
 
 mod form;
+mod layout;
+mod project;
 mod style;
 mod symbol;
 
+pub use project::project;
 pub use style::sidecar;
 pub(super) use style::style;

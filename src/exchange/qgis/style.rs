@@ -259,7 +259,10 @@ impl Painter<'_> {
 
     /// A head before the end of a line, turned along it.
     fn head(back: f64, marker: Stratum) -> Stratum {
-        let marker = marker.with("offset", format!("-{back},0")).with("offset_unit", "MM");
+        // An offset turns with the marker: a triangle, which points up, is turned a quarter to point along the line.
+        let turned = marker.options.iter().any(|(k, _)| *k == "angle");
+        let offset = if turned { format!("0,{back}") } else { format!("-{back},0") };
+        let marker = marker.with("offset", offset).with("offset_unit", "MM");
         Stratum::new("MarkerLine", &[("placement", "lastvertex"), ("placements", "LastVertex"), ("rotate", "1")])
             .holding("marker", vec![marker])
     }
@@ -403,7 +406,9 @@ impl Painter<'_> {
             name.push_str(&format!("WHEN \"holder\" = {} THEN {} ", literal(&side.id), literal(short)));
         }
         let name = if self.content.situation.sides.is_empty() { "\"holder\"".to_owned() } else { name + "ELSE '' END" };
-        labels(out, &name, 9.0, c.note, c.land, 30, Some(&self.by_side("holder", |l| l.on_tint, c.note)));
+        let name = format!("CASE WHEN \"status\" = 'assessed' THEN {name} ELSE '' END");
+        let look = Lettering { size: 9.0, colour: c.note, halo: c.land, place: "4" };
+        labels(out, &name, &look, &[("Color", &self.by_side("holder", |l| l.on_tint, c.note))]);
     }
 
     fn other(&self, out: &mut String, table: &Table<'_>) {
@@ -437,7 +442,10 @@ impl Painter<'_> {
     /// Names of places: one for all events of a place.
     fn names(&self, out: &mut String, size: f64, priority: u8, colour: Colour) {
         let name = "if($id = minimum($id, group_by:=coalesce(\"place_key\", \"id\")), if(\"feature_class\" = 'A' AND \"layer\" = 'place', '', \"name\"), '')";
-        labels(out, name, size, colour, self.content.style.colours.land, priority, None);
+        // Places of the advance come first.
+        let rank = format!("if(maximum(\"order\", group_by:=coalesce(\"place_key\", \"id\")) > 0, 10, {})", priority / 10);
+        let look = Lettering { size, colour, halo: self.content.style.colours.land, place: "6" };
+        labels(out, name, &look, &[("Priority", &rank)]);
     }
 }
 
@@ -483,32 +491,37 @@ fn no_names(out: &mut String) {
         <placement placement=\"0\"/><rendering drawLabels=\"0\"/></settings></labeling>\n");
 }
 
-fn labels(
-    out: &mut String,
-    expression: &str,
+/// How names are written.
+struct Lettering {
+    /// Points.
     size: f64,
     colour: Colour,
     halo: Colour,
-    priority: u8,
-    computed: Option<&str>,
-) {
-    out.push_str("<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style isExpression=\"1\" fontSizeUnit=\"Point\"");
-    push_attribute(out, "fieldName", expression);
-    push_attribute(out, "fontSize", &size.to_string());
-    push_attribute(out, "textColor", &rgba(colour, 255));
-    push_attribute(out, "fontWeight", if size > 9.0 { "63" } else { "50" });
-    out.push_str("><text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferOpacity=\"0.9\"");
-    push_attribute(out, "bufferColor", &rgba(halo, 255));
+    /// QGIS's number of the way to place them: 4 inside an area, 6 beside a point.
+    place: &'static str,
+}
+
+fn labels(out: &mut String, expression: &str, look: &Lettering, computed: &[(&str, &str)]) {
     out.push_str(
-        "/></text-style><placement dist=\"1.2\" distUnits=\"MM\" placement=\"6\" offsetType=\"1\" \
-        predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"",
+        "<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style isExpression=\"1\" fontSizeUnit=\"Point\"",
     );
-    push_attribute(out, "priority", &(priority / 10).to_string());
+    push_attribute(out, "fieldName", expression);
+    push_attribute(out, "fontSize", &look.size.to_string());
+    push_attribute(out, "textColor", &rgba(look.colour, 255));
+    push_attribute(out, "fontWeight", if look.size > 9.0 { "63" } else { "50" });
+    out.push_str("><text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferOpacity=\"0.9\"");
+    push_attribute(out, "bufferColor", &rgba(look.halo, 255));
+    out.push_str("/></text-style><placement dist=\"1.2\" distUnits=\"MM\" offsetType=\"1\" priority=\"5\" \
+        predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"");
+    push_attribute(out, "placement", look.place);
     out.push_str("/><rendering drawLabels=\"1\" scaleVisibility=\"0\" obstacle=\"1\" displayAll=\"0\"/>");
-    if let Some(computed) = computed {
-        out.push_str("<dd_properties><Option type=\"Map\"><Option name=\"name\" type=\"QString\" value=\"\"/><Option name=\"properties\" type=\"Map\">");
-        push_computed(out, "Color", computed);
-        out.push_str("</Option><Option name=\"type\" type=\"QString\" value=\"collection\"/></Option></dd_properties>");
+    out.push_str(
+        "<dd_properties><Option type=\"Map\"><Option name=\"name\" type=\"QString\" value=\"\"/><Option name=\"properties\" type=\"Map\">",
+    );
+    for (name, expression) in computed {
+        push_computed(out, name, expression);
     }
-    out.push_str("</settings></labeling>\n");
+    out.push_str(
+        "</Option><Option name=\"type\" type=\"QString\" value=\"collection\"/></Option></dd_properties></settings></labeling>\n",
+    );
 }

@@ -78,6 +78,14 @@ const KNOWN: &[&str] = &[
     "holder",
     "holder_status",
     "by_hand",
+    // Colours for GitHub and geojson.io, which follow from the rest.
+    "marker-color",
+    "marker-size",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "fill",
+    "fill-opacity",
 ];
 
 pub(super) struct Reader {

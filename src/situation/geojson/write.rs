@@ -213,13 +213,24 @@ pub fn document(situation: &Situation, features: &[Feature]) -> String {
     out
 }
 
-/// One file per layer and geometry type, as file name and text. Features without a date stand apart from dated ones,
-/// so that no date is null.
+/// One file per layer and geometry type, as file name and text.
 pub fn layer_files(features: &[Feature]) -> Vec<(String, String)> {
+    layer_groups(features)
+        .into_iter()
+        .map(|(name, group)| {
+            let text = named(&name, group.iter().map(|f| (f, f.properties.clone())), true);
+            (format!("{name}.geojson"), text)
+        })
+        .collect()
+}
+
+/// The features of each file of `layers/` with the file's name. Features without a date stand apart from dated ones,
+/// so that no date is null.
+pub fn layer_groups(features: &[Feature]) -> Vec<(String, Vec<Feature>)> {
     let mut layers: Vec<&'static str> = features.iter().map(|f| f.layer).collect();
     layers.sort_unstable();
     layers.dedup();
-    let mut files = Vec::new();
+    let mut groups = Vec::new();
     for layer in layers {
         let undated = |f: &&Feature| f.properties.iter().any(|(k, v)| DATE_KEYS.contains(&k.as_str()) && v.is_null());
         let (without, with): (Vec<&Feature>, Vec<&Feature>) =
@@ -228,16 +239,14 @@ pub fn layer_files(features: &[Feature]) -> Vec<(String, String)> {
             if group.is_empty() {
                 continue;
             }
-            let trimmed = group.into_iter().map(|f| {
-                let kept =
-                    f.properties.iter().filter(|(k, _)| keep || !DATE_KEYS.contains(&k.as_str())).cloned().collect();
-                (f, kept)
-            });
-            let name = format!("{layer}{suffix}");
-            files.push((format!("{name}.geojson"), named(&name, trimmed, true)));
+            let mut group: Vec<Feature> = group.into_iter().cloned().collect();
+            if !keep {
+                group.iter_mut().for_each(|f| f.properties.retain(|(k, _)| !DATE_KEYS.contains(&k.as_str())));
+            }
+            groups.push((format!("{layer}{suffix}"), group));
         }
     }
-    files
+    groups
 }
 
 /// A collection of features with a name, without the member `frontline`.
