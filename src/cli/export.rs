@@ -51,7 +51,12 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
             let data = typed.output.with_extension("gpkg");
             files.push((data.clone(), geopackage(&exports, &data, typed.name.as_deref())?));
             let part = |name: Option<&OsStr>| name.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            qgis::project(&exports.content(), &part(typed.output.file_stem()), &part(data.file_name()), typed.name.as_deref())
+            qgis::project(
+                &exports.content(),
+                &part(typed.output.file_stem()),
+                &part(data.file_name()),
+                typed.name.as_deref(),
+            )
         }
         _ if typed.simplestyle => exports.simplestyle().into_bytes(),
         _ => pipeline::document(situation, &derived).situation.into_bytes(),

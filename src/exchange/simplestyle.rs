@@ -28,16 +28,23 @@ fn keys(content: &Content<'_>, feature: &Feature) -> Vec<(&'static str, Value)> 
     let text = |key: &str| text_of(feature, key);
     let hue = |side: &str| json!(content.look(side).hue.to_string());
     let line = |side: &str, width: f64, sure: bool| {
-        vec![("stroke", hue(side)), ("stroke-width", json!(width)), ("stroke-opacity", json!(if sure { 1.0 } else { 0.5 }))]
+        vec![
+            ("stroke", hue(side)),
+            ("stroke-width", json!(width)),
+            ("stroke-opacity", json!(if sure { 1.0 } else { 0.5 })),
+        ]
     };
     match feature.layer {
         "event" => {
             let size = if matches!(text("event_type"), "capture" | "recapture") { "medium" } else { "small" };
             let happened = matches!(text("assertion"), "asserted" | "reported" | "claimed");
-            let colour = if happened { hue(text("actor_side")) } else { json!(content.style.colours.town_ring.to_string()) };
+            let colour =
+                if happened { hue(text("actor_side")) } else { json!(content.style.colours.town_ring.to_string()) };
             vec![("marker-color", colour), ("marker-size", json!(size))]
         }
-        "place" => vec![("marker-color", json!(content.style.colours.town_ring.to_string())), ("marker-size", json!("small"))],
+        "place" => {
+            vec![("marker-color", json!(content.style.colours.town_ring.to_string())), ("marker-size", json!("small"))]
+        }
         "advance" => {
             let mut keys = line(text("actor"), 5.0, text("status") == "completed");
             if let Some(first) = keys.first_mut() {

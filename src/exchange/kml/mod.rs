@@ -23,18 +23,18 @@ pub fn kml(content: &Content<'_>) -> String {
 /// The bytes of a .kmz, with its icons.
 pub fn kmz(content: &Content<'_>) -> Vec<u8> {
     let (disc, ring) = (icon::png(0.0), icon::png(0.6));
-    archive::zip(&[
-        ("doc.kml", text(content, true).as_bytes()),
-        ("icons/disc.png", &disc),
-        ("icons/ring.png", &ring),
-    ])
+    archive::zip(&[("doc.kml", text(content, true).as_bytes()), ("icons/disc.png", &disc), ("icons/ring.png", &ring)])
 }
 
 fn text(content: &Content<'_>, icons: bool) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n",
+    );
     element(&mut out, "name", &content.situation.title);
     let mut about = vec![content.situation.subtitle.clone()];
-    about.extend(content.situation.articles.iter().map(|a| format!("Source: {}", a.title.as_deref().unwrap_or(&a.source))));
+    about.extend(
+        content.situation.articles.iter().map(|a| format!("Source: {}", a.title.as_deref().unwrap_or(&a.source))),
+    );
     about.extend(content.credits.iter().map(|c| (*c).to_owned()));
     element(&mut out, "description", &about.iter().map(|l| plain(l)).collect::<Vec<_>>().join("<br/>"));
     styles(&mut out, content, icons);
@@ -84,16 +84,25 @@ fn styles(out: &mut String, content: &Content<'_>, icons: bool) {
         let (look, n) = (content.look(side), number(content, side));
         for (name, file, scale) in [("taken", "disc", 0.9), ("event", "ring", 0.6), ("faint", "ring", 0.4)] {
             let opacity = if name == "faint" { 140 } else { 255 };
-            out.push_str(&format!("<Style id=\"{name}-{n}\"><IconStyle><color>{}</color><scale>{scale}</scale>", abgr(look.hue, opacity)));
+            out.push_str(&format!(
+                "<Style id=\"{name}-{n}\"><IconStyle><color>{}</color><scale>{scale}</scale>",
+                abgr(look.hue, opacity)
+            ));
             if icons {
                 out.push_str(&format!("<Icon><href>icons/{file}.png</href></Icon>"));
             }
             out.push_str("</IconStyle><LabelStyle><scale>0.8</scale></LabelStyle></Style>\n");
         }
-        for (name, hue, width, opacity) in
-            [("leg", content.mover(side).hue, 5, 255), ("goal", content.mover(side).hue, 3, 130), ("move", look.hue, 2, 180), ("front", look.hue, 4, 255)]
-        {
-            out.push_str(&format!("<Style id=\"{name}-{n}\"><LineStyle><color>{}</color><width>{width}</width></LineStyle></Style>\n", abgr(hue, opacity)));
+        for (name, hue, width, opacity) in [
+            ("leg", content.mover(side).hue, 5, 255),
+            ("goal", content.mover(side).hue, 3, 130),
+            ("move", look.hue, 2, 180),
+            ("front", look.hue, 4, 255),
+        ] {
+            out.push_str(&format!(
+                "<Style id=\"{name}-{n}\"><LineStyle><color>{}</color><width>{width}</width></LineStyle></Style>\n",
+                abgr(hue, opacity)
+            ));
         }
         for (name, opacity) in [("held", 170), ("claimed", 90), ("open", 50)] {
             out.push_str(&format!(
@@ -112,7 +121,16 @@ fn style(content: &Content<'_>, feature: &Feature) -> String {
         "event" => {
             let happened = matches!(text("assertion"), "asserted" | "reported" | "claimed");
             let gain = matches!(text("event_type"), "capture" | "recapture") && text("assertion") != "claimed";
-            (if happened && gain { "taken" } else if happened { "event" } else { "faint" }, text("actor_side"))
+            (
+                if happened && gain {
+                    "taken"
+                } else if happened {
+                    "event"
+                } else {
+                    "faint"
+                },
+                text("actor_side"),
+            )
         }
         "place" => ("faint", text("holder")),
         "advance" => (if text("status") == "completed" { "leg" } else { "goal" }, text("actor")),
@@ -135,7 +153,12 @@ fn placemark(out: &mut String, content: &Content<'_>, feature: &Feature) {
     out.push_str("<Placemark>\n");
     let name = match feature.layer {
         "event" | "place" => text("name").to_owned(),
-        "control" => content.situation.sides.iter().find(|s| s.id == text("holder")).map_or_else(|| text("holder").to_owned(), |s| s.name.clone()),
+        "control" => content
+            .situation
+            .sides
+            .iter()
+            .find(|s| s.id == text("holder"))
+            .map_or_else(|| text("holder").to_owned(), |s| s.name.clone()),
         "front_line" => "Front line".to_owned(),
         _ => format!("{} – {}", text("from"), text("to")),
     };

@@ -64,7 +64,9 @@ fn label(out: &mut String, number: u8, at: (f64, f64), size: (f64, f64), text: &
 }
 
 pub(super) fn push(out: &mut String, content: &Content<'_>, window: Window) {
-    out.push_str("<Layouts><Layout name=\"Map\" units=\"mm\" printResolution=\"300\" worldFileMap=\"\">\n<PageCollection>");
+    out.push_str(
+        "<Layouts><Layout name=\"Map\" units=\"mm\" printResolution=\"300\" worldFileMap=\"\">\n<PageCollection>",
+    );
     open(out, 65638, 0, (0.0, 0.0), (297.0, 210.0));
     out.push('>');
     colours(out);
@@ -142,7 +144,9 @@ fn push_legend(out: &mut String) {
     out.push('>');
     colours(out);
     out.push_str("<styles>");
-    for (name, points, margin) in [("title", 8, "0"), ("group", 7, "1"), ("subgroup", 7, "1"), ("symbol", 6, "0.6"), ("symbolLabel", 6, "0.6")] {
+    for (name, points, margin) in
+        [("title", 8, "0"), ("group", 7, "1"), ("subgroup", 7, "1"), ("symbol", 6, "0.6"), ("symbolLabel", 6, "0.6")]
+    {
         out.push_str(&format!(
             "<style name=\"{name}\" alignment=\"1\" marginTop=\"{margin}\" marginLeft=\"2\"><styleFont style=\"\" description=\"Sans Serif,{points},-1,5,50,0,0,0,0,0\"/></style>"
         ));

@@ -77,11 +77,9 @@ fn text(content: &Content<'_>, geopackage: &str, name: &str) -> String {
         out.push_str("<maplayer type=\"vector\" labelsEnabled=\"1\"");
         push_attribute(&mut out, "geometry", kind);
         out.push('>');
-        for (tag, value) in [
-            ("id", id(table).as_str()),
-            ("datasource", source(table).as_str()),
-            ("layername", label(&table.layer)),
-        ] {
+        for (tag, value) in
+            [("id", id(table).as_str()), ("datasource", source(table).as_str()), ("layername", label(&table.layer))]
+        {
             out.push_str(&format!("<{tag}>"));
             push_escaped(&mut out, value);
             out.push_str(&format!("</{tag}>"));

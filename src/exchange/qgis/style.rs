@@ -443,7 +443,8 @@ impl Painter<'_> {
     fn names(&self, out: &mut String, size: f64, priority: u8, colour: Colour) {
         let name = "if($id = minimum($id, group_by:=coalesce(\"place_key\", \"id\")), if(\"feature_class\" = 'A' AND \"layer\" = 'place', '', \"name\"), '')";
         // Places of the advance come first.
-        let rank = format!("if(maximum(\"order\", group_by:=coalesce(\"place_key\", \"id\")) > 0, 10, {})", priority / 10);
+        let rank =
+            format!("if(maximum(\"order\", group_by:=coalesce(\"place_key\", \"id\")) > 0, 10, {})", priority / 10);
         let look = Lettering { size, colour, halo: self.content.style.colours.land, place: "6" };
         labels(out, name, &look, &[("Priority", &rank)]);
     }
@@ -511,8 +512,10 @@ fn labels(out: &mut String, expression: &str, look: &Lettering, computed: &[(&st
     push_attribute(out, "fontWeight", if look.size > 9.0 { "63" } else { "50" });
     out.push_str("><text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferOpacity=\"0.9\"");
     push_attribute(out, "bufferColor", &rgba(look.halo, 255));
-    out.push_str("/></text-style><placement dist=\"1.2\" distUnits=\"MM\" offsetType=\"1\" priority=\"5\" \
-        predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"");
+    out.push_str(
+        "/></text-style><placement dist=\"1.2\" distUnits=\"MM\" offsetType=\"1\" priority=\"5\" \
+        predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"",
+    );
     push_attribute(out, "placement", look.place);
     out.push_str("/><rendering drawLabels=\"1\" scaleVisibility=\"0\" obstacle=\"1\" displayAll=\"0\"/>");
     out.push_str(
