@@ -64,10 +64,10 @@ pub(super) struct Reach {
 /// Share of the way between two sides that is in doubt: |d₁ − d₂| / (d₁ + d₂).
 const MARGIN: f64 = 0.3;
 /// The doubtful band is at least and at most so wide as a difference of distances, km.
-const MARGIN_KM: (f64, f64) = (2.0, 20.0);
+const MARGIN_KM: (f64, f64) = (2.0, 18.0);
 /// Distances are averaged over a square of this half side in relation to the two nearest places. Below 0.35 a labelled
 /// place can never fall to the other side: the average moves by less than half the distance to the nearest opponent.
-const BLUR: f64 = 0.3;
+const BLUR: f64 = 0.33;
 /// Most values of all surfaces together, which bounds time and memory.
 const MOST_VALUES: f64 = 1_200_000.0;
 /// Most nodes of the grid.
