@@ -28,7 +28,7 @@ pub(super) fn title(situation: &Situation, story: &Story, options: &SheetOptions
         return story
             .places
             .first()
-            .map_or_else(|| "No events to map".to_owned(), |p| format!("Reported events around {}", p.name));
+            .map_or_else(|| empty_title(situation).to_owned(), |p| format!("Reported events around {}", p.name));
     };
     let who = attacker.unwrap_or_else(|| "Attackers".to_owned());
     let first = match focal.mark {
@@ -40,6 +40,17 @@ pub(super) fn title(situation: &Situation, story: &Story, options: &SheetOptions
         _ => format!("{who} advance on {}", focal.name),
     };
     next.filter(|n| *n != focal.name).map_or_else(|| first.clone(), |n| format!("{first}; {n} could be next"))
+}
+
+/// Title of a sheet without places.
+fn empty_title(situation: &Situation) -> &'static str {
+    if !situation.areas.is_empty() {
+        "Areas of control"
+    } else if !situation.lines.is_empty() {
+        "Front line"
+    } else {
+        "No events to map"
+    }
 }
 
 /// The line under the title.

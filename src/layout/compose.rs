@@ -15,6 +15,7 @@ use crate::layout::fit::Ask;
 use crate::layout::fit::Need;
 use crate::layout::fit::Panel;
 use crate::layout::gather::capitals;
+use crate::layout::gather::ends_of;
 use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
@@ -83,7 +84,7 @@ pub fn compose(
     let frame = fitted.frame.frame;
     let tolerance = 0.35 / (frame.scale * 111.2);
     let layers = geography.layers(frame.window(), tolerance);
-    let home = home_countries(situation, &story);
+    let home = home_countries(situation, &story, &layers);
     let mut ground = ground::draw(&layers, &frame, &home, style, size);
     let page = if layers.lines.iter().any(|l| l.kind == crate::basemap::BorderKind::Disputed) {
         let longer = caption::credits(situation, &story, derived, options, true, card);
@@ -325,7 +326,7 @@ pub(super) fn fit_frame(
     }
     let axis: Vec<&str> =
         situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|p| p.key.as_str()).collect();
-    let needs: Vec<Need> = places
+    let mut needs: Vec<Need> = places
         .iter()
         .zip(&story.places)
         .map(|(p, place)| Need {
@@ -335,6 +336,11 @@ pub(super) fn fit_frame(
             loose: !place.focal && !axis.contains(&place.key.as_str()),
         })
         .collect();
+    if needs.is_empty() {
+        // A sheet of areas or lines alone shows them whole.
+        let ends = ends_of(derived);
+        needs.extend(ends.into_iter().map(|at| Need { at, label: (0.0, 0.0), radius: 0.0, loose: false }));
+    }
     let index = |at: LonLat| story.places.iter().position(|p| crate::geodesy::distance_km(p.at, at) < 0.5);
     let joined: Vec<(usize, usize)> =
         derived.legs.iter().filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?))).collect();

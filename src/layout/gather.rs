@@ -1,6 +1,8 @@
 //! What the sheet needs to know of the situation before it is drawn: positions, countries, towns.
 
+use crate::basemap::Layers;
 use crate::basemap::Window;
+use crate::control::Derived;
 use crate::geodesy::LonLat;
 use crate::layout::Geography;
 use crate::layout::Town;
@@ -35,8 +37,25 @@ pub(super) fn places_of(situation: &Situation) -> Vec<LonLat> {
     events.chain(stops).chain(situation.movements.iter().map(|m| m.to.1)).collect()
 }
 
-/// Countries with at least a fifth of the story's places, and the one with most.
-pub(super) fn home_countries(situation: &Situation, story: &Story) -> Vec<String> {
+/// The westernmost, easternmost, southernmost and northernmost positions of the areas and front lines.
+pub(super) fn ends_of(derived: &Derived) -> Vec<LonLat> {
+    let areas = derived.areas.iter().flat_map(|a| &a.shape.0).flat_map(|p| &p.exterior().0);
+    let lines = derived.front.iter().flat_map(|l| &l.line.0);
+    let mut ends: [Option<LonLat>; 4] = [None; 4];
+    for c in areas.chain(lines) {
+        let at = LonLat::new(c.x, c.y);
+        let ahead: [fn(LonLat) -> f64; 4] = [|p| -p.lon, |p| p.lon, |p| -p.lat, |p| p.lat];
+        for (end, far) in ends.iter_mut().zip(ahead) {
+            if end.is_none_or(|known| far(at) > far(known)) {
+                *end = Some(at);
+            }
+        }
+    }
+    ends.into_iter().flatten().collect()
+}
+
+/// Countries with at least a fifth of the story's places, and the one with most; without places, those of the drawn areas.
+pub(super) fn home_countries(situation: &Situation, story: &Story, layers: &Layers) -> Vec<String> {
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for place in &story.places {
         let country = situation
@@ -49,6 +68,12 @@ pub(super) fn home_countries(situation: &Situation, story: &Story) -> Vec<String
         if !country.is_empty() {
             *counts.entry(country).or_default() += 1;
         }
+    }
+    if counts.is_empty() {
+        let inside: Vec<geo::Point<f64>> =
+            situation.areas.iter().flat_map(|a| &a.shape.0).filter_map(geo::InteriorPoint::interior_point).collect();
+        let held = layers.countries.iter().filter(|c| inside.iter().any(|p| geo::Contains::contains(&c.shape, p)));
+        return held.map(|c| c.iso2.clone()).collect();
     }
     let total: usize = counts.values().sum();
     let most = counts.values().copied().max().unwrap_or(0);

@@ -158,7 +158,7 @@ pub fn stage(
     let (all, places) = spread(all, places, &fitted.frame);
     let fit = Fit { frame, panels: Vec::new(), outside: Vec::new() };
     let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
-    let home = home_countries(&whole, &all);
+    let home = home_countries(&whole, &all, &layers);
     let mut drawing = ground::draw(&layers, &frame, &home, &style, size);
     let drawn = placing::place(&whole, &derived, &all, &places, &fit, &style, &mut drawing.lines, &|_| 0.0);
     let mut taken = BoxIndex::new(size.0, size.1);
