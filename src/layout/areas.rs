@@ -162,8 +162,9 @@ pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &S
         if path.pieces.is_empty() {
             continue;
         }
-        let look: SideLook = story.look(area.holder.as_deref());
         let drawn = area.is_drawn();
+        let look: SideLook =
+            if drawn { story.mover(area.holder.as_deref()) } else { story.look(area.holder.as_deref()) };
         let edge = |colour: Colour, width: f64| drawn.then(|| Stroke::solid(colour, width));
         let (fill, stroke) = match area.status {
             HolderStatus::Assessed => (Paint::Plain(look.tint), edge(look.hue.mix(look.tint, 0.5), 1.2)),

@@ -15,8 +15,8 @@ use crate::layout::fit::Ask;
 use crate::layout::fit::Need;
 use crate::layout::fit::Panel;
 use crate::layout::gather::capitals;
-use crate::layout::gather::ends_of;
 use crate::layout::gather::home_countries;
+use crate::layout::gather::outline_of;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
 use crate::layout::geometry::Rect;
@@ -338,8 +338,7 @@ pub(super) fn fit_frame(
         .collect();
     if needs.is_empty() {
         // A sheet of areas or lines alone shows them whole.
-        let ends = ends_of(derived);
-        needs.extend(ends.into_iter().map(|at| Need { at, label: (0.0, 0.0), radius: 0.0, loose: false }));
+        needs.extend(outline_of(derived).into_iter().map(|at| Need { at, label: (0.0, 0.0), radius: 0.0, loose: false }));
     }
     let index = |at: LonLat| story.places.iter().position(|p| crate::geodesy::distance_km(p.at, at) < 0.5);
     let joined: Vec<(usize, usize)> =

@@ -37,21 +37,43 @@ pub(super) fn places_of(situation: &Situation) -> Vec<LonLat> {
     events.chain(stops).chain(situation.movements.iter().map(|m| m.to.1)).collect()
 }
 
-/// The westernmost, easternmost, southernmost and northernmost positions of the areas and front lines.
-pub(super) fn ends_of(derived: &Derived) -> Vec<LonLat> {
-    let areas = derived.areas.iter().flat_map(|a| &a.shape.0).flat_map(|p| &p.exterior().0);
-    let lines = derived.front.iter().flat_map(|l| &l.line.0);
+/// Positions on the outlines of the areas and on the front lines, enough to say where they are: the farthest in each
+/// direction and others at equal steps.
+pub(super) fn outline_of(derived: &Derived) -> Vec<LonLat> {
+    const POINTS: usize = 80;
+    let areas = derived.areas.iter().filter(|a| a.holder.is_some() || a.is_drawn());
+    let all: Vec<LonLat> = areas
+        .flat_map(|a| &a.shape.0)
+        .flat_map(|p| &p.exterior().0)
+        .chain(derived.front.iter().flat_map(|l| &l.line.0))
+        .map(|c| LonLat::new(c.x, c.y))
+        .collect();
     let mut ends: [Option<LonLat>; 4] = [None; 4];
-    for c in areas.chain(lines) {
-        let at = LonLat::new(c.x, c.y);
-        let ahead: [fn(LonLat) -> f64; 4] = [|p| -p.lon, |p| p.lon, |p| -p.lat, |p| p.lat];
+    let ahead: [fn(LonLat) -> f64; 4] = [|p| -p.lon, |p| p.lon, |p| -p.lat, |p| p.lat];
+    for at in &all {
         for (end, far) in ends.iter_mut().zip(ahead) {
-            if end.is_none_or(|known| far(at) > far(known)) {
-                *end = Some(at);
+            if end.is_none_or(|known| far(*at) > far(known)) {
+                *end = Some(*at);
             }
         }
     }
-    ends.into_iter().flatten().collect()
+    ends.into_iter().flatten().chain(all.iter().copied().step_by((all.len() / POINTS).max(1))).collect()
+}
+
+/// Countries that have at least a fifth of the drawn areas.
+fn under_areas(situation: &Situation, layers: &Layers) -> Vec<String> {
+    let parts: Vec<(geo::Point<f64>, f64)> = situation
+        .areas
+        .iter()
+        .flat_map(|a| &a.shape.0)
+        .filter_map(|p| Some((geo::InteriorPoint::interior_point(p)?, geo::Area::unsigned_area(p))))
+        .collect();
+    let total: f64 = parts.iter().map(|p| p.1).sum();
+    let held = layers.countries.iter().filter(|c| {
+        let inside: f64 = parts.iter().filter(|(at, _)| geo::Contains::contains(&c.shape, at)).map(|p| p.1).sum();
+        inside * 5.0 >= total && inside > 0.0
+    });
+    held.map(|c| c.iso2.clone()).collect()
 }
 
 /// Countries with at least a fifth of the story's places, and the one with most; without places, those of the drawn areas.
@@ -70,10 +92,7 @@ pub(super) fn home_countries(situation: &Situation, story: &Story, layers: &Laye
         }
     }
     if counts.is_empty() {
-        let inside: Vec<geo::Point<f64>> =
-            situation.areas.iter().flat_map(|a| &a.shape.0).filter_map(geo::InteriorPoint::interior_point).collect();
-        let held = layers.countries.iter().filter(|c| inside.iter().any(|p| geo::Contains::contains(&c.shape, p)));
-        return held.map(|c| c.iso2.clone()).collect();
+        return under_areas(situation, layers);
     }
     let total: usize = counts.values().sum();
     let most = counts.values().copied().max().unwrap_or(0);

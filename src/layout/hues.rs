@@ -29,10 +29,24 @@ pub fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook>
             None => (0..8)
                 .map(|i| style.side(None, i))
                 .find(|l| !taken.contains(&l.hue))
-                .unwrap_or_else(|| style.side(None, 0)),
+                .unwrap_or_else(|| darker(style, &taken)),
         };
         taken.push(look.hue);
         found.insert(side.id.clone(), look);
     }
     found
+}
+
+/// When the hues have run out: the neutral ones again, darker each time round, with darker tints.
+fn darker(style: &Style, taken: &[Colour]) -> SideLook {
+    let dark = |look: SideLook, share: f64| SideLook {
+        hue: look.hue.mix(style.colours.ink, share),
+        tint: look.tint.mix(look.hue, share * 0.7),
+        ..look
+    };
+    (1..4)
+        .flat_map(|round| (0..8).map(move |i| (i, f64::from(round) * 0.25)))
+        .map(|(i, share)| dark(style.side(None, i), share))
+        .find(|look| !taken.contains(&look.hue))
+        .unwrap_or_else(|| style.side(None, 0))
 }

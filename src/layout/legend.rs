@@ -100,6 +100,10 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
             entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(&side.name, 32)));
         }
     }
+    if derived.areas.iter().any(|a| a.is_drawn() && a.holder.is_none()) {
+        let look = story.mover(None);
+        entries.push(entry(Symbol::Side(look.hue, Some(look.tint)), "Area held, no side named"));
+    }
     let people = situation.movements.iter().any(|m| m.event_type == EventType::Displacement)
         || story.places.iter().any(|p| p.mark == Mark::Refuge);
     if people {

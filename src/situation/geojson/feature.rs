@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::date::Period;
 use crate::diagnostic::Warning;
 use crate::geodesy::LonLat;
-use crate::situation::Area;
+use crate::geodesy::distance_km;
 use crate::situation::Axis;
 use crate::situation::Event;
 use crate::situation::FrontLine;
@@ -37,6 +37,9 @@ use crate::terms::EventType;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
 use crate::terms::Precision;
+
+/// A feature so far from the others may have its coordinates swapped, km.
+const FAR_KM: f64 = 1200.0;
 
 /// Properties that the program writes itself; every other is kept as it is.
 const KNOWN: &[&str] = &[
@@ -92,6 +95,10 @@ pub(super) struct Reader {
     pub(super) situation: Situation,
     pub(super) odd: BTreeMap<Oddity, usize>,
     pub(super) used: BTreeMap<String, u32>,
+    /// Sides made for areas without a holder, with the names that their features have.
+    pub(super) groups: BTreeMap<String, BTreeMap<String, usize>>,
+    /// A position of each feature, with its number and label.
+    pub(super) positions: Vec<(LonLat, usize, String)>,
 }
 
 impl Reader {
@@ -120,42 +127,18 @@ impl Reader {
             feature.get("id").and_then(|v| v.as_str().map(str::to_owned).or_else(|| v.as_i64().map(|n| n.to_string())));
         let id = id.or_else(|| fields.text("id"));
         let layer = fields.text("layer").unwrap_or_default();
+        self.positions.extend(shapes.first().and_then(Shape::first).map(|at| (at, number, label(feature))));
         for shape in shapes {
             match shape {
                 Shape::Point(at) => self.point(&fields, id.as_deref(), &layer, at, number)?,
                 Shape::Line(line) => self.line(&fields, id.as_deref(), &layer, &line, number)?,
-                Shape::Polygons(shape) => {
-                    let derived = layer == "control"
-                        && !fields.truth("by_hand")
-                        && fields.text("basis").as_deref() != Some("baseline");
-                    if derived && fields.get("basis").is_some() {
-                        continue;
-                    }
-                    let all = terms(HolderStatus::ALL.iter().map(|v| v.as_str()));
-                    let status = fields.term("status", HolderStatus::parse, &all)?;
-                    let holder = ["holder", "side", "control"].iter().find_map(|k| fields.text(k));
-                    let area = Area {
-                        id: self.id(id.as_deref(), &format!("area-{number}")),
-                        status: status.unwrap_or(if holder.is_some() {
-                            HolderStatus::Assessed
-                        } else {
-                            HolderStatus::Unknown
-                        }),
-                        holder,
-                        rival: fields.text("rival"),
-                        as_of: fields.date("as_of")?.or(fields.date("date")?).or(self.situation.as_of),
-                        basis: fields.text("basis").unwrap_or_else(|| "hand".to_owned()),
-                        shape,
-                        by_hand: fields.truth("by_hand") || fields.text("basis").is_none(),
-                    };
-                    self.situation.areas.push(area);
-                }
+                Shape::Polygons(shape) => self.area(&fields, (id.as_deref(), &layer, number), feature, shape)?,
             }
         }
         Ok(())
     }
 
-    fn id(&mut self, given: Option<&str>, made: &str) -> String {
+    pub(super) fn id(&mut self, given: Option<&str>, made: &str) -> String {
         let wanted = given.unwrap_or(made).to_owned();
         let count = self.used.entry(wanted.clone()).or_insert(0);
         *count += 1;
@@ -316,7 +299,12 @@ impl Reader {
                 self.situation.axes.push(axis);
             }
         }
+        self.warn_of_swapped();
+        let groups = std::mem::take(&mut self.groups);
         let s = &mut self.situation;
+        if s.as_of.is_none() {
+            s.as_of = s.areas.iter().filter_map(|a| a.as_of).max();
+        }
         let named: Vec<String> = s
             .events
             .iter()
@@ -330,10 +318,38 @@ impl Reader {
         let mut have: std::collections::BTreeSet<String> = s.sides.iter().map(|x| x.id.clone()).collect();
         for id in named {
             if have.insert(id.clone()) {
-                s.sides.push(Side { name: id.replace(['_', '-'], " "), id, ..Side::default() });
+                let common = groups.get(&id).and_then(|names| names.iter().max_by_key(|(_, count)| **count));
+                let name = common.map_or_else(|| id.replace(['_', '-'], " "), |(name, _)| name.clone());
+                s.sides.push(Side { name, id, ..Side::default() });
             }
         }
         self.situation
+    }
+
+    /// Features far from all others that would lie among them with latitude and longitude the other way round.
+    fn warn_of_swapped(&mut self) {
+        let middle = |mut values: Vec<f64>| {
+            values.sort_by(f64::total_cmp);
+            values.get(values.len() / 2).copied().unwrap_or_default()
+        };
+        if self.positions.len() < 4 {
+            return;
+        }
+        let centre = LonLat::new(
+            middle(self.positions.iter().map(|p| p.0.lon).collect()),
+            middle(self.positions.iter().map(|p| p.0.lat).collect()),
+        );
+        for (at, number, label) in &self.positions {
+            let far = distance_km(*at, centre);
+            if far > FAR_KM && at.lon.abs() <= 90.0 && distance_km(LonLat::new(at.lat, at.lon), centre) < FAR_KM / 3.0 {
+                self.situation.warnings.push(Warning::new(
+                    "swapped",
+                    format!(
+                        "feature {number}{label}: {far:.0} km from the other features, but among them with latitude and longitude swapped; GeoJSON wants longitude first"
+                    ),
+                ));
+            }
+        }
     }
 
     fn named_stops(&self, names: Option<&Value>, status: LegStatus) -> Vec<Stop> {

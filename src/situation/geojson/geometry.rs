@@ -32,6 +32,15 @@ impl Shape {
         }
     }
 
+    /// The first position.
+    pub(super) fn first(&self) -> Option<LonLat> {
+        match self {
+            Self::Point(at) => Some(*at),
+            Self::Line(line) => line.first().copied(),
+            Self::Polygons(shape) => shape.0.first()?.exterior().0.first().map(|c| LonLat::new(c.x, c.y)),
+        }
+    }
+
     /// GeoJSON text; `multi` writes polygons as MultiPolygon always.
     pub(super) fn write(&self, out: &mut String, multi: bool) {
         match self {

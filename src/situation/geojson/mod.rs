@@ -3,6 +3,7 @@
 //! In: a [`Situation`](crate::situation::Situation) and features derived from it, or the text of a file.
 //! Out: text, or a situation. Never: derived geometry.
 
+mod area;
 mod feature;
 mod fields;
 mod geometry;

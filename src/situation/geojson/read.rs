@@ -50,7 +50,13 @@ pub fn read(file: &str, text: &str) -> Result<Situation> {
     if let Some(member) = root.get("frontline").and_then(Value::as_object) {
         head(&mut situation, member);
     }
-    let mut reader = Reader { situation, odd: BTreeMap::new(), used: BTreeMap::new() };
+    let mut reader = Reader {
+        situation,
+        odd: BTreeMap::new(),
+        used: BTreeMap::new(),
+        groups: BTreeMap::new(),
+        positions: Vec::new(),
+    };
     for (number, feature) in features.iter().enumerate() {
         reader
             .feature(feature, number + 1)
@@ -72,13 +78,38 @@ fn unwrap(root: Value, warnings: &mut Vec<Warning>) -> std::result::Result<Value
     }
     match root {
         Value::Object(map) => {
+            let why = not_geojson(&map);
             let inner =
                 map.into_iter().find(|(_, v)| v.get("type").and_then(Value::as_str) == Some("FeatureCollection"));
-            let (key, value) = inner.ok_or("no GeoJSON: the object has no \"type\" and holds no FeatureCollection")?;
+            let (key, value) = inner.ok_or(why)?;
             warnings.push(Warning::new("wrapped", format!("the FeatureCollection stands inside \"{key}\"")));
             Ok(value)
         }
         other => Err(format!("no GeoJSON: expected an object, found {}", short(&other))),
+    }
+}
+
+/// What an object is that holds no GeoJSON.
+fn not_geojson(map: &serde_json::Map<String, Value>) -> String {
+    /// The first pair of numbers in nested lists.
+    fn pair(value: &Value, depth: u32) -> Option<(f64, f64)> {
+        let list = value.as_array().filter(|_| depth < 6)?;
+        match (list.first().and_then(Value::as_f64), list.get(1).and_then(Value::as_f64)) {
+            (Some(a), Some(b)) => Some((a, b)),
+            _ => pair(list.first()?, depth + 1),
+        }
+    }
+    let bare = map.iter().find_map(|(key, value)| Some((key, pair(value, 0)?)));
+    let keys: Vec<String> = map.keys().take(6).map(|k| short(&Value::String(k.clone()))).collect();
+    match bare {
+        Some((key, (a, b))) => format!(
+            "no GeoJSON: {} holds bare lists of numbers such as [{a}, {b}]; expected a FeatureCollection whose positions are [longitude, latitude]",
+            short(&Value::String(key.clone()))
+        ),
+        None => format!(
+            "no GeoJSON: the object has no \"type\" and holds no FeatureCollection; found the keys {}",
+            if keys.is_empty() { "none".to_owned() } else { keys.join(", ") }
+        ),
     }
 }
 
