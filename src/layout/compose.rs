@@ -338,7 +338,12 @@ pub(super) fn fit_frame(
         .collect();
     if needs.is_empty() {
         // A sheet of areas or lines alone shows them whole.
-        needs.extend(outline_of(derived).into_iter().map(|at| Need { at, label: (0.0, 0.0), radius: 0.0, loose: false }));
+        needs.extend(outline_of(derived).into_iter().map(|at| Need {
+            at,
+            label: (0.0, 0.0),
+            radius: 0.0,
+            loose: false,
+        }));
     }
     let index = |at: LonLat| story.places.iter().position(|p| crate::geodesy::distance_km(p.at, at) < 0.5);
     let joined: Vec<(usize, usize)> =
