@@ -88,7 +88,7 @@ fn dated(span: Span, states: &[State]) -> Option<Feature> {
         .filter(|day| *day < shown && matches!(feature.layer, "event" | "advance" | "movement"))
         .unwrap_or(shown);
     feature.properties.retain(|(key, value)| !(value.is_null() && (key.starts_with("date") || key == "as_of")));
-    let id = format!("{}@{start}", feature.id);
+    let id = format!("{}@{shown}", feature.id);
     for (key, value) in &mut feature.properties {
         if key == "id" {
             *value = json!(id);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Runs headless Chromium on a page.
-fn chromium(arguments: &[&str], page: &Path) -> std::process::Output {
+pub(crate) fn chromium(arguments: &[&str], page: &Path) -> std::process::Output {
     let profile = page.with_extension("profile");
     let mut all = vec![
         "--headless",

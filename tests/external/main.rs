@@ -10,6 +10,7 @@
 
 mod chromium;
 mod gdal;
+mod sequence;
 mod strace;
 
 use std::path::Path;
