@@ -369,7 +369,9 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
             Some(PhraseKind::Conjunction) if matches!(clauses.word(k), "but" | "yet") => break,
             Some(PhraseKind::Subordinator) => {
                 let word = clauses.word(k);
-                if let Some(effect) = lexicon.conjunction(word) {
+                // `until July`: a preposition.
+                let clausal = clauses.noun(k + 1).is_none_or(|n| n.prep != word);
+                if let Some(effect) = lexicon.conjunction(word).filter(|_| clausal) {
                     // The condition holds for this clause only if no main clause stands between.
                     let main = (k + 1..at).any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite));
                     let until = word == "until" && out.has(Effect::Negated);

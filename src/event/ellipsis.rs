@@ -8,6 +8,7 @@ use crate::lexicon::Class;
 use crate::lexicon::Effect;
 use crate::lexicon::Form;
 use crate::lexicon::Place;
+use crate::lexicon::Trigger;
 use crate::lexicon::WordClass;
 use crate::terms::EventType;
 
@@ -47,6 +48,13 @@ fn is_told(previous: &Draft) -> bool {
         && !previous.standing.has(Effect::Aspect)
 }
 
+/// True if the verb alone with an object reports a change or an attack.
+fn is_plain(trigger: &Trigger) -> bool {
+    trigger.frame.is_empty()
+        && trigger.places.first() == Some(&Place::Object)
+        && matches!(trigger.class, Class::Event(_) | Class::Loss | Class::Leave | Class::Attack)
+}
+
 impl Reading<'_, '_> {
     /// The claims of a verb that only points to another claim.
     pub(super) fn sequel(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
@@ -65,6 +73,21 @@ impl Reading<'_, '_> {
         let Some(previous) = previous.filter(|p| goes_on(p) && is_told(p) && self.sentence - p.sentence <= 1) else {
             return Vec::new();
         };
+        // `P was next.`
+        let past = self.clauses.tokens.get(verb.main).is_some_and(|t| t.reads("was") || t.reads("were"));
+        let next = self.clauses.tokens.get(verb.main + 1).is_some_and(|t| t.reads("next"))
+            && self.clauses.tokens.get(verb.main + 2).is_none_or(|t| t.kind == Kind::Mark);
+        if verb.lemma == "be" && past && next && verb.modal.is_none() && !verb.negated {
+            let found = self.clauses.subject(at).map_or(Vec::new(), |s| {
+                self.clauses.joined(s).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect()
+            });
+            let mut out = self.copies(previous, &found, at);
+            for draft in &mut out {
+                draft.class = Class::Event(EventType::Entry);
+                "follow".clone_into(&mut draft.lemma);
+            }
+            return out;
+        }
         if verb.lemma == "follow" && self.clauses.before_by(at) && !verb.negated && verb.modal.is_none() {
             let by = (at + 1..self.clauses.phrases.len().min(at + 4))
                 .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class == Head::Place));
@@ -224,13 +247,20 @@ impl Reading<'_, '_> {
         let mut dated = false;
         for k in at..end {
             match self.clauses.noun(k) {
-                Some(noun) if noun.class == Head::Place => found.extend(self.stands_for(k, focus, false)),
+                Some(noun) if noun.class == Head::Place && noun.prep.is_empty() => {
+                    found.extend(self.stands_for(k, focus, false))
+                }
                 Some(noun) if noun.class == Head::Time => dated |= noun.prep == "on" || k == at,
                 _ => {}
             }
         }
         let first = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.start));
-        let opened = first.is_some_and(|t| NEXT.contains(&t.lower.as_str()));
+        let mut opened = first.is_some_and(|t| NEXT.contains(&t.lower.as_str()));
+        // `Sunday: Damascus.`
+        opened |= at >= 2
+            && self.clauses.word(at - 1) == ":"
+            && self.clauses.noun(at - 2).is_some_and(|n| n.class == Head::Time)
+            && (at == 2 || self.clauses.is_strong(at - 3));
         if opened || dated || at > 0 && self.clauses.word(at - 1) == ";" && previous.sentence == self.sentence {
             self.copies(previous, &found, at)
         } else {
@@ -245,11 +275,7 @@ impl Reading<'_, '_> {
         if !bare || !opens || self.clauses.word(at + 1) != ":" {
             return Vec::new();
         }
-        let trigger = self.lexicon.verb_triggers(&verb.lemma).iter().find(|t| {
-            t.frame.is_empty()
-                && t.places.first() == Some(&Place::Object)
-                && matches!(t.class, Class::Event(_) | Class::Loss | Class::Leave)
-        });
+        let trigger = self.lexicon.verb_triggers(&verb.lemma).iter().find(|t| is_plain(t));
         let mut end = at + 2;
         while end < self.clauses.phrases.len() && self.clauses.word(end) != "." {
             end += 1;
@@ -274,6 +300,31 @@ impl Reading<'_, '_> {
             .collect()
     }
 
+    /// The lemma of `Towns taken this week:` above a list.
+    pub(super) fn heading(&self) -> Option<String> {
+        let last = self.clauses.phrases.len().checked_sub(1).filter(|&k| self.clauses.word(k) == ":")?;
+        let verb = (0..last).find_map(|k| self.clauses.verb(k))?;
+        let bare = !verb.auxiliary && !verb.negated && matches!(verb.form, Some(Form::Past | Form::Participle));
+        let named = (0..last).any(|k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
+        (bare && !named && self.lexicon.verb_triggers(&verb.lemma).iter().any(is_plain)).then(|| verb.lemma.clone())
+    }
+
+    /// The claims of a line of such a list: names alone.
+    pub(super) fn items(&self, lemma: &str, focus: &Focus) -> Vec<Draft> {
+        let Some(trigger) = self.lexicon.verb_triggers(lemma).iter().find(|t| is_plain(t)) else {
+            return Vec::new();
+        };
+        if !self.is_list(0..self.clauses.phrases.len()) {
+            return Vec::new();
+        }
+        let verb = Verb { lemma: lemma.to_owned(), passive: true, ..Verb::default() };
+        (0..self.clauses.phrases.len())
+            .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Place && n.prep.is_empty()))
+            .flat_map(|k| self.stands_for(k, focus, false).into_iter().map(move |f| (k, f)))
+            .map(|(k, f)| Draft { passive: true, ..self.draft(k, &verb, trigger, &f, Standing::default(), None, None) })
+            .collect()
+    }
+
     /// Nothing but names, days, adverbs and `its works`, and at least one name.
     fn is_list(&self, range: Range<usize>) -> bool {
         let mut names = 0;
@@ -283,12 +334,12 @@ impl Reading<'_, '_> {
                     Head::Place if noun.prep.is_empty() => names += 1,
                     Head::Time => {}
                     Head::Facility | Head::Area if noun.prep.is_empty() && noun.definite && names > 0 => {}
-                    Head::It if noun.prep == "after" => {}
-                    _ => return false,
+                    _ if noun.prep.is_empty() || noun.class == Head::Force => return false,
+                    _ => {}
                 },
                 Some(PhraseKind::Mark | PhraseKind::Conjunction | PhraseKind::Other) => {}
                 // `22 July 1943;`
-                Some(PhraseKind::Subordinator) if self.clauses.word(k) == "after" => {}
+                Some(PhraseKind::Subordinator) if matches!(self.clauses.word(k), "after" | "before" | "since") => {}
                 _ => return false,
             }
         }

@@ -59,6 +59,8 @@ fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mu
     let mut seen: Vec<Party> = Vec::new();
     let mut focus = Focus { main: main_town(toponyms), ..Focus::default() };
     let mut first = 0;
+    // `Towns taken this week:`, to which the lines after it belong.
+    let mut heading: Option<String> = None;
     for (index, sentence) in article.sentences.iter().enumerate() {
         let words = token::words(&article.text, sentence.span.clone());
         let actors = setting.find(&words, lexicon);
@@ -79,7 +81,11 @@ fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mu
                 }
             }
             let had = drafts.len();
-            let more = reading.read(&mut focus, drafts.last());
+            let mut more = reading.read(&mut focus, drafts.last());
+            if let Some(lemma) = heading.as_deref().filter(|_| more.is_empty()) {
+                more = reading.items(lemma, &focus);
+            }
+            heading = reading.heading().or(heading.filter(|_| !more.is_empty()));
             drafts.extend(more);
             if drafts.len() == had {
                 refocus(part, index, sentence.block, toponyms, &mut focus);

@@ -91,7 +91,8 @@ impl Focus {
                     return event;
                 }
                 if word == "it" {
-                    return inside.iter().copied().find(fits).or(here.filter(|_| !self.by_mention));
+                    let same = here.filter(|_| !self.by_mention && self.event_block == block);
+                    return inside.iter().copied().find(fits).or(same);
                 }
                 // `the city` is the great one that the story is about.
                 let small =

@@ -34,6 +34,14 @@ impl<'s, 'a> Clauses<'s, 'a> {
                 && out.noun(at - 2).is_some_and(|n| matches!(n.prep.as_str(), "between" | "betwixt"));
             if joined && out.noun(at).is_some_and(|n| n.prep.is_empty()) {
                 out.set_prep(at, "between".to_owned());
+                // `between the 11th and the 13th`
+                let time = out.noun(at - 2).is_some_and(|n| n.class == Head::Time);
+                if let Some(PhraseKind::Noun(noun)) = out.phrases.get_mut(at).map(|p| &mut p.kind)
+                    && time
+                    && noun.places.is_empty()
+                {
+                    noun.class = Head::Time;
+                }
             }
         }
         for at in 0..out.phrases.len() {
@@ -159,7 +167,15 @@ impl Clauses<'_, '_> {
                 !verb.is_finite() || verb.form == Some(crate::lexicon::Form::Past) && !verb.auxiliary
             }
             PhraseKind::Noun(_) => {
-                // An apposition or an adverbial holds no finite verb of its own before a relative.
+                // An apposition or an adverbial holds no finite verb of its own before a relative, unless the relative is
+                // not marked: `P, the only city the rebels had taken, was free`.
+                let verb = range.clone().find(|&at| self.verb(at).is_some_and(Verb::is_finite)).unwrap_or(range.end);
+                let bare = (range.start..verb)
+                    .filter(|&at| self.noun(at).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time))
+                    .count();
+                if verb < range.end && bare >= 2 {
+                    return true;
+                }
                 for at in range {
                     if matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Relative)) {
                         return true;
@@ -170,7 +186,12 @@ impl Clauses<'_, '_> {
                 }
                 true
             }
-            PhraseKind::Mark | PhraseKind::Conjunction => false,
+            // `, and with it B from C,`
+            PhraseKind::Conjunction => {
+                self.noun(range.start + 1).is_some_and(|n| !n.prep.is_empty())
+                    && !range.clone().any(|at| self.verb(at).is_some_and(Verb::is_finite))
+            }
+            PhraseKind::Mark => false,
         }
     }
 
@@ -236,7 +257,20 @@ impl Clauses<'_, '_> {
                         return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
                     }
                 }
-                PhraseKind::Verb(_) => return self.subject_within(k, depth - 1),
+                PhraseKind::Verb(says) => {
+                    // `P, which both sides agreed was lost`: the subject stands before the relative.
+                    let inner = self.subject_within(k, depth - 1);
+                    let relative = inner.and_then(|s| s.checked_sub(1)).filter(|&r| {
+                        verb.is_finite()
+                            && says.is_finite()
+                            && matches!(self.phrases.get(r).map(|p| &p.kind), Some(PhraseKind::Relative))
+                            && matches!(self.word(r), "which" | "that" | "who")
+                    });
+                    return match relative {
+                        Some(r) => self.noun_before(r),
+                        None => inner,
+                    };
+                }
                 PhraseKind::Relative => {
                     return match self.word(k) {
                         "who" | "which" | "that" | "whom" => self.noun_before(k),
@@ -391,7 +425,11 @@ impl Clauses<'_, '_> {
             }
             match &phrase.kind {
                 PhraseKind::Mark if self.word(k) == "," => open = true,
-                PhraseKind::Conjunction if self.word(k) == "and" => open = true,
+                PhraseKind::Conjunction
+                    if self.word(k) == "and" || self.word(k) == "but" && self.word(k + 1) == "also" =>
+                {
+                    open = true;
+                }
                 PhraseKind::Other => {}
                 PhraseKind::Noun(noun) => {
                     if open && noun.prep.is_empty() && !noun.places.is_empty() {

@@ -289,7 +289,7 @@ pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexico
         return match form {
             Form::Base => plural && !after.is_some_and(|t| matches!(t.lower.as_str(), "on" | "against" | "from")),
             _ => {
-                !before.lower.ends_with('s')
+                (before.kind != Kind::Word || !before.lower.ends_with('s'))
                     && !matches!(
                         token.lower.as_str(),
                         "strikes" | "attacks" | "clashes" | "shells" | "forces" | "raids"

@@ -87,17 +87,36 @@ impl Reading<'_, '_> {
             .get(at)
             .and_then(|p| self.clauses.tokens.get(p.tokens.start))
             .is_some_and(|t| matches!(t.lower.as_str(), "its" | "whose"));
-        for trigger in list {
+        // `the return of P to government control`
+        let home = single != "return"
+            || (at + 1..self.clauses.phrases.len().min(at + 10)).any(|k| {
+                self.clauses.noun(k).is_some_and(|n| {
+                    matches!(n.prep.as_str(), "to" | "into" | "under")
+                        && self.clauses.tokens.get(n.head).is_some_and(|t| {
+                            t.is(self.lexicon, WordClass::Control)
+                                || matches!(t.lower.as_str(), "embrace" | "hands" | "rule" | "fold" | "authority")
+                                || n.class == Head::Control
+                        })
+                        || n.prep == "to" && text_has(self, k, &["embrace", "fold", "bosom"])
+                })
+            });
+        for trigger in list.iter().filter(|_| home) {
             let mut found = Vec::new();
             for place in &trigger.places {
                 found = match place {
                     Place::After(prep) if prep == "of" => {
-                        let names: Vec<Found> = noun
+                        let mut names: Vec<Found> = noun
                             .at
                             .iter()
                             .filter(|&&t| t > noun.head)
                             .filter_map(|&t| self.found(t, at, noun))
                             .collect();
+                        if !names.is_empty() {
+                            // `the fall of A, B and, on Friday, C`
+                            for more in self.clauses.more_objects(at) {
+                                names.extend(self.stands_for(more, focus, false));
+                            }
+                        }
                         if names.is_empty() && owned {
                             self.reference("it", at, focus)
                         } else if names.is_empty() {
@@ -378,7 +397,7 @@ impl Reading<'_, '_> {
                     speaker: speaker.clone(),
                     standing: standing.clone(),
                     partial: f.partial,
-                    edge: f.edge,
+                    edge: f.edge && trigger.head != "flag",
                     passive: false,
                     civil: false,
                     fire: None,

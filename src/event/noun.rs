@@ -8,7 +8,7 @@ use crate::lexicon::WordClass;
 
 use super::phrase::Head;
 use super::phrase::Noun;
-use super::phrase::is_direction;
+use super::preposition::is_direction;
 use super::quarter::is_quarter_word;
 use super::token::Kind;
 use super::token::Token;
@@ -45,7 +45,7 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
             named.into_iter().partition(|&i| i != head && tokens.get(i + 1).is_some_and(Token::is_possessive));
         if !owners.is_empty()
             && matches!(class, Head::Area | Head::Settlement)
-            && lexicon.is(word, WordClass::Partial)
+            && (lexicon.is(word, WordClass::Partial) || matches!(word, "villages" | "hamlets" | "suburbs"))
             && names.is_empty()
         {
             // `the city's outskirts`, `Homs's eastern districts`
@@ -53,7 +53,7 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
             out.class = Head::Place;
             out.head = head;
             out.partial = true;
-            out.edge = lexicon.is(word, WordClass::Edge);
+            out.edge = lexicon.is(word, WordClass::Edge) || !lexicon.is(word, WordClass::Partial);
             settled = true;
             continue;
         }

@@ -7,6 +7,8 @@ use crate::lexicon::WordClass;
 
 use super::noun::coordinate;
 use super::noun::describe;
+use super::preposition::is_direction;
+use super::preposition::preposition;
 use super::token::Kind;
 use super::token::Token;
 use super::verb;
@@ -145,6 +147,20 @@ pub(super) fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mu
         out.push(single(PhraseKind::Relative));
         return at + 1;
     }
+    // `Once P is lost, …`
+    if !named && token.reads("once") && (at == 0 || tokens.get(at - 1).is_some_and(|t| t.kind == Kind::Mark)) {
+        let clause = tokens.get(at + 1).is_some_and(|t| {
+            t.is_name()
+                || t.is_capital()
+                || t.is(lexicon, WordClass::Determiner)
+                || t.is(lexicon, WordClass::They)
+                || t.is(lexicon, WordClass::It)
+        }) && !tokens.get(at + 1).is_some_and(|t| t.reads("a"));
+        if clause {
+            out.push(single(PhraseKind::Subordinator));
+            return at + 1;
+        }
+    }
     if !named
         && token.is(lexicon, WordClass::Adverb)
         && !token.is(lexicon, WordClass::Determiner)
@@ -225,99 +241,6 @@ pub(super) fn that_is_determiner(tokens: &[Token<'_>], at: usize) -> bool {
         ) || at > 0 && reads(at - 1, &["in", "of", "on", "at", "from", "by", "near"]))
 }
 
-/// A preposition at `at`: its words joined, where it begins, where the noun phrase begins.
-pub(super) fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> (String, usize, usize) {
-    let Some(token) = tokens.get(at).filter(|t| t.is(lexicon, WordClass::Preposition)) else {
-        // `north of Hama`, `12 km west of the town`: distance and direction govern the name.
-        let apposed = at >= 2
-            && tokens.get(at - 1).is_some_and(|t| {
-                matches!(t.lower.as_str(), "km" | "kilometres" | "kilometers" | "miles" | "mi")
-                    || t.lower.ends_with("km")
-            });
-        let dir = tokens.get(at).is_some_and(|t| {
-            is_direction(&t.lower) || matches!(t.lower.as_str(), "outside" | "short" | "ahead" | "instead")
-        });
-        if dir && tokens.get(at + 1).is_some_and(|t| t.reads("of")) {
-            let aside = apposed
-                && at >= 3
-                && (1..4).any(|d| at > d && tokens.get(at - 1 - d).is_some_and(|t| t.reads(",") || t.reads("(")));
-            return (if aside { "off".to_owned() } else { "near".to_owned() }, at, at + 2);
-        }
-        return (String::new(), at, at);
-    };
-    let next = tokens.get(at + 1);
-    // `about 40,000 people`, `at least 20 militants`: no prepositions.
-    let counted = |i: usize| {
-        tokens.get(i).is_some_and(|t| {
-            t.kind == Kind::Number && !is_ordinal(&t.lower)
-                || matches!(
-                    t.lower.as_str(),
-                    "a" | "half" | "two" | "three" | "ten" | "hundreds" | "thousands" | "dozens"
-                )
-        })
-    };
-    if matches!(token.lower.as_str(), "about" | "around" | "over" | "under" | "some")
-        && counted(at + 1)
-        && !(token.lower != "about" && tokens.get(at + 1).is_some_and(|t| t.reads("a")))
-    {
-        return (String::new(), at, at + 1);
-    }
-    if token.reads("over")
-        && next.is_some_and(|t| t.reads("a"))
-        && tokens.get(at + 2).is_some_and(|t| t.is(lexicon, WordClass::Time))
-    {
-        return (String::new(), at, at + 1);
-    }
-    if (token.reads("at") && next.is_some_and(|t| t.reads("least") || t.reads("most")))
-        || (token.reads("up") && next.is_some_and(|t| t.reads("to")) && counted(at + 2))
-    {
-        return (String::new(), at, at + 2);
-    }
-    let second = |word: &str| next.is_some_and(|t| t.reads(word));
-    match token.lower.as_str() {
-        "according" if second("to") => ("according to".to_owned(), at, at + 2),
-        "out" | "outside" | "inside" | "because" | "instead" | "ahead" if second("of") => ("of".to_owned(), at, at + 2),
-        "up" | "down" | "on" | "back" | "through" | "over" if second("to") => ("to".to_owned(), at, at + 2),
-        "in" if second("to") => ("into".to_owned(), at, at + 2),
-        "up" | "down" if second("from") => ("from".to_owned(), at, at + 2),
-        "from" if second("inside") || second("within") => ("from".to_owned(), at, at + 2),
-        "to" | "in" | "from" | "at" if next.is_some_and(|t| t.reads("the") || t.reads("just")) => {
-            // `to the north of Hama`
-            let dir = tokens.get(at + 2).is_some_and(|t| is_direction(&t.lower));
-            if dir && tokens.get(at + 3).is_some_and(|t| t.reads("of")) {
-                return ("near".to_owned(), at, at + 4);
-            }
-            (token.lower.clone(), at, at + 1)
-        }
-        "just" => (String::new(), at, at),
-        word => (word.to_owned(), at, at + 1),
-    }
-}
-
-/// True for the points of the compass.
-pub(super) fn is_direction(word: &str) -> bool {
-    let word = word.replace('-', "");
-    matches!(
-        word.as_str(),
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "ne"
-            | "nw"
-            | "se"
-            | "sw"
-            | "n"
-            | "s"
-            | "e"
-            | "w"
-    )
-}
-
 pub(super) fn noun(tokens: &[Token<'_>], from: usize, prep: String, lexicon: &Lexicon) -> Option<(Noun, usize)> {
     let end = extent(tokens, from, lexicon);
     if end <= from {
@@ -344,6 +267,12 @@ pub(super) fn noun(tokens: &[Token<'_>], from: usize, prep: String, lexicon: &Le
         out.class = Head::Settlement;
         out.definite = false;
     }
+    // `a day and a half`
+    if tokens.get(end - 1).is_some_and(|t| t.reads("half"))
+        && (from..end).any(|i| tokens.get(i).is_some_and(|t| t.is(lexicon, WordClass::Time)))
+    {
+        out.class = Head::Time;
+    }
     let forces = (from..end).any(|i| {
         tokens.get(i).is_some_and(|t| t.is(lexicon, WordClass::Force) || t.is(lexicon, WordClass::RebelGeneric))
     });
@@ -355,7 +284,9 @@ pub(super) fn noun(tokens: &[Token<'_>], from: usize, prep: String, lexicon: &Le
         out.class = if out.prep.is_empty() || out.prep == "by" && end - from > 2 { Head::Force } else { Head::Time };
     }
     let mut end = end;
-    if matches!(out.class, Head::Place) && !out.places.is_empty() {
+    // `P's outlying villages and Q`: Q is whole.
+    let owner = out.partial && out.places.last().is_some_and(|&p| p < out.head);
+    if matches!(out.class, Head::Place) && !out.places.is_empty() && !owner {
         end = coordinate(tokens, end, lexicon, &mut out);
     }
     Some((out, end))
@@ -430,7 +361,7 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
             continue;
         }
         if at > from && (word == "and" || word == "or") && inside_list(tokens, from, at, lexicon) {
-            at += 1;
+            at += if tokens.get(at + 1).is_some_and(|t| t.reads("a")) { 3 } else { 1 };
             continue;
         }
         let stops = token.is(lexicon, WordClass::Preposition)
@@ -451,6 +382,10 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         if at > from && verb::read(tokens, at, lexicon).is_some() {
             break;
         }
+        // `with it hunters from the villages`
+        if at == from && token.is(lexicon, WordClass::It) {
+            return at + 1;
+        }
         let pronoun =
             [WordClass::They, WordClass::It, WordClass::We, WordClass::Person].iter().any(|&c| token.is(lexicon, c));
         if at > from && pronoun && !tokens.get(at - 1).is_some_and(|t| t.reads("of")) {
@@ -465,9 +400,12 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
             && token.is(lexicon, WordClass::Determiner)
             && !tokens.get(at - 1).is_some_and(|t| t.reads("of") || t.reads("all") || t.reads("both"))
         {
-            let loose = tokens
-                .get(at - 1)
-                .is_some_and(|t| t.is(lexicon, WordClass::Determiner) || t.is(lexicon, WordClass::Whole));
+            let loose = tokens.get(at - 1).is_some_and(|t| {
+                t.is(lexicon, WordClass::Determiner)
+                    || t.is(lexicon, WordClass::Whole)
+                        && !t.is(lexicon, WordClass::Settlement)
+                        && !t.is(lexicon, WordClass::Area)
+            });
             if !loose {
                 break;
             }
@@ -568,6 +506,13 @@ pub(super) fn noun_after_name(token: &Token<'_>, lexicon: &Lexicon) -> bool {
 
 /// `fierce and bloody clashes`: `and` between adjectives stays inside.
 pub(super) fn inside_list(tokens: &[Token<'_>], from: usize, at: usize, lexicon: &Lexicon) -> bool {
+    // `a day and a half`
+    if at > from
+        && tokens.get(at + 1).is_some_and(|t| t.reads("a"))
+        && tokens.get(at + 2).is_some_and(|t| t.reads("half") || t.reads("bit") || t.reads("quarter"))
+    {
+        return true;
+    }
     at > from
         && tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Adjective))
         && tokens.get(at + 1).is_some_and(|t| t.is(lexicon, WordClass::Adjective))

@@ -141,14 +141,17 @@ impl Reading<'_, '_> {
         focus: &Focus,
     ) -> Vec<Found> {
         if passive {
-            let index =
-                if !verb.auxiliary && at > 0 && matches!(self.clauses.word(at - 1), "," | "(") && !verb.infinitive {
-                    self.clauses.noun_before(at - 1).or(subject)
-                } else if verb.auxiliary {
-                    subject
-                } else {
-                    subject.or_else(|| self.clauses.noun_before(at))
-                };
+            let index = if !verb.auxiliary
+                && at > 0
+                && matches!(self.clauses.word(at - 1), "," | "(" | "–" | "—" | "-" | ":")
+                && !verb.infinitive
+            {
+                self.clauses.noun_before(at - 1).or(subject)
+            } else if verb.auxiliary {
+                subject
+            } else {
+                subject.or_else(|| self.clauses.noun_before(at))
+            };
             let Some(index) = index else {
                 return Vec::new();
             };
@@ -180,11 +183,9 @@ impl Reading<'_, '_> {
             }
             let mut out: Vec<Found> =
                 self.clauses.joined(index).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect();
-            if !out.is_empty() {
-                // `A was taken on Thursday, and on Friday B`
-                for more in self.clauses.more_objects(at) {
-                    out.extend(self.stands_for(more, focus, false));
-                }
+            // `A was taken on Thursday, and on Friday B`
+            for more in self.clauses.more_objects(at) {
+                out.extend(self.stands_for(more, focus, false));
             }
             return out;
         }
@@ -214,10 +215,8 @@ impl Reading<'_, '_> {
                 }
                 return out;
             }
-            if !out.is_empty() {
-                for more in self.clauses.more_objects(object) {
-                    out.extend(self.stands_for(more, focus, false));
-                }
+            for more in self.clauses.more_objects(object) {
+                out.extend(self.stands_for(more, focus, false));
             }
             return out;
         }

@@ -185,6 +185,12 @@ impl Reading<'_, '_> {
         if let Some(denial) = self.denial(at, verb, focus, previous) {
             return vec![denial];
         }
+        // `all gone by Monday`, `with both towns gone`: lost.
+        if verb.lemma == "go" && verb.form == Some(Form::Participle) && !verb.perfect && !verb.pluperfect {
+            let lost = Verb { lemma: "lose".to_owned(), passive: true, ..verb.clone() };
+            let trigger = self.lexicon.verb_triggers("lose").iter().find(|t| t.frame.is_empty());
+            return trigger.map_or(Vec::new(), |t| self.apply(at, &lost, t, verb.main + 1, focus, previous, false));
+        }
         for trigger in self.lexicon.verb_triggers(&verb.lemma) {
             let flag = verb.passive
                 && trigger.frame.first().is_some_and(|w| w == "flag")
@@ -239,50 +245,6 @@ impl Reading<'_, '_> {
         let mut standing = assertion::over_verb(self.clauses, at, self.lexicon);
         standing.effects.retain(|e| !matches!(e, Effect::Claimed | Effect::Reported | Effect::Confirmed));
         found.iter().map(|f| self.draft(at, verb, trigger, f, standing.clone(), None, None)).collect()
-    }
-
-    /// Token after the frame, if its words follow the verb group at `at`, or its object: `brought P under control`.
-    pub(super) fn frame(&self, at: usize, verb: &Verb, trigger: &Trigger, skip: usize) -> Option<usize> {
-        self.frame_from(verb.main + 1, trigger, skip).or_else(|| {
-            let prep = trigger.frame.first().is_some_and(|w| self.lexicon.is(w, WordClass::Preposition));
-            let object = self.clauses.object(at).filter(|_| prep && skip == 0)?;
-            let last = self.clauses.object_end(object);
-            self.frame_from(self.clauses.phrases.get(last)?.tokens.end, trigger, skip)
-        })
-    }
-
-    fn frame_from(&self, from: usize, trigger: &Trigger, skip: usize) -> Option<usize> {
-        let mut at = from;
-        for (index, word) in trigger.frame.iter().enumerate().skip(skip) {
-            let mut skipped = 0;
-            loop {
-                let token = self.clauses.tokens.get(at)?;
-                if token.reads(word) {
-                    at += 1;
-                    break;
-                }
-                let is = |class: WordClass| token.is(self.lexicon, class);
-                let passable = [WordClass::Determiner, WordClass::Adjective, WordClass::Adverb].iter().any(|&c| is(c))
-                    || token.kind == Kind::Word && token.lower.ends_with("ly")
-                    || token.is_possessive()
-                    || index > 0
-                        && (token.is_name()
-                            || token.kind == Kind::Word
-                                && (token.is_capital()
-                                    || token.lower.ends_with("ed")
-                                    || is(WordClass::Force)
-                                    || is(WordClass::ArmyGeneric)
-                                    || is(WordClass::StateGeneric)
-                                    || is(WordClass::RebelGeneric)))
-                    || skipped > 0 && token.is_capital() && self.lexicon.nation_of_demonym(token.text).is_some();
-                skipped += 1;
-                if !passable || skipped > 7 {
-                    return None;
-                }
-                at += 1;
-            }
-        }
-        Some(at)
     }
 
     /// True if the voice is passive, whether with an auxiliary or as a participle after its noun.
@@ -349,7 +311,7 @@ impl Reading<'_, '_> {
             && self.clauses.noun(at - 1).is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
         self.clauses.before_by(at) && adjacent
             || at > 0
-                && matches!(self.clauses.word(at - 1), "," | "(")
+                && matches!(self.clauses.word(at - 1), "," | "(" | "–" | "—" | "-" | ":")
                 && !verb.auxiliary
                 && (self.clauses.before_by(at)
                     || self
@@ -444,6 +406,9 @@ impl Reading<'_, '_> {
         }
         let standing = assertion::over_verb(self.clauses, at, self.lexicon);
         let mut standing = standing;
+        if self.lies_ahead(at, verb, subject) {
+            standing.effects.push(Effect::Hypothetical);
+        }
         // `days of reports of militias pouring in`
         let hearsay = subject.and_then(|s| self.clauses.phrases.get(s)).is_some_and(|p| {
             p.tokens.clone().any(|i| {
@@ -462,8 +427,11 @@ impl Reading<'_, '_> {
         let actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
         let civil = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Civil);
         let mut out = Vec::new();
+        let flagged = trigger.frame.first().is_some_and(|w| w.starts_with("flag"));
         for f in &found {
             let mut draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
+            // The flag over the town hall is the flag over the town.
+            draft.edge &= !flagged;
             draft.passive = passive;
             draft.civil = civil;
             draft.speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
@@ -472,32 +440,6 @@ impl Reading<'_, '_> {
         }
         self.ends(at, trigger, &mut out, subject, focus);
         out
-    }
-
-    /// `captured P in the local elections`: a contest of votes or goals.
-    fn is_contest(&self, at: usize) -> bool {
-        const WORDS: &[&str] = &[
-            "election",
-            "elections",
-            "by-election",
-            "polls",
-            "ballot",
-            "referendum",
-            "runoff",
-            "primary",
-            "vote",
-            "votes",
-            "final",
-            "league",
-            "tournament",
-            "championship",
-            "season",
-            "match",
-        ];
-        self.clauses.right_of(at).filter_map(|k| self.clauses.noun(k)).any(|n| {
-            matches!(n.prep.as_str(), "in" | "at" | "from" | "during")
-                && self.clauses.tokens.get(n.head).is_some_and(|t| WORDS.contains(&t.lower.as_str()))
-        })
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is another thing the clause says")]

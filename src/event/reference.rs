@@ -58,6 +58,8 @@ impl Reading<'_, '_> {
                 }
                 out
             }
+            // `had all three back`
+            Head::Other | Head::Area if self.is_count(at) => self.many(at, noun, focus),
             Head::Area => {
                 let mut out: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
                 if out.is_empty() && noun.definite {
@@ -103,6 +105,15 @@ impl Reading<'_, '_> {
 
             _ => Vec::new(),
         }
+    }
+
+    /// `all three`, `both`, `the two`: a number and no noun.
+    fn is_count(&self, at: usize) -> bool {
+        self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone())).is_some_and(|words| {
+            words.iter().all(|t| {
+                matches!(t.lower.as_str(), "all" | "both" | "the" | "two" | "three" | "four" | "five" | "of" | "them")
+            }) && words.iter().any(|t| matches!(t.lower.as_str(), "both" | "two" | "three" | "four" | "five"))
+        })
     }
 
     /// `the three towns`, `both ports`: the last list of as many names.
@@ -152,6 +163,17 @@ impl Reading<'_, '_> {
             if inside.len() > 6 {
                 break;
             }
+        }
+        // `marched to P and took it`
+        if inside.is_empty() && word == "it" {
+            inside.extend((0..at).rev().filter_map(|k| self.clauses.noun(k)).find_map(|n| {
+                let goal = matches!(n.prep.as_str(), "to" | "into" | "on" | "upon" | "against" | "for");
+                let token = n.places.first().filter(|_| goal)?;
+                match self.clauses.tokens.get(*token)?.kind {
+                    Kind::Place(t) => Some(t),
+                    _ => None,
+                }
+            }));
         }
         let meant = focus.resolve(word, self.sentence, self.block, &inside, self.toponyms).or_else(|| {
             // `lost contact with P and that rebels had taken the city`

@@ -32,6 +32,7 @@ use super::temporal::Basis;
 use super::temporal::TimeKind;
 use super::temporal::Timeline;
 use super::temporal::When;
+use super::theme;
 
 /// The same days a year earlier: what is told as done does not lie ahead.
 fn last_year(period: Period) -> Period {
@@ -62,54 +63,6 @@ fn part_of_city(draft: &Draft, quarters: &BTreeMap<usize, Option<usize>>) -> Opt
     control.then(|| Draft { place: city.unwrap_or(draft.place), partial: true, edge: true, ..draft.clone() })
 }
 
-/// True if the words of the text are those of a war: one for a short text, more for a long one.
-fn is_war(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "troops",
-        "soldiers",
-        "army",
-        "armies",
-        "fighters",
-        "junta",
-        "garrison",
-        "artillery",
-        "warplanes",
-        "battalion",
-        "brigade",
-        "regiment",
-        "infantry",
-        "paratroopers",
-        "militia",
-        "militias",
-        "defenders",
-        "guerrillas",
-        "rebel",
-        "rebels",
-        "insurgents",
-        "militants",
-        "shelling",
-        "airstrikes",
-        "airstrike",
-        "offensive",
-        "frontline",
-        "battle",
-        "battles",
-        "fighting",
-        "war",
-        "cavalry",
-        "paramilitaries",
-        "jihadists",
-        "gunmen",
-    ];
-    let mut words = 0;
-    let mut hits = 0;
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(5000) {
-        words += 1;
-        hits += usize::from(WORDS.contains(&word.to_lowercase().as_str()));
-    }
-    hits > words / 100
-}
-
 /// All that is needed to turn drafts into events.
 pub(super) struct Story<'s> {
     /// See the type.
@@ -134,7 +87,7 @@ impl Story<'_> {
         mut sides: Sides,
     ) -> Extraction {
         let warlike = seen.iter().any(|(w, _)| matches!(w, Who::Rebels | Who::Named(_)))
-            || is_war(&self.article.text)
+            || theme::is_war(&self.article.text)
             || drafts.iter().any(|d| {
                 let fights = matches!(
                     d.class,

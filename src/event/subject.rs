@@ -10,6 +10,7 @@ use super::actor;
 use super::draft::Party;
 use super::focus::Focus;
 use super::phrase::Head;
+use super::phrase::PhraseKind;
 use super::reading::Reading;
 use super::token::Kind;
 use super::verb::Verb;
@@ -175,6 +176,17 @@ impl Reading<'_, '_> {
                 trigger.head.as_str(),
                 "fall" | "pass" | "go" | "revert" | "return" | "switch" | "surrender" | "submit" | "capitulate"
             );
+        // `P went on Monday`: went, like the towns before it.
+        if trigger.head == "go" && trigger.frame.is_empty() {
+            let next = self.clauses.phrases.get(at + 1).map(|p| &p.kind);
+            return match next {
+                None | Some(PhraseKind::Mark) => true,
+                Some(PhraseKind::Noun(n)) => {
+                    n.class == Head::Time && matches!(n.prep.as_str(), "" | "on" | "in" | "within")
+                }
+                _ => false,
+            };
+        }
         // `surrendered its arms`: not the place itself.
         if trigger.frame.is_empty() && matches!(trigger.head.as_str(), "surrender" | "capitulate" | "submit") {
             return self.clauses.object(at).is_none();

@@ -90,7 +90,7 @@ fn every_way_of_saying_it() {
         };
         wars.insert(war);
         rows += 1;
-        let wrong = check(date, text, expect);
+        let wrong = check(date, &text.replace("\\n", "\n"), expect);
         good += usize::from(wrong.is_empty());
         match (state, wrong.is_empty()) {
             ("ok", false) => failures.push(format!("{}: {form}: {text}\n    {}", line + 1, wrong.join("; "))),
