@@ -7,6 +7,7 @@ use crate::lexicon::WordClass;
 use super::grammar::Clauses;
 use super::phrase::Head;
 use super::phrase::PhraseKind;
+use super::speech;
 
 /// What stands over an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Standing {
         self.effects.contains(&effect)
     }
 
-    fn add(&mut self, effect: Effect) {
+    pub(super) fn add(&mut self, effect: Effect) {
         if !self.has(effect) {
             self.effects.push(effect);
         }
@@ -301,6 +302,7 @@ pub(super) fn beaten(lemma: &str) -> bool {
             | "stop"
             | "block"
             | "push"
+            | "turn"
     )
 }
 
@@ -319,6 +321,13 @@ pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
         }
         false
     })
+}
+
+/// True for a verb group in the present or the perfect.
+fn is_present(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    use crate::lexicon::Form;
+    let plain = clauses.verb(at).is_some_and(|v| !v.auxiliary && matches!(v.form, Some(Form::Third | Form::Base)));
+    plain || matches!(clauses.word(at), "is" | "are" | "has" | "have")
 }
 
 /// The finite verb right after the clause of the verb at `at`, which belongs to the noun that governs the clause:
@@ -378,6 +387,10 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                     if !(main || until) {
                         out.add(effect);
                     }
+                }
+                // `once P is lost`: it is not yet.
+                if word == "once" && clauses.verb(at).is_some_and(|v| !v.pluperfect) && is_present(clauses, at) {
+                    out.add(Effect::Hypothetical);
                 }
                 if matches!(word, "while" | "although" | "though" | "whereas" | "because") {
                     crossed = true;
@@ -471,7 +484,7 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 }
                 let aside =
                     matches!(clauses.word(k + 1), ",") && (k.saturating_sub(4)..k).any(|i| clauses.word(i) == ",");
-                let direct = aside || opens_clause(clauses, k, at);
+                let direct = aside || speech::opens_clause(clauses, k, at);
                 if !direct {
                     continue;
                 }
@@ -496,80 +509,7 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
         }
     }
     phrases(clauses, at, lexicon, out);
-    trailing(clauses, at, lexicon, out);
-}
-
-/// True if a clause with its own finite verb (or that) begins after the reporting verb at `k` and reaches `at`.
-fn opens_clause(clauses: &Clauses<'_, '_>, k: usize, at: usize) -> bool {
-    let mut nouns = 0;
-    for i in k + 1..at {
-        match clauses.phrases.get(i).map(|p| &p.kind) {
-            Some(PhraseKind::Relative) if clauses.word(i) == "that" => return true,
-            Some(PhraseKind::Noun(noun)) if noun.prep.is_empty() && noun.class != Head::Time => {
-                nouns += 1;
-            }
-            Some(PhraseKind::Mark) if matches!(clauses.word(i), ":" | "\"") => return true,
-            Some(PhraseKind::Mark) if clauses.word(i) == "," => return false,
-            _ => {}
-        }
-    }
-    if nouns == 0 {
-        return false;
-    }
-    // Object and no clause: `denied the report`, but `said the town fell` has its subject there.
-    let subject = (k + 1..at).find(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time));
-    subject.is_some_and(|s| clauses.starts_clause(s) || clauses.subject(at).is_some_and(|x| x > k))
-}
-
-/// `, officials said` after the clause.
-fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
-    for k in at + 1..clauses.phrases.len().min(at + 60) {
-        match clauses.phrases.get(k).map(|p| &p.kind) {
-            Some(PhraseKind::Mark) if matches!(clauses.word(k), ";" | ".") => return,
-            Some(PhraseKind::Mark) if matches!(clauses.word(k), "," | "\"") => {
-                // `…, whose men claimed to have reached P`: another story.
-                if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) {
-                    continue;
-                }
-                let says = |v: usize| {
-                    clauses.verb(v).and_then(|g| {
-                        lexicon
-                            .governor(&g.lemma)
-                            .filter(|e| {
-                                matches!(e, Effect::Stated | Effect::Claimed | Effect::Confirmed | Effect::Reported)
-                            })
-                            .filter(|_| g.is_finite() && !g.passive)
-                    })
-                };
-                // `, X said on Monday` (with an aside inside) or `," said X`
-                let Some(v) = (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some()) else {
-                    continue;
-                };
-                let Some(effect) = says(v) else { continue };
-                let before: Vec<usize> = (k + 1..v)
-                    .filter(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time))
-                    .collect();
-                let object = clauses.object(v);
-                let opens = object.is_some_and(|o| clauses.starts_clause(o)) || clauses.word(v + 1) == "that";
-                if opens {
-                    continue;
-                }
-                out.add(effect);
-                if out.speaker.is_none() {
-                    out.speaker = before.last().copied().or(object);
-                }
-                return;
-            }
-            Some(PhraseKind::Noun(noun)) if noun.prep == "according to" || noun.prep == "per" => {
-                out.add(Effect::Stated);
-                if out.speaker.is_none() {
-                    out.speaker = Some(k);
-                }
-            }
-            Some(PhraseKind::Conjunction) if clauses.word(k) == "but" => return,
-            _ => {}
-        }
-    }
+    speech::trailing(clauses, at, lexicon, out);
 }
 
 /// Cue phrases before the event in its clause.

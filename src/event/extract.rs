@@ -11,6 +11,7 @@ use crate::toponym::ToponymKind;
 
 use super::Extraction;
 use super::actor::Setting;
+use super::deed::Deed;
 use super::draft::Draft;
 use super::draft::Party;
 use super::focus::Focus;
@@ -32,7 +33,9 @@ const LONGEST: usize = 400;
 pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Extraction {
     let timeline = temporal::read(article);
     let mut setting = Setting::read(article, toponyms);
-    let (drafts, seen) = read(article, toponyms, lexicon, &mut setting);
+    let (drafts, seen, mut deeds) = read(article, toponyms, lexicon, &mut setting);
+    // History says little of who attacks now.
+    deeds.retain(|d| !timeline.in_sentence(d.sentence).iter().any(|e| e.historical));
     let story = Story { article, toponyms, lexicon, timeline: &timeline, setting: &setting };
     let whens: Vec<When> = drafts.iter().map(|d| story.when(d)).collect();
     let anchor = story.anchor(&drafts, &whens);
@@ -46,17 +49,23 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
         })
         .collect();
     let old: Vec<bool> = ages.iter().zip(&whens).map(|(a, w)| w.historical || a.is_some_and(|d| d > 60)).collect();
-    let sides = Sides::read(&drafts, &old, &seen, &setting, lexicon);
+    let sides = Sides::read(&drafts, &old, &seen, &deeds, &setting, lexicon);
     story.tell(&drafts, &seen, &whens, &ages, sides)
 }
 
 /// Reads every sentence.
-fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mut Setting) -> (Vec<Draft>, Vec<Party>) {
+fn read(
+    article: &Article,
+    toponyms: &[Toponym],
+    lexicon: &Lexicon,
+    setting: &mut Setting,
+) -> (Vec<Draft>, Vec<Party>, Vec<Deed>) {
     for sentence in &article.sentences {
         setting.learn(&token::words(&article.text, sentence.span.clone()), lexicon);
     }
     let mut drafts: Vec<Draft> = Vec::new();
     let mut seen: Vec<Party> = Vec::new();
+    let mut deeds: Vec<Deed> = Vec::new();
     let mut focus = Focus { main: main_town(toponyms), ..Focus::default() };
     let mut first = 0;
     // `Towns taken this week:`, to which the lines after it belong.
@@ -80,6 +89,7 @@ fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mu
                     seen.extend(reading.party(at, &Focus::default()));
                 }
             }
+            deeds.extend(reading.deeds());
             let had = drafts.len();
             let mut more = reading.read(&mut focus, drafts.last());
             if let Some(lemma) = heading.as_deref().filter(|_| more.is_empty()) {
@@ -92,7 +102,7 @@ fn read(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon, setting: &mu
             }
         }
     }
-    (drafts, seen)
+    (drafts, seen, deeds)
 }
 
 /// A sentence without an event that names one town puts it in mind.

@@ -296,10 +296,18 @@ impl Reading<'_, '_> {
             return own;
         }
         // `attempt to enter the airport`: the infinitive tells it; `attempt to cut the road to P` has it further on.
-        if self.clauses.verb(index + 1).is_some_and(|v| v.infinitive) {
-            let end = if index < at { at } else { self.clauses.phrases.len().min(index + 8) };
-            let later = (index + 2..end).find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
-            return later.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
+        let infinitive = (index + 1..index + 4).find(|&k| self.clauses.noun(k).is_none_or(|n| n.prep.is_empty()));
+        if let Some(to) = infinitive.filter(|&k| self.clauses.verb(k).is_some_and(|v| v.infinitive)) {
+            let end = if index < at { at } else { self.clauses.phrases.len().min(to + 7) };
+            let named = (to + 1..end).find(|&k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
+            let meant = named.or_else(|| {
+                // `an attempt to reopen the road into the city`
+                (to + 1..end).find(|&k| {
+                    self.clauses.noun(k).is_some_and(|n| n.class == Head::Settlement && n.definite)
+                        && !self.stands_for(k, focus, false).is_empty()
+                })
+            });
+            return meant.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
         }
         let here = self.locative(at, focus);
         let there = self.clauses.right_of(at).take(3).any(|k| self.clauses.word(k) == "there");

@@ -10,6 +10,7 @@ use crate::terms::EventType;
 use super::Side;
 use super::actor::Setting;
 use super::actor::Who;
+use super::deed::Deed;
 use super::draft::Draft;
 use super::draft::Party;
 
@@ -38,7 +39,14 @@ pub(super) struct Sides {
 
 impl Sides {
     /// Reads the sides from who does what. `seen`: parties in order of appearance, actors or not.
-    pub(super) fn read(drafts: &[Draft], old: &[bool], seen: &[Party], setting: &Setting, lexicon: &Lexicon) -> Self {
+    pub(super) fn read(
+        drafts: &[Draft],
+        old: &[bool],
+        seen: &[Party],
+        deeds: &[Deed],
+        setting: &Setting,
+        lexicon: &Lexicon,
+    ) -> Self {
         let mut out = Self::default();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for party in seen.iter().chain(drafts.iter().filter_map(|d| d.actor.as_ref())) {
@@ -87,6 +95,13 @@ impl Sides {
             // A history: all of it is old.
             parts = out.parts(drafts.iter(), setting, lexicon);
         }
+        for deed in deeds {
+            let Some(key) = out.key(&deed.party, setting, lexicon) else {
+                continue;
+            };
+            let part = if deed.attacks { &mut parts.attack } else { &mut parts.defend };
+            *part.entry(key).or_default() += if deed.sentence < LEAD { 2 } else { 1 };
+        }
         let seen_by = |key: &str| counts.get(key).copied().unwrap_or(0);
         let local = |key: &str| here(key, setting, lexicon) || !is_state(key, lexicon);
         // Whom the story names most is what it is about, up to a point.
@@ -107,8 +122,13 @@ impl Sides {
         let defender = parts
             .defend
             .keys()
-            .filter(|k| other(k) && parts.defend_of(k) >= parts.attack_of(k))
-            .max_by_key(|k| (parts.defend_of(k) - parts.attack_of(k), seen_by(k), std::cmp::Reverse((*k).clone())))
+            .filter(|k| other(k) && parts.defend_of(k) * 3 >= parts.attack_of(k) * 2)
+            .max_by_key(|k| {
+                // A power from abroad is seldom the one who is attacked.
+                let foreign = if local(k) { 0 } else { 4 };
+                let score = parts.defend_of(k) - parts.attack_of(k) + heft(k) - foreign;
+                (score, seen_by(k), std::cmp::Reverse((*k).clone()))
+            })
             .cloned()
             .or_else(|| {
                 let state = attacker.as_deref().is_some_and(|a| is_state(a, lexicon)) && attacker == out.state;

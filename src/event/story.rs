@@ -26,6 +26,7 @@ use super::decision::Context;
 use super::draft::Draft;
 use super::draft::Party;
 use super::extract::is_town;
+use super::outcome;
 use super::quarter;
 use super::side::Sides;
 use super::temporal::Basis;
@@ -190,8 +191,8 @@ impl Story<'_> {
                     || (draft.speaker.is_some() && draft.actor.as_ref().is_some_and(|(_, words)| is_own(words))),
                 retrospective: self.article.published.is_none(),
                 background: self.in_background(draft.sentence),
-                unopposed: self.unopposed(draft),
-                in_vain: self.in_vain(draft),
+                unopposed: outcome::unopposed(self.article, draft),
+                in_vain: outcome::in_vain(self.article, draft),
                 age,
                 place: self.class(draft.place),
                 left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
@@ -221,7 +222,7 @@ impl Story<'_> {
                 actor_side = sides.attacker;
             }
             // Order of telling, unless the words turn it round.
-            if draft.sentence != last_sentence && self.told_backwards(draft) {
+            if draft.sentence != last_sentence && outcome::told_backwards(self.article, draft) {
                 lowest -= 1000;
                 rank = lowest;
             }
@@ -403,60 +404,6 @@ impl Story<'_> {
             .place
             .as_ref()
             .map_or_else(|| self.article.text.get(toponym.span.clone()).unwrap_or("").to_lowercase(), |p| p.key.clone())
-    }
-
-    /// Without success, say the words after the trigger.
-    fn in_vain(&self, draft: &Draft) -> bool {
-        const WORDS: &[&str] = &[
-            "without success",
-            "unsuccessful",
-            "in vain",
-            "to no avail",
-            "were repulsed",
-            "was repulsed",
-            "were repelled",
-            "was repelled",
-            "was beaten",
-            "were beaten",
-            "thrown back",
-            "but failed",
-            "but without",
-            "was beaten back",
-            "driven back",
-        ];
-        let text = self.article.text.get(draft.trigger.end..draft.evidence.end).unwrap_or("").to_lowercase();
-        WORDS.iter().any(|w| text.contains(w))
-    }
-
-    /// Nobody resisted, says the sentence.
-    fn unopposed(&self, draft: &Draft) -> bool {
-        const WORDS: &[&str] = &[
-            "without a shot",
-            "without a fight",
-            "no resistance",
-            "little resistance",
-            "unopposed",
-            "without resistance",
-            "found deserted",
-            "without firing",
-            "without opposition",
-        ];
-        let text = self.article.text.get(draft.evidence.clone()).unwrap_or("").to_lowercase();
-        WORDS.iter().any(|w| text.contains(w))
-    }
-
-    /// `Before Kandahar there was Herat`: told against the order of time.
-    fn told_backwards(&self, draft: &Draft) -> bool {
-        let text = self.article.text.get(draft.evidence.clone()).unwrap_or("").trim_start();
-        let opening: String = text.chars().take(60).collect::<String>().to_lowercase();
-        let opening = opening.trim_start_matches("and ");
-        opening.starts_with("before ")
-            && (opening.contains(" there was")
-                || opening.contains(" came ")
-                || opening.starts_with("before that")
-                || opening.starts_with("before this"))
-            || opening.starts_with("earlier")
-            || opening.starts_with("the day before")
     }
 
     fn precision(&self, draft: &Draft) -> Precision {

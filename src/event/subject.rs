@@ -257,7 +257,10 @@ impl Reading<'_, '_> {
             return by.and_then(|k| self.party(k, focus));
         }
         let found = match subject {
-            Some(index) => self.party(index, focus).or_else(|| self.unknown(index)),
+            Some(index) => self
+                .party(self.first_of_pair(index), focus)
+                .or_else(|| self.party(index, focus))
+                .or_else(|| self.unknown(index)),
             None => focus.actor.clone(),
         };
         // `they have taken P`: never those who have just left.
@@ -352,6 +355,20 @@ impl Reading<'_, '_> {
             }
             other => Some((other, words)),
         }
+    }
+
+    /// `A and B took P`: A, where both fight.
+    pub(super) fn first_of_pair(&self, at: usize) -> usize {
+        let fights = |k: usize| {
+            self.clauses.noun(k).is_some_and(|n| matches!(n.class, Head::Actor | Head::Force) && n.prep.is_empty())
+        };
+        let pair = at >= 2
+            && matches!(self.clauses.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+            && self.clauses.word(at - 1) == "and"
+            && fights(at)
+            && fights(at - 2)
+            && !(at >= 3 && self.clauses.verb(at - 3).is_some());
+        if pair { at - 2 } else { at }
     }
 
     /// Whom a pronoun at `at` stands for.

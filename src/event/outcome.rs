@@ -1,0 +1,88 @@
+//! What came of it, as the words around a claim tell: beaten off, unopposed, told against the order of time.
+//!
+//! In: a draft and the text of its sentence. Out: yes or no. Never: assertions.
+
+use crate::article::Article;
+
+use super::draft::Draft;
+
+/// Without success, say the words after the trigger.
+pub(super) fn in_vain(article: &Article, draft: &Draft) -> bool {
+    const WORDS: &[&str] = &[
+        "assault failed",
+        "attack failed",
+        "attempt failed",
+        "beaten back",
+        "beaten off",
+        "but failed",
+        "but without",
+        "came to nothing",
+        "did not advance",
+        "did not gain ground",
+        "did not succeed",
+        "didn't work",
+        "driven back",
+        "driven off",
+        "fought off",
+        "gained no ground",
+        "got nowhere",
+        "in vain",
+        "made no advance",
+        "made no gain",
+        "made no headway",
+        "made no progress",
+        "offensive failed",
+        "raid failed",
+        "they failed",
+        "thrown back",
+        "to no avail",
+        "turned back",
+        "unsuccessful",
+        "was beaten",
+        "was foiled",
+        "was repelled",
+        "was repulsed",
+        "was thwarted",
+        "were beaten",
+        "were foiled",
+        "were repelled",
+        "were repulsed",
+        "were stopped",
+        "without gaining",
+        "without result",
+        "without success",
+    ];
+    let text = article.text.get(draft.trigger.end..draft.evidence.end).unwrap_or("").to_lowercase();
+    WORDS.iter().any(|w| text.contains(w))
+}
+
+/// Nobody resisted, says the sentence.
+pub(super) fn unopposed(article: &Article, draft: &Draft) -> bool {
+    const WORDS: &[&str] = &[
+        "without a shot",
+        "without a fight",
+        "no resistance",
+        "little resistance",
+        "unopposed",
+        "without resistance",
+        "found deserted",
+        "without firing",
+        "without opposition",
+    ];
+    let text = article.text.get(draft.evidence.clone()).unwrap_or("").to_lowercase();
+    WORDS.iter().any(|w| text.contains(w))
+}
+
+/// `Before Kandahar there was Herat`: told against the order of time.
+pub(super) fn told_backwards(article: &Article, draft: &Draft) -> bool {
+    let text = article.text.get(draft.evidence.clone()).unwrap_or("").trim_start();
+    let opening: String = text.chars().take(60).collect::<String>().to_lowercase();
+    let opening = opening.trim_start_matches("and ");
+    opening.starts_with("before ")
+        && (opening.contains(" there was")
+            || opening.contains(" came ")
+            || opening.starts_with("before that")
+            || opening.starts_with("before this"))
+        || opening.starts_with("earlier")
+        || opening.starts_with("the day before")
+}
