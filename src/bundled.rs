@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::basemap::Basemap;
+use crate::error::Error;
 use crate::error::Result;
 #[cfg(feature = "bundled-data")]
 use crate::font::Face;
@@ -53,22 +54,12 @@ pub fn basemap() -> Result<Basemap> {
 /// Word classes and model weights of the geoparser.
 ///
 /// # Errors
-/// A table that does not parse.
+/// Never for the tables shipped, which are compiled when the program is built.
 pub fn toponym_lexicon() -> Result<toponym::Lexicon> {
-    toponym_lexicon_with(include_str!("../data/toponym/weights.tsv"))
-}
-
-/// The same with other weights.
-///
-/// # Errors
-/// A table that does not parse.
-pub fn toponym_lexicon_with(weights: &str) -> Result<toponym::Lexicon> {
-    toponym::Lexicon::read(&toponym::Tables {
-        words: include_str!("../data/toponym/words.tsv"),
-        given_names: include_str!("../data/toponym/given_names.tsv"),
-        cues: include_str!("../data/toponym/cues.tsv"),
-        weights,
-    })
+    let words: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
+    let weights = include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin"));
+    toponym::Lexicon::open(words, weights)
+        .map_err(|error| Error::Data { file: "data/toponym".to_owned(), message: error.to_string() })
 }
 
 /// Places and names: the base layer and the hand-kept tables above it.

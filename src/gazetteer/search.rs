@@ -15,7 +15,9 @@ impl Gazetteer {
         if hits.is_empty() && key.chars().count() >= 3 {
             for (index, layer) in self.numbered() {
                 for (_, postings) in layer.completions(&key, limit.saturating_mul(8)) {
-                    hits.extend(postings.into_iter().filter_map(|posting| self.hit(index, posting)));
+                    hits.extend(
+                        postings.into_iter().filter_map(|posting| self.hit(index, posting).map(|(hit, _)| hit)),
+                    );
                 }
             }
             for hit in &mut hits {

@@ -4,11 +4,11 @@
 
 use std::ops::Range;
 
+use crate::toponym::knowledge::model::Gaz;
+use crate::toponym::knowledge::model::Known;
+use crate::toponym::knowledge::model::Overlap;
 use crate::toponym::lookup::Lookup;
 use crate::toponym::mention::Named;
-use crate::toponym::model::Gaz;
-use crate::toponym::model::Known;
-use crate::toponym::model::Overlap;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
 

@@ -4,9 +4,9 @@
 
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::NameKind;
+use crate::toponym::knowledge::model::CONFIDENCE;
+use crate::toponym::knowledge::model::Size;
 use crate::toponym::mention::Named;
-use crate::toponym::model::CONFIDENCE;
-use crate::toponym::model::Size;
 use crate::toponym::resolve::Group;
 
 /// Numbers of the calibration for the best sense of a group.
@@ -54,4 +54,9 @@ pub(super) fn size_of_best(group: &Group) -> Size {
         FeatureClass::Town | FeatureClass::Seat | FeatureClass::Quarter => Size::Small,
         _ => Size::Other,
     })
+}
+
+/// Probability of log-odds.
+pub(super) fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
 }

@@ -2,9 +2,9 @@
 //!
 //! In: [`Token`]s. Out: [`Left`], [`Right`]. Never: places.
 
-use crate::toponym::lexicon::class;
-use crate::toponym::model::Left;
-use crate::toponym::model::Right;
+use crate::toponym::knowledge::model::Left;
+use crate::toponym::knowledge::model::Right;
+use crate::toponym::knowledge::words::class;
 use crate::toponym::person::HEADS;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;

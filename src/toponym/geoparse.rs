@@ -15,19 +15,17 @@ use crate::toponym::ToponymKind;
 use crate::toponym::actor;
 use crate::toponym::choose;
 use crate::toponym::confidence::confidence_numbers;
+use crate::toponym::confidence::logistic;
 use crate::toponym::confidence::size_of_best;
 use crate::toponym::given::join_given;
-use crate::toponym::given::without_type;
-use crate::toponym::lexicon::Lexicon;
+use crate::toponym::knowledge::Lexicon;
+use crate::toponym::knowledge::model::Form;
+use crate::toponym::knowledge::model::RANK;
+use crate::toponym::knowledge::model::Register;
 use crate::toponym::lookup::Lookup;
-use crate::toponym::lookup::NameCache;
 use crate::toponym::lookup::Sense;
 use crate::toponym::mention;
 use crate::toponym::mention::Named;
-use crate::toponym::model::Form;
-use crate::toponym::model::RANK;
-use crate::toponym::model::Register;
-use crate::toponym::model::logistic;
 use crate::toponym::person;
 use crate::toponym::person::Persons;
 use crate::toponym::recognise;
@@ -41,6 +39,7 @@ use crate::toponym::resolve::Want;
 use crate::toponym::span;
 use crate::toponym::token;
 use crate::toponym::token::Token;
+use crate::toponym::variant;
 
 /// Most runner-up candidates reported.
 const MOST_CANDIDATES: usize = 10;
@@ -62,8 +61,6 @@ pub struct Options<'a> {
     pub candidates: bool,
     /// Armed actors: no place is read inside their names.
     pub actors: Option<&'a crate::lexicon::Lexicon>,
-    /// Answers kept between documents of an archive.
-    pub cache: Option<&'a NameCache>,
     /// More bytes of the article's text that name armed actors or media: no place is read inside them. Sorted.
     pub blocked: Vec<Range<usize>>,
 }
@@ -79,7 +76,6 @@ impl<'a> Options<'a> {
             least_confidence: 0.2,
             candidates: true,
             actors: None,
-            cache: None,
             blocked: Vec::new(),
         }
     }
@@ -158,7 +154,7 @@ pub(super) fn read<'g>(
     let tokens = token::tokenize(article, options.lexicon);
     let runs = person::runs(&tokens);
     let persons = Persons::find(&tokens, &runs);
-    let mut lookup = Lookup::new(gazetteer, options.cache);
+    let mut lookup = Lookup::new(gazetteer);
     let mut spans = span::find_spans(text, &tokens, &runs, &mut lookup);
     let scene = Scene { text, tokens: &tokens, runs: &runs, persons: &persons, weights: &options.lexicon.weights };
     let (judged, register) = recognise::judge(scene, &mut spans, &mut lookup);
@@ -186,7 +182,7 @@ pub(super) fn read<'g>(
     let wants: Vec<Want> = names.iter().map(|n| mention::want_of(n, &tokens)).collect();
     let kinds: Vec<ToponymKind> = names.iter().map(|n| mention::kind_of(n, &tokens, &lookup)).collect();
     let (mut groups, mut group_of) = resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
-    if find_variants(text, &mut names, &groups, &mut lookup) {
+    if variant::find_variants(text, &mut names, &groups, &group_of, &mut lookup) {
         (groups, group_of) = resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
     }
     Reading { tokens, judged, names, wants, kinds, groups, group_of, lookup }
@@ -213,7 +209,7 @@ fn base_entry(text: &str, tokens: &[Token], name: &Named, lookup: &mut Lookup<'_
     let own = tokens.get(name.first..name.next)?;
     let (from, to) = match name.form {
         Form::HeadAdmin | Form::HeadPhysical if own.len() >= 2 => (own.first()?, own.get(own.len() - 2)?),
-        Form::HeadFirst if own.len() >= 2 && own.first()?.has(crate::toponym::lexicon::class::PHYSICAL) => {
+        Form::HeadFirst if own.len() >= 2 && own.first()?.has(crate::toponym::knowledge::words::class::PHYSICAL) => {
             (own.get(1)?, own.last()?)
         }
         _ => return None,
@@ -258,44 +254,6 @@ fn resolve_names(
         resolve::resolve(&mentions, lookup, &options.lexicon.weights, &|sense| options.allows(sense), war);
     let group_of = mention_of.iter().map(|m| m.and_then(|m| of_mention.get(m).copied())).collect();
     (groups, group_of)
-}
-
-/// Names that nothing matched are looked up by their consonants in the countries of the document.
-fn find_variants(text: &str, names: &mut [Named], groups: &[Group], lookup: &mut Lookup<'_>) -> bool {
-    let mut countries: Vec<(u32, f32)> = Vec::new();
-    for group in groups {
-        let Some(best) = group.best() else { continue };
-        let (Some(sense), Some(&share)) = (group.senses.get(best), group.shares.get(best)) else {
-            continue;
-        };
-        if share < 0.5 || sense.country == 0 {
-            continue;
-        }
-        match countries.iter_mut().find(|c| c.0 == sense.country) {
-            Some(slot) => slot.1 += share,
-            None => countries.push((sense.country, share)),
-        }
-    }
-    countries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    countries.truncate(3);
-    let countries: Vec<u32> = countries.into_iter().map(|c| c.0).collect();
-    if !Lookup::has_skeletons(&countries) {
-        return false;
-    }
-    let mut found = false;
-    for name in names
-        .iter_mut()
-        .filter(|n| n.entry.is_none() && !matches!(n.form, Form::Road | Form::RoadNumber | Form::HeadFacility))
-    {
-        let Some(word) = text.get(name.start..name.end) else {
-            continue;
-        };
-        if let Some(entry) = lookup.find_variant(without_type(word), &countries) {
-            name.entry = Some(entry);
-            found = true;
-        }
-    }
-    found
 }
 
 fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec<Toponym> {

@@ -4,13 +4,13 @@
 
 use std::ops::Range;
 
+use crate::toponym::knowledge::model::Form;
+use crate::toponym::knowledge::model::Left;
+use crate::toponym::knowledge::model::Overlap;
+use crate::toponym::knowledge::model::Right;
+use crate::toponym::knowledge::model::Size;
 use crate::toponym::lookup::Lookup;
 use crate::toponym::mention::Named;
-use crate::toponym::model::Form;
-use crate::toponym::model::Left;
-use crate::toponym::model::Overlap;
-use crate::toponym::model::Right;
-use crate::toponym::model::Size;
 use crate::toponym::recognise::Judged;
 use crate::toponym::token::Token;
 

@@ -4,19 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Mutex;
 
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::Hit;
 use crate::gazetteer::NameKind;
 use crate::gazetteer::PlaceId;
+use crate::gazetteer::Walk;
 use crate::gazetteer::layer::skeleton;
 use crate::gazetteer::names;
 use crate::geodesy::LonLat;
-use crate::toponym::model::Gaz;
-use crate::toponym::model::Known;
-use crate::toponym::model::Size;
+use crate::toponym::knowledge::model::Gaz;
+use crate::toponym::knowledge::model::Known;
+use crate::toponym::knowledge::model::Size;
 
 /// Most places kept for a name.
 const MOST: usize = 64;
@@ -79,88 +79,59 @@ pub(super) struct Entry {
     pub(super) abbreviation: bool,
 }
 
-/// Answers of the gazetteer kept between documents, for archives: a fixed number of slots, whoever asks last stays.
-/// Answers do not depend on it.
-#[derive(Debug)]
-pub struct NameCache {
-    slots: Vec<Mutex<Slot>>,
-}
-
-/// A name and its senses.
-type Slot = Option<(Box<str>, Box<[Sense]>)>;
-
-/// Slots of the cache, a power of two.
-const SLOTS: usize = 1 << 16;
-
-impl NameCache {
-    /// An empty cache, for one gazetteer.
-    pub fn new() -> Self {
-        Self { slots: (0..SLOTS).map(|_| Mutex::new(None)).collect() }
-    }
-
-    fn slot(&self, key: u64) -> Option<&Mutex<Slot>> {
-        self.slots.get((key >> 32) as usize & (SLOTS - 1))
-    }
-}
-
-impl Default for NameCache {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// Answers of the gazetteer for one document.
 #[derive(Debug)]
 pub(super) struct Lookup<'g> {
     pub(super) gazetteer: &'g Gazetteer,
+    walk: Walk<'g>,
     names: BTreeMap<u64, Option<usize>>,
     entries: Vec<Entry>,
     senses: Vec<Sense>,
-    cache: Option<&'g NameCache>,
 }
 
 impl<'g> Lookup<'g> {
     /// For a new document.
-    pub(super) const fn new(gazetteer: &'g Gazetteer, cache: Option<&'g NameCache>) -> Self {
-        Self { gazetteer, names: BTreeMap::new(), entries: Vec::new(), senses: Vec::new(), cache }
+    pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer, walk: gazetteer.walk(), names: BTreeMap::new(), entries: Vec::new(), senses: Vec::new() }
     }
 
-    /// Entry of a name, if the gazetteer knows it.
-    pub(super) fn find(&mut self, name: &str) -> Option<usize> {
-        let key = hash_name(name);
+    /// Begins to read a name; false if none begins so.
+    pub(super) fn begin(&mut self, word: &str) -> bool {
+        self.walk.begin();
+        self.walk.read(word)
+    }
+
+    /// Reads more of the name; false if none goes on so.
+    pub(super) fn read(&mut self, piece: &str) -> bool {
+        self.walk.read(piece)
+    }
+
+    /// Entry of the name read, with `dot` of the abbreviation that ends with the full stop behind it.
+    pub(super) fn entry_read(&mut self, dot: bool) -> Option<usize> {
+        let key = self.walk.found(dot)?;
         if let Some(&known) = self.names.get(&key) {
             return known;
         }
-        let entry = self.find_anew(name, key);
+        let hits = self.walk.hits(dot);
+        let entry = self.add(&hits, false);
         self.names.insert(key, entry);
         entry
     }
 
-    fn find_anew(&mut self, name: &str, key: u64) -> Option<usize> {
-        let Some(slot) = self.cache.and_then(|c| c.slot(key)) else {
-            let hits = self.gazetteer.lookup(name);
-            return self.add(&hits, false);
-        };
-        if let Ok(kept) = slot.lock()
-            && let Some((of, senses)) = kept.as_ref()
-            && **of == *name
-        {
-            let from = self.senses.len();
-            self.senses.extend_from_slice(senses);
-            return self.enter(from);
-        }
-        let hits = self.gazetteer.lookup(name);
-        let entry = self.add(&hits, false);
-        let senses: Box<[Sense]> = entry.map_or_else(Box::default, |e| self.senses(e).into());
-        if let Ok(mut kept) = slot.lock() {
-            *kept = Some((name.into(), senses));
-        }
-        entry
+    /// Entry of a name, if the gazetteer knows it.
+    pub(super) fn find(&mut self, name: &str) -> Option<usize> {
+        if self.begin(name.trim()) { self.entry_read(false) } else { None }
     }
 
     /// True if names of one of these countries are found by their consonants.
     pub(super) fn has_skeletons(countries: &[u32]) -> bool {
-        countries.iter().any(|&c| skeleton::has_skeletons(code_of(c).as_str()))
+        countries.iter().any(|&c| skeleton::has_skeletons(u64::from(c) << 48))
+    }
+
+    /// Entry of a name, if it is one in these countries.
+    pub(super) fn find_within(&mut self, name: &str, countries: &[u32]) -> Option<usize> {
+        let entry = self.find(name)?;
+        self.senses(entry).iter().any(|sense| countries.contains(&sense.country)).then_some(entry)
     }
 
     /// Entry of another transliteration of a place in these countries: equal consonants, and letters that differ little.
@@ -170,71 +141,43 @@ impl<'g> Lookup<'g> {
         let mut hits = self.gazetteer.skeleton(name, &codes);
         let key = bare(&names::fold(name));
         hits.retain(|hit| {
-            let place = self.gazetteer.place_alone(hit.place);
+            let place = self.gazetteer.place(hit.place);
             place.class != FeatureClass::Admin1 && is_alike(&key, &bare(&names::fold(place.name)))
         });
         self.add(&hits, true)
     }
 
-    /// Adds an entry from hits.
+    /// Adds an entry from hits, each of another place.
     pub(super) fn add(&mut self, hits: &[Hit], skeleton: bool) -> Option<usize> {
-        if hits.is_empty() {
-            return None;
-        }
         let from = self.senses.len();
         for hit in hits {
-            let place = self.gazetteer.place_alone(hit.place);
+            let Some(place) = self.gazetteer.brief(hit.place) else {
+                continue;
+            };
             // "Al Qatari" is not Qatar.
             if matches!(place.class, FeatureClass::Country | FeatureClass::Admin1 | FeatureClass::Continent)
                 && matches!(hit.kind, NameKind::WithoutArticle | NameKind::Variant)
             {
                 continue;
             }
-            let prior = prior_of(place.class, place.population, hit.kind);
-            let mut country = 0u32;
-            for byte in place.country.bytes() {
-                country = country << 8 | u32::from(byte);
-            }
-            let mut admin1 = 0;
-            if !place.admin1.is_empty() {
-                admin1 = u64::from(country);
-                for byte in place.admin1.bytes() {
-                    admin1 = admin1.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte);
-                }
-            }
+            let country = place.area >> 48;
             self.senses.push(Sense {
                 id: hit.place,
                 kind: hit.kind,
                 class: place.class,
                 population: place.population,
                 vector: [0.0; 3],
-                at: place.at,
-                country,
-                admin1,
-                prior,
+                at: LonLat::new(place.lon, place.lat),
+                country: country as u32,
+                admin1: if place.area == country << 48 { 0 } else { place.area },
+                prior: prior_of(place.class, place.population, hit.kind),
                 kept: place.geonameid == 0,
                 skeleton,
             });
         }
         let own = self.senses.get_mut(from..)?;
         own.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.id.cmp(&b.id)));
-        // A place may come under several names: the best of them stays.
-        let mut seen: Vec<PlaceId> = Vec::new();
-        let mut kept = from;
-        for i in from..self.senses.len() {
-            let Some(&sense) = self.senses.get(i) else {
-                break;
-            };
-            if kept - from >= MOST || seen.contains(&sense.id) {
-                continue;
-            }
-            seen.push(sense.id);
-            if let Some(slot) = self.senses.get_mut(kept) {
-                *slot = sense;
-                kept += 1;
-            }
-        }
-        self.senses.truncate(kept);
+        self.senses.truncate(from + MOST);
         self.enter(from)
     }
 
@@ -294,14 +237,6 @@ fn is_alike(a: &str, b: &str) -> bool {
         }
     }
     row.last().is_some_and(|&d| d * 7 <= longest * 3)
-}
-
-fn hash_name(name: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for byte in name.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
 }
 
 /// Unit vector of a position.

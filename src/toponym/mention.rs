@@ -3,15 +3,15 @@
 //! In: [`Named`] in order of the text. Out: want, container and [`ToponymKind`] of each. Never: positions.
 
 use crate::toponym::ToponymKind;
-use crate::toponym::lexicon::class;
+use crate::toponym::knowledge::model::Form;
+use crate::toponym::knowledge::model::Gaz;
+use crate::toponym::knowledge::model::Known;
+use crate::toponym::knowledge::model::Left;
+use crate::toponym::knowledge::model::Overlap;
+use crate::toponym::knowledge::model::Right;
+use crate::toponym::knowledge::words::class;
 use crate::toponym::lookup::Entry;
 use crate::toponym::lookup::Lookup;
-use crate::toponym::model::Form;
-use crate::toponym::model::Gaz;
-use crate::toponym::model::Known;
-use crate::toponym::model::Left;
-use crate::toponym::model::Overlap;
-use crate::toponym::model::Right;
 use crate::toponym::resolve::Want;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
@@ -52,13 +52,20 @@ pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>)
     let mut out = vec![None; names.len()];
     for (i, pair) in names.windows(2).enumerate() {
         let [a, b] = pair else { continue };
-        let between = tokens.get(a.next..b.first).unwrap_or(&[]);
+        let mut between = tokens.get(a.next..b.first).unwrap_or(&[]);
         let same = tokens.get(a.first).map(|t| t.sentence) == tokens.get(b.first).map(|t| t.sentence);
         if !same || between.len() > 6 {
             continue;
         }
         let b_area = b.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
         let a_area = a.entry.and_then(|e| lookup.entry(e)).filter(|e| is_area_entry(Some(e)));
+        // "X village, Y": what X is does not stand between them.
+        while let [kind, rest @ ..] = between
+            && rest.last().is_some_and(|t| t.sign == b',')
+            && kind.lower(class::TOWN | class::FACILITY | class::PHYSICAL | class::VICINITY)
+        {
+            between = rest;
+        }
         // "X, Y", "X (Y)".
         let a_country = a.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.gaz == Gaz::Country);
         let listed = tokens.get(b.next).is_some_and(|t| t.lower(class::CONJUNCTION))

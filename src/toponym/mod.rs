@@ -10,10 +10,9 @@ pub mod fitting;
 mod geoparse;
 mod given;
 pub mod jsonl;
-mod lexicon;
+pub mod knowledge;
 mod lookup;
 mod mention;
-mod model;
 mod person;
 mod recognise;
 mod relative;
@@ -21,6 +20,7 @@ mod resolve;
 mod span;
 mod support;
 mod token;
+mod variant;
 mod wording;
 
 use std::ops::Range;
@@ -32,9 +32,7 @@ use crate::terms::Precision;
 pub use crate::toponym::geoparse::Options;
 pub use crate::toponym::geoparse::geoparse;
 pub use crate::toponym::geoparse::resolve_spans;
-pub use crate::toponym::lexicon::Lexicon;
-pub use crate::toponym::lexicon::Tables;
-pub use crate::toponym::lookup::NameCache;
+pub use crate::toponym::knowledge::Lexicon;
 
 /// A place name in a text.
 #[derive(Debug, Clone, PartialEq)]

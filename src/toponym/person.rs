@@ -2,8 +2,8 @@
 //!
 //! In: [`Token`]s. Out: [`Persons`]. Never: places.
 
-use crate::toponym::lexicon::class;
-use crate::toponym::model::Person;
+use crate::toponym::knowledge::model::Person;
+use crate::toponym::knowledge::words::class;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
 

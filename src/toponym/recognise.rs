@@ -2,27 +2,27 @@
 //!
 //! In: [`Span`]s and all that is known around them. Out: [`Judged`] spans. Never: positions.
 
+use crate::toponym::confidence::logistic;
 use crate::toponym::cue;
 use crate::toponym::cue::mark;
-use crate::toponym::lexicon::class;
+use crate::toponym::knowledge::model;
+use crate::toponym::knowledge::model::Common;
+use crate::toponym::knowledge::model::Elsewhere;
+use crate::toponym::knowledge::model::Features;
+use crate::toponym::knowledge::model::Flag;
+use crate::toponym::knowledge::model::Form;
+use crate::toponym::knowledge::model::Gaz;
+use crate::toponym::knowledge::model::Known;
+use crate::toponym::knowledge::model::Left;
+use crate::toponym::knowledge::model::Overlap;
+use crate::toponym::knowledge::model::Person;
+use crate::toponym::knowledge::model::Register;
+use crate::toponym::knowledge::model::Right;
+use crate::toponym::knowledge::model::Size;
+use crate::toponym::knowledge::model::Support;
+use crate::toponym::knowledge::model::Weights;
+use crate::toponym::knowledge::words::class;
 use crate::toponym::lookup::Lookup;
-use crate::toponym::model;
-use crate::toponym::model::Common;
-use crate::toponym::model::Elsewhere;
-use crate::toponym::model::Features;
-use crate::toponym::model::Flag;
-use crate::toponym::model::Form;
-use crate::toponym::model::Gaz;
-use crate::toponym::model::Known;
-use crate::toponym::model::Left;
-use crate::toponym::model::Overlap;
-use crate::toponym::model::Person;
-use crate::toponym::model::Register;
-use crate::toponym::model::Right;
-use crate::toponym::model::Size;
-use crate::toponym::model::Support;
-use crate::toponym::model::Weights;
-use crate::toponym::model::logistic;
 use crate::toponym::person::Persons;
 use crate::toponym::span::Span;
 use crate::toponym::support::Focus;

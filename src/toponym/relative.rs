@@ -6,7 +6,7 @@ use crate::geodesy;
 use crate::geodesy::LonLat;
 use crate::terms::Precision;
 use crate::toponym::Relative;
-use crate::toponym::lexicon::class;
+use crate::toponym::knowledge::words::class;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
 

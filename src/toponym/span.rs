@@ -2,10 +2,10 @@
 //!
 //! In: [`Token`]s, [`Lookup`]. Out: [`Span`]s, overlapping, not yet judged. Never: decisions.
 
-use crate::toponym::lexicon::class;
+use crate::toponym::knowledge::model::Form;
+use crate::toponym::knowledge::model::Known;
+use crate::toponym::knowledge::words::class;
 use crate::toponym::lookup::Lookup;
-use crate::toponym::model::Form;
-use crate::toponym::model::Known;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
 
@@ -99,6 +99,9 @@ pub(super) fn find_spans(text: &str, tokens: &[Token], runs: &[(usize, usize)], 
 
 fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, spans: &mut Vec<Span>) {
     let Some(first) = tokens.get(at) else { return };
+    if !lookup.begin(text.get(first.start..first.end).unwrap_or_default()) {
+        return;
+    }
     let mut next = at + 1;
     loop {
         let Some(last) = tokens.get(next - 1) else {
@@ -110,22 +113,24 @@ fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, 
                 t.sign == b'.' && t.is(shape::GLUED) && last.end - last.start <= 5 && !last.is(shape::DOTTED)
             });
             let abbreviation = dot
-                .and_then(|dot| Some((dot, text.get(first.start..dot.end).and_then(|name| lookup.find(name))?)))
+                .and_then(|dot| Some((dot, lookup.entry_read(true)?)))
                 .filter(|&(_, entry)| lookup.entry(entry).is_some_and(|e| e.abbreviation));
             let weak = !alone
                 && (first.has(class::LOCATION | class::PREPOSITION | class::CONJUNCTION)
                     || first.is(shape::FIRST) && is_empty_word(first));
             if let Some((dot, entry)) = abbreviation {
                 spans.push(make_span(text, tokens, at, next + 1, first.start..dot.end, Some(entry), None));
-            } else if let Some(entry) = text
-                .get(first.start..last.end)
-                .and_then(|name| lookup.find(name))
+            } else if let Some(entry) = lookup
+                .entry_read(false)
                 .filter(|&e| !weak || lookup.entry(e).is_some_and(|e| e.known == Known::Primary))
             {
                 spans.push(make_span(text, tokens, at, next, first.start..last.end, Some(entry), None));
             }
         }
-        if next - at >= LONGEST || !can_continue(tokens, next, first.sentence) {
+        let Some(more) = tokens.get(next).and_then(|t| text.get(last.end..t.end)) else {
+            return;
+        };
+        if next - at >= LONGEST || !can_continue(tokens, next, first.sentence) || !lookup.read(more) {
             return;
         }
         next += 1;

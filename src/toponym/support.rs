@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::toponym::knowledge::model::Support;
 use crate::toponym::lookup::Lookup;
 use crate::toponym::lookup::Sense;
-use crate::toponym::model::Support;
 use crate::toponym::recognise::Judged;
 
 /// Most senses of a name that count.

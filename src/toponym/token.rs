@@ -3,8 +3,8 @@
 //! In: [`Article`], [`Lexicon`]. Out: [`Token`]s with shape and word classes. Never: places.
 
 use crate::article::Article;
-use crate::toponym::lexicon::Lexicon;
-use crate::toponym::lexicon::hash_word;
+use crate::toponym::knowledge::Lexicon;
+use crate::toponym::knowledge::words::hash_word;
 
 /// Shape of a token, one bit each.
 pub(super) mod shape {
@@ -172,7 +172,7 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
                 sign: 0,
                 sentence,
                 hash,
-                class: lexicon.classes(hash),
+                class: lexicon.words.classes(hash),
             });
             at = stop;
             spaced = false;

@@ -2,11 +2,11 @@
 //!
 //! In: the tokens of a name. Out: values of features. Never: places.
 
-use crate::toponym::lexicon::class;
-use crate::toponym::model::Common;
-use crate::toponym::model::NameWord;
-use crate::toponym::model::Person;
-use crate::toponym::model::Place;
+use crate::toponym::knowledge::model::Common;
+use crate::toponym::knowledge::model::NameWord;
+use crate::toponym::knowledge::model::Person;
+use crate::toponym::knowledge::model::Place;
+use crate::toponym::knowledge::words::class;
 use crate::toponym::person::Persons;
 use crate::toponym::span::Span;
 use crate::toponym::token::Token;

@@ -5,6 +5,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::country_letters;
+
 /// Longest key that is stored, in bytes; longer names are no toponyms of a text.
 pub const MAX_KEY: usize = 96;
 
@@ -26,41 +28,84 @@ const ARTICLES: &[&str] = &[
     "ez", "ud", "ul", "ur", "us", "uz",
 ];
 
-/// True if names of this country are also found without their Arabic article.
-pub fn has_articles(country: &str) -> bool {
-    ARTICLE_COUNTRIES.binary_search(&country).is_ok()
+/// True if names of the country of this [`area_number`](super::area_number) are also found without their Arabic article.
+pub fn has_articles(area: u64) -> bool {
+    is_among(ARTICLE_COUNTRIES, area)
+}
+
+/// True if the country of this [`area_number`](super::area_number) is one of a sorted list.
+pub(crate) fn is_among(countries: &[&str], area: u64) -> bool {
+    let letters = country_letters(area);
+    countries.binary_search_by(|country| country.as_bytes().cmp(&letters)).is_ok()
 }
 
 /// The key of a name: compatibility-decomposed, marks stripped, apostrophes and full stops dropped, every other
 /// sign that is no letter or digit turned into one space, lower case.
 pub fn fold(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    if name.is_ascii() {
-        for c in name.chars() {
-            push(&mut key, c.to_ascii_lowercase());
+    let mut folding = Folding::default();
+    folding.push(name);
+    folding.key
+}
+
+/// The key of a name that is read piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct Folding {
+    key: String,
+    /// A sign was read that becomes a space if a letter follows.
+    space: bool,
+}
+
+impl Folding {
+    /// The key of what was read.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Begins a new name.
+    pub fn clear(&mut self) {
+        self.key.clear();
+        self.space = false;
+    }
+
+    /// Reads more of the name.
+    pub fn push(&mut self, piece: &str) {
+        if piece.is_ascii() {
+            for c in piece.bytes() {
+                if c.is_ascii_alphanumeric() {
+                    self.letter(char::from(c.to_ascii_lowercase()));
+                } else if !matches!(c, b'.' | b'\'' | b'`') {
+                    self.sign(char::from(c));
+                }
+            }
+            return;
         }
-    } else {
-        for c in name.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
-            match plain(c) {
-                Some(text) => key.push_str(text),
-                None => push(&mut key, c),
+        for c in piece.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+            if let Some(text) = plain(c) {
+                text.chars().for_each(|c| self.letter(c));
+            } else if is_apostrophe(c) || c == '.' || is_combining_mark(c) {
+                // Nothing remains of it.
+            } else if c.is_alphanumeric() {
+                self.letter(c);
+            } else {
+                self.sign(c);
             }
         }
     }
-    if key.ends_with(' ') {
-        key.pop();
-    }
-    key
-}
 
-fn push(key: &mut String, c: char) {
-    if c.is_alphanumeric() && !is_apostrophe(c) {
-        key.push(c);
-    } else if c == '&' {
-        push(key, ' ');
-        key.push_str("and ");
-    } else if !is_apostrophe(c) && c != '.' && !is_combining_mark(c) && !key.is_empty() && !key.ends_with(' ') {
-        key.push(' ');
+    fn letter(&mut self, c: char) {
+        if self.space && !self.key.is_empty() {
+            self.key.push(' ');
+        }
+        self.space = false;
+        self.key.push(c);
+    }
+
+    fn sign(&mut self, c: char) {
+        self.space = true;
+        if c == '&' {
+            "and".chars().for_each(|c| self.letter(c));
+            self.space = true;
+        }
     }
 }
 

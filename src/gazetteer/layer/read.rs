@@ -7,13 +7,13 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use super::bytes::{read_u16, read_u32, read_varint};
-use super::dictionary::Dictionary;
+use super::bytes::{read_u16, read_u32, read_u64, read_varint};
+use super::index::Index;
 use super::skeleton;
 use super::terms::{FeatureClass, NameKind};
 use super::{
     CELL, DIVISION, FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, RECORD, SECTIONS, STEPS, Section,
-    VERSION, checksum,
+    VERSION, area_number, checksum,
 };
 
 /// Names with one skeleton that are looked at.
@@ -42,6 +42,25 @@ pub struct Record<'a> {
     pub reference: bool,
     /// True if its key carries class and division.
     pub long_key: bool,
+}
+
+/// A record without its strings: what a comparison of many needs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Brief {
+    /// Longitude, degrees.
+    pub lon: f64,
+    /// Latitude, degrees.
+    pub lat: f64,
+    /// People, 0 if not known.
+    pub population: u32,
+    /// GeoNames id, 0 for none.
+    pub geonameid: u32,
+    /// What it is.
+    pub class: FeatureClass,
+    /// Country and division, see [`area_number`].
+    pub area: u64,
+    /// True if it only lends names to a place of a lower layer.
+    pub reference: bool,
 }
 
 /// A country or first-order division as a layer lists it.
@@ -75,7 +94,16 @@ impl Layer {
     /// # Errors
     /// If the bytes are no layer, of another version, or cut short.
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, LayerError> {
-        let bytes = bytes.into();
+        let layer = Self::read_header(bytes.into())?;
+        for section in [Section::Names, Section::Skeletons] {
+            if layer.index(section).is_none() {
+                return Err(LayerError(format!("damaged: {section:?} is no index of names")));
+            }
+        }
+        Ok(layer)
+    }
+
+    fn read_header(bytes: Cow<'static, [u8]>) -> Result<Self, LayerError> {
         let fail = |message: String| Err(LayerError(message));
         if bytes.get(..4) != Some(MAGIC.as_slice()) {
             return fail("no gazetteer layer: it should begin with FLGZ".to_owned());
@@ -113,30 +141,47 @@ impl Layer {
                 return fail(format!("{section:?} is no multiple of {size} bytes"));
             }
         }
-        for section in [Section::Names, Section::Skeletons] {
-            if Dictionary::open(layer.section(section)).is_none() {
-                return fail(format!("{section:?} is cut short"));
-            }
-        }
         if std::str::from_utf8(layer.section(Section::Meta)).is_err() {
             return fail("Meta is no UTF-8".to_owned());
         }
         Ok(layer)
     }
 
-    /// Opens a layer of unknown origin: everything [`Layer::open`] checks, and the checksum.
+    /// Opens a layer of unknown origin: everything [`Layer::open`] checks, and the checksums of the layer and of its names.
     ///
     /// # Errors
     /// As [`Layer::open`], or if a byte was changed.
     pub fn open_checked(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, LayerError> {
-        let layer = Self::open(bytes)?;
+        let layer = Self::read_header(bytes.into())?;
         let stored = layer.bytes.get(8..16).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
         let found = checksum(layer.bytes.get(16..).unwrap_or_default());
-        if stored == found {
-            Ok(layer)
-        } else {
-            Err(LayerError(format!("damaged: checksum {found:016x}, the header says {stored:016x}")))
+        if stored != found {
+            return Err(LayerError(format!("damaged: checksum {found:016x}, the header says {stored:016x}")));
         }
+        layer.verify()?;
+        Ok(layer)
+    }
+
+    /// Compares the names with their own checksums.
+    ///
+    /// # Errors
+    /// If they do not agree.
+    pub fn verify(&self) -> Result<(), LayerError> {
+        for section in [Section::Names, Section::Skeletons] {
+            if !self.index(section).is_some_and(|index| index.verify()) {
+                return Err(LayerError(format!("damaged: {section:?} do not agree with their checksum")));
+            }
+        }
+        Ok(())
+    }
+
+    fn index(&self, section: Section) -> Option<Index<'_>> {
+        Index::open(self.section(section))
+    }
+
+    /// Folded names and abbreviations with what they lead to, see [`Layer::unpack`].
+    pub(crate) fn names(&self) -> Option<Index<'_>> {
+        self.index(Section::Names)
     }
 
     fn section(&self, section: Section) -> &[u8] {
@@ -161,9 +206,9 @@ impl Layer {
         self.len() == 0
     }
 
-    /// Number of distinct names; reads all of them.
+    /// Number of distinct names.
     pub fn name_count(&self) -> usize {
-        Dictionary::open(self.section(Section::Names)).map_or(0, |names| names.count())
+        self.names().map_or(0, |names| names.count())
     }
 
     /// Bytes of the layer.
@@ -217,36 +262,46 @@ impl Layer {
         })
     }
 
+    /// The record with this number, without its strings.
+    pub fn brief(&self, record: u32) -> Option<Brief> {
+        let bytes = self.record_bytes(record)?;
+        let division = self.division_bytes(u32::from(read_u16(bytes, 20)?));
+        Some(Brief {
+            lon: f64::from(read_u32(bytes, 0)?.cast_signed()) / STEPS,
+            lat: f64::from(read_u32(bytes, 4)?.cast_signed()) / STEPS,
+            population: read_u32(bytes, 8)?,
+            geonameid: read_u32(bytes, 12)?,
+            class: FeatureClass::from_code(*bytes.get(22)?).unwrap_or(FeatureClass::Facility),
+            area: division.and_then(|bytes| read_u64(bytes, 16)).unwrap_or(0),
+            reference: *bytes.get(23)? & FLAG_REFERENCE != 0,
+        })
+    }
+
     /// The records that the folded name or abbreviation key `key` leads to.
     pub(crate) fn postings(&self, key: &str) -> Vec<Posting> {
-        self.lists(Section::Names, key)
-    }
-
-    /// The folded names whose consonants are `skeleton`, with the records they lead to.
-    pub(crate) fn skeleton_postings(&self, skeleton: &str) -> Vec<(String, Vec<Posting>)> {
-        let prefix = format!("{skeleton}{}", skeleton::DIVIDER);
-        let mut found = self.keys_from(Section::Skeletons, &prefix, MAX_VARIANTS);
-        for (key, _) in &mut found {
-            key.drain(..prefix.len());
-        }
-        found
-    }
-
-    fn lists(&self, section: Section, key: &str) -> Vec<Posting> {
         let mut postings = Vec::new();
-        if let Some(value) = Dictionary::open(self.section(section)).and_then(|names| names.get(key.as_bytes())) {
-            self.unpack(value, &mut postings);
+        if let Some(value) = self.names().and_then(|names| names.get(key.as_bytes())) {
+            self.unpack(value, |posting| postings.push(posting));
         }
         postings
     }
 
-    fn unpack(&self, value: u64, postings: &mut Vec<Posting>) {
+    /// The folded names whose consonants are `skeleton`.
+    pub(crate) fn names_of_skeleton(&self, skeleton: &str) -> Vec<String> {
+        let prefix = format!("{skeleton}{}", skeleton::DIVIDER);
+        let found = self.index(Section::Skeletons).map(|keys| keys.with_prefix(prefix.as_bytes(), MAX_VARIANTS));
+        let name = |key: Vec<u8>| String::from_utf8(key.get(prefix.len()..)?.to_vec()).ok();
+        found.unwrap_or_default().into_iter().filter_map(|(key, _)| name(key)).collect()
+    }
+
+    /// The records that the value of a name leads to.
+    pub(crate) fn unpack(&self, value: u64, mut found: impl FnMut(Posting)) {
         let mut push = |packed: u64| {
             let kind = NameKind::from_code((packed & 15) as u8);
             if let (Ok(record), Some(kind)) = (u32::try_from(packed >> 4), kind)
                 && record < self.len()
             {
-                postings.push(Posting { record, kind });
+                found(Posting { record, kind });
             }
         };
         if value & 1 == 0 {
@@ -268,43 +323,53 @@ impl Layer {
         }
     }
 
-    /// True if some folded name begins with `prefix`.
-    pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
-        Dictionary::open(self.section(Section::Names)).is_some_and(|names| names.has_prefix(prefix.as_bytes()))
-    }
-
     /// Names that begin with `prefix`, with what they lead to, at most `limit` names.
     pub(crate) fn completions(&self, prefix: &str, limit: usize) -> Vec<(String, Vec<Posting>)> {
-        self.keys_from(Section::Names, prefix, limit)
-    }
-
-    fn keys_from(&self, section: Section, prefix: &str, limit: usize) -> Vec<(String, Vec<Posting>)> {
-        let names = Dictionary::open(self.section(section)).map(|names| names.with_prefix(prefix.as_bytes(), limit));
         let complete = |(key, value): (Vec<u8>, u64)| {
             let mut postings = Vec::new();
-            self.unpack(value, &mut postings);
+            self.unpack(value, |posting| postings.push(posting));
             Some((String::from_utf8(key).ok()?, postings))
         };
+        let names = self.names().map(|names| names.with_prefix(prefix.as_bytes(), limit));
         names.unwrap_or_default().into_iter().filter_map(complete).collect()
     }
 
     /// The country (`code` empty) or first-order division.
     pub fn division(&self, country: &str, code: &str) -> Option<Division<'_>> {
+        self.division_by_number(area_number(country, code)).filter(|(key, _)| *key == (country, code)).map(|(_, d)| d)
+    }
+
+    /// Name of the first-order division with this [`area_number`], empty if this layer does not tell.
+    pub(crate) fn division_name(&self, area: u64) -> &str {
+        self.division_by_number(area).map_or("", |(_, division)| division.name)
+    }
+
+    /// Country, code and division of a number.
+    fn division_by_number(&self, number: u64) -> Option<((&str, &str), Division<'_>)> {
         let count = (self.section(Section::Divisions).len() / DIVISION) as u32;
         let (mut low, mut high) = (0, count);
         while low < high {
             let middle = u32::midpoint(low, high);
             let bytes = self.division_bytes(middle)?;
-            match self.division_key(bytes).cmp(&(country, code)) {
+            match read_u64(bytes, 16)?.cmp(&number) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
                 Ordering::Equal => {
                     let record = read_u32(bytes, 12).filter(|&record| record < self.len());
-                    return Some(Division { name: self.string(read_u32(bytes, 8)?), record });
+                    let division = Division { name: self.string(read_u32(bytes, 8)?), record };
+                    return Some((self.division_key(bytes), division));
                 }
             }
         }
         None
+    }
+
+    /// The GeoNames ids of this layer's places, rising.
+    pub(crate) fn geonameids(&self) -> impl ExactSizeIterator<Item = u32> {
+        let ids = self.section(Section::Ids);
+        (0..ids.len() / 4).map(|n| {
+            read_u32(ids, n * 4).and_then(|record| read_u32(self.record_bytes(record)?, 12)).unwrap_or_default()
+        })
     }
 
     /// The place of this layer with a GeoNames id; not a reference.

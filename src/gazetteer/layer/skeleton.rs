@@ -1,8 +1,9 @@
-//! Transliterations: names that share their consonants and whose vowels do not disagree.
+//! Transliterations: Arabic and Persian names that share their consonants and whose vowels do not disagree, and Ukrainian,
+//! Belarusian and Russian names that differ in how `г`, `і`, `ї`, `й` and `и` are written.
 //!
 //! In: folded keys. Out: a skeleton to look up, and a distance to weigh what it finds. Never: places.
 
-use super::names::is_article;
+use super::names::{is_among, is_article};
 
 /// Countries whose names reach English through transliteration and so in several spellings.
 const SKELETON_COUNTRIES: &[&str] = &[
@@ -10,9 +11,60 @@ const SKELETON_COUNTRIES: &[&str] = &[
     "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE",
 ];
 
-/// True if names of this country are also found by their consonants.
-pub fn has_skeletons(country: &str) -> bool {
-    SKELETON_COUNTRIES.binary_search(&country).is_ok()
+/// Countries whose names reach English from Cyrillic.
+const CYRILLIC_COUNTRIES: &[&str] = &["BY", "RU", "UA"];
+
+/// True if names of the country of this [`area_number`](super::area_number) are also found by their consonants.
+pub fn has_skeletons(area: u64) -> bool {
+    is_among(SKELETON_COUNTRIES, area) || is_among(CYRILLIC_COUNTRIES, area)
+}
+
+/// The key under which the folded name `key` of a place in this country or division is found by other transliterations.
+pub fn skeleton_of(key: &str, area: u64) -> Option<String> {
+    if is_among(SKELETON_COUNTRIES, area) {
+        skeleton(key)
+    } else if is_among(CYRILLIC_COUNTRIES, area) {
+        cyrillic(key)
+    } else {
+        None
+    }
+}
+
+/// The folded names that other transliterations of `key` are looked for under, and whether their vowels must be compared.
+pub fn skeletons(key: &str) -> impl Iterator<Item = (String, bool)> {
+    skeleton(key).map(|found| (found, true)).into_iter().chain(cyrillic(key).map(|found| (found, false)))
+}
+
+/// Before the keys of [`cyrillic`].
+const CYRILLIC: char = '~';
+
+/// A folded Latin key in one spelling for the transliterations of Cyrillic: `klishchiivka` and `klishchiyivka`,
+/// `hostomel` and `gostomel`, `malyi trostianets` and `malyy trostyanets` meet. `None` if it is short or not Latin.
+fn cyrillic(key: &str) -> Option<String> {
+    if !key.is_ascii() || key.len() < 6 {
+        return None;
+    }
+    let mut out = String::from(CYRILLIC);
+    let mut letters = key.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let plain = match letter {
+            'i' | 'j' | 'y' => {
+                while letters.next_if(|c| matches!(c, 'i' | 'j' | 'y')).is_some() {}
+                if letters.peek() == Some(&'e') {
+                    continue;
+                }
+                'i'
+            }
+            'k' if letters.peek() == Some(&'h') => continue,
+            'g' => 'h',
+            'w' => 'v',
+            other => other,
+        };
+        if !out.ends_with(plain) || plain == ' ' {
+            out.push(plain);
+        }
+    }
+    Some(out)
 }
 
 /// Between the skeleton and the folded name in the keys of the index.
@@ -40,60 +92,64 @@ enum Vowel {
     Iya,
 }
 
-/// The consonants of a folded Latin key, in one spelling for the common transliterations of Arabic and Persian:
-/// `khan shaykhun` and `khan sheikhoun` meet, as do `tell rifat` and `tal rifaat`.
+/// The consonants of a folded Latin key, in one spelling for the common transliterations of Arabic and Persian, words
+/// joined: `khan shaykhun` and `khan sheikhoun` meet, as do `tell rifat` and `talrifaat`, `dayr az zawr` and `deir ezzor`.
 /// `None` if fewer than three consonants remain or the key is not Latin.
 pub fn skeleton(key: &str) -> Option<String> {
+    if !key.is_ascii() {
+        return None;
+    }
     let mut out = String::with_capacity(key.len());
     let mut consonants = 0;
-    for token in key.split(' ').filter(|token| !is_article(token)) {
-        if !token.is_ascii() {
-            return None;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        let pieces = pieces(token.as_bytes());
-        for (n, piece) in pieces.iter().enumerate() {
-            match piece {
-                Piece::Consonant(c) => {
-                    out.push(char::from(*c));
-                    consonants += 1;
-                }
-                Piece::Vowels(_) if n == 0 => out.push('a'),
-                Piece::Vowels(_) => {}
+    for (n, piece) in joined(key).iter().enumerate() {
+        match piece {
+            Piece::Consonant(c) => {
+                out.push(char::from(*c));
+                consonants += 1;
             }
+            Piece::Vowels(_) if n == 0 => out.push('a'),
+            Piece::Vowels(_) => {}
         }
     }
     (consonants >= 3).then_some(out)
 }
 
+/// The pieces of a key without its articles; where two words meet, one consonant and one run of vowels.
+fn joined(key: &str) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(key.len());
+    for token in key.split(' ').filter(|token| !is_article(token)) {
+        for (n, piece) in pieces(token.as_bytes()).into_iter().enumerate() {
+            match (n, out.last_mut(), piece) {
+                (0, Some(last), Piece::Vowels(_)) if matches!(last, Piece::Vowels(_)) => *last = piece,
+                (0, Some(last), Piece::Consonant(_)) if *last == piece => {}
+                _ => out.push(piece),
+            }
+        }
+    }
+    out
+}
+
 /// How far the vowels of two folded keys with one skeleton disagree, in halves of a vowel; `None` if they disagree
 /// too much to be one name: `salim` and `salam`, `shaykhun` and `shaykhan`.
 pub fn vowel_distance(a: &str, b: &str) -> Option<u32> {
-    let tokens = |key: &str| -> Vec<Vec<Piece>> {
-        key.split(' ').filter(|token| !is_article(token)).map(|token| pieces(token.as_bytes())).collect()
-    };
-    let (a, b) = (tokens(a), tokens(b));
-    let consonants = a.iter().flatten().filter(|piece| matches!(piece, Piece::Consonant(_))).count();
+    let (a, b) = (joined(a), joined(b));
+    let consonants = a.iter().filter(|piece| matches!(piece, Piece::Consonant(_))).count();
     let mut distance = 0;
-    for (a, b) in a.iter().zip(&b) {
-        let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-        loop {
-            let vowel = |piece: Option<&Piece>| match piece {
-                Some(Piece::Vowels(vowel)) => Some(*vowel),
-                _ => None,
-            };
-            let va = a.next_if(|piece| matches!(piece, Piece::Vowels(_)));
-            let vb = b.next_if(|piece| matches!(piece, Piece::Vowels(_)));
-            distance += disagreement(vowel(va), vowel(vb))?;
-            if a.next().is_none() & b.next().is_none() {
-                // `sukkar` and `sukkari` are two names, `sukkara` and `sukkar` may be one.
-                if va.is_none() != vb.is_none() && matches!(vowel(va.or(vb)), Some(Vowel::I | Vowel::U)) {
-                    return None;
-                }
-                break;
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    loop {
+        let vowel = |piece: Option<&Piece>| match piece {
+            Some(Piece::Vowels(vowel)) => Some(*vowel),
+            _ => None,
+        };
+        let va = a.next_if(|piece| matches!(piece, Piece::Vowels(_)));
+        let vb = b.next_if(|piece| matches!(piece, Piece::Vowels(_)));
+        distance += disagreement(vowel(va), vowel(vb))?;
+        if a.next().is_none() & b.next().is_none() {
+            // `sukkar` and `sukkari` are two names, `sukkara` and `sukkar` may be one.
+            if va.is_none() != vb.is_none() && matches!(vowel(va.or(vb)), Some(Vowel::I | Vowel::U)) {
+                return None;
             }
+            break;
         }
     }
     (distance <= 1 + consonants as u32 / 3).then_some(distance)

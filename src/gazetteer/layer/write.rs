@@ -9,8 +9,8 @@ use super::names::{self, MAX_KEY};
 use super::skeleton;
 use super::terms::{FeatureClass, NameKind};
 use super::{
-    FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, SECTIONS, STEPS, VERSION, cell_of, checksum,
-    dictionary,
+    FLAG_LONG_KEY, FLAG_REFERENCE, HEADER, LayerError, MAGIC, NONE, SECTIONS, STEPS, VERSION, area_number, cell_of,
+    checksum, index,
 };
 
 /// A place to be written.
@@ -40,10 +40,8 @@ pub struct NewPlace {
     pub long_key: bool,
 }
 
-/// Key under which an abbreviation is stored: as written, out of the reach of folded names.
-pub(crate) fn abbreviation_key(text: &str) -> String {
-    format!("={text}")
-}
+/// Before the key of an abbreviation, which is stored as written, out of the reach of folded names.
+pub(crate) const AS_WRITTEN: char = '=';
 
 type Names = BTreeMap<(String, u32), NameKind>;
 
@@ -69,7 +67,7 @@ pub fn compile(
     let mut last_cell = None;
     let mut towns = 0_u32;
     let mut keys = Names::new();
-    let mut skeletons = Names::new();
+    let mut skeletons = BTreeSet::new();
     let mut ids = Vec::new();
     for (record, place) in (0_u32..).zip(&places) {
         let (lon, lat) = (steps(place.lon), steps(place.lat));
@@ -103,8 +101,8 @@ pub fn compile(
     ids.dedup_by_key(|(id, _)| *id);
 
     let mut postings = Vec::new();
-    let name_bytes = write_names(&keys, &mut postings);
-    let skeleton_bytes = write_names(&skeletons, &mut postings);
+    let name_bytes = write_names(&keys, &mut postings)?;
+    let skeleton_bytes = index::write(skeletons.iter().map(|key| (key.as_bytes(), 0)))?;
     let mut meta_text = String::new();
     for (key, value) in meta {
         for part in [*key, "\t", &value.replace(['\n', '\t'], " "), "\n"] {
@@ -182,38 +180,39 @@ fn order(place: &NewPlace) -> impl Ord + use<'_> {
     )
 }
 
-fn add_names(keys: &mut Names, skeletons: &mut Names, record: u32, place: &NewPlace) {
+fn add_names(keys: &mut Names, skeletons: &mut BTreeSet<String>, record: u32, place: &NewPlace) {
     let add = |names: &mut Names, key: String, kind: NameKind| {
         if !key.is_empty() && key.len() <= MAX_KEY {
             let entry = names.entry((key, record)).or_insert(kind);
             *entry = kind.min(*entry);
         }
     };
+    let area = area_number(&place.country, &place.admin1);
     let main = (!place.reference).then_some((&place.name, NameKind::Primary));
     for (name, kind) in main.into_iter().chain(place.names.iter().map(|(name, kind)| (name, *kind))) {
         if kind == NameKind::Abbreviation {
-            add(keys, abbreviation_key(name), kind);
+            add(keys, format!("{AS_WRITTEN}{name}"), kind);
             continue;
         }
         let key = names::fold(name);
         if kind != NameKind::Demonym
-            && names::has_articles(&place.country)
+            && names::has_articles(area)
             && let Some(bare) = names::drop_articles(&key)
         {
             add(keys, bare, NameKind::WithoutArticle);
         }
         if kind != NameKind::Demonym
-            && skeleton::has_skeletons(&place.country)
-            && let Some(consonants) = skeleton::skeleton(&key)
+            && key.len() <= MAX_KEY
+            && let Some(consonants) = skeleton::skeleton_of(&key, area)
         {
-            add(skeletons, format!("{consonants}{}{key}", skeleton::DIVIDER), NameKind::Variant);
+            skeletons.insert(format!("{consonants}{}{key}", skeleton::DIVIDER));
         }
         add(keys, key, kind);
     }
 }
 
-/// Writes the dictionary of `names`; lists of several postings go to `lists`.
-fn write_names(names: &Names, lists: &mut Vec<u8>) -> Vec<u8> {
+/// Writes the index of `names`; lists of several postings go to `lists`.
+fn write_names(names: &Names, lists: &mut Vec<u8>) -> Result<Vec<u8>, LayerError> {
     let mut entries: Vec<(&str, u64)> = Vec::new();
     let mut iter = names.iter().peekable();
     while let Some(((key, record), kind)) = iter.next() {
@@ -237,7 +236,7 @@ fn write_names(names: &Names, lists: &mut Vec<u8>) -> Vec<u8> {
         };
         entries.push((key, value));
     }
-    dictionary::write(entries.iter().map(|(key, value)| (key.as_bytes(), *value)))
+    index::write(entries.iter().map(|(key, value)| (key.as_bytes(), *value)))
 }
 
 type Numbers<'a> = BTreeMap<(&'a str, &'a str), u16>;
@@ -247,32 +246,36 @@ fn write_divisions<'a>(
     named: &'a BTreeMap<(String, String), String>,
     heap: &mut Heap,
 ) -> Result<(Vec<u8>, Numbers<'a>), LayerError> {
-    let mut all = BTreeSet::new();
+    let mut all = BTreeMap::new();
     let mut records = BTreeMap::new();
+    let keys = places.iter().map(|place| (place.country.as_str(), place.admin1.as_str()));
+    let others = named.keys().map(|(country, code)| (country.as_str(), code.as_str()));
+    for key in keys.chain(others).filter(|key| !key.0.is_empty()) {
+        let number = area_number(key.0, key.1);
+        if all.insert(number, key).is_some_and(|other| other != key) {
+            return Err(LayerError(format!("division `{}` of {} shares its number with another", key.1, key.0)));
+        }
+    }
     for (record, place) in (0_u32..).zip(places) {
         let key = (place.country.as_str(), place.admin1.as_str());
-        if key.0.is_empty() {
-            continue;
-        }
-        all.insert(key);
         if !place.reference
             && (place.class == FeatureClass::Admin1 || place.class == FeatureClass::Country && key.1.is_empty())
         {
             records.insert(key, (record, place.name.as_str()));
         }
     }
-    all.extend(named.keys().map(|(country, code)| (country.as_str(), code.as_str())));
     let mut bytes = Vec::new();
     let mut numbers = Numbers::new();
-    for (number, &(country, code)) in all.iter().enumerate() {
-        let number = u16::try_from(number).ok().filter(|&n| n < u16::MAX);
-        let number = number.ok_or_else(|| LayerError(format!("{} divisions, at most 65534", all.len())))?;
+    for (index, (&number, &(country, code))) in all.iter().enumerate() {
+        let index = u16::try_from(index).ok().filter(|&n| n < u16::MAX);
+        let index = index.ok_or_else(|| LayerError(format!("{} divisions, at most 65534", all.len())))?;
         let (record, name) = records.get(&(country, code)).copied().unwrap_or((NONE, ""));
         let name = named.get(&(country.to_owned(), code.to_owned())).map_or(name, String::as_str);
         for offset in [heap.add(country), heap.add(code), heap.add(name), record] {
             bytes.extend_from_slice(&offset.to_le_bytes());
         }
-        numbers.insert((country, code), number);
+        bytes.extend_from_slice(&number.to_le_bytes());
+        numbers.insert((country, code), index);
     }
     Ok((bytes, numbers))
 }

@@ -3,8 +3,8 @@
 //! In: groups with shares. Out: ties of a sense to them. Never: decisions.
 
 use crate::gazetteer::FeatureClass;
+use crate::toponym::knowledge::model::clue;
 use crate::toponym::lookup::Sense;
-use crate::toponym::model::clue;
 use crate::toponym::resolve::TOP;
 use crate::toponym::resolve::group::Group;
 

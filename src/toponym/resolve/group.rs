@@ -4,10 +4,10 @@
 
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::NameKind;
+use crate::toponym::knowledge::model::RANK;
+use crate::toponym::knowledge::model::Weights;
+use crate::toponym::knowledge::model::clue;
 use crate::toponym::lookup::Sense;
-use crate::toponym::model::RANK;
-use crate::toponym::model::Weights;
-use crate::toponym::model::clue;
 use crate::toponym::resolve::Want;
 use crate::toponym::resolve::company::Containing;
 use crate::toponym::resolve::company::Picks;

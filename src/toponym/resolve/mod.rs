@@ -5,11 +5,11 @@
 mod company;
 mod group;
 
+use crate::toponym::knowledge::model::RANK;
+use crate::toponym::knowledge::model::Weights;
 use crate::toponym::lookup::Lookup;
 use crate::toponym::lookup::Sense;
 use crate::toponym::lookup::vector_of;
-use crate::toponym::model::RANK;
-use crate::toponym::model::Weights;
 use crate::toponym::resolve::company::Picks;
 use crate::toponym::resolve::company::container_evidence;
 use crate::toponym::resolve::company::join;

@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::Error;
-use crate::error::Result;
-use crate::toponym::lexicon::rows;
+use super::TableError;
+use super::rows;
 
 /// A family of binary features: every pair of a value of `a` and a value of `b`.
 #[derive(Debug)]
-pub(super) struct Template {
+pub(crate) struct Template {
     name: &'static str,
     a: &'static [&'static str],
     b: &'static [&'static str],
@@ -20,8 +19,8 @@ macro_rules! values {
     ($(#[$meta:meta])* $name:ident : $($variant:ident = $text:literal),* $(,)?) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(super) enum $name { $(#[doc = $text] $variant),* }
-        impl $name { pub(super) const NAMES: &'static [&'static str] = &[$($text),*]; }
+        pub(crate) enum $name { $(#[doc = $text] $variant),* }
+        impl $name { pub(crate) const NAMES: &'static [&'static str] = &[$($text),*]; }
     };
 }
 
@@ -115,10 +114,10 @@ const NONE: &[&str] = &[""];
 macro_rules! templates {
     ($($konst:ident = $name:literal, $a:expr, $b:expr;)*) => {
         templates!(@index 0usize; $($konst)*);
-        pub(super) const TEMPLATES: &[Template] = &[$(Template { name: $name, a: $a, b: $b }),*];
+        pub(crate) const TEMPLATES: &[Template] = &[$(Template { name: $name, a: $a, b: $b }),*];
     };
     (@index $n:expr; $head:ident $($tail:ident)*) => {
-        pub(super) const $head: usize = $n;
+        pub(crate) const $head: usize = $n;
         templates!(@index $n + 1; $($tail)*);
     };
     (@index $n:expr;) => {};
@@ -151,14 +150,14 @@ templates! {
 macro_rules! numbers {
     ($(#[$meta:meta])* $names:ident, $module:ident: $($konst:ident = $text:literal),* $(,)?) => {
         $(#[$meta])*
-        pub(super) const $names: &[&str] = &[$($text),*];
+        pub(crate) const $names: &[&str] = &[$($text),*];
         /// Index of each number.
-        pub(super) mod $module {
+        pub(crate) mod $module {
             numbers!(@index 0usize; $($konst)*);
         }
     };
     (@index $n:expr; $head:ident $($tail:ident)*) => {
-        pub(in crate::toponym) const $head: usize = $n;
+        pub(crate) const $head: usize = $n;
         numbers!(@index $n + 1; $($tail)*);
     };
     (@index $n:expr;) => {};
@@ -181,7 +180,7 @@ numbers! {
 }
 
 /// Numbers of the calibration of confidence.
-pub(super) const CONFIDENCE: &[&str] = &[
+pub(crate) const CONFIDENCE: &[&str] = &[
     "bias",
     "choice",
     "margin",
@@ -201,37 +200,32 @@ pub(super) const CONFIDENCE: &[&str] = &[
 
 /// Weights by feature.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Weights {
+pub(crate) struct Weights {
     first: Vec<f32>,
     second: Vec<f32>,
     bases: Vec<usize>,
-    pub(super) rank: Vec<f64>,
-    pub(super) confidence: Vec<f64>,
+    pub(crate) rank: Vec<f64>,
+    pub(crate) confidence: Vec<f64>,
 }
 
 /// Active features of one case: indices into the weights.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Features {
+pub(crate) struct Features {
     /// Indices, in the order they were set.
-    pub(super) active: Vec<u16>,
+    pub(crate) active: Vec<u16>,
 }
 
 impl Weights {
     /// Reads rows `model:feature TAB weight`.
-    pub(super) fn read(text: &str) -> Result<Self> {
-        let file = "data/toponym/weights.tsv";
+    pub(crate) fn read(file: &str, text: &str) -> Result<Self, TableError> {
         let mut table: BTreeMap<&str, f64> = BTreeMap::new();
         for (line, key, value) in rows(file, text)? {
-            let weight: f64 = value.trim().parse().map_err(|error| Error::Data {
-                file: file.to_owned(),
-                message: format!("line {line}: expected a number, found {value:?}: {error}"),
-            })?;
+            let weight = value.trim().parse();
+            let weight = weight.map_err(|_| TableError::new(file, line, &format!("a number, found {value:?}")))?;
             table.insert(key, weight);
         }
-        let mut weights =
-            Self { rank: vec![0.0; RANK.len()], confidence: vec![0.0; CONFIDENCE.len()], ..Self::default() };
+        let mut weights = Self::empty();
         for template in TEMPLATES {
-            weights.bases.push(weights.first.len());
             for a in template.a {
                 for b in template.b {
                     let name = feature_name(template, a, b);
@@ -243,31 +237,67 @@ impl Weights {
         for (names, prefix, target) in
             [(RANK, "rank", &mut weights.rank), (CONFIDENCE, "confidence", &mut weights.confidence)]
         {
-            for (name, slot) in names.iter().zip(target.iter_mut()) {
-                *slot = table.remove(format!("{prefix}:{name}").as_str()).unwrap_or(0.0);
+            for name in names {
+                target.push(table.remove(format!("{prefix}:{name}").as_str()).unwrap_or(0.0));
             }
         }
         match table.keys().next() {
             None => Ok(weights),
-            Some(name) => Err(Error::Data { file: file.to_owned(), message: format!("unknown feature {name:?}") }),
+            Some(name) => Err(TableError::new(file, 0, &format!("a known feature, found {name:?}"))),
         }
     }
 
+    /// No weights yet, but where those of each template begin.
+    fn empty() -> Self {
+        let mut weights = Self::default();
+        let mut base = 0;
+        for template in TEMPLATES {
+            weights.bases.push(base);
+            base += template.a.len() * template.b.len();
+        }
+        weights
+    }
+
+    /// All weights as bytes, in the order of the features.
+    pub(crate) fn write(&self) -> Vec<u8> {
+        let features = self.first.iter().chain(&self.second).flat_map(|weight| weight.to_le_bytes());
+        let numbers = self.rank.iter().chain(&self.confidence).flat_map(|weight| weight.to_le_bytes());
+        features.chain(numbers).collect()
+    }
+
+    /// The weights that [`Weights::write`] wrote.
+    pub(crate) fn open(bytes: &[u8]) -> Result<Self, TableError> {
+        let mut weights = Self::empty();
+        let count: usize = TEMPLATES.iter().map(|template| template.a.len() * template.b.len()).sum();
+        let numbers = RANK.len() + CONFIDENCE.len();
+        if bytes.len() != count * 8 + numbers * 8 {
+            return Err(TableError::new("weights", 0, &format!("{count} features and {numbers} numbers")));
+        }
+        let (features, numbers) = bytes.split_at_checked(count * 8).unwrap_or_default();
+        let mut features = features.chunks_exact(4).filter_map(|b| b.try_into().ok().map(f32::from_le_bytes));
+        weights.first = features.by_ref().take(count).collect();
+        weights.second = features.collect();
+        let mut numbers = numbers.chunks_exact(8).filter_map(|b| b.try_into().ok().map(f64::from_le_bytes));
+        weights.rank = numbers.by_ref().take(RANK.len()).collect();
+        weights.confidence = numbers.collect();
+        Ok(weights)
+    }
+
     /// Sets the feature `template` with the values `a` and `b`.
-    pub(super) fn set(&self, features: &mut Features, template: usize, a: usize, b: usize) {
+    pub(crate) fn set(&self, features: &mut Features, template: usize, a: usize, b: usize) {
         if let (Some(base), Some(t)) = (self.bases.get(template), TEMPLATES.get(template)) {
             features.active.push((base + a * t.b.len() + b) as u16);
         }
     }
 
     /// Log-odds by the first or the second pass.
-    pub(super) fn log_odds(&self, features: &Features, second: bool) -> f32 {
+    pub(crate) fn log_odds(&self, features: &Features, second: bool) -> f32 {
         let table = if second { &self.second } else { &self.first };
         features.active.iter().filter_map(|&i| table.get(usize::from(i))).sum()
     }
 
     /// Name of a feature by its index.
-    pub(super) fn name(&self, index: u16) -> String {
+    pub(crate) fn name(&self, index: u16) -> String {
         let index = usize::from(index);
         let template = self.bases.partition_point(|&base| base <= index).saturating_sub(1);
         let (Some(t), Some(base)) = (TEMPLATES.get(template), self.bases.get(template)) else {
@@ -284,9 +314,4 @@ fn feature_name(template: &Template, a: &str, b: &str) -> String {
         (false, true) => format!("{}={a}", template.name),
         (false, false) => format!("{}={a}&{b}", template.name),
     }
-}
-
-/// Probability of log-odds.
-pub(super) fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
 }
