@@ -248,9 +248,16 @@ impl Gazetteer {
 
     /// The place, or an empty one if the id is of another gazetteer.
     pub fn place(&self, id: PlaceId) -> Place<'_> {
-        let found =
-            self.layer(id.layer).and_then(|layer| Some((layer.record(id.record)?, layer.brief(id.record)?.area)));
-        let Some((record, area)) = found else {
+        let place = self.place_alone(id);
+        if place.admin1.is_empty() {
+            return place;
+        }
+        Place { admin1_name: self.brief(id).map_or("", |brief| self.area_name(brief.area)), ..place }
+    }
+
+    /// The place with `admin1_name` left empty: cheaper where many are compared.
+    pub fn place_alone(&self, id: PlaceId) -> Place<'_> {
+        let Some(record) = self.layer(id.layer).and_then(|layer| layer.record(id.record)) else {
             return Place {
                 id,
                 name: "",
@@ -271,7 +278,7 @@ impl Gazetteer {
             population: record.population,
             country: record.country,
             admin1: record.admin1,
-            admin1_name: if record.admin1.is_empty() { "" } else { self.area_name(area) },
+            admin1_name: "",
             geonameid: record.geonameid,
         }
     }
@@ -354,7 +361,7 @@ impl Gazetteer {
         for (index, layer) in self.numbered() {
             for (record, population) in layer.towns_within(west, south, east, north, limit) {
                 let id = PlaceId { layer: index, record };
-                let geonameid = if self.layers.len() > 1 { self.place_alone(id).geonameid } else { 0 };
+                let geonameid = if self.layers.len() > 1 { self.brief(id).map_or(0, |b| b.geonameid) } else { 0 };
                 if self.replaced(id, geonameid) == id {
                     towns.push((std::cmp::Reverse(population), id));
                 }
