@@ -16,6 +16,7 @@ use crate::font::Fonts;
 use crate::gazetteer::Gazetteer;
 #[cfg(feature = "bundled-data")]
 use crate::gazetteer::LayerInput;
+use crate::layout::Language;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Tables;
 use crate::style::Style;
@@ -102,6 +103,38 @@ pub fn fonts() -> Result<Fonts> {
         behind(400, dejavu::sans::regular()),
         behind(700, dejavu::sans::bold()),
     ])
+}
+
+/// Tag, table and names of places of each shipped language other than English.
+const LANGUAGES: [(&str, &str, &str); 6] = [
+    ("ar", include_str!("../data/languages/ar.tsv"), include_str!("../data/languages/places-ar.tsv")),
+    ("de", include_str!("../data/languages/de.tsv"), ""),
+    ("es", include_str!("../data/languages/es.tsv"), ""),
+    ("fr", include_str!("../data/languages/fr.tsv"), ""),
+    ("ru", include_str!("../data/languages/ru.tsv"), include_str!("../data/languages/places-ru.tsv")),
+    ("uk", include_str!("../data/languages/uk.tsv"), include_str!("../data/languages/places-uk.tsv")),
+];
+
+/// Tags of the shipped languages.
+pub fn language_tags() -> Vec<&'static str> {
+    std::iter::once("en").chain(LANGUAGES.iter().map(|(tag, ..)| *tag)).collect()
+}
+
+/// A shipped language by its tag.
+///
+/// # Errors
+/// A tag that is not shipped, or a damaged table.
+pub fn language(tag: &str) -> Result<Language> {
+    if tag == "en" {
+        return Ok(Language::english());
+    }
+    let Some((tag, words, places)) = LANGUAGES.iter().find(|(t, ..)| *t == tag) else {
+        return Err(Error::Input {
+            file: "language".to_owned(),
+            message: format!("there is no language `{tag}`; expected one of {}", language_tags().join(", ")),
+        });
+    };
+    Ok(Language::read(tag, words)?.with_places(*places))
 }
 
 /// Name and text of each shipped style.

@@ -77,9 +77,6 @@ pub(crate) struct Reading {
     /// Only places of these countries (ISO 3166-1 alpha-2)
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) country: Vec<String>,
-    /// Language of the articles
-    #[arg(long, value_name = "LANG", default_value = "en", value_parser = ["en"], hide_possible_values = true)]
-    pub(crate) lang: String,
     /// Gazetteer of your own, on top of the others (see `frontline gazetteer import`)
     #[arg(long, value_name = "FILE")]
     pub(crate) gazetteer: Vec<PathBuf>,
@@ -143,6 +140,9 @@ pub(crate) struct Look {
     /// Style: a shipped name or a TOML file
     #[arg(long, value_name = "NAME|FILE", default_value = "default")]
     pub(crate) style: String,
+    /// Language of the map: en, ar, de, es, fr, ru, uk, or a table of your own (.tsv)
+    #[arg(long, value_name = "LANG|FILE", default_value = "en")]
+    pub(crate) lang: String,
     /// Size of the PNG in pixels
     #[arg(long, value_name = "WIDTHxHEIGHT")]
     pub(crate) size: Option<Size>,

@@ -3,6 +3,7 @@
 use frontline::bundled;
 use frontline::control::Derived;
 use frontline::export::PngOptions;
+use frontline::layout::Language;
 use frontline::layout::Sheet;
 use frontline::layout::SheetOptions;
 use frontline::pipeline::sheet;
@@ -45,6 +46,17 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
     })?)
 }
 
+/// A shipped language by its tag, or one from a file named after its tag.
+fn language(name: &str) -> Result<Language, Failure> {
+    let path = std::path::Path::new(name);
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv")) {
+        let text = io::read_text(path, 16 << 20)?;
+        let tag = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        return Ok(Language::read(&tag, &text)?);
+    }
+    Ok(bundled::language(name)?)
+}
+
 /// Lays out the sheet.
 pub(crate) fn draw<'a>(
     studio: &'a Studio<'a>,
@@ -60,6 +72,7 @@ pub(crate) fn draw<'a>(
     let mut options =
         look.size.map_or_else(SheetOptions::default, |s| SheetOptions::sized(f64::from(s.width), f64::from(s.height)));
     options.title = title.cloned();
+    options.language = language(&look.lang)?;
     let sheet = studio.sheet(situation, derived, &style, &options)?;
     let svg = sheet::svg(&sheet);
     Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })

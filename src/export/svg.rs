@@ -35,8 +35,7 @@ pub fn svg(scene: &Scene) -> String {
     out.push_str("\" role=\"img\"");
     push_attribute(&mut out, "xml:lang", &scene.lang);
     out.push_str(" aria-labelledby=\"title desc\"");
-    let stack: Vec<String> = scene.families.iter().map(|f| format!("'{f}'")).chain(["sans-serif".to_owned()]).collect();
-    push_attribute(&mut out, "font-family", &stack.join(", "));
+    push_attribute(&mut out, "font-family", &stack(&scene.families));
     out.push_str(">\n<title id=\"title\">");
     push_escaped(&mut out, &scene.title);
     out.push_str("</title>\n<desc id=\"desc\">");
@@ -51,6 +50,11 @@ pub fn svg(scene: &Scene) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// A font stack as CSS writes it.
+fn stack(families: &[String]) -> String {
+    families.iter().map(|f| format!("'{f}', ")).collect::<String>() + "sans-serif"
 }
 
 fn define(out: &mut String, definition: &Definition) {
@@ -227,6 +231,9 @@ fn write_text(out: &mut String, text: &Text) {
         Anchor::Start => {}
         Anchor::Middle => out.push_str(" text-anchor=\"middle\""),
         Anchor::End => out.push_str(" text-anchor=\"end\""),
+    }
+    if !text.families.is_empty() {
+        push_attribute(out, "font-family", &stack(&text.families));
     }
     push_measure(out, "font-size", text.size);
     if text.weight != 400 {

@@ -125,9 +125,29 @@ impl Fonts {
         self.families().into_iter().filter_map(|f| self.best(f, want)).collect()
     }
 
+    /// Family names in the order that fits a text: one from right to left is set in a face that has all of it, blanks and
+    /// digits included, where there is one.
+    pub fn families_for(&self, text: &str) -> Vec<&str> {
+        let mut names = self.families();
+        if is_rtl(text) {
+            let whole = names.iter().position(|name| {
+                self.best(name, Want { weight: 400, italic: false }).is_some_and(|face| self.shape(face, text, 1.0).1.is_empty())
+            });
+            if let Some(whole) = whole {
+                let name = names.remove(whole);
+                names.insert(0, name);
+            }
+        }
+        names
+    }
+
     /// Width of a line at `size`, with kerning, in the unit of `size`; letters no face has count as one size each.
     pub fn width(&self, text: &str, want: Want, size: f64) -> f64 {
-        let chain = self.chain(want);
+        let chain: Vec<usize> = if is_rtl(text) {
+            self.families_for(text).into_iter().filter_map(|f| self.best(f, want)).collect()
+        } else {
+            self.chain(want)
+        };
         self.width_in(text, &chain, size)
     }
 
@@ -216,7 +236,8 @@ impl Fonts {
     pub fn missing(&self, text: &str, want: Want) -> Vec<char> {
         let chain = self.chain(want);
         let mut lost = Vec::new();
-        for c in text.chars().filter(|c| !c.is_control()) {
+        // Marks of direction are not drawn.
+        for c in text.chars().filter(|c| !c.is_control() && !('\u{200e}'..='\u{202e}').contains(c)) {
             let found = chain.iter().any(|&i| self.covers(i, c));
             if !found && !lost.contains(&c) {
                 lost.push(c);

@@ -143,7 +143,8 @@ pub(super) fn holders(
             .collect();
         if !rings.is_empty() {
             // The short name is enough on the map.
-            let name = side.name.split(" (").next().unwrap_or(&side.name).to_owned();
+            let name = story.language.side(&side.id, &side.name);
+            let name = name.split(" (").next().unwrap_or(name).to_owned();
             found.push((name, story.look(Some(&side.id)).on_tint, rings));
         }
     }

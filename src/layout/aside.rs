@@ -11,6 +11,7 @@ use crate::layout::index::BoxIndex;
 use crate::layout::marks;
 use crate::layout::placing::Drawn;
 use crate::layout::placing::Placed;
+use crate::layout::story::Mark;
 use crate::layout::story::StoryPlace;
 use crate::scene::Group;
 use crate::scene::Node;
@@ -93,8 +94,13 @@ pub(super) fn edge_point(at: LonLat, frame: &Frame) -> (Point, Point) {
 /// A place beyond the frame: an arrow head at the edge that points to it.
 pub(super) fn off_map(place: &StoryPlace, id: &str, frame: &Frame, style: &Style, drawn: &mut Drawn) {
     let (at, d) = edge_point(place.at, frame);
+    let hue = match place.mark {
+        Mark::Refuge => style.colours.civilian,
+        Mark::Named | Mark::Clash | Mark::Capital | Mark::Agreement => style.colours.ink,
+        _ => place.hue,
+    };
     let head = [moved(at, d, 14.0, 0.0), moved(at, d, -8.0, 10.0), moved(at, d, -8.0, -10.0)];
-    let node = marks::under(Path::ring(&head), style.colours.ink, style.colours.land, 2.0);
+    let node = marks::under(Path::ring(&head), hue, style.colours.land, 2.0);
     drawn.places.push(Node::Group(Group {
         id: format!("place-{id}"),
         title: Some(place.evidence.clone()),

@@ -80,7 +80,8 @@ impl Block {
             .map(|l| {
                 let x0 = start(at.x, l.width, anchor);
                 let y = at.y + l.drop;
-                Rect::new(x0, y - l.look.size * 0.74, x0 + l.width, y + l.look.size * DESCENT)
+                let (up, down) = if is_rtl(&l.words) { (0.9, 0.3) } else { (0.74, DESCENT) };
+                Rect::new(x0, y - l.look.size * up, x0 + l.width, y + l.look.size * down)
             })
             .collect()
     }
@@ -103,6 +104,7 @@ impl Block {
                     tracking: tracking(&l.words, &l.look),
                     colour: l.colour,
                     halo: ground.filter(|_| l.look.halo > 0.0).map(|(c, o)| (c, l.look.halo, o)),
+                    families: Vec::new(),
                     guide: None,
                 })
             })

@@ -4,6 +4,7 @@ use crate::control::Derived;
 use crate::error::Error;
 use crate::error::Result;
 use crate::font::Fonts;
+use crate::font::is_rtl;
 use crate::geodesy::LonLat;
 use crate::layout::Geography;
 use crate::layout::Sheet;
@@ -71,12 +72,12 @@ pub fn compose(
     let unit = options.unit();
     let size = (options.width / unit, options.height / unit);
     let capitals = capitals(geography, &places_of(situation));
-    let mut story = story::tell(situation, &capitals, style);
+    let mut story = story::tell(situation, &capitals, style, &options.language);
     let card = sheet::is_card(size);
     let shorter = card.then(|| story::abridge(situation, &mut story));
     let situation = shorter.as_ref().unwrap_or(situation);
     let title = caption::title(situation, &story, options);
-    let subtitle = caption::subtitle(situation, options);
+    let subtitle = caption::subtitle(situation, &story, options);
     let credits = caption::credits(situation, &story, derived, options, false, card);
     let page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
     let places = placing::subjects(&story, style);
@@ -124,7 +125,7 @@ pub fn compose(
     let mut loose_scale = Vec::new();
     let mut loose_bounds = None;
     if let Some(bar) = bar.filter(|_| bar_loose)
-        && let Some((nodes, bounds)) = sheet::loose_bar(bar, &frame, &taken, style, fonts)
+        && let Some((nodes, bounds)) = sheet::loose_bar(bar, &frame, &taken, (style, fonts, &options.language))
     {
         taken.add(bounds, 0);
         loose_scale = nodes;
@@ -140,6 +141,7 @@ pub fn compose(
         home: &home_values,
         marks: &drawn.marks,
         near: &near,
+        language: &options.language,
         sheet: size,
         tinted: !derived.areas.is_empty(),
     };
@@ -165,7 +167,7 @@ pub fn compose(
         field.block_line(line, 16.0);
     }
     let name_context =
-        names::Context { layers: &layers, frame: &frame, style, fonts, lines: &ground.lines, home: &home };
+        names::Context { layers: &layers, frame: &frame, style, fonts, lines: &ground.lines, home: &home, language: &options.language };
     let holders = areas::holders(&situation.sides, &story, derived, &frame);
     let side_names = names::sides(&name_context, &mut field, &mut taken, &holders);
     let country_names = names::countries(&name_context, &mut field, &mut taken, &ground.streams);
@@ -174,9 +176,9 @@ pub fn compose(
     let wanted = (style.map.names as usize).saturating_sub(drawn.subjects.len()).clamp(4, 10);
     let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
     let lake_names = names::lakes(&name_context, &mut field, &mut taken);
-    let (guides, river_names) = rivers::name(&ground.streams, frame.rect, (style, fonts), &ground.lines, &mut taken, 4);
+    let (guides, river_names) = rivers::name(&ground.streams, frame.rect, (style, fonts, &options.language), &ground.lines, &mut taken, 4);
     let division_names =
-        if style.map.division_names && (60.0..1500.0).contains(&frame.width_km()) && derived.areas.is_empty() {
+        if style.map.division_names && options.language.is_latin() && (60.0..1500.0).contains(&frame.width_km()) && derived.areas.is_empty() {
             names::divisions(&name_context, &mut field, &mut taken, 5)
         } else {
             Vec::new()
@@ -230,7 +232,7 @@ pub fn compose(
     map.push(layer("scale", "Scale", loose_scale));
     let mut nodes =
         vec![shape(Outline::Rect(Point::new(0.0, 0.0), size.0, size.1, 0.0), Some(Paint::Plain(c.page)), None)];
-    nodes.push(layer("headline", "Headline", sheet::draw(&page, false)));
+    nodes.push(layer("headline", "Headline", sheet::draw(&page, false, fonts, &options.language)));
     nodes.push(Node::Group(Group {
         id: "map".into(),
         layer: Some("Map".into()),
@@ -239,9 +241,9 @@ pub fn compose(
         ..Group::default()
     }));
     if let Some(rect) = fitted.panel(0) {
-        let (mut panel, scale_at) = legend::draw(&fitted.legend, rect, style);
+        let (mut panel, scale_at) = legend::draw(&fitted.legend, rect, style, options.language.is_rtl());
         if let (Some(bar), Some(at)) = (bar, scale_at) {
-            panel.extend(sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), style, fonts, false).0);
+            panel.extend(sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), (style, fonts, &options.language), false).0);
         }
         nodes.push(layer("legend", "Legend", panel));
     }
@@ -257,17 +259,18 @@ pub fn compose(
         nodes.push(Node::Group(Group {
             id: "locator".into(),
             layer: Some("Locator".into()),
-            nodes: locator::draw(&wide, &locator_frame, &frame, &home, style, fonts),
+            nodes: locator::draw(&wide, &locator_frame, &frame, &home, (style, fonts), &options.language),
             ..Group::default()
         }));
     }
-    nodes.push(layer("credits", "Credits", sheet::draw(&page, true)));
+    nodes.push(layer("credits", "Credits", sheet::draw(&page, true, fonts, &options.language)));
 
+    set_families(&mut nodes, fonts);
     let scene = Scene {
         width: size.0,
         height: size.1,
         zoom: unit,
-        lang: options.lang.clone(),
+        lang: options.language.tag().to_owned(),
         title,
         description: caption::description(situation, &story, derived),
         families: fonts.families().into_iter().map(str::to_owned).collect(),
@@ -304,16 +307,11 @@ pub(super) fn fit_frame(
     let rect = page.map;
     let s = &style.page;
     let roomy = rect.width() > 620.0 && rect.height() > 520.0 && !page.card;
-    let legend = if s.legend && roomy {
-        legend::plan(
-            (situation, story, derived),
-            (style, fonts),
-            rect.width() * 0.62,
-            if s.scale { 190.0 } else { 0.0 },
-        )
-    } else {
-        legend::Legend::default()
+    let plan_legend = |situation: &Situation, story: &Story| {
+        let scale = if s.scale { 190.0 } else { 0.0 };
+        legend::plan((situation, story, derived), (style, fonts), rect.width() * 0.62, scale)
     };
+    let legend = if s.legend && roomy { plan_legend(situation, story) } else { legend::Legend::default() };
     let has_legend =
         legend.width > 0.0 && legend.width < rect.width() - 2.0 * s.inset && legend.height < rect.height() * 0.6;
     let legend = if has_legend { legend } else { legend::Legend::default() };
@@ -361,5 +359,46 @@ pub(super) fn fit_frame(
         min_width_km: style.map.min_width_km,
         pad,
     };
-    Fitted { frame: fit::fit(ask), legend, has_legend }
+    let mut fitted = Fitted { frame: fit::fit(ask), legend, has_legend };
+    // What lies off the map is only pointed at and needs no entry.
+    if has_legend && !fitted.frame.outside.is_empty() {
+        let (seen, shown) = within(situation, story, &fitted.frame.outside);
+        fitted.legend = plan_legend(&seen, &shown);
+        if let Some(panel) = fitted.frame.panels.first_mut().and_then(Option::as_mut) {
+            *panel = in_corner(*panel, fitted.legend.width, fitted.legend.height, rect);
+        }
+    }
+    fitted
+}
+
+/// The situation and the story without the places that are off the map.
+fn within(situation: &Situation, story: &Story, outside: &[usize]) -> (Situation, Story) {
+    let (mut seen, mut shown) = (situation.clone(), story.clone());
+    let gone: Vec<LonLat> = outside.iter().filter_map(|i| story.places.get(*i)).map(|p| p.at).collect();
+    let far = |at: LonLat| gone.iter().any(|g| crate::geodesy::distance_km(*g, at) < 1.0);
+    seen.movements.retain(|m| !far(m.to.1));
+    shown.places.retain(|p| !far(p.at));
+    (seen, shown)
+}
+
+/// A rectangle of another size in the same corner.
+fn in_corner(old: Rect, width: f64, height: f64, frame: Rect) -> Rect {
+    let x0 = if old.centre().x < frame.centre().x { old.x0 } else { old.x1 - width };
+    let y0 = if old.centre().y < frame.centre().y { old.y0 } else { old.y1 - height };
+    Rect::new(x0, y0, x0 + width, y0 + height)
+}
+
+/// Text from right to left is set in a face that has all of it.
+fn set_families(nodes: &mut [Node], fonts: &Fonts) {
+    for node in nodes {
+        match node {
+            Node::Group(group) => set_families(&mut group.nodes, fonts),
+            Node::Text(text) if is_rtl(&text.words) => {
+                text.families = fonts.families_for(&text.words).into_iter().map(str::to_owned).collect();
+                // Marks of direction keep brackets and stops at the ends on their side.
+                text.words = format!("\u{200f}{}\u{200f}", text.words);
+            }
+            Node::Text(_) | Node::Shape(_) => {}
+        }
+    }
 }

@@ -3,10 +3,12 @@
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::layout::Town;
+use crate::layout::language::Phrase;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
 use crate::layout::story::StoryPlace;
 use crate::layout::story::is_capital;
+use crate::layout::story::name_at;
 use crate::layout::words;
 use crate::situation::Situation;
 use crate::terms::EventType;
@@ -31,17 +33,20 @@ pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]
                 (false, 0) => Mark::Origin,
                 (false, _) => Mark::Captured,
             };
-            let note = match mark {
-                Mark::Capital => "Capital, and direction of advance",
-                Mark::Threatened => "Possible next goal",
-                Mark::Origin => "Starting point",
-                _ => "Reached",
-            };
+            let note = story.language.say(match mark {
+                Mark::Capital => Phrase::CapitalAhead,
+                Mark::Threatened => Phrase::NextGoal,
+                Mark::Origin => Phrase::StartOfOffensive,
+                _ => Phrase::Reached,
+            });
+            let note = note.to_owned();
+            let name = name_at(situation, story, &stop.name, stop.at);
             let holder = place.and_then(|p| p.holder.as_deref()).or(situation.defender.as_deref());
             let look = story.mover(axis.side.as_deref());
             story.places.push(StoryPlace {
                 key: stop.key.clone(),
-                name: stop.name.clone(),
+                evidence: format!("{name}: {note}"),
+                name,
                 at: stop.at,
                 mark,
                 hue: look.hue,
@@ -51,10 +56,9 @@ pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]
                 again: false,
                 focal: false,
                 capital,
-                notes: vec![note.to_owned()],
+                notes: vec![note],
                 precision: Precision::Exact,
                 weight: if is_ahead { 53_000 } else { 60_000 },
-                evidence: format!("{}: {note}", stop.name),
                 date: stop.period.map(|p| p.end),
             });
         }
@@ -77,7 +81,7 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
             let people = m.event_type == EventType::Displacement;
             story.places.push(StoryPlace {
                 key: format!("end:{}", end.0),
-                name: end.0.clone(),
+                name: name_at(situation, story, &end.0, end.1),
                 at: end.1,
                 mark: if arrives && people { Mark::Refuge } else { Mark::Named },
                 hue: look.hue,
@@ -87,7 +91,12 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
                 again: false,
                 focal: false,
                 capital: false,
-                notes: if arrives && people { vec![format!("People fleeing from {}", m.from.0)] } else { Vec::new() },
+                notes: if arrives && people {
+                    let from = name_at(situation, story, &m.from.0, m.from.1);
+                    vec![story.language.fill(Phrase::FleeingFrom, &[("place", &from)])]
+                } else {
+                    Vec::new()
+                },
                 precision: Precision::Exact,
                 weight: 20_000,
                 evidence: m
@@ -97,5 +106,36 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
                 date: m.period.map(|p| p.end),
             });
         }
+    }
+}
+
+/// Places that the text only names, for a situation without events: a map of names.
+pub(super) fn add_mentions(situation: &Situation, story: &mut Story, towns: &[Town]) {
+    for place in situation.places.iter().filter(|p| p.mentions > 0) {
+        let location = &place.location;
+        let capital = is_capital(&location.feature_code, location.at, towns);
+        let look = story.look(place.holder.as_deref());
+        let name = story.name_of(location);
+        story.places.push(StoryPlace {
+            key: location.key.clone(),
+            evidence: place
+                .evidence
+                .first()
+                .map_or_else(|| name.clone(), |c| format!("{name}. “{}”", words::cut(&c.quote, 300))),
+            name,
+            at: location.at,
+            mark: if capital { Mark::Capital } else { Mark::Named },
+            hue: look.hue,
+            held: look.hue,
+            text: look.text,
+            claimed: false,
+            again: false,
+            focal: false,
+            capital,
+            notes: Vec::new(),
+            precision: location.geo_precision,
+            weight: i64::from(location.population / 1000),
+            date: None,
+        });
     }
 }

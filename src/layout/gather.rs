@@ -106,6 +106,7 @@ pub(super) fn town_candidates(situation: &Situation, geography: &dyn Geography, 
         towns.retain(|t| crate::geodesy::distance_km(t.at, place.location.at) > 2.0);
         towns.push(Town {
             name: place.location.name.clone(),
+            geonameid: place.location.geonameid,
             at: place.location.at,
             population: place.location.population.max(400_000),
             capital: place.location.feature_code == "PPLC",

@@ -2,6 +2,7 @@
 
 use crate::colour::Colour;
 use crate::font::Fonts;
+use crate::font::is_rtl;
 use crate::layout::block::Block;
 use crate::layout::block::Seat;
 use crate::layout::block::far_seats;
@@ -14,6 +15,7 @@ use crate::layout::ground::Raster;
 use crate::layout::ground::SEA;
 use crate::layout::index::BoxIndex;
 use crate::layout::index::LineIndex;
+use crate::layout::language::Language;
 use crate::layout::marks::shape;
 use crate::layout::solve::Candidate;
 use crate::layout::solve::Item;
@@ -65,6 +67,7 @@ pub(super) struct Context<'a> {
     pub(super) sheet: (f64, f64),
     /// Areas of control lie under the text.
     pub(super) tinted: bool,
+    pub(super) language: &'a Language,
 }
 
 /// A label nearer than this to another mark looks as if it were that one's.
@@ -157,7 +160,9 @@ fn forms(subject: &Subject, many: usize, style: &Style, fonts: &Fonts) -> Vec<(B
     } else {
         (scaled(t.note, by.max(0.86)), style.colours.note)
     };
-    let leading = style.page.note_leading * by.max(0.86);
+    // Letters of joined scripts reach higher and lower.
+    let taller = if subject.notes.iter().any(|n| is_rtl(n)) { 1.14 } else { 1.0 };
+    let leading = style.page.note_leading * by.max(0.86) * taller;
     let letters = style.map.note_letters as usize;
     let build = |name: &[String], notes: &[String]| {
         let mut block = Block::default();

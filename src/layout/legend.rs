@@ -7,6 +7,7 @@ use crate::layout::areas;
 use crate::layout::block::measure;
 use crate::layout::block::want;
 use crate::layout::geometry::Rect;
+use crate::layout::language::Phrase;
 use crate::layout::marks::Look;
 use crate::layout::marks::shape;
 use crate::layout::story::Mark;
@@ -45,6 +46,8 @@ pub(super) enum Symbol {
 pub(super) struct Entry {
     pub(super) symbol: Symbol,
     pub(super) words: String,
+    /// Width of the words, once measured.
+    pub(super) width: f64,
 }
 
 /// A legend, measured.
@@ -62,12 +65,13 @@ pub(super) struct Legend {
 }
 
 fn entry(symbol: Symbol, words: &str) -> Entry {
-    Entry { symbol, words: words.to_owned() }
+    Entry { symbol, words: words.to_owned(), width: 0.0 }
 }
 
 /// Sides whose colour can be seen.
 pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
     let tinted = !derived.areas.is_empty();
+    let language = &story.language;
     let mut seen: Vec<Colour> = Vec::new();
     for place in &story.places {
         match place.mark {
@@ -97,56 +101,61 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
         let look = story.look(Some(&side.id));
         if seen.contains(&look.hue) {
             let tint = tinted.then_some(look.tint);
-            entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(&side.name, 32)));
+            let name = story.language.side(&side.id, &side.name);
+            entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(name, 32)));
         }
     }
     if derived.areas.iter().any(|a| a.is_drawn() && a.holder.is_none()) {
         let look = story.mover(None);
-        entries.push(entry(Symbol::Side(look.hue, Some(look.tint)), "Area held, no side named"));
+        entries.push(entry(Symbol::Side(look.hue, Some(look.tint)), language.say(Phrase::AreaNoSide)));
+    }
+    if seen.contains(&story.unknown.hue) {
+        entries.push(entry(Symbol::Side(story.unknown.hue, None), language.say(Phrase::SideUnknown)));
     }
     let people = situation.movements.iter().any(|m| m.event_type == EventType::Displacement)
         || story.places.iter().any(|p| p.mark == Mark::Refuge);
     if people {
-        entries.push(entry(Symbol::Side(style.colours.civilian, None), "Civilians"));
+        entries.push(entry(Symbol::Side(style.colours.civilian, None), language.say(Phrase::Civilians)));
     }
-    for (status, words) in [(HolderStatus::Contested, "In doubt"), (HolderStatus::Claimed, "Claimed only")] {
+    for (status, words) in [(HolderStatus::Contested, language.say(Phrase::InDoubt)), (HolderStatus::Claimed, language.say(Phrase::ClaimedOnly))] {
         if let Some(hatch) = areas::legend_hatch(derived, status) {
             entries.push(entry(Symbol::Hatch(hatch, style.colours.border), words));
         }
     }
     if derived.areas.iter().any(|a| a.status == HolderStatus::Unknown && a.holder.is_none() && !a.by_hand) {
-        entries.push(entry(Symbol::Side(style.colours.border, Some(style.colours.land)), "No information"));
+        entries.push(entry(Symbol::Side(style.colours.border, Some(style.colours.land)), language.say(Phrase::NoInformation)));
     }
     entries
 }
 
 pub(super) fn line_entries(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
+    let say = |phrase: Phrase| story.language.say(phrase);
     let mut entries = Vec::new();
     let leg = |status: LegStatus| {
         derived.legs.iter().find(|l| l.status == status).map(|l| story.mover(l.side.as_deref()).hue)
     };
     if let Some(hue) = leg(LegStatus::Completed) {
-        entries.push(entry(Symbol::Advance(hue), "Advance made"));
+        entries.push(entry(Symbol::Advance(hue), say(Phrase::AdvanceMade)));
     }
     if let Some(hue) = leg(LegStatus::Claimed) {
-        entries.push(entry(Symbol::ClaimedAdvance(hue), "Advance claimed"));
+        entries.push(entry(Symbol::ClaimedAdvance(hue), say(Phrase::AdvanceClaimed)));
     }
     if let Some(hue) = leg(LegStatus::Projected) {
-        entries.push(entry(Symbol::Projected(hue), "Possible advance"));
+        entries.push(entry(Symbol::Projected(hue), say(Phrase::PossibleAdvance)));
     }
     for (event, words, people) in [
-        (EventType::Reinforcement, "reinforcement", false),
-        (EventType::Withdrawal, "withdrawal", false),
-        (EventType::Displacement, "displacement", true),
+        (EventType::Reinforcement, Phrase::Reinforcement, false),
+        (EventType::Withdrawal, Phrase::Withdrawal, false),
+        (EventType::Displacement, Phrase::Displacement, true),
     ] {
         if let Some(m) = situation.movements.iter().find(|m| m.event_type == event) {
             let hue = if people { style.colours.civilian } else { story.look(m.actor_side.as_deref()).hue };
-            entries.push(entry(Symbol::Movement(hue, people), &format!("Reported {words}")));
+            entries.push(entry(Symbol::Movement(hue, people), say(words)));
         }
     }
     if let Some(f) = areas::loudest(situation, derived) {
         let hue = |s: &Option<String>| story.look(s.as_deref()).hue;
-        entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right)), "Front line"));
+        entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right)), say(Phrase::FrontLine)));
     }
     entries
 }
@@ -154,23 +163,22 @@ pub(super) fn line_entries(situation: &Situation, story: &Story, derived: &Deriv
 pub(super) fn mark_entries(story: &Story) -> Vec<Entry> {
     let mut entries = Vec::new();
     let words = |mark: Mark, look: &Look| match mark {
-        Mark::Captured if look.claimed => "Capture claimed",
-        Mark::Captured => "Captured",
-        Mark::Origin => "Starting point",
-        Mark::Siege => "Surrounded",
-        Mark::Entered => "Entered",
-        Mark::Clash => "Clashes",
-        Mark::Repelled => "Attack repelled",
-        Mark::Threatened => "Threatened",
-        Mark::Strike if look.area => "Air strikes (area)",
-        Mark::Strike => "Air strikes",
-        Mark::Shelling => "Shelling",
-        Mark::Withdrawn => "Withdrawal",
-        Mark::Held => "Held",
-        Mark::Reinforced | Mark::Named => "",
-        Mark::Refuge => "Place of refuge",
-        Mark::Agreement => "Agreement",
-        Mark::Capital => "Capital",
+        Mark::Captured if look.claimed => Some(Phrase::CaptureClaimedMark),
+        Mark::Captured => Some(Phrase::CapturedMark),
+        Mark::Origin => Some(Phrase::StartMark),
+        Mark::Siege => Some(Phrase::SurroundedMark),
+        Mark::Entered => Some(Phrase::EnteredMark),
+        Mark::Clash => Some(Phrase::ClashesMark),
+        Mark::Repelled => Some(Phrase::RepelledMark),
+        Mark::Threatened => Some(Phrase::ThreatenedMark),
+        Mark::Strike if look.area => Some(Phrase::StrikesAreaMark),
+        Mark::Strike => Some(Phrase::StrikesMark),
+        Mark::Shelling => Some(Phrase::ShellingMark),
+        Mark::Withdrawn => Some(Phrase::WithdrawnMark),
+        Mark::Held => Some(Phrase::HeldMark),
+        Mark::Reinforced | Mark::Named | Mark::Refuge => None,
+        Mark::Agreement => Some(Phrase::AgreementMark),
+        Mark::Capital => Some(Phrase::CapitalMark),
     };
     let mut kinds: Vec<(Mark, bool)> = Vec::new();
     let mut places: Vec<_> = story.places.iter().collect();
@@ -179,16 +187,15 @@ pub(super) fn mark_entries(story: &Story) -> Vec<Entry> {
         let mut look = Look::of(place, 1.0);
         look.focal = false;
         look.capital &= place.mark == Mark::Capital;
-        let label = words(place.mark, &look);
-        if label.is_empty() || kinds.contains(&(place.mark, look.claimed && place.mark == Mark::Captured)) {
-            continue;
-        }
         // The arrow explains who flees where.
-        if place.mark == Mark::Refuge {
+        let Some(label) = words(place.mark, &look) else {
+            continue;
+        };
+        if kinds.contains(&(place.mark, look.claimed && place.mark == Mark::Captured)) {
             continue;
         }
         kinds.push((place.mark, look.claimed && place.mark == Mark::Captured));
-        entries.push(Entry { symbol: Symbol::Mark(look), words: label.to_owned() });
+        entries.push(Entry { symbol: Symbol::Mark(look), words: story.language.say(label).to_owned(), width: 0.0 });
     }
     entries
 }
@@ -211,8 +218,13 @@ pub(super) fn plan(
     let wide = |e: &Entry| measure(&e.words, &look, fonts);
     let who: Vec<(Entry, f64)> =
         who(situation, story, derived, style).into_iter().map(|e| (wide(&e), e)).map(|(w, e)| (e, w)).collect();
-    let lines = line_entries(situation, story, derived, style);
-    let marks = mark_entries(story);
+    let measured = |mut e: Entry| {
+        e.width = wide(&e);
+        e
+    };
+    let lines: Vec<Entry> =
+        line_entries(situation, story, derived, style).into_iter().map(measured).collect();
+    let marks: Vec<Entry> = mark_entries(story).into_iter().map(measured).collect();
     let count = lines.len() + marks.len() + usize::from(scale_width > 0.0) * 2;
     if who.is_empty() && count == 0 {
         return Legend::default();
@@ -281,7 +293,10 @@ fn words(text: &str, at: Point, style: &Style) -> Node {
 }
 
 /// Draws the legend; gives back the nodes and the place of the scale bar.
-pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Option<Point>) {
+///
+/// `mirrored` puts symbols to the right of their words, for languages from right to left.
+pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style, mirrored: bool) -> (Vec<Node>, Option<Point>) {
+    let seat = |x: f64, width: f64| if mirrored { rect.x0 + rect.x1 - x - width } else { x };
     let (page, c) = (&style.page, &style.colours);
     let size = style.text.legend.size;
     let mut nodes = vec![shape(
@@ -298,7 +313,7 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
             x = left;
         }
         let middle = y + page.legend_row / 2.0;
-        let corner = Point::new(x, middle - 9.0);
+        let corner = Point::new(seat(x, 18.0), middle - 9.0);
         let (fill, edge) = match &e.symbol {
             Symbol::Side(hue, Some(tint)) => (Paint::Plain(*tint), Some(Stroke::solid(*hue, 1.8))),
             Symbol::Side(hue, None) => (Paint::Plain(*hue), None),
@@ -306,7 +321,7 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
             _ => (Paint::Plain(c.ink), None),
         };
         nodes.push(shape(Outline::Rect(corner, 18.0, 18.0, 2.0), Some(fill), edge));
-        nodes.push(words(&e.words, Point::new(x + 25.0, middle + size * 0.33), style));
+        nodes.push(words(&e.words, Point::new(seat(x + 25.0, *width), middle + size * 0.33), style));
         x += 25.0 + width + 22.0;
     }
     if !legend.who.is_empty() {
@@ -321,11 +336,11 @@ pub(super) fn draw(legend: &Legend, rect: Rect, style: &Style) -> (Vec<Node>, Op
         let symbol = symbol_width(entries, style);
         for (row, e) in entries.iter().enumerate() {
             let middle = y + page.legend_row * (row as f64 + 0.5);
-            nodes.extend(symbol_nodes(&e.symbol, Point::new(x, middle), symbol, style));
-            nodes.push(words(&e.words, Point::new(x + symbol + 14.0, middle + size * 0.33), style));
+            nodes.extend(symbol_nodes(&e.symbol, Point::new(seat(x, symbol), middle), symbol, style));
+            nodes.push(words(&e.words, Point::new(seat(x + symbol + 14.0, e.width), middle + size * 0.33), style));
         }
         if legend.scale_cell == Some(i) {
-            scale_at = Some(Point::new(x, y + page.legend_row * (legend.rows as f64 - 0.55)));
+            scale_at = Some(Point::new(seat(x, legend.scale_width), y + page.legend_row * (legend.rows as f64 - 0.55)));
         }
         x += width + 26.0;
     }

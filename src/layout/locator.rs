@@ -11,6 +11,7 @@ use crate::layout::geometry::Rect;
 use crate::layout::geometry::clip_line;
 use crate::layout::geometry::thin;
 use crate::layout::ground::rings;
+use crate::layout::language::Language;
 use crate::layout::marks::shape;
 use crate::projection::Kind;
 use crate::projection::Projection;
@@ -42,8 +43,8 @@ pub(super) fn draw(
     frame: &Frame,
     map: &Frame,
     home: &[String],
-    style: &Style,
-    fonts: &Fonts,
+    (style, fonts): (&Style, &Fonts),
+    language: &Language,
 ) -> Vec<Node> {
     let c = &style.colours;
     let rect = frame.rect;
@@ -98,7 +99,7 @@ pub(super) fn draw(
     if extent.width() < 8.0 {
         extent = Rect::around(extent.centre(), 4.0, 4.0);
     }
-    nodes.extend(names(layers, frame, extent, style, fonts));
+    nodes.extend(names(layers, frame, extent, (style, fonts), language));
     let box_corner = Point::new(extent.x0, extent.y0);
     nodes.push(shape(
         Outline::Rect(box_corner, extent.width(), extent.height(), 0.0),
@@ -110,7 +111,13 @@ pub(super) fn draw(
 }
 
 /// At most five names, of the countries with the most land in sight, clear of the extent box and of one another.
-fn names(layers: &Layers, frame: &Frame, extent: Rect, style: &Style, fonts: &Fonts) -> Vec<Node> {
+fn names(
+    layers: &Layers,
+    frame: &Frame,
+    extent: Rect,
+    (style, fonts): (&Style, &Fonts),
+    language: &Language,
+) -> Vec<Node> {
     let mut seen: Vec<(f64, Point, &str)> = Vec::new();
     for country in &layers.countries {
         let mut best: Option<(f64, Point)> = None;
@@ -123,7 +130,7 @@ fn names(layers: &Layers, frame: &Frame, extent: Rect, style: &Style, fonts: &Fo
             }
         }
         if let Some((_, centre)) = best {
-            seen.push((total, centre, &country.name));
+            seen.push((total, centre, language.country(&country.iso2, &country.name)));
         }
     }
     seen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)));

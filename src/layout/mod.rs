@@ -18,6 +18,7 @@ mod ground;
 mod hues;
 mod index;
 mod labels;
+mod language;
 mod legend;
 mod locator;
 mod marks;
@@ -36,6 +37,8 @@ mod words;
 pub use compose::compose;
 pub use geometry::Rect;
 pub use hues::looks;
+pub use language::Language;
+pub use language::Phrase;
 
 use crate::basemap::Layers;
 use crate::basemap::Window;
@@ -48,6 +51,8 @@ use crate::scene::Scene;
 pub struct Town {
     /// Name on the map.
     pub name: String,
+    /// GeoNames id, 0 for none.
+    pub geonameid: u32,
     /// Position.
     pub at: LonLat,
     /// People.
@@ -79,8 +84,8 @@ pub struct SheetOptions {
     pub height: f64,
     /// Pixels for a unit of the style; chosen from the size when `None`.
     pub unit: Option<f64>,
-    /// Language tag of the sheet's words.
-    pub lang: String,
+    /// Language of the sheet's words.
+    pub language: Language,
     /// Title instead of that of the situation.
     pub title: Option<String>,
     /// Subtitle instead of that of the situation.
@@ -95,7 +100,7 @@ impl Default for SheetOptions {
             width: 1600.0,
             height: 1200.0,
             unit: None,
-            lang: "en".into(),
+            language: Language::english(),
             title: None,
             subtitle: None,
             credits: Vec::new(),

@@ -14,6 +14,7 @@ use crate::layout::ground::SEA;
 use crate::layout::ground::Stream;
 use crate::layout::index::BoxIndex;
 use crate::layout::index::LineIndex;
+use crate::layout::language::Language;
 use crate::scene::Anchor;
 use crate::scene::Node;
 use crate::scene::Point;
@@ -143,6 +144,7 @@ pub(super) struct Context<'a> {
     pub(super) fonts: &'a Fonts,
     pub(super) lines: &'a LineIndex,
     pub(super) home: &'a [String],
+    pub(super) language: &'a Language,
 }
 
 fn put(block: &Block, rect: Rect) -> Placed {
@@ -202,15 +204,16 @@ pub(super) fn countries(
         let Some(country) = context.layers.countries.get(index) else {
             continue;
         };
-        if country.name.is_empty() {
+        let name = context.language.country(&country.iso2, &country.name);
+        if name.is_empty() {
             continue;
         }
         let looks: &[TextLook] =
             if foreign { &[t.country, t.small_country] } else { &[t.home, t.country, t.small_country] };
         let value = 1 + index.min(60_000) as u16;
         'sizes: for look in looks {
-            let words: Vec<&str> = country.name.split_whitespace().collect();
-            let mut forms = vec![vec![country.name.clone()]];
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let mut forms = vec![vec![name.to_owned()]];
             if words.len() > 1 {
                 let middle = words.len().div_ceil(2);
                 forms.push(vec![words[..middle].join(" "), words[middle..].join(" ")]);
@@ -251,8 +254,12 @@ pub(super) fn seas(context: &Context<'_>, field: &mut Field<'_>, taken: &mut Box
         let at = context.frame.place(sea.at);
         // A name stays in its own water: as far from its point as there is room around that.
         let reach = (sea.room_km * context.frame.scale).clamp(10.0, 400.0);
-        let words: Vec<&str> = sea.name.split_whitespace().collect();
-        let mut forms = vec![vec![sea.name.clone()]];
+        let name = context.language.water(&sea.name);
+        if name.is_empty() {
+            continue;
+        }
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let mut forms = vec![vec![name.to_owned()]];
         if words.len() > 1 {
             let middle = words.len() / 2;
             let first = if words.len() == 2 { 1 } else { middle.max(1) };
@@ -323,9 +330,9 @@ pub(super) fn sides(
 /// Names of lakes that are large enough to hold them.
 pub(super) fn lakes(context: &Context<'_>, field: &mut Field<'_>, taken: &mut BoxIndex) -> Vec<Node> {
     let mut nodes = Vec::new();
-    for lake in context.layers.lakes.iter().filter(|l| !l.name.is_empty()) {
+    for lake in context.layers.lakes.iter().filter(|l| !context.language.water(&l.name).is_empty()) {
         let mut block = Block::default();
-        block.push(&lake.name, context.style.text.river, context.style.colours.water_name, 0.0, context.fonts);
+        block.push(context.language.water(&lake.name), context.style.text.river, context.style.colours.water_name, 0.0, context.fonts);
         let rings = crate::layout::ground::rings(&lake.shape, context.frame, context.frame.rect);
         let Some(bounds) = rings.iter().filter_map(|r| Rect::round(r)).reduce(Rect::union) else {
             continue;

@@ -25,6 +25,7 @@ use crate::layout::index::LineIndex;
 use crate::layout::index::LineKind;
 use crate::layout::labels::Subject;
 use crate::layout::labels::crowding;
+use crate::layout::language::Phrase;
 use crate::layout::marks;
 use crate::layout::marks::Look;
 use crate::layout::marks::shape;
@@ -178,7 +179,8 @@ pub(super) fn place(
         let mut notes = place.notes.clone();
         if outside {
             let km = distance_km(place.at, frame.locate(frame.rect.centre()));
-            notes.push(format!("{} km away, off the map", round_km(km)));
+            let km = story.language.digits(&round_km(km));
+            notes.push(story.language.fill(Phrase::FarAway, &[("km", &km)]));
         }
         drawn.subjects.push(Subject {
             id,
@@ -288,14 +290,14 @@ fn legs(
             }
         };
         keep(&arrow, width, kind, drawn, lines);
-        let words = match leg.status {
-            LegStatus::Completed => "Advance made",
-            LegStatus::Claimed => "Advance claimed",
-            LegStatus::Projected => "Possible advance",
-        };
+        let words = story.language.say(match leg.status {
+            LegStatus::Completed => Phrase::AdvanceMade,
+            LegStatus::Claimed => Phrase::AdvanceClaimed,
+            LegStatus::Projected => Phrase::PossibleAdvance,
+        });
         drawn.advance.push(Node::Group(Group {
             id: format!("leg-{}", slug(&leg.id)),
-            title: Some(format!("{words}: {} to {}", leg.from, leg.to)),
+            title: Some(format!("{words}: {} – {}", leg.from, leg.to)),
             nodes: arrow.nodes,
             ..Group::default()
         }));
@@ -337,16 +339,16 @@ fn movements(
         let hue = if people { style.colours.civilian } else { story.look(m.actor_side.as_deref()).hue };
         let gaps =
             (if far { 0.0 } else { gap_at(from) }, if people { (gap_at(to) - 12.0).max(6.0) } else { gap_at(to) });
+        let what = match m.event_type {
+            EventType::Displacement => Phrase::Displacement,
+            EventType::Reinforcement => Phrase::Reinforcement,
+            _ => Phrase::Withdrawal,
+        };
         let arrow = arrows::movement(&course, gaps, hue, people, style);
         keep(&arrow, 4.0, LineKind::Movement, drawn, lines);
         drawn.movements.push(Node::Group(Group {
             id: format!("movement-{}", slug(&m.id)),
-            title: Some(format!(
-                "{} from {} to {}",
-                if people { "People fleeing" } else { "Movement" },
-                m.from.0,
-                m.to.0
-            )),
+            title: Some(format!("{}: {} – {}", story.language.say(what), m.from.0, m.to.0)),
             nodes: arrow.nodes,
             ..Group::default()
         }));

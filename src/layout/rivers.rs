@@ -15,6 +15,7 @@ use crate::layout::geometry::resample;
 use crate::layout::ground::Stream;
 use crate::layout::index::BoxIndex;
 use crate::layout::index::LineIndex;
+use crate::layout::language::Language;
 use crate::scene::Definition;
 use crate::scene::Node;
 use crate::scene::Path;
@@ -36,15 +37,16 @@ struct Guide {
 pub(super) fn name(
     streams: &[Stream],
     frame: Rect,
-    (style, fonts): (&Style, &Fonts),
+    (style, fonts, language): (&Style, &Fonts, &Language),
     lines: &LineIndex,
     taken: &mut BoxIndex,
     most: usize,
 ) -> (Vec<Definition>, Vec<Node>) {
     let look = style.text.river;
     let mut by_name: BTreeMap<(u8, &str), Vec<&Stream>> = BTreeMap::new();
-    for stream in streams.iter().filter(|s| !s.name.is_empty() && !is_rtl(&s.name)) {
-        by_name.entry((0, &stream.name)).or_default().push(stream);
+    // Joined scripts do not run along a path.
+    for stream in streams.iter().filter(|s| !language.water(&s.name).is_empty() && !is_rtl(language.water(&s.name))) {
+        by_name.entry((0, language.water(&stream.name))).or_default().push(stream);
     }
     let mut order: Vec<(u8, f64, &str, Vec<&Stream>)> = by_name
         .into_iter()

@@ -1,11 +1,14 @@
 //! The page: where title, map and credits go, and the words round the map.
 
 use crate::font::Fonts;
+use crate::font::is_rtl;
 use crate::layout::block::measure;
 use crate::layout::block::want;
 use crate::layout::frame::Frame;
 use crate::layout::geometry::Rect;
 use crate::layout::index::BoxIndex;
+use crate::layout::language::Language;
+use crate::layout::language::Phrase;
 use crate::layout::marks::shape;
 use crate::scene::Node;
 use crate::scene::Outline;
@@ -24,13 +27,19 @@ pub(super) struct Page {
     pub(super) lines: Vec<(String, Point, TextLook, crate::colour::Colour, bool)>,
     /// The text stands beside the map instead of above it.
     pub(super) card: bool,
+    /// Where the text ends on the right.
+    pub(super) right: f64,
 }
 
 /// Breaks words into lines no wider than `width`.
 pub(super) fn break_lines(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     // Words are measured one by one: a line measured anew for each word would cost its square.
-    let space = measure("n n", look, fonts) - measure("nn", look, fonts);
+    let space = if is_rtl(text) {
+        measure("ا ا", look, fonts) - measure("اا", look, fonts)
+    } else {
+        measure("n n", look, fonts) - measure("nn", look, fonts)
+    };
     let mut used = 0.0;
     for word in text.split_whitespace() {
         let long = measure(word, look, fonts);
@@ -125,7 +134,8 @@ fn plain(
     let (title_lines, title_look) = fit_title(title, t.title, room, 2, fonts);
     let mut y = margin * 0.55;
     for line in title_lines {
-        y += title_look.size * 1.02;
+        // Letters of joined scripts reach higher and lower.
+        y += title_look.size * if is_rtl(title) { 1.25 } else { 1.02 };
         lines.push((line, Point::new(margin, y), title_look, c.ink, false));
     }
     y += title_look.size * 0.2;
@@ -144,7 +154,7 @@ fn plain(
     for (i, line) in foot.into_iter().enumerate() {
         lines.push((line, Point::new(margin, bottom + 9.0 + leading * (i as f64 + 1.0)), t.credits, c.credits, true));
     }
-    Page { map: Rect::new(margin, top, width - margin, bottom), lines, card: false }
+    Page { map: Rect::new(margin, top, width - margin, bottom), lines, card: false, right: width - margin }
 }
 
 fn card(
@@ -198,26 +208,54 @@ fn card(
         let y = foot_top + foot_look.size * 1.3 * (i as f64 + 1.0);
         lines.push((line, Point::new(margin, y), foot_look, c.credits, true));
     }
-    Page { map: Rect::new(panel, 0.0, width, height), lines, card: true }
+    Page { map: Rect::new(panel, 0.0, width, height), lines, card: true, right: panel - margin }
 }
 
 /// The texts of the page.
-pub(super) fn draw(page: &Page, credits: bool) -> Vec<Node> {
-    page.lines
-        .iter()
-        .filter(|(.., is_credit)| *is_credit == credits)
-        .map(|(words, at, look, colour, _)| {
+pub(super) fn draw(page: &Page, credits: bool, fonts: &Fonts, language: &Language) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for (words, at, look, colour, _) in page.lines.iter().filter(|(.., is_credit)| *is_credit == credits) {
+        let text = |words: String, at: Point| {
             Node::Text(Text {
-                words: words.clone(),
-                at: *at,
+                words,
+                at,
                 size: look.size,
                 weight: want(look).weight,
                 italic: look.italic,
                 colour: *colour,
                 ..Text::default()
             })
-        })
-        .collect()
+        };
+        if !language.is_rtl() {
+            nodes.push(text(words.clone(), *at));
+            continue;
+        }
+        // A line from right to left begins at the right edge; what is mixed into it is placed run by run.
+        let mut x = page.right;
+        for run in runs(words) {
+            x -= measure(&run, look, fonts);
+            nodes.push(text(run, Point::new(x, at.y)));
+            x -= look.size * 0.28;
+        }
+    }
+    nodes
+}
+
+/// Stretches of words of one direction; what has none goes with the words before it.
+fn runs(line: &str) -> Vec<String> {
+    let mut found: Vec<(bool, String)> = Vec::new();
+    for word in line.split_whitespace() {
+        let rtl = is_rtl(word);
+        let neutral = !rtl && !word.chars().any(char::is_alphabetic);
+        match found.last_mut() {
+            Some((direction, run)) if neutral || *direction == rtl => {
+                run.push(' ');
+                run.push_str(word);
+            }
+            _ => found.push((rtl, word.to_owned())),
+        }
+    }
+    found.into_iter().map(|(_, run)| run).collect()
 }
 
 /// Lengths of a scale bar: the step in km, and the steps.
@@ -246,7 +284,12 @@ pub(super) fn scale_bar(frame: &Frame, most: f64) -> Option<ScaleBar> {
 }
 
 /// Draws a scale bar with its left end at `at`.
-pub(super) fn draw_scale(bar: ScaleBar, at: Point, style: &Style, fonts: &Fonts, halo: bool) -> (Vec<Node>, Rect) {
+pub(super) fn draw_scale(
+    bar: ScaleBar,
+    at: Point,
+    (style, fonts, language): (&Style, &Fonts, &Language),
+    halo: bool,
+) -> (Vec<Node>, Rect) {
     let look = style.text.scale;
     let c = &style.colours;
     let mut ticks = Path::line(&[at, Point::new(at.x + bar.width, at.y)]);
@@ -261,11 +304,11 @@ pub(super) fn draw_scale(bar: ScaleBar, at: Point, style: &Style, fonts: &Fonts,
     nodes.push(shape(Outline::Path(ticks), None, Some(Stroke::solid(c.note, 2.0))));
     let half = bar.km / 2.0;
     let number = |v: f64| {
-        if v.fract().abs() < 1e-9 { format!("{v:.0}") } else { format!("{v:.1}") }
+        language.digits(&if v.fract().abs() < 1e-9 { format!("{v:.0}") } else { format!("{v:.1}") })
     };
     let digits = measure("0", &look, fonts);
-    let end = format!("{} km", number(bar.km));
-    let numbers = [("0".to_owned(), 0.0), (number(half), 0.5), (end.clone(), 1.0)];
+    let end = language.fill(Phrase::Kilometres, &[("n", &number(bar.km))]);
+    let numbers = [(number(0.0), 0.0), (number(half), 0.5), (end.clone(), 1.0)];
     let end_width = measure(&end, &look, fonts);
     let end_number = measure(&number(bar.km), &look, fonts);
     let roomy = bar.width > 2.4 * measure(&number(half), &look, fonts) + end_width;
@@ -296,15 +339,14 @@ pub(super) fn loose_bar(
     bar: ScaleBar,
     frame: &Frame,
     taken: &BoxIndex,
-    style: &Style,
-    fonts: &Fonts,
+    words: (&Style, &Fonts, &Language),
 ) -> Option<(Vec<Node>, Rect)> {
     let r = frame.rect;
     let below = r.y1 - 26.0;
     let above = r.y0 + 50.0;
     let (left, right) = (r.x0 + 30.0, r.x1 - bar.width - 70.0);
     for at in [Point::new(right, below), Point::new(left, below), Point::new(right, above), Point::new(left, above)] {
-        let (nodes, bounds) = draw_scale(bar, at, style, fonts, true);
+        let (nodes, bounds) = draw_scale(bar, at, words, true);
         if taken.is_free(bounds.grown(6.0)) {
             return Some((nodes, bounds));
         }

@@ -8,11 +8,15 @@ use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::layout::Town;
 use crate::layout::ends::add_ends;
+use crate::layout::ends::add_mentions;
 use crate::layout::ends::add_stops;
 use crate::layout::hues::looks;
+use crate::layout::language::Language;
 use crate::layout::words;
 use crate::situation::Event;
+use crate::situation::Location;
 use crate::situation::Situation;
+use crate::situation::finding;
 use crate::style::SideLook;
 use crate::style::Style;
 use crate::terms::Assertion;
@@ -77,20 +81,30 @@ pub(super) struct Story {
     pub(super) places: Vec<StoryPlace>,
     /// Look of each side, in the order of the situation.
     pub(super) sides: BTreeMap<String, SideLook>,
-    /// Look of those who are on no side.
-    pub(super) outside: SideLook,
     /// Look of who advances when nobody says who.
     pub(super) attacker: SideLook,
+    /// Look of forces whose side nobody names.
+    pub(super) unknown: SideLook,
+    /// Words of the sheet.
+    pub(super) language: Language,
 }
 
 impl Story {
     pub(super) fn look(&self, side: Option<&str>) -> SideLook {
-        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.outside)
+        side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.unknown)
     }
 
     /// Look of who advances: of the side, or of the attacker where none is named.
     pub(super) fn mover(&self, side: Option<&str>) -> SideLook {
         side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.attacker)
+    }
+
+    /// The name of a place in the language of the sheet.
+    pub(super) fn name_of(&self, location: &Location) -> String {
+        if location.feature_code.starts_with("PCL") {
+            return self.language.country(&location.country, &location.name).to_owned();
+        }
+        self.language.place(location.geonameid).map_or_else(|| words::sentence_case(&location.name), str::to_owned)
     }
 
     pub(super) fn focal(&self) -> Option<&StoryPlace> {
@@ -164,12 +178,12 @@ pub(super) fn is_capital(code: &str, at: LonLat, towns: &[Town]) -> bool {
 }
 
 /// What the sheet says of each place, the most important first.
-pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Story {
+pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style, language: &Language) -> Story {
     let sides = looks(situation, style);
-    let outside = style.sides.get("outside").copied().unwrap_or_else(|| style.side(None, 3));
+    let unknown = style.sides.get("unknown").copied().unwrap_or_else(|| style.side(None, 3));
     let attacker =
         situation.attacker.as_ref().and_then(|a| sides.get(a)).copied().unwrap_or_else(|| style.side(None, 0));
-    let mut story = Story { places: Vec::new(), sides, outside, attacker };
+    let mut story = Story { places: Vec::new(), sides, attacker, unknown, language: language.clone() };
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);
@@ -181,6 +195,9 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style) -> Stor
     }
     add_stops(situation, &mut story, towns);
     add_ends(situation, &mut story);
+    if story.places.is_empty() {
+        add_mentions(situation, &mut story, towns);
+    }
     choose_focus(situation, &mut story);
     story.places.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
     story
@@ -220,9 +237,10 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
             .movements
             .iter()
             .find(|m| m.event_type == e.event_type && distance_km(m.to.1, location.at) < 1.0)
-            .map(|m| m.from.0.clone())
+            .map(|m| name_at(situation, story, &m.from.0, m.from.1))
     };
-    let mut notes = vec![words::note(lead, from(lead).as_deref(), as_of)];
+    let language = &story.language;
+    let mut notes = vec![words::note(lead, from(lead).as_deref(), as_of, true, language)];
     let mut others: Vec<&Event> = events
         .iter()
         .copied()
@@ -232,17 +250,14 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
         .collect();
     others.sort_by_key(|e| -rank(e));
     for other in others {
-        let same_class = mark(other) == mark(lead);
+        // That forces advance is said by the arrows.
+        let same_class = mark(other) == mark(lead)
+            || other.event_type == EventType::Advance
+            || other.event_type == EventType::Entry && lead.event_type.takes_control();
         if !same_class && notes.len() < 2 {
-            let mut note = words::note(other, from(other).as_deref(), as_of);
             // The day is said once.
-            if other.period == lead.period || other.event_type == EventType::Withdrawal {
-                let day = words::when(other.period, other.time_precision, as_of);
-                if !day.is_empty() && note.ends_with(day.as_str()) {
-                    note.truncate(note.len() - day.len());
-                }
-            }
-            notes.push(note);
+            let dated = other.period != lead.period && other.event_type != EventType::Withdrawal;
+            notes.push(words::note(other, from(other).as_deref(), as_of, dated, language));
         }
     }
     notes.retain(|n| !n.is_empty());
@@ -267,7 +282,7 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
     let evidence = format!("{}: {}. “{}”", location.name, notes.join("; "), words::cut(&quotes.join(" "), 300));
     Some(StoryPlace {
         key: location.key.clone(),
-        name: words::sentence_case(&location.name),
+        name: story.name_of(location),
         at: location.at,
         mark: shown,
         hue,
@@ -286,6 +301,17 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
         evidence,
         date: lead.period.map(|p| p.end),
     })
+}
+
+/// The name in the sheet's language of a place that a movement or an axis names.
+pub(super) fn name_at(situation: &Situation, story: &Story, name: &str, at: LonLat) -> String {
+    if story.language.is_english() {
+        return name.to_owned();
+    }
+    let events = situation.events.iter().map(|e| &e.location);
+    let known = events.chain(situation.places.iter().map(|p| &p.location));
+    let mut same = known.filter(|l| l.name == name && distance_km(l.at, at) < 1.0);
+    same.next().map_or_else(|| name.to_owned(), |l| story.name_of(l))
 }
 
 /// Most places on a card.
@@ -318,7 +344,13 @@ pub(super) fn abridge(situation: &Situation, story: &mut Story) -> Situation {
 
 /// The newest capture is the focus; without one the last place reached, else the most important clash or siege.
 fn choose_focus(situation: &Situation, story: &mut Story) {
+    let told = finding(situation).map(|f| f.key);
     let last = situation.axes.first().and_then(|a| a.reached.last()).map(|s| s.key.clone());
+    let headline = told.and_then(|key| {
+        story.places.iter().position(|p| {
+            p.key == key && matches!(p.mark, Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered)
+        })
+    });
     let captured = story
         .places
         .iter()
@@ -335,7 +367,7 @@ fn choose_focus(situation: &Situation, story: &mut Story) {
             .max_by_key(|(i, p)| (p.weight, std::cmp::Reverse(*i)))
             .map(|(i, _)| i)
     };
-    if let Some(place) = captured.or_else(other).and_then(|i| story.places.get_mut(i)) {
+    if let Some(place) = headline.or(captured).or_else(other).and_then(|i| story.places.get_mut(i)) {
         place.focal = true;
         place.weight += 100_000;
     }

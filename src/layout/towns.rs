@@ -71,7 +71,8 @@ pub(super) fn place(
             continue;
         }
         let mut block = Block::default();
-        block.push(&town.name, look, style.colours.town, 0.0, context.fonts);
+        let name = context.language.place(town.geonameid).unwrap_or(&town.name);
+        block.push(name, look, style.colours.town, 0.0, context.fonts);
         let coastal = context.coastal(at);
         let mut found: Option<(f64, Seat)> = None;
         for seat in seats(&block, at, radius, 6.5) {

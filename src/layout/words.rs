@@ -1,199 +1,219 @@
-//! The words of the sheet: notes under names, legend, dates. English.
+//! The words of the sheet: dates and the notes under names, in the language of the sheet.
 
 use crate::date::Date;
 use crate::date::Period;
 use crate::date::Weekday;
 use crate::date::days_between;
-use crate::date::month_name;
+use crate::layout::language::Language;
+use crate::layout::language::Phrase;
 use crate::situation::Event;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::Precision;
 
-/// The first three letters of the month.
-fn month(date: Date) -> &'static str {
-    let name = month_name(date);
-    name.get(..3).unwrap_or(name)
-}
-
-fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
+/// Name of the month, in full and short.
+fn month(date: Date) -> (Phrase, Phrase) {
+    match date.month() {
+        1 => (Phrase::January, Phrase::Jan),
+        2 => (Phrase::February, Phrase::Feb),
+        3 => (Phrase::March, Phrase::Mar),
+        4 => (Phrase::April, Phrase::Apr),
+        5 => (Phrase::May, Phrase::MayShort),
+        6 => (Phrase::June, Phrase::Jun),
+        7 => (Phrase::July, Phrase::Jul),
+        8 => (Phrase::August, Phrase::Aug),
+        9 => (Phrase::September, Phrase::Sep),
+        10 => (Phrase::October, Phrase::Oct),
+        11 => (Phrase::November, Phrase::Nov),
+        _ => (Phrase::December, Phrase::Dec),
     }
 }
 
-fn long_weekday(date: Date) -> &'static str {
+fn weekday(date: Date) -> Phrase {
     match date.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+        Weekday::Monday => Phrase::Mon,
+        Weekday::Tuesday => Phrase::Tue,
+        Weekday::Wednesday => Phrase::Wed,
+        Weekday::Thursday => Phrase::Thu,
+        Weekday::Friday => Phrase::Fri,
+        Weekday::Saturday => Phrase::Sat,
+        Weekday::Sunday => Phrase::Sun,
     }
 }
 
-/// "Thursday 5 December 2024".
-pub(super) fn long_date(date: Date) -> String {
-    let month = month_name(date);
-    format!("{} {} {month} {}", long_weekday(date), date.day(), date.year())
+/// "5 December 2024".
+pub(super) fn long_date(date: Date, language: &Language) -> String {
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let month = language.say(month(date).0);
+    language.digits(&language.fill(Phrase::LongDate, &[("day", &day), ("month", month), ("year", &year)]))
 }
 
 /// "5 Dec", with the year if it is not that of the map.
-pub(super) fn short_date(date: Date, as_of: Option<Date>) -> String {
-    if as_of.is_none_or(|d| d.year() == date.year()) {
-        format!("{} {}", date.day(), month(date))
-    } else {
-        format!("{} {} {}", date.day(), month(date), date.year())
-    }
+pub(super) fn short_date(date: Date, as_of: Option<Date>, language: &Language) -> String {
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let month = language.say(month(date).1);
+    let phrase = if as_of.is_none_or(|d| d.year() == date.year()) { Phrase::ShortDate } else { Phrase::ShortDateYear };
+    let slots = [("day", day.as_str()), ("month", month), ("short month", month), ("year", &year)];
+    language.digits(&language.fill(phrase, &slots))
 }
 
 /// "Thu 5 Dec" within ten days of the map's date, else "5 Dec".
-fn day(date: Date, as_of: Option<Date>) -> String {
+fn day(date: Date, as_of: Option<Date>, language: &Language) -> String {
+    let short = short_date(date, as_of, language);
     if as_of.is_some_and(|d| (0..=10).contains(&days_between(date, d))) {
-        format!("{} {}", weekday(date), short_date(date, as_of))
+        language.fill(Phrase::Weekday, &[("weekday", language.say(weekday(date))), ("date", &short)])
     } else {
-        short_date(date, as_of)
+        short
     }
 }
 
-/// When something happened: " Thu 5 Dec", " by 5 Dec", " in Sep"; empty if not known.
-pub(super) fn when(period: Option<Period>, precision: Precision, as_of: Option<Date>) -> String {
+/// When something happened: "Thu 5 Dec", "by 5 Dec", "in Sep"; empty if not known.
+pub(super) fn when(period: Option<Period>, precision: Precision, as_of: Option<Date>, language: &Language) -> String {
     let Some(p) = period else {
         return String::new();
     };
+    let by = |phrase: Phrase| language.fill(phrase, &[("date", &short_date(p.end, as_of, language))]);
     match p.days() {
-        1 if precision == Precision::Exact => format!(" {}", day(p.end, as_of)),
-        1 => format!(" about {}", short_date(p.end, as_of)),
-        2..=3 => format!(" {} to {}", p.start.day(), short_date(p.end, as_of)),
-        4..=21 if as_of.is_some_and(|d| days_between(p.end, d) <= 2) => match p.days() {
-            ..=9 => " in the past week".to_owned(),
-            _ => " in recent weeks".to_owned(),
-        },
-        4..=21 => format!(" by {}", short_date(p.end, as_of)),
-        _ if p.start.month() == p.end.month() && p.start.year() == p.end.year() => {
-            format!(" in {}", month(p.end))
+        1 if precision == Precision::Exact => day(p.end, as_of, language),
+        1 => by(Phrase::Around),
+        2..=3 => {
+            let first = if p.start.month() == p.end.month() {
+                language.digits(&p.start.day().to_string())
+            } else {
+                short_date(p.start, as_of, language)
+            };
+            language.fill(Phrase::Days, &[("first", &first), ("last", &short_date(p.end, as_of, language))])
         }
-        _ => format!(" by {}", short_date(p.end, as_of)),
+        4..=21 if as_of.is_some_and(|d| days_between(p.end, d) <= 2) => match p.days() {
+            ..=9 => language.say(Phrase::PastWeek).to_owned(),
+            _ => language.say(Phrase::RecentWeeks).to_owned(),
+        },
+        22.. if p.start.month() == p.end.month() && p.start.year() == p.end.year() => {
+            language.fill(Phrase::InMonth, &[("month", language.say(month(p.end).1))])
+        }
+        _ => by(Phrase::By),
     }
 }
 
 /// Since when something goes on.
-fn since(period: Option<Period>, as_of: Option<Date>) -> String {
+fn since(period: Option<Period>, as_of: Option<Date>, language: &Language) -> String {
     let Some(p) = period else {
         return String::new();
     };
     if as_of.is_some_and(|d| p.start < d) && (p.end > p.start || as_of.is_some_and(|d| p.end < d)) {
-        format!(" since {}", day(p.start, as_of))
+        language.fill(Phrase::Since, &[("date", &day(p.start, as_of, language))])
     } else {
-        format!(" {}", day(p.end, as_of))
+        day(p.end, as_of, language)
     }
 }
 
-/// "HTS" out of a long name: at most `limit` letters, cut at words, else `None`.
-fn brief(name: Option<&str>, limit: usize) -> Option<&str> {
-    let name = name?.trim();
-    (!name.is_empty() && name.chars().count() <= limit).then_some(name)
+/// A short name of who acts, in English only: the words come from the article.
+fn actor<'a>(event: &'a Event, language: &Language) -> Option<&'a str> {
+    let name = event.actor.as_deref()?.trim();
+    let first = name.split(' ').next().unwrap_or("").to_lowercase();
+    let pronoun = matches!(first.as_str(), "its" | "their" | "his" | "her" | "our" | "the" | "they" | "it");
+    (language.is_english() && !name.is_empty() && name.chars().count() <= 18 && !pronoun).then_some(name)
 }
 
-/// The note for an event, a short phrase in sentence case.
-pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>) -> String {
-    let exact = when(event.period, event.time_precision, as_of);
-    let actor = brief(event.actor.as_deref(), 18).filter(|a| {
-        let first = a.split(' ').next().unwrap_or("").to_lowercase();
-        !matches!(first.as_str(), "its" | "their" | "his" | "her" | "our" | "the" | "they" | "it")
-    });
-    // "Ukraine claims", "Federal troops claim".
-    let claims = if actor.is_some_and(|a| a.contains(' ') && a.ends_with('s')) { "claim" } else { "claims" };
-    let part = if event.partial { "partly " } else { "" };
-    let words = match (event.event_type, event.assertion) {
-        (_, Assertion::Denied) => format!("{} denied", noun(event.event_type)),
-        (EventType::Threat | EventType::Objective, _) | (_, Assertion::Hypothetical | Assertion::Future) => {
-            match event.event_type {
-                EventType::Threat if event.assertion.happened() => "Under threat".to_owned(),
-                EventType::Threat
-                | EventType::Objective
-                | EventType::Capture
-                | EventType::Recapture
-                | EventType::Advance
-                | EventType::Clash => "Could be attacked next".to_owned(),
-                other => format!("{} possible", noun(other)),
-            }
-        }
+/// True for a name that takes a plural verb: "Rebels", "Federal troops", not "US" nor "Hamas".
+fn is_plural(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("");
+    let common = ["rebels", "forces", "troops", "fighters", "militias", "insurgents", "separatists", "allies", "soldiers"];
+    last.ends_with('s') && (name.contains(' ') || common.contains(&last.to_lowercase().as_str()))
+        && last.chars().any(char::is_lowercase)
+}
+
+/// The note for an event, a short phrase in sentence case; `dated` is false where the day is said already.
+pub(super) fn note(event: &Event, from: Option<&str>, as_of: Option<Date>, dated: bool, language: &Language) -> String {
+    let date = if !dated {
+        String::new()
+    } else if matches!(event.event_type, EventType::Siege | EventType::Clash) {
+        since(event.period, as_of, language)
+    } else {
+        when(event.period, event.time_precision, as_of, language)
+    };
+    let who = actor(event, language);
+    let phrase = choose(event, from, who);
+    let Some(phrase) = phrase else {
+        return String::new();
+    };
+    let slots = [("date", date.as_str()), ("who", who.unwrap_or("")), ("place", from.unwrap_or(""))];
+    let mut note = language.fill(phrase, &slots);
+    if event.assertion == Assertion::Claimed && !event.event_type.takes_control() {
+        note = language.fill(Phrase::OneSideSays, &[("note", &note)]);
+    }
+    sentence_case(&note)
+}
+
+fn choose(event: &Event, from: Option<&str>, who: Option<&str>) -> Option<Phrase> {
+    let reported = event.assertion == Assertion::Reported;
+    let pick = |plain: Phrase, partly: Phrase| if event.partial { partly } else { plain };
+    Some(match (event.event_type, event.assertion) {
+        (kind, Assertion::Denied) => denied(kind),
+        (EventType::Threat, assertion) if assertion.happened() => Phrase::UnderThreat,
+        (EventType::Threat | EventType::Objective, _) => Phrase::AttackedNext,
+        (kind, Assertion::Hypothetical | Assertion::Future) => possible(kind),
         (EventType::Capture, Assertion::Claimed) => {
-            actor.map_or(format!("Capture claimed{exact}"), |a| format!("{a} {claims} capture"))
+            who.map_or(Phrase::CaptureClaimed, |w| if is_plural(w) { Phrase::WhoClaimCapture } else { Phrase::WhoClaimsCapture })
         }
-        (EventType::Recapture, Assertion::Claimed) => {
-            actor.map_or(format!("Recapture claimed{exact}"), |a| format!("{a} {claims} recapture"))
-        }
-        (EventType::Capture, Assertion::Reported) => format!("reported {part}captured{exact}"),
-        (EventType::Recapture, Assertion::Reported) => format!("reported {part}recaptured{exact}"),
-        (EventType::Capture, _) => format!("{part}captured{exact}"),
-        (EventType::Recapture, _) => format!("{part}recaptured{exact}"),
-        (EventType::Origin, _) => "Base of the offensive".to_owned(),
-        (EventType::Withdrawal, _) => {
-            let who = actor.unwrap_or("Forces");
-            format!("{who} withdrew{exact}")
-        }
-        (EventType::Advance, _) => format!("Advance{exact}"),
-        (EventType::Entry, _) => format!("Entered{exact}"),
-        (EventType::Siege, _) => format!("Surrounded{}", since(event.period, as_of)),
-        (EventType::Clash, _) => format!("Clashes{}", since(event.period, as_of)),
-        (EventType::Strike, _) => match actor {
-            Some(a) if a.chars().count() <= 4 && a.chars().all(char::is_uppercase) => {
-                format!("{a} air strikes{exact}")
-            }
-            Some(a) => format!("Struck by {a}{exact}"),
-            None => format!("Air strikes{exact}"),
+        (EventType::Recapture, Assertion::Claimed) => who.map_or(Phrase::RecaptureClaimed, |w| {
+            if is_plural(w) { Phrase::WhoClaimRecapture } else { Phrase::WhoClaimsRecapture }
+        }),
+        (EventType::Capture, _) if reported => pick(Phrase::CapturedReported, Phrase::PartlyCapturedReported),
+        (EventType::Recapture, _) if reported => pick(Phrase::RecapturedReported, Phrase::PartlyRecapturedReported),
+        (EventType::Capture, _) => pick(Phrase::Captured, Phrase::PartlyCaptured),
+        (EventType::Recapture, _) => pick(Phrase::Recaptured, Phrase::PartlyRecaptured),
+        (EventType::Origin, _) => Phrase::StartOfOffensive,
+        (EventType::Withdrawal, _) => who.map_or(Phrase::Withdrew, |_| Phrase::WhoWithdrew),
+        (EventType::Advance, _) => Phrase::AdvanceHere,
+        (EventType::Entry, _) => if reported { Phrase::EnteredReported } else { Phrase::EnteredHere },
+        (EventType::Siege, _) => Phrase::SurroundedHere,
+        (EventType::Clash, _) => Phrase::ClashesHere,
+        (EventType::Strike, _) => match who {
+            Some(a) if a.chars().count() <= 4 && a.chars().all(char::is_uppercase) => Phrase::WhoAirStrikes,
+            Some(_) => Phrase::HitBy,
+            None => Phrase::AirStrikesHere,
         },
-        (EventType::Shelling, _) => format!("Shelled{exact}"),
-        (EventType::Reinforcement, _) => {
-            from.map_or("Reinforcements".to_owned(), |f| format!("Reinforcements from {f}"))
-        }
-        (EventType::Hold, _) => actor.map_or("Still held".to_owned(), |a| format!("Still held by {a}")),
-        (EventType::Repelled, _) => format!("Attack repelled{exact}"),
-        (EventType::Agreement, _) => format!("Agreement{exact}"),
-        (EventType::Displacement, _) => {
-            from.map_or("People fleeing".to_owned(), |f| format!("People fleeing from {f}"))
-        }
-        (EventType::Mention, _) => String::new(),
-    };
-    let doubt = match event.assertion {
-        Assertion::Reported
-            if matches!(event.event_type, EventType::Reinforcement | EventType::Displacement | EventType::Entry) =>
-        {
-            " reported"
-        }
-        Assertion::Claimed if !event.event_type.takes_control() => ", one side says",
-        _ => "",
-    };
-    sentence_case(&format!("{words}{doubt}"))
+        (EventType::Shelling, _) => Phrase::ShelledHere,
+        (EventType::Reinforcement, _) => match (from, reported) {
+            (Some(_), true) => Phrase::ReinforcementsFromReported,
+            (Some(_), false) => Phrase::ReinforcementsFrom,
+            (None, true) => Phrase::ReinforcementsReported,
+            (None, false) => Phrase::ReinforcementsHere,
+        },
+        (EventType::Hold, _) => who.map_or(Phrase::StillHeld, |_| Phrase::HeldBy),
+        (EventType::Repelled, _) => Phrase::RepelledHere,
+        (EventType::Agreement, _) => Phrase::AgreementHere,
+        (EventType::Displacement, _) => from.map_or(Phrase::Fleeing, |_| Phrase::FleeingFrom),
+        (EventType::Mention, _) => return None,
+    })
 }
 
-fn noun(event: EventType) -> &'static str {
-    match event {
-        EventType::Capture => "Capture",
-        EventType::Recapture => "Recapture",
-        EventType::Withdrawal => "Withdrawal",
-        EventType::Siege => "Siege",
-        EventType::Clash => "Fighting",
-        EventType::Strike => "Strike",
-        EventType::Shelling => "Shelling",
-        EventType::Reinforcement => "Reinforcement",
-        EventType::Agreement => "Agreement",
-        EventType::Displacement => "Flight",
-        EventType::Entry => "Entry",
-        EventType::Origin | EventType::Advance => "Advance",
-        EventType::Hold | EventType::Repelled | EventType::Threat | EventType::Objective | EventType::Mention => {
-            "Attack"
+fn denied(kind: EventType) -> Phrase {
+    match kind {
+        EventType::Capture => Phrase::CaptureDenied,
+        EventType::Recapture => Phrase::RecaptureDenied,
+        EventType::Withdrawal => Phrase::WithdrawalDenied,
+        EventType::Siege => Phrase::SiegeDenied,
+        EventType::Clash => Phrase::FightingDenied,
+        EventType::Strike | EventType::Shelling => Phrase::StrikeDenied,
+        EventType::Agreement | EventType::Reinforcement | EventType::Displacement => Phrase::Denied,
+        _ => Phrase::AttackDenied,
+    }
+}
+
+fn possible(kind: EventType) -> Phrase {
+    match kind {
+        EventType::Capture | EventType::Recapture | EventType::Advance | EventType::Clash | EventType::Entry => {
+            Phrase::AttackedNext
         }
+        EventType::Withdrawal => Phrase::WithdrawalPossible,
+        EventType::Siege => Phrase::SiegePossible,
+        EventType::Strike | EventType::Shelling => Phrase::StrikePossible,
+        EventType::Reinforcement => Phrase::ReinforcementPossible,
+        EventType::Agreement => Phrase::AgreementPossible,
+        EventType::Displacement => Phrase::FlightPossible,
+        _ => Phrase::AttackPossible,
     }
 }
 

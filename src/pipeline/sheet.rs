@@ -101,6 +101,7 @@ impl Geography for Studio<'_> {
                 let place = self.gazetteer.place_alone(id);
                 Town {
                     name: plain_name(place.name),
+                    geonameid: place.geonameid,
                     at: place.at,
                     population: place.population,
                     capital: place.class == FeatureClass::Capital,

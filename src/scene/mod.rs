@@ -253,6 +253,8 @@ pub struct Text {
     pub colour: Colour,
     /// Colour, width and opacity of a stroke under the letters.
     pub halo: Option<(Colour, f64, f64)>,
+    /// Family names, the preferred first; empty for those of the sheet.
+    pub families: Vec<String>,
     /// Id of a guide that the text is centred on.
     pub guide: Option<String>,
 }

@@ -83,7 +83,7 @@ impl Build<'_> {
             .collect();
         situation.sides = self.sides.list.iter().filter(|s| used.contains(&s.id)).cloned().collect();
         situation.unresolved = unresolved(reports);
-        situation.title = self.settings.title.clone().unwrap_or_else(|| wording::title(&situation));
+        situation.title = self.settings.title.clone().unwrap_or_else(|| wording::headline(&situation));
         situation.subtitle = wording::subtitle(&situation, self.yearless);
         if self.yearless {
             undate(&mut situation);

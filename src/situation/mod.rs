@@ -33,6 +33,10 @@ pub use overrides::Overrides;
 pub use update::Report;
 pub use update::Settings;
 pub use update::update;
+pub use wording::Finding;
+pub use wording::FindingKind;
+pub use wording::finding;
+pub use wording::headline;
 
 /// The state of a war on a day.
 #[derive(Debug, Clone, Default, PartialEq)]

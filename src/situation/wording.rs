@@ -1,4 +1,5 @@
-//! Title and subtitle of the map: the finding in plain words, never more than the articles say.
+//! Title and subtitle of the map: the finding in plain words, never more than the articles say. Other languages take the
+//! finding and find their own words.
 //!
 //! In: sides, events, axes. Out: two lines of text. Never: layout.
 
@@ -13,86 +14,185 @@ use crate::terms::EventType;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
 
-/// A title that states the finding.
-pub(super) fn title(situation: &Situation) -> String {
+/// What a title says of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// Taken.
+    Captured,
+    /// Taken back.
+    Recaptured,
+    /// Only one side says it is taken.
+    CaptureClaimed,
+    /// Only one side says it is taken back.
+    RecaptureClaimed,
+    /// Surrounded.
+    Besieged,
+    /// Entered.
+    Entered,
+    /// The end of an advance.
+    Reached,
+    /// Left.
+    Withdrawn,
+    /// Fought over.
+    Fighting,
+    /// An attack on it failed.
+    Repelled,
+    /// Struck from the air.
+    Strikes,
+    /// Shelled.
+    Shelling,
+}
+
+/// The finding that a title states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What happened.
+    pub kind: FindingKind,
+    /// Id of the side that did it.
+    pub side: Option<String>,
+    /// Name of the place.
+    pub place: String,
+    /// Key of its location.
+    pub key: String,
+    /// Name and key of the place that could be next.
+    pub next: Option<(String, String)>,
+}
+
+/// True for what a title may say happened.
+fn told(event: &Event) -> bool {
+    let disputed = event.event_type.takes_control() && event.holder_status == HolderStatus::Contested;
+    event.assertion.happened() && !event.partial && !disputed
+}
+
+/// True if a headline names the place of the event.
+fn is_named(headline: &str, event: &Event) -> bool {
+    let names = [event.location.name.as_str(), event.location.surface.as_str()];
+    names.iter().filter(|n| n.chars().count() > 2).any(|name| {
+        headline.match_indices(name).any(|(at, found)| {
+            let before = headline.get(..at).and_then(|t| t.chars().next_back());
+            let after = headline.get(at + found.len()..).and_then(|t| t.chars().next());
+            before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric())
+        })
+    })
+}
+
+/// How much an event makes a title, for one that its article's headline names.
+fn headline_rank(event: &Event) -> u8 {
+    match event.event_type {
+        EventType::Capture | EventType::Recapture => 6,
+        EventType::Siege => 5,
+        EventType::Entry => 4,
+        EventType::Withdrawal => 3,
+        EventType::Clash => 2,
+        _ => 0,
+    }
+}
+
+/// The finding: of the place that the newest headline names, else the end of the main axis, else the latest capture.
+pub fn finding(situation: &Situation) -> Option<Finding> {
     let axis = situation.axes.first();
+    let when = |e: &Event| (e.period.map(|p| (p.end, p.start)), e.order, e.location.population);
     let newest = |types: &[EventType]| {
         situation
             .events
             .iter()
-            .filter(|e| types.contains(&e.event_type) && e.assertion.happened() && !e.partial)
-            .filter(|e| e.holder_status != HolderStatus::Contested)
-            .max_by_key(|e| {
-                (e.period.map(|p| (p.end, p.start)), e.order, e.location.population, std::cmp::Reverse(e.id.clone()))
-            })
+            .filter(|e| types.contains(&e.event_type) && told(e))
+            .max_by_key(|e| (when(e), std::cmp::Reverse(e.id.clone())))
     };
-    // The end of the main axis is the news, else the latest capture.
-    let end = axis.and_then(|a| a.reached.last()).and_then(|stop| {
-        situation.events.iter().find(|e| {
-            e.location.key == stop.key
-                && e.event_type.takes_control()
-                && e.assertion.happened()
-                && !e.partial
-                && e.holder_status != HolderStatus::Contested
-        })
+    let last = situation.articles.iter().enumerate().max_by_key(|(i, a)| (a.date, *i)).map(|(_, a)| a);
+    let headline = last.and_then(|a| a.title.as_deref()).and_then(|headline| {
+        situation
+            .events
+            .iter()
+            .filter(|e| told(e) && headline_rank(e) > 0 && is_named(headline, e))
+            .max_by_key(|e| (headline_rank(e), when(e), std::cmp::Reverse(e.id.clone())))
     });
-    let mut title = if let Some(event) = end.or_else(|| newest(&[EventType::Capture, EventType::Recapture])) {
-        finding(situation, event)
-    } else if let Some(stop) = axis.and_then(|a| a.reached.last()) {
-        let who = axis.and_then(|a| a.side.as_deref()).and_then(|id| side(situation, id));
-        format!("{} reach {}", who.map_or_else(|| "Forces".to_owned(), plural), stop.name)
-    } else if let Some(event) = newest(&[EventType::Withdrawal]) {
-        let who =
-            event.actor_side.as_deref().and_then(|id| side(situation, id)).map_or_else(|| "Forces".to_owned(), plural);
-        format!("{who} withdraw from {}", event.location.name)
-    } else if let Some(event) = newest(&[EventType::Siege]) {
-        format!("{} under siege", event.location.name)
-    } else if let Some(event) = newest(&[
-        EventType::Entry,
-        EventType::Clash,
-        EventType::Repelled,
-        EventType::Advance,
-        EventType::Shelling,
-        EventType::Strike,
-    ]) {
-        match event.event_type {
-            EventType::Strike => format!("Strikes on {}", event.location.name),
-            EventType::Shelling => format!("Shelling of {}", event.location.name),
-            EventType::Repelled => format!("Attack on {} repelled", event.location.name),
-            _ => format!("Fighting at {}", event.location.name),
+    let end = axis.and_then(|a| a.reached.last()).and_then(|stop| {
+        situation.events.iter().find(|e| e.location.key == stop.key && e.event_type.takes_control() && told(e))
+    });
+    let capture = || newest(&[EventType::Capture, EventType::Recapture]);
+    let mut found = if let Some(event) = headline.or(end).or_else(capture) {
+        of_event(situation, event)
+    } else if let Some((axis, stop)) = axis.and_then(|a| Some((a, a.reached.last()?))) {
+        Finding {
+            kind: FindingKind::Reached,
+            side: axis.side.clone(),
+            place: stop.name.clone(),
+            key: stop.key.clone(),
+            next: None,
         }
     } else {
-        return situation
-            .articles
-            .iter()
-            .find_map(|a| a.title.clone())
-            .unwrap_or_else(|| "Places in the news".to_owned());
+        let order: [&[EventType]; 3] = [
+            &[EventType::Withdrawal],
+            &[EventType::Siege],
+            &[
+                EventType::Entry,
+                EventType::Clash,
+                EventType::Repelled,
+                EventType::Advance,
+                EventType::Shelling,
+                EventType::Strike,
+            ],
+        ];
+        of_event(situation, order.into_iter().find_map(newest)?)
     };
-    if let Some(next) = axis.and_then(|a| a.ahead.first()) {
+    let on_axis = |a: &&crate::situation::Axis| a.side == found.side || a.reached.iter().any(|s| s.key == found.key);
+    let ahead = axis.filter(on_axis).and_then(|a| a.ahead.first()).filter(|s| s.key != found.key);
+    found.next = ahead.map(|s| (s.name.clone(), s.key.clone()));
+    Some(found)
+}
+
+fn of_event(situation: &Situation, event: &Event) -> Finding {
+    let key = &event.location.key;
+    let claimed = event.assertion == Assertion::Claimed
+        || situation.axes.iter().flat_map(|a| &a.reached).any(|s| s.key == *key && s.status == LegStatus::Claimed);
+    let kind = match event.event_type {
+        EventType::Capture if claimed => FindingKind::CaptureClaimed,
+        EventType::Recapture if claimed => FindingKind::RecaptureClaimed,
+        EventType::Capture => FindingKind::Captured,
+        EventType::Recapture => FindingKind::Recaptured,
+        EventType::Siege => FindingKind::Besieged,
+        EventType::Entry => FindingKind::Entered,
+        EventType::Withdrawal => FindingKind::Withdrawn,
+        EventType::Repelled => FindingKind::Repelled,
+        EventType::Strike => FindingKind::Strikes,
+        EventType::Shelling => FindingKind::Shelling,
+        _ => FindingKind::Fighting,
+    };
+    Finding { kind, side: event.actor_side.clone(), place: event.location.name.clone(), key: key.clone(), next: None }
+}
+
+/// A title in English that states the finding.
+pub fn headline(situation: &Situation) -> String {
+    let Some(finding) = finding(situation) else {
+        let title = situation.articles.iter().find_map(|a| a.title.clone());
+        return title.unwrap_or_else(|| "Places in the news".to_owned());
+    };
+    let who = finding.side.as_deref().and_then(|id| side(situation, id)).map(plural);
+    let place = &finding.place;
+    let forces = who.as_deref().unwrap_or("Forces");
+    let mut title = match (finding.kind, &who) {
+        (FindingKind::Captured, Some(who)) => format!("{who} capture {place}"),
+        (FindingKind::Captured | FindingKind::Recaptured, None) => format!("{place} captured"),
+        (FindingKind::Recaptured, Some(who)) => format!("{who} retake {place}"),
+        (FindingKind::CaptureClaimed, Some(who)) => format!("{who} say they have captured {place}"),
+        (FindingKind::RecaptureClaimed, Some(who)) => format!("{who} say they have retaken {place}"),
+        (FindingKind::CaptureClaimed | FindingKind::RecaptureClaimed, None) => format!("{place} reported captured"),
+        (FindingKind::Reached, _) => format!("{forces} reach {place}"),
+        (FindingKind::Entered, _) => format!("{} enter {place}", who.as_deref().unwrap_or("Troops")),
+        (FindingKind::Withdrawn, _) => format!("{} withdraw from {place}", who.as_deref().unwrap_or("Troops")),
+        (FindingKind::Besieged, _) => format!("{place} under siege"),
+        (FindingKind::Fighting, _) => format!("Fighting at {place}"),
+        (FindingKind::Strikes, _) => format!("Strikes on {place}"),
+        (FindingKind::Shelling, _) => format!("Shelling of {place}"),
+        (FindingKind::Repelled, _) => format!("Attack on {place} repelled"),
+    };
+    if let Some((next, _)) = &finding.next {
         title.push_str("; ");
-        title.push_str(&next.name);
+        title.push_str(next);
         title.push_str(" could be next");
     }
     title
-}
-
-fn finding(situation: &Situation, event: &Event) -> String {
-    let who = event.actor_side.as_deref().and_then(|id| side(situation, id));
-    let place = &event.location.name;
-    let retakes = event.event_type == EventType::Recapture;
-    let claimed = event.assertion == Assertion::Claimed
-        || situation
-            .axes
-            .iter()
-            .flat_map(|a| &a.reached)
-            .any(|s| s.key == event.location.key && s.status == LegStatus::Claimed);
-    match who.map(plural) {
-        Some(who) if claimed => format!("{who} say they have {} {place}", if retakes { "retaken" } else { "captured" }),
-        Some(who) if retakes => format!("{who} retake {place}"),
-        Some(who) => format!("{who} capture {place}"),
-        None if claimed => format!("{place} reported captured"),
-        None => format!("{place} captured"),
-    }
 }
 
 /// The dated second line.

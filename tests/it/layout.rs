@@ -172,6 +172,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
             }),
             "town" => towns.push(Town {
                 name: f[1].into(),
+                geonameid: 0,
                 at: at(f[2]),
                 population: f[3].parse().unwrap(),
                 capital: get(4) == "capital",
@@ -247,7 +248,7 @@ fn location(name: &str, at: LonLat, country: &str, code: &str, precision: Precis
     }
 }
 
-fn sheet(case: &str, style: &str, options: &SheetOptions) -> Sheet {
+pub(crate) fn sheet(case: &str, style: &str, options: &SheetOptions) -> Sheet {
     let text = std::fs::read_to_string(folder().join(format!("{case}.story"))).unwrap();
     let (situation, derived, towns) = read(&text);
     let ground = Ground { basemap: bundled::basemap().unwrap(), towns };
@@ -262,7 +263,7 @@ fn sheet(case: &str, style: &str, options: &SheetOptions) -> Sheet {
         .unwrap()
 }
 
-fn cases() -> Vec<String> {
+pub(crate) fn cases() -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder())
         .unwrap()
         .filter_map(|e| e.unwrap().file_name().to_str()?.strip_suffix(".story").map(str::to_owned))
@@ -316,7 +317,7 @@ fn ink(svg: &str) -> Vec<(String, [f64; 4])> {
     found
 }
 
-fn check(what: &str, sheet: &Sheet) {
+pub(crate) fn check(what: &str, sheet: &Sheet) {
     let m = &sheet.metrics;
     assert_eq!(m.placed_required, m.required, "{what}: a place of the story has no name: {m:?}");
     assert_eq!((m.overlapping, m.on_marks), (0, 0), "{what}: labels lie on labels or marks: {m:?}");
@@ -424,7 +425,7 @@ impl Geography for Island {
     }
 
     fn towns(&self, _: Window, _: usize) -> Vec<Town> {
-        vec![Town { name: "Harbour".into(), at: LonLat::new(12.9, 40.5), population: 90_000, capital: false }]
+        vec![Town { name: "Harbour".into(), geonameid: 0, at: LonLat::new(12.9, 40.5), population: 90_000, capital: false }]
     }
 }
 

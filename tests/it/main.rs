@@ -18,6 +18,7 @@ mod events;
 mod exchange;
 mod gallery;
 mod gazetteer;
+mod language;
 mod layout;
 mod paraphrases;
 mod projection;

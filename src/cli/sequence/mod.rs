@@ -145,7 +145,7 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
             folding.areas,
             reading.date,
             &reading.country,
-            &reading.lang,
+            &look.lang,
             &folding.title,
             &look.style,
             look.size,

@@ -9,6 +9,7 @@ use crate::layout::block::cased;
 use crate::layout::block::tracking;
 use crate::layout::block::want;
 use crate::layout::geometry::Rect;
+use crate::layout::language::Language;
 use crate::layout::legend;
 use crate::layout::legend::Entry;
 use crate::layout::legend::Symbol;
@@ -132,14 +133,14 @@ fn headline(shared: &Shared<'_>, room: f64, height: f64) -> TextLook {
 fn kicker(days: &[Date]) -> String {
     match (days.first(), days.last()) {
         (Some(a), Some(b)) if a.year() == b.year() => {
-            format!("{} – {} {}", words::short_date(*a, Some(*b)), words::short_date(*b, Some(*b)), b.year())
+            format!("{} – {} {}", words::short_date(*a, Some(*b), &Language::english()), words::short_date(*b, Some(*b), &Language::english()), b.year())
         }
         (Some(a), Some(b)) => {
             format!(
                 "{} {} – {} {}",
-                words::short_date(*a, Some(*a)),
+                words::short_date(*a, Some(*a), &Language::english()),
                 a.year(),
-                words::short_date(*b, Some(*b)),
+                words::short_date(*b, Some(*b), &Language::english()),
                 b.year()
             )
         }
@@ -149,7 +150,7 @@ fn kicker(days: &[Date]) -> String {
 
 /// Rows of the legend, the same in every frame.
 fn entries(shared: &Shared<'_>) -> Vec<Entry> {
-    let outside = shared.story.outside.hue;
+    let outside = shared.story.unknown.hue;
     let mut rows = legend::who(shared.whole, shared.story, shared.derived, shared.style);
     rows.retain(|row| !matches!(row.symbol, Symbol::Side(hue, _) if hue == outside));
     if shared.moments.iter().any(|m| !m.gains.is_empty()) {
@@ -157,7 +158,7 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
         let tint = look.tint.mix(look.hue, 0.42);
         rows.insert(
             0,
-            Entry { symbol: Symbol::Side(look.hue, Some(tint)), words: "Gained since the frame before".into() },
+            Entry { symbol: Symbol::Side(look.hue, Some(tint)), words: "Gained since the frame before".into(), width: 0.0 },
         );
     }
     rows.extend(legend::line_entries(shared.whole, shared.story, shared.derived, shared.style));
@@ -193,10 +194,10 @@ impl Column {
 
     /// The day in words, for those who cannot see it.
     pub(super) fn said(&self, moment: &Moment<'_>) -> String {
-        let day = words::long_date(moment.day);
+        let day = words::long_date(moment.day, &Language::english());
         moment.stale.map_or_else(
             || format!("{day}."),
-            |since| format!("{day}. No report since {}.", words::short_date(since, Some(moment.day))),
+            |since| format!("{day}. No report since {}.", words::short_date(since, Some(moment.day), &Language::english())),
         )
     }
 
@@ -225,11 +226,11 @@ impl Column {
         let small = TextLook { size: t.subtitle.size * 0.9, ..t.subtitle };
         y += small.size * 0.5;
         let state = if moment.derived.areas.is_empty() { "Reported events to" } else { "Indicative control on" };
-        let date = format!("{state} {} {}", words::short_date(moment.day, Some(moment.day)), moment.day.year());
+        let date = format!("{state} {} {}", words::short_date(moment.day, Some(moment.day), &Language::english()), moment.day.year());
         let mut under = break_lines(&date, &small, self.width, fonts);
         let gained: f64 = moment.gains.iter().map(|g| g.area_km2).sum();
         if let Some(since) = moment.stale {
-            under.push(format!("No report since {}", words::short_date(since, Some(moment.day))));
+            under.push(format!("No report since {}", words::short_date(since, Some(moment.day), &Language::english())));
         } else if gained >= 1.0 {
             under.push(format!("{} km² changed hands", thousands(gained)));
         } else if index > 0 && heading.change.is_empty() {
@@ -283,7 +284,7 @@ impl Column {
             let past = *i < index;
             let colour = if past { c.ink } else { c.note };
             nodes.push(if past { disc(y, 8.0, self.side, c.page) } else { disc(y, 8.0, c.page, c.note) });
-            let date = words::short_date(*day, self.days.last().copied());
+            let date = words::short_date(*day, self.days.last().copied(), &Language::english());
             let strong = TextLook { weight: if past { 600.0 } else { 400.0 }, ..look };
             nodes.push(line(&date, Point::new(x + 26.0, y + look.size * 0.35), &strong, colour));
             if past {
@@ -293,7 +294,7 @@ impl Column {
         }
         nodes.push(disc(now, 12.0, self.side, c.page));
         if let Some(day) = self.days.get(index) {
-            let date = words::short_date(*day, self.days.last().copied());
+            let date = words::short_date(*day, self.days.last().copied(), &Language::english());
             nodes.push(line(&date, Point::new(x + 26.0, now + bold.size * 0.35), &bold, c.ink));
             if let Some(heading) = headings.get(index).filter(|h| !h.change.is_empty()) {
                 let words = fitted(&heading.change, &look, self.width - 40.0, fonts);

@@ -27,6 +27,7 @@ use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
 use crate::layout::labels;
+use crate::layout::language::Language;
 use crate::layout::marks;
 use crate::layout::marks::Look;
 use crate::layout::marks::shape;
@@ -124,12 +125,14 @@ pub fn stage(
     // Frames are seen larger than cards on a page: the type keeps its share of the sheet at every size.
     let unit = options.unit.unwrap_or_else(|| (options.width * options.height).max(1.0).sqrt() / AREA.sqrt());
     let size = (options.width / unit, options.height / unit);
+    // The words of the column are English; so are those of the map.
+    let english = Language::english();
     let whole = union(moments);
     let capitals = capitals(geography, &places_of(&whole));
     let stories: Vec<Story> =
-        moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style)).collect();
+        moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style, &english)).collect();
     let headings = heading::headings(moments, &stories);
-    let mut all = story::tell(&whole, &capitals, &style);
+    let mut all = story::tell(&whole, &capitals, &style, &english);
     choose(&mut all, &whole, &headings);
     let noted = notes(&mut all, moments, &headings);
     let (derived, made) = union_derived(moments);
@@ -152,7 +155,7 @@ pub fn stage(
             Placed { look, radius: marks::radius(look, &style) }
         })
         .collect();
-    let sheet_page = sheet::Page { map: page.map, lines: Vec::new(), card: false };
+    let sheet_page = sheet::Page { map: page.map, lines: Vec::new(), card: false, right: page.map.x1 };
     let fitted = fit_frame(&whole, &derived, &all, &places, &sheet_page, &style, fonts);
     let frame = fitted.frame.frame;
     let (all, places) = spread(all, places, &fitted.frame);
@@ -175,7 +178,7 @@ pub fn stage(
     let mut field = Field::new(&drawing.raster);
     let mut scale = Vec::new();
     if let Some((nodes, bounds)) =
-        sheet::scale_bar(&frame, 128.0).and_then(|bar| sheet::loose_bar(bar, &frame, &taken, &style, fonts))
+        sheet::scale_bar(&frame, 128.0).and_then(|bar| sheet::loose_bar(bar, &frame, &taken, (&style, fonts, &english)))
     {
         taken.add(bounds, 0);
         field.block(bounds.grown(8.0));
@@ -193,6 +196,7 @@ pub fn stage(
         near: &near,
         sheet: size,
         tinted: !derived.areas.is_empty(),
+        language: &english,
     };
     let (label_nodes, placed) = labels::story(&context, &drawn.subjects, &mut taken);
     for b in drawn.hard.iter().chain(placed.iter().flatten().flat_map(|l| &l.boxes)) {
@@ -202,7 +206,7 @@ pub fn stage(
         field.block_line(line, 12.0);
     }
     let naming =
-        names::Context { layers: &layers, frame: &frame, style: &style, fonts, lines: &drawing.lines, home: &home };
+        names::Context { layers: &layers, frame: &frame, style: &style, fonts, lines: &drawing.lines, home: &home, language: &english };
     let countries = names::countries(&naming, &mut field, &mut taken, &drawing.streams);
     let seas = names::seas(&naming, &mut field, &mut taken);
     let candidates = town_candidates(&whole, geography, &frame);
@@ -210,7 +214,7 @@ pub fn stage(
     let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
     let lakes = names::lakes(&naming, &mut field, &mut taken);
     let (guides, river_names) =
-        rivers::name(&drawing.streams, frame.rect, (&style, fonts), &drawing.lines, &mut taken, 3);
+        rivers::name(&drawing.streams, frame.rect, (&style, fonts, &english), &drawing.lines, &mut taken, 3);
     let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
     let mut definitions = vec![
         Definition::Clip {
@@ -232,7 +236,7 @@ pub fn stage(
     Ok(Stage {
         size,
         unit,
-        lang: options.lang.clone(),
+        lang: english.tag().to_owned(),
         families: fonts.families().into_iter().map(str::to_owned).collect(),
         frame,
         column: page,
@@ -393,7 +397,7 @@ fn notes(story: &mut Story, moments: &[Moment<'_>], headings: &[Heading]) -> BTr
         let day = moments.iter().zip(headings).rev().find(|(_, h)| h.taken.contains(&place.key)).map(|(m, _)| m.day);
         let day = place.date.filter(|d| place.mark == Mark::Captured && day.is_some_and(|m| *d <= m)).or(day);
         if let Some(day) = day {
-            let note = words::short_date(day, as_of);
+            let note = words::short_date(day, as_of, &Language::english());
             place.notes.push(note.clone());
             found.insert(place.key.clone(), note);
         }
