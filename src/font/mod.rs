@@ -131,7 +131,8 @@ impl Fonts {
         let mut names = self.families();
         if is_rtl(text) {
             let whole = names.iter().position(|name| {
-                self.best(name, Want { weight: 400, italic: false }).is_some_and(|face| self.shape(face, text, 1.0).1.is_empty())
+                self.best(name, Want { weight: 400, italic: false })
+                    .is_some_and(|face| self.shape(face, text, 1.0).1.is_empty())
             });
             if let Some(whole) = whole {
                 let name = names.remove(whole);

@@ -33,7 +33,9 @@ pub(super) fn title(situation: &Situation, story: &Story, options: &SheetOptions
 fn finding_in(situation: &Situation, story: &Story) -> String {
     let language = &story.language;
     let Some(finding) = finding(situation) else {
-        return language.say(if story.places.is_empty() { empty(situation) } else { Phrase::PlacesInTheNews }).to_owned();
+        return language
+            .say(if story.places.is_empty() { empty(situation) } else { Phrase::PlacesInTheNews })
+            .to_owned();
     };
     let side = finding.side.as_deref().and_then(|id| situation.sides.iter().find(|s| s.id == id));
     let who = side.map(|s| language.side(&s.id, &s.name));
@@ -61,9 +63,7 @@ fn finding_in(situation: &Situation, story: &Story) -> String {
     };
     let first = language.fill(phrase, &[("who", who.unwrap_or("")), ("place", &place)]);
     let whole = match finding.next {
-        Some((next, key)) => {
-            language.fill(Phrase::CouldBeNext, &[("finding", &first), ("place", &name(&key, &next))])
-        }
+        Some((next, key)) => language.fill(Phrase::CouldBeNext, &[("finding", &first), ("place", &name(&key, &next))]),
         None => first,
     };
     words::sentence_case(&whole)
@@ -119,7 +119,12 @@ pub(super) fn credits(
     let own: Vec<String> = options
         .credits
         .iter()
-        .map(|c| [Phrase::BaseMapCredit, Phrase::NoEndorsement].into_iter().find(|p| p.english() == c).map_or_else(|| c.clone(), say))
+        .map(|c| {
+            [Phrase::BaseMapCredit, Phrase::NoEndorsement]
+                .into_iter()
+                .find(|p| p.english() == c)
+                .map_or_else(|| c.clone(), say)
+        })
         .collect();
     if card {
         let date = situation.as_of.map(|d| language.fill(Phrase::ReportedTo, &[("date", &dated(d))]));

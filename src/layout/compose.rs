@@ -166,8 +166,15 @@ pub fn compose(
     for line in &drawn.courses {
         field.block_line(line, 16.0);
     }
-    let name_context =
-        names::Context { layers: &layers, frame: &frame, style, fonts, lines: &ground.lines, home: &home, language: &options.language };
+    let name_context = names::Context {
+        layers: &layers,
+        frame: &frame,
+        style,
+        fonts,
+        lines: &ground.lines,
+        home: &home,
+        language: &options.language,
+    };
     let holders = areas::holders(&situation.sides, &story, derived, &frame);
     let side_names = names::sides(&name_context, &mut field, &mut taken, &holders);
     let country_names = names::countries(&name_context, &mut field, &mut taken, &ground.streams);
@@ -176,13 +183,17 @@ pub fn compose(
     let wanted = (style.map.names as usize).saturating_sub(drawn.subjects.len()).clamp(4, 10);
     let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
     let lake_names = names::lakes(&name_context, &mut field, &mut taken);
-    let (guides, river_names) = rivers::name(&ground.streams, frame.rect, (style, fonts, &options.language), &ground.lines, &mut taken, 4);
-    let division_names =
-        if style.map.division_names && options.language.is_latin() && (60.0..1500.0).contains(&frame.width_km()) && derived.areas.is_empty() {
-            names::divisions(&name_context, &mut field, &mut taken, 5)
-        } else {
-            Vec::new()
-        };
+    let (guides, river_names) =
+        rivers::name(&ground.streams, frame.rect, (style, fonts, &options.language), &ground.lines, &mut taken, 4);
+    let division_names = if style.map.division_names
+        && options.language.is_latin()
+        && (60.0..1500.0).contains(&frame.width_km())
+        && derived.areas.is_empty()
+    {
+        names::divisions(&name_context, &mut field, &mut taken, 5)
+    } else {
+        Vec::new()
+    };
 
     let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
     let mut definitions = vec![
@@ -243,7 +254,9 @@ pub fn compose(
     if let Some(rect) = fitted.panel(0) {
         let (mut panel, scale_at) = legend::draw(&fitted.legend, rect, style, options.language.is_rtl());
         if let (Some(bar), Some(at)) = (bar, scale_at) {
-            panel.extend(sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), (style, fonts, &options.language), false).0);
+            panel.extend(
+                sheet::draw_scale(bar, Point::new(at.x + 6.0, at.y), (style, fonts, &options.language), false).0,
+            );
         }
         nodes.push(layer("legend", "Legend", panel));
     }

@@ -123,7 +123,8 @@ impl Language {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            let fail = |message: String| Error::Data { file: file(), message: format!("line {}: {message}", number + 1) };
+            let fail =
+                |message: String| Error::Data { file: file(), message: format!("line {}: {message}", number + 1) };
             let (key, words) = line
                 .split_once('\t')
                 .filter(|(_, words)| !words.trim().is_empty())

@@ -117,13 +117,19 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
     if people {
         entries.push(entry(Symbol::Side(style.colours.civilian, None), language.say(Phrase::Civilians)));
     }
-    for (status, words) in [(HolderStatus::Contested, language.say(Phrase::InDoubt)), (HolderStatus::Claimed, language.say(Phrase::ClaimedOnly))] {
+    for (status, words) in [
+        (HolderStatus::Contested, language.say(Phrase::InDoubt)),
+        (HolderStatus::Claimed, language.say(Phrase::ClaimedOnly)),
+    ] {
         if let Some(hatch) = areas::legend_hatch(derived, status) {
             entries.push(entry(Symbol::Hatch(hatch, style.colours.border), words));
         }
     }
     if derived.areas.iter().any(|a| a.status == HolderStatus::Unknown && a.holder.is_none() && !a.by_hand) {
-        entries.push(entry(Symbol::Side(style.colours.border, Some(style.colours.land)), language.say(Phrase::NoInformation)));
+        entries.push(entry(
+            Symbol::Side(style.colours.border, Some(style.colours.land)),
+            language.say(Phrase::NoInformation),
+        ));
     }
     entries
 }
@@ -222,8 +228,7 @@ pub(super) fn plan(
         e.width = wide(&e);
         e
     };
-    let lines: Vec<Entry> =
-        line_entries(situation, story, derived, style).into_iter().map(measured).collect();
+    let lines: Vec<Entry> = line_entries(situation, story, derived, style).into_iter().map(measured).collect();
     let marks: Vec<Entry> = mark_entries(story).into_iter().map(measured).collect();
     let count = lines.len() + marks.len() + usize::from(scale_width > 0.0) * 2;
     if who.is_empty() && count == 0 {

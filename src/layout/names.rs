@@ -332,7 +332,13 @@ pub(super) fn lakes(context: &Context<'_>, field: &mut Field<'_>, taken: &mut Bo
     let mut nodes = Vec::new();
     for lake in context.layers.lakes.iter().filter(|l| !context.language.water(&l.name).is_empty()) {
         let mut block = Block::default();
-        block.push(context.language.water(&lake.name), context.style.text.river, context.style.colours.water_name, 0.0, context.fonts);
+        block.push(
+            context.language.water(&lake.name),
+            context.style.text.river,
+            context.style.colours.water_name,
+            0.0,
+            context.fonts,
+        );
         let rings = crate::layout::ground::rings(&lake.shape, context.frame, context.frame.rect);
         let Some(bounds) = rings.iter().filter_map(|r| Rect::round(r)).reduce(Rect::union) else {
             continue;

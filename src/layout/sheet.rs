@@ -303,9 +303,7 @@ pub(super) fn draw_scale(
     }
     nodes.push(shape(Outline::Path(ticks), None, Some(Stroke::solid(c.note, 2.0))));
     let half = bar.km / 2.0;
-    let number = |v: f64| {
-        language.digits(&if v.fract().abs() < 1e-9 { format!("{v:.0}") } else { format!("{v:.1}") })
-    };
+    let number = |v: f64| language.digits(&if v.fract().abs() < 1e-9 { format!("{v:.0}") } else { format!("{v:.1}") });
     let digits = measure("0", &look, fonts);
     let end = language.fill(Phrase::Kilometres, &[("n", &number(bar.km))]);
     let numbers = [(number(0.0), 0.0), (number(half), 0.5), (end.clone(), 1.0)];

@@ -347,9 +347,10 @@ fn choose_focus(situation: &Situation, story: &mut Story) {
     let told = finding(situation).map(|f| f.key);
     let last = situation.axes.first().and_then(|a| a.reached.last()).map(|s| s.key.clone());
     let headline = told.and_then(|key| {
-        story.places.iter().position(|p| {
-            p.key == key && matches!(p.mark, Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered)
-        })
+        story
+            .places
+            .iter()
+            .position(|p| p.key == key && matches!(p.mark, Mark::Captured | Mark::Siege | Mark::Clash | Mark::Entered))
     });
     let captured = story
         .places

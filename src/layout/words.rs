@@ -118,8 +118,10 @@ fn actor<'a>(event: &'a Event, language: &Language) -> Option<&'a str> {
 /// True for a name that takes a plural verb: "Rebels", "Federal troops", not "US" nor "Hamas".
 fn is_plural(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or("");
-    let common = ["rebels", "forces", "troops", "fighters", "militias", "insurgents", "separatists", "allies", "soldiers"];
-    last.ends_with('s') && (name.contains(' ') || common.contains(&last.to_lowercase().as_str()))
+    let common =
+        ["rebels", "forces", "troops", "fighters", "militias", "insurgents", "separatists", "allies", "soldiers"];
+    last.ends_with('s')
+        && (name.contains(' ') || common.contains(&last.to_lowercase().as_str()))
         && last.chars().any(char::is_lowercase)
 }
 
@@ -153,9 +155,9 @@ fn choose(event: &Event, from: Option<&str>, who: Option<&str>) -> Option<Phrase
         (EventType::Threat, assertion) if assertion.happened() => Phrase::UnderThreat,
         (EventType::Threat | EventType::Objective, _) => Phrase::AttackedNext,
         (kind, Assertion::Hypothetical | Assertion::Future) => possible(kind),
-        (EventType::Capture, Assertion::Claimed) => {
-            who.map_or(Phrase::CaptureClaimed, |w| if is_plural(w) { Phrase::WhoClaimCapture } else { Phrase::WhoClaimsCapture })
-        }
+        (EventType::Capture, Assertion::Claimed) => who.map_or(Phrase::CaptureClaimed, |w| {
+            if is_plural(w) { Phrase::WhoClaimCapture } else { Phrase::WhoClaimsCapture }
+        }),
         (EventType::Recapture, Assertion::Claimed) => who.map_or(Phrase::RecaptureClaimed, |w| {
             if is_plural(w) { Phrase::WhoClaimRecapture } else { Phrase::WhoClaimsRecapture }
         }),
@@ -166,7 +168,13 @@ fn choose(event: &Event, from: Option<&str>, who: Option<&str>) -> Option<Phrase
         (EventType::Origin, _) => Phrase::StartOfOffensive,
         (EventType::Withdrawal, _) => who.map_or(Phrase::Withdrew, |_| Phrase::WhoWithdrew),
         (EventType::Advance, _) => Phrase::AdvanceHere,
-        (EventType::Entry, _) => if reported { Phrase::EnteredReported } else { Phrase::EnteredHere },
+        (EventType::Entry, _) => {
+            if reported {
+                Phrase::EnteredReported
+            } else {
+                Phrase::EnteredHere
+            }
+        }
         (EventType::Siege, _) => Phrase::SurroundedHere,
         (EventType::Clash, _) => Phrase::ClashesHere,
         (EventType::Strike, _) => match who {

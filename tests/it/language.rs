@@ -19,8 +19,11 @@ fn every_table_has_every_phrase() {
         assert_eq!(language.tag(), tag);
         for phrase in Phrase::ALL {
             let slots = |text: &str| -> Vec<String> {
-                let mut names: Vec<String> =
-                    text.split('{').skip(1).filter_map(|t| Some(t.split_once('}')?.0.trim_end_matches('>').into())).collect();
+                let mut names: Vec<String> = text
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|t| Some(t.split_once('}')?.0.trim_end_matches('>').into()))
+                    .collect();
                 names.sort();
                 names
             };
@@ -70,7 +73,8 @@ fn arabic_is_set_in_one_face_with_its_own_digits() {
 #[test]
 fn names_are_found_in_the_sorted_list() {
     let uk = bundled::language("uk").unwrap();
-    for (id, name) in [(703448, Some("Київ")), (706483, Some("Харків")), (707292, Some("Ізюм")), (1, None), (0, None)] {
+    for (id, name) in [(703448, Some("Київ")), (706483, Some("Харків")), (707292, Some("Ізюм")), (1, None), (0, None)]
+    {
         assert_eq!(uk.place(id), name, "{id}");
     }
     let few = Language::read("xx", "").unwrap().with_places("1\tA\n5\tB\n9\tC\n");

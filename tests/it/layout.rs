@@ -425,7 +425,13 @@ impl Geography for Island {
     }
 
     fn towns(&self, _: Window, _: usize) -> Vec<Town> {
-        vec![Town { name: "Harbour".into(), geonameid: 0, at: LonLat::new(12.9, 40.5), population: 90_000, capital: false }]
+        vec![Town {
+            name: "Harbour".into(),
+            geonameid: 0,
+            at: LonLat::new(12.9, 40.5),
+            population: 90_000,
+            capital: false,
+        }]
     }
 }
 

@@ -133,7 +133,12 @@ fn headline(shared: &Shared<'_>, room: f64, height: f64) -> TextLook {
 fn kicker(days: &[Date]) -> String {
     match (days.first(), days.last()) {
         (Some(a), Some(b)) if a.year() == b.year() => {
-            format!("{} – {} {}", words::short_date(*a, Some(*b), &Language::english()), words::short_date(*b, Some(*b), &Language::english()), b.year())
+            format!(
+                "{} – {} {}",
+                words::short_date(*a, Some(*b), &Language::english()),
+                words::short_date(*b, Some(*b), &Language::english()),
+                b.year()
+            )
         }
         (Some(a), Some(b)) => {
             format!(
@@ -158,7 +163,11 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
         let tint = look.tint.mix(look.hue, 0.42);
         rows.insert(
             0,
-            Entry { symbol: Symbol::Side(look.hue, Some(tint)), words: "Gained since the frame before".into(), width: 0.0 },
+            Entry {
+                symbol: Symbol::Side(look.hue, Some(tint)),
+                words: "Gained since the frame before".into(),
+                width: 0.0,
+            },
         );
     }
     rows.extend(legend::line_entries(shared.whole, shared.story, shared.derived, shared.style));
@@ -197,7 +206,9 @@ impl Column {
         let day = words::long_date(moment.day, &Language::english());
         moment.stale.map_or_else(
             || format!("{day}."),
-            |since| format!("{day}. No report since {}.", words::short_date(since, Some(moment.day), &Language::english())),
+            |since| {
+                format!("{day}. No report since {}.", words::short_date(since, Some(moment.day), &Language::english()))
+            },
         )
     }
 
@@ -226,7 +237,11 @@ impl Column {
         let small = TextLook { size: t.subtitle.size * 0.9, ..t.subtitle };
         y += small.size * 0.5;
         let state = if moment.derived.areas.is_empty() { "Reported events to" } else { "Indicative control on" };
-        let date = format!("{state} {} {}", words::short_date(moment.day, Some(moment.day), &Language::english()), moment.day.year());
+        let date = format!(
+            "{state} {} {}",
+            words::short_date(moment.day, Some(moment.day), &Language::english()),
+            moment.day.year()
+        );
         let mut under = break_lines(&date, &small, self.width, fonts);
         let gained: f64 = moment.gains.iter().map(|g| g.area_km2).sum();
         if let Some(since) = moment.stale {

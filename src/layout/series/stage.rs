@@ -205,8 +205,15 @@ pub fn stage(
     for line in &drawn.courses {
         field.block_line(line, 12.0);
     }
-    let naming =
-        names::Context { layers: &layers, frame: &frame, style: &style, fonts, lines: &drawing.lines, home: &home, language: &english };
+    let naming = names::Context {
+        layers: &layers,
+        frame: &frame,
+        style: &style,
+        fonts,
+        lines: &drawing.lines,
+        home: &home,
+        language: &english,
+    };
     let countries = names::countries(&naming, &mut field, &mut taken, &drawing.streams);
     let seas = names::seas(&naming, &mut field, &mut taken);
     let candidates = town_candidates(&whole, geography, &frame);
