@@ -9,6 +9,9 @@ use crate::layout::story::Story;
 use crate::layout::words;
 use crate::terms::Precision;
 
+/// Campaigns longer than this are told by dates, not by the number of the day.
+const COUNTED: i32 = 61;
+
 /// The words of a moment.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Heading {
@@ -26,10 +29,15 @@ pub(super) struct Heading {
 pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading> {
     let mut known: BTreeSet<(String, [u8; 3])> = BTreeSet::new();
     let first = moments.first().map(|m| m.day);
+    let last = moments.last().map(|m| m.day);
+    let short = first.zip(last).is_some_and(|(a, b)| days_between(a, b) < COUNTED);
     let mut all = Vec::new();
     for (moment, story) in moments.iter().zip(stories) {
         let mut heading = Heading {
-            day: first.map_or_else(String::new, |f| format!("Day {}", days_between(f, moment.day) + 1)),
+            day: match first {
+                Some(first) if short => format!("Day {}", days_between(first, moment.day) + 1),
+                _ => format!("{} {}", words::short_date(moment.day, Some(moment.day)), moment.day.year()),
+            },
             ..Heading::default()
         };
         let people = |key: &str| {

@@ -509,12 +509,12 @@ impl Stage {
             .gains
             .iter()
             .filter_map(|gain| {
-                let look = story.look(gain.holder.as_deref());
+                let look = story.mover(gain.holder.as_deref());
                 let mut path = Path::default();
                 for ring in ground::rings(&gain.shape, frame, edge) {
                     path.add_ring(&ring);
                 }
-                let stroke = Stroke { colour: look.hue, width: 1.6, dash: vec![5.0, 4.0], round: false };
+                let stroke = Stroke::solid(look.hue, 1.0);
                 (!path.pieces.is_empty()).then(|| {
                     shape(Outline::Path(path), Some(Paint::Plain(look.tint.mix(look.hue, 0.42))), Some(stroke))
                 })
