@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::date::days_between;
+use crate::layout::language::Language;
 use crate::layout::series::Moment;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
@@ -36,7 +37,7 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading
         let mut heading = Heading {
             day: match first {
                 Some(first) if short => format!("Day {}", days_between(first, moment.day) + 1),
-                _ => format!("{} {}", words::short_date(moment.day, Some(moment.day)), moment.day.year()),
+                _ => format!("{} {}", words::short_date(moment.day, Some(moment.day), &Language::english()), moment.day.year()),
             },
             ..Heading::default()
         };
