@@ -37,7 +37,11 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading
         let mut heading = Heading {
             day: match first {
                 Some(first) if short => format!("Day {}", days_between(first, moment.day) + 1),
-                _ => format!("{} {}", words::short_date(moment.day, Some(moment.day), &Language::english()), moment.day.year()),
+                _ => format!(
+                    "{} {}",
+                    words::short_date(moment.day, Some(moment.day), &Language::english()),
+                    moment.day.year()
+                ),
             },
             ..Heading::default()
         };
