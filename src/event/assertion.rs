@@ -535,6 +535,10 @@ fn phrases(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut St
             out.add(effect);
         }
         for (words, effect) in lexicon.phrases() {
+            // `without a fight` negates nothing, `without taking P` does.
+            if token.reads("without") && !clauses.verb(at).is_some_and(super::verb::Verb::is_gerund) {
+                continue;
+            }
             if words.first().is_some_and(|w| *w == token.lower)
                 && words.iter().enumerate().all(|(j, w)| tokens.get(i + j).is_some_and(|t| t.lower == *w))
             {

@@ -86,3 +86,16 @@ pub(super) fn told_backwards(article: &Article, draft: &Draft) -> bool {
         || opening.starts_with("earlier")
         || opening.starts_with("the day before")
 }
+
+/// True if the draft stands in a clause with `after` behind the claim whose words are `last`, in the same sentence.
+pub(super) fn told_before(article: &Article, draft: &Draft, last: std::ops::Range<usize>) -> bool {
+    if last.start < draft.evidence.start || last.end > draft.trigger.start {
+        return false;
+    }
+    let between = article.text.get(last.end..draft.trigger.start).unwrap_or("").to_lowercase();
+    between.split([';', ':']).next_back().is_some_and(|part| {
+        part.split(|c: char| !c.is_alphanumeric()).any(|w| w == "after")
+            && !part.contains(" was after ")
+            && (draft.standing.pluperfect || part.trim_end().ends_with("after"))
+    })
+}

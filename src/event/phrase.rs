@@ -337,6 +337,16 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         {
             break;
         }
+        // `in the afternoon rebels …`: the time of day ends its phrase.
+        if at > from
+            && tokens.get(from).is_some_and(|t| t.is(lexicon, WordClass::Determiner))
+            && tokens.get(at - 1).is_some_and(|t| {
+                matches!(t.lower.as_str(), "morning" | "afternoon" | "evening" | "night" | "meantime" | "weekend")
+            })
+            && (token.is(lexicon, WordClass::Force) || matches!(token.kind, Kind::Actor(_)))
+        {
+            break;
+        }
         if at > from && token.is(lexicon, WordClass::Time) {
             let joins = tokens.get(at - 1).is_some_and(|t| {
                 t.is(lexicon, WordClass::Time)

@@ -69,8 +69,22 @@ impl Sides {
                 .max_by(|a, b| score(a.0, *a.1).cmp(&score(b.0, *b.1)).then(b.0.cmp(a.0)))
                 .map(|(key, _)| key.clone())
         };
-        let generic = seen.iter().filter(|(w, _)| *w == Who::Rebels).count();
-        out.rebels = best(false).filter(|key| counts.get(key).copied().unwrap_or(0) * 4 >= generic);
+        let generic = seen.iter().filter(|(w, words)| *w == Who::Rebels && !is_local(words)).count();
+        // The lexicon may know whom a country's rebels mean; another name in passing does not change that.
+        let country = setting.ranked_countries().first().copied().unwrap_or("").to_owned();
+        let usual = lexicon
+            .sides()
+            .find(|s| !s.state && s.country == country && s.aliases.iter().any(|a| a == "rebels"))
+            .filter(|s| lexicon.actors().iter().any(|a| a.side == s.id && a.holds_on(setting.day)))
+            .map(|s| s.id.clone());
+        let named = best(false);
+        let passing = named.as_ref().is_some_and(|k| {
+            Some(k) != usual.as_ref() && counts.get(k).copied().unwrap_or(0) <= generic && !equated.contains_key(k)
+        });
+        out.rebels = match usual {
+            Some(usual) if passing && generic > 0 => Some(usual),
+            _ => named.filter(|key| counts.get(key).copied().unwrap_or(0) * 4 >= generic),
+        };
         if out.rebels.is_none() && generic > 0 {
             // Rebels without a name: the lexicon may know them by their country.
             let country = setting.ranked_countries().first().copied().unwrap_or("").to_owned();
@@ -253,6 +267,8 @@ impl Sides {
                     .map_or_else(|| format!("gov-{}", code.to_lowercase()), str::to_owned),
             ),
             Who::Rebels if is_jihad(words) => self.jihad.clone().or_else(|| self.rebels.clone()),
+            // Locals who rise are not the army that marches.
+            Who::Rebels | Who::Force if is_local(words) => Some("local-fighters".to_owned()),
             Who::Rebels => self.rebels.clone(),
             // `the group` of an article on war are its rebels.
             Who::Force if words.eq_ignore_ascii_case("the group") => self.rebels.clone(),
@@ -281,6 +297,7 @@ impl Sides {
                     .and_then(|n| n.demonyms.first())
                     .map_or_else(|| format!("{code} forces"), |d| format!("{d} forces")),
                 None if key == "rebels" => "Rebels".to_owned(),
+                None if key == "local-fighters" => "Local fighters".to_owned(),
                 None => setting.named.iter().find(|n| n.side == key).map_or_else(|| key.to_owned(), |n| n.name.clone()),
             };
             Side { id: key.to_owned(), name, aliases: Vec::new(), state: nation.is_some(), colour: None }
@@ -305,6 +322,17 @@ impl Parts {
     fn defend_of(&self, key: &str) -> i32 {
         self.defend.get(key).copied().unwrap_or(0)
     }
+}
+
+/// `local fighters`, `local militias`.
+fn is_local(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let mut parts = lower.split(' ').skip_while(|w| *w == "the");
+    parts.next() == Some("local")
+        && parts
+            .next()
+            .is_some_and(|w| matches!(w, "fighters" | "gunmen" | "insurgents" | "militias" | "militiamen" | "rebels"))
+        && parts.next().is_none()
 }
 
 /// Words for rebels that an article with an Islamic State in it uses of that.

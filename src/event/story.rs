@@ -138,6 +138,7 @@ impl Story<'_> {
         let mut rank: i64 = 1_000_000;
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
+        let mut trigger = 0..0;
         for ((draft, when), &age) in drafts.iter().zip(whens).zip(ages) {
             let inner = part_of_city(draft, &quarters);
             let draft = inner.as_ref().unwrap_or(draft);
@@ -227,6 +228,7 @@ impl Story<'_> {
                 rank = lowest;
             }
             last_sentence = draft.sentence;
+            let last_trigger = std::mem::replace(&mut trigger, draft.trigger.clone());
             if event_type.takes_control()
                 && assertion.happened()
                 && (draft.actor.is_some() || !matches!(event_type, EventType::Recapture))
@@ -234,8 +236,10 @@ impl Story<'_> {
             {
                 taken.insert(key, (side, when.period.map(|p| p.start)));
             }
-            rank += 10;
-            let turned = i64::from(draft.standing.pluperfect) * 5;
+            // `took P after capturing Q`, `hours after they had taken Q`: Q came first.
+            let turned = outcome::told_before(self.article, draft, last_trigger.clone());
+            rank += if turned { -5 } else { 10 };
+            let pluperfect = if turned { 0 } else { i64::from(draft.standing.pluperfect) * 5 };
             let side_name = actor_side.and_then(|s| sides.list.get(s)).map(|s| s.name.clone());
             let named = actor.as_ref().map(|(_, words)| words.clone());
             let period = if matches!(when.basis, Basis::None) { None } else { when.period };
@@ -253,7 +257,7 @@ impl Story<'_> {
                 period,
                 time_precision: when.precision,
                 geo_precision: self.precision(draft),
-                rank: u32::try_from(rank - turned).unwrap_or(0),
+                rank: u32::try_from(rank - pluperfect).unwrap_or(0),
                 confidence: self.confidence(draft, assertion),
                 evidence: self.trimmed(draft.evidence.clone()),
                 sentence: draft.sentence,
@@ -334,7 +338,7 @@ impl Story<'_> {
         let expressions = self.timeline.in_sentence(draft.sentence);
         let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events()).collect();
         match dated.first() {
-            Some(first) if dated.iter().all(|e| e.historical) => When {
+            Some(first) if dated.iter().all(|e| e.historical) && !self.in_relative(draft, first.span.start) => When {
                 period: Some(first.period),
                 precision: first.precision,
                 basis: Basis::Sentence,
@@ -343,6 +347,12 @@ impl Story<'_> {
             },
             _ => when,
         }
+    }
+
+    /// `took P, which had been theirs since 2020`: the date stands in a clause about something else.
+    fn in_relative(&self, draft: &Draft, date: usize) -> bool {
+        let between = self.article.text.get(draft.trigger.end..date).unwrap_or("").to_lowercase();
+        [" that had ", " that has ", " where ", " which ", " who ", " whose "].iter().any(|w| between.contains(w))
     }
 
     /// The day from which history is measured: publication, or the days of the story itself if that is old.

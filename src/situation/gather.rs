@@ -18,6 +18,7 @@ use crate::situation::fact::Fact;
 use crate::situation::holder::Holding;
 use crate::situation::location::Atlas;
 use crate::situation::location::add_name;
+use crate::situation::location::as_town;
 use crate::situation::location::collapse;
 use crate::situation::location::locate;
 use crate::situation::location::slug;
@@ -110,7 +111,8 @@ impl Build<'_> {
             let Some(toponym) = report.toponyms.get(event.toponym) else {
                 continue;
             };
-            let Some(location) = locate(report.article, toponym, true) else {
+            let town = as_town(report.article, toponym);
+            let Some(location) = locate(report.article, town.as_ref().unwrap_or(toponym), true) else {
                 continue;
             };
             if self.as_of.zip(event.period).is_some_and(|(limit, p)| p.start > limit) && event.assertion.happened() {

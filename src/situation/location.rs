@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::article::Article;
+use crate::gazetteer::FeatureClass;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::situation::Location;
@@ -264,6 +265,26 @@ const AREA_WORDS: &[&str] = &[
     "valley",
     "zone",
 ];
+
+/// A division that is named like its town, without a word for a division beside the name, as that town.
+pub(super) fn as_town(article: &Article, toponym: &Toponym) -> Option<Toponym> {
+    let place = toponym.place.as_ref().filter(|p| matches!(p.class, FeatureClass::Admin1 | FeatureClass::Admin2))?;
+    let around = |words: &str| words.split_whitespace().any(|w| AREA_WORDS.contains(&w.to_lowercase().as_str()));
+    let after = article.text.get(toponym.span.end..).unwrap_or("");
+    let before = article.text.get(..toponym.span.start).unwrap_or("");
+    let next = after.split_whitespace().next().unwrap_or("");
+    let last: Vec<&str> = before.rsplit(' ').take(4).collect();
+    if around(next) || last.iter().any(|w| around(w)) || around(article.text.get(toponym.span.clone()).unwrap_or("")) {
+        return None;
+    }
+    let towns = [FeatureClass::Town, FeatureClass::Seat, FeatureClass::Capital];
+    let town = toponym
+        .candidates
+        .iter()
+        .map(|c| &c.place)
+        .find(|p| towns.contains(&p.class) && p.country == place.country && p.admin1 == place.admin1)?;
+    Some(Toponym { place: Some(town.clone()), ..toponym.clone() })
+}
 
 /// The name of an area as the article has it, with the word that makes it one (`Deir Ezzor region`); else the
 /// gazetteer's name, which [`Atlas::settle_names`] may replace.

@@ -183,6 +183,9 @@ fn choose(
                 cost += 200;
             }
         }
+        // `P, under siege since May, fell on 3 June`: the aside tells how long, not when.
+        let aside = same && !after && e.kind == TimeKind::Since && text(between.clone()).starts_with(',');
+        cost += 400 * usize::from(aside);
         cost += 700 * usize::from(e.reporting) + 150 * usize::from(e.kind == TimeKind::Until);
         // "an agreement reached six days before": the day belongs to the word before it.
         if same

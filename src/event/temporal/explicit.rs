@@ -482,6 +482,10 @@ fn is_counted(tokens: &[Token<'_>], at: usize) -> bool {
     counted(at) || (tokens.get(at).is_some_and(Token::is_capitalised) && counted(at + 1))
 }
 
+/// Words after which a bare ordinal is a day.
+const ORDINAL_CUES: &[&str] =
+    &["on", "by", "of", "since", "until", "till", "before", "after", "from", "to", "and", "between", "about", "around"];
+
 /// "the 9th", "the 2d", "the 12th instant", "the 13th of the month", "the 22nd and 23rd".
 fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     if !tokens.get(at)?.is("the") {
@@ -492,15 +496,7 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         return None;
     }
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    let cue = before.is_some_and(|b| {
-        b.is_mark(",")
-            || [
-                "on", "by", "of", "since", "until", "till", "before", "after", "from", "to", "and", "between", "about",
-                "around",
-            ]
-            .iter()
-            .any(|w| b.is(w))
-    });
+    let cue = before.is_some_and(|b| b.is_mark(",") || ORDINAL_CUES.iter().any(|w| b.is(w)));
     let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
     let mut last = day;
     // "the 22nd and 23rd"
@@ -517,7 +513,9 @@ fn ordinal(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     }
     // History counts only if a day of it was named just before.
     let near = [context.sentence, context.here];
-    let named = near.into_iter().flatten().find(|p| p.days() <= 10).or(context.last);
+    let month = |p: &Period| p.days() > 10 && p.days() < 32;
+    let close = |fits: &dyn Fn(&Period) -> bool| near.into_iter().flatten().find(|p| fits(p));
+    let named = close(&|p| p.days() <= 10).or_else(|| close(&month)).or(context.last);
     let mut anchor = named.map(|p| p.end);
     // A whole month named before is the month meant.
     let mut month_only = named.is_some_and(|p| p.days() > 10 && p.days() < 32);

@@ -17,7 +17,6 @@ use crate::situation::Stop;
 use crate::situation::geojson::Feature;
 use crate::situation::geojson::SCHEMA;
 use crate::situation::geojson::Shape;
-use crate::terms::Assertion;
 use crate::terms::EventType;
 
 /// Keys that hold dates; `layers/` files have no null in them.
@@ -60,7 +59,6 @@ fn event(situation: &Situation, event: &Event) -> Feature {
         location: &event.location,
         event_type: event.event_type,
         acled: event.event_type.acled(by_state),
-        assertion: event.assertion,
         event: Some(event),
         mentions: event.evidence.len() as u32,
         evidence: &event.evidence,
@@ -83,7 +81,6 @@ fn place(situation: &Situation, place: &Place) -> Feature {
         location: &place.location,
         event_type: EventType::Mention,
         acled: None,
-        assertion: Assertion::Asserted,
         event: None,
         mentions: place.mentions,
         evidence: &place.evidence,
@@ -106,7 +103,6 @@ struct Happening<'a> {
     location: &'a Location,
     event_type: EventType,
     acled: Option<(&'static str, &'static str)>,
-    assertion: Assertion,
     event: Option<&'a Event>,
     mentions: u32,
     evidence: &'a [Citation],
@@ -139,7 +135,8 @@ impl Happening<'_> {
             text("event_type", self.event_type.as_str()),
             optional("acled_event_type", self.acled.map(|a| a.0)),
             optional("acled_sub_event_type", self.acled.map(|a| a.1)),
-            text("assertion", self.assertion.as_str()),
+            // A place that is only named asserts nothing.
+            optional("assertion", event.map(|e| e.assertion.as_str())),
             optional("attribution", event.and_then(|e| e.attribution.as_deref())),
             optional("actor", event.and_then(|e| e.actor.as_deref())),
             optional("actor_side", event.and_then(|e| e.actor_side.as_deref())),
