@@ -34,6 +34,7 @@ pub mod geodesy;
 pub mod layout;
 pub mod lexicon;
 mod markup;
+pub mod page;
 pub mod pipeline;
 pub mod projection;
 pub mod provenance;

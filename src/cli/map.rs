@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use frontline::article::Article;
 use frontline::exchange::qgis;
 use frontline::pipeline;
 use frontline::pipeline::exports::Exports;
@@ -21,7 +22,7 @@ use crate::cli::terminal;
 /// Runs the command.
 pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     let session = session::open(&typed.reading, Some(&typed.folding))?;
-    let situation = session.situation(&typed.articles)?;
+    let (situation, read) = session.fold(&typed.articles)?;
     if situation.events.is_empty() && situation.places.is_empty() {
         session::warn(&situation, typed.talk.quiet);
         return Err(Failure::nothing(session::nothing(&situation)));
@@ -52,6 +53,15 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     if let Some((bytes, project)) = &packed {
         files.push((data, bytes));
         files.push((folder.join("situation.qgz"), project));
+    }
+    let html = if typed.html {
+        let articles: Vec<&Article> = read.iter().map(|r| &r.article).collect();
+        studio.page(&situation, &articles, &picture.svg)
+    } else {
+        String::new()
+    };
+    if typed.html {
+        files.push((folder.join("map.html"), html.as_bytes()));
     }
     io::write_all(&files)?;
     let keep: Vec<&str> = document.layers.iter().chain(&sidecars).map(|(name, _)| name.as_str()).collect();

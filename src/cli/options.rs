@@ -187,6 +187,9 @@ pub(crate) struct MapArguments {
     pub(crate) folding: Folding,
     #[command(flatten)]
     pub(crate) look: Look,
+    /// Also map.html: the article beside its map in one page, each mark linked with its words
+    #[arg(long)]
+    pub(crate) html: bool,
     /// Also situation.gpkg and situation.qgz, for QGIS
     #[arg(long)]
     pub(crate) gpkg: bool,

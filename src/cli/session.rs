@@ -130,6 +130,11 @@ impl Session {
 
     /// One situation of all articles. An article that cannot be read is reported and left out if others can.
     pub(crate) fn situation(&self, paths: &[PathBuf]) -> Result<Situation, Failure> {
+        Ok(self.fold(paths)?.0)
+    }
+
+    /// One situation of all articles, and what was read of each.
+    pub(crate) fn fold(&self, paths: &[PathBuf]) -> Result<(Situation, Vec<Read>), Failure> {
         let mut read = Vec::new();
         let mut failed = Vec::new();
         for path in paths {
@@ -152,7 +157,7 @@ impl Session {
         if let Some(areas) = self.areas {
             areas.apply(&mut situation, self.settings.baseline.is_some());
         }
-        Ok(situation)
+        Ok((situation, read))
     }
 }
 

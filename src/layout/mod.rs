@@ -46,6 +46,16 @@ use crate::diagnostic::Warning;
 use crate::geodesy::LonLat;
 use crate::scene::Scene;
 
+/// Ids of the groups of a sheet that show a place: its mark and its label.
+pub fn place_groups(name: &str) -> [String; 2] {
+    [format!("place-{}", areas::slug(name)), format!("label-{}", areas::slug(name))]
+}
+
+/// Id of the group of a sheet that shows a movement.
+pub fn movement_group(id: &str) -> String {
+    format!("movement-{}", areas::slug(id))
+}
+
 /// A town for orientation.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Town {

@@ -2,6 +2,7 @@
 //!
 //! In: a situation, a style, a size. Out: the sheet, its SVG and PNG. Never: files.
 
+use crate::article::Article;
 use crate::basemap::Basemap;
 use crate::basemap::Layers;
 use crate::basemap::Window;
@@ -17,6 +18,8 @@ use crate::layout::Geography;
 use crate::layout::Sheet;
 use crate::layout::SheetOptions;
 use crate::layout::Town;
+use crate::page;
+use crate::page::Page;
 use crate::pipeline::territory;
 use crate::situation::Situation;
 use crate::style::Style;
@@ -68,6 +71,11 @@ impl<'a> Studio<'a> {
 
     pub(super) fn fonts(&self) -> &Fonts {
         &self.fonts
+    }
+
+    /// The articles beside the SVG of their sheet, as one page of HTML.
+    pub fn page(&self, situation: &Situation, articles: &[&Article], svg: &str) -> String {
+        page::page(&Page { situation, articles, svg, fonts: &self.fonts, lang: "en" })
     }
 
     /// The PNG of an SVG of a sheet.
