@@ -107,7 +107,7 @@ fn png_is_what_a_browser_draws() {
 }
 
 /// Width, height and RGB pixels.
-fn decode(path: &Path) -> (u32, u32, Vec<[u8; 3]>) {
+pub(crate) fn decode(path: &Path) -> (u32, u32, Vec<[u8; 3]>) {
     let file = std::fs::File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
     let mut buffer = vec![0; reader.output_buffer_size().unwrap()];

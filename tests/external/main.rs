@@ -9,6 +9,8 @@
 )]
 
 mod chromium;
+mod exchange;
+mod page;
 mod gdal;
 mod sequence;
 mod strace;
