@@ -46,7 +46,8 @@ fn push_event(out: &mut String, page: &Page<'_>, story: &Story<'_>, event: &Even
     if mark.is_some() {
         out.push_str("</a>");
     }
-    let day = event.period.map(|p| if p.start == p.end { p.start.to_string() } else { format!("{} to {}", p.start, p.end) });
+    let day =
+        event.period.map(|p| if p.start == p.end { p.start.to_string() } else { format!("{} to {}", p.start, p.end) });
     let says = event.attribution.as_deref().filter(|a| !a.is_empty()).map(|a| format!("according to {a}"));
     let parts = [Some(event.event_type.to_string()), Some(event.assertion.to_string()), day, says];
     out.push_str(": ");

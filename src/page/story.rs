@@ -54,7 +54,9 @@ impl<'a> Story<'a> {
             .articles
             .iter()
             .map(|source| {
-                let at = free.iter().position(|a| a.source == source.source && (a.title == source.title || source.title.is_none()));
+                let at = free
+                    .iter()
+                    .position(|a| a.source == source.source && (a.title == source.title || source.title.is_none()));
                 at.map(|i| free.remove(i))
             })
             .collect();

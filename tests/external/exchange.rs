@@ -47,7 +47,10 @@ fn validate(kind: &str, schema: &Path, files: &[PathBuf]) {
     arguments.extend(files.iter().map(String::as_str));
     let output = crate::run(PYTHON, &arguments);
     let (said, wrong) = (String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success(), "python3-jsonschema, python3-lxml, python3-gdal are needed, `.ci/run` installs them: {said}");
+    assert!(
+        output.status.success(),
+        "python3-jsonschema, python3-lxml, python3-gdal are needed, `.ci/run` installs them: {said}"
+    );
     assert!(wrong.is_empty(), "{wrong}");
 }
 
@@ -92,12 +95,26 @@ fn qgis_opens_every_export_styled_and_right_to_the_day() {
         let key = (p["layer"].as_str().unwrap().to_owned(), p["id"].as_str().unwrap().to_owned());
         dated.insert(key, (day(["date_start", "as_of"]), day(["date_end", "as_of"])));
     }
-    let days = ["2024-11-26", "2024-11-27", "2024-11-30", "2024-12-02", "2024-12-03", "2024-12-04", "2024-12-05", "2024-12-06"];
+    let days = [
+        "2024-11-26",
+        "2024-11-27",
+        "2024-11-30",
+        "2024-12-02",
+        "2024-12-03",
+        "2024-12-04",
+        "2024-12-05",
+        "2024-12-06",
+    ];
     let mut arguments: Vec<String> = days.iter().flat_map(|d| ["--day".to_owned(), (*d).to_owned()]).collect();
     let picture = folder.join("layout.png");
     arguments.extend(["--picture".to_owned(), text(&picture)]);
     let mut files: Vec<PathBuf> = ["situation.gpkg", "situation.qgz", "war.kml"].map(|n| folder.join(n)).to_vec();
-    files.extend(std::fs::read_dir(folder.join("layers")).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "geojson")));
+    files.extend(
+        std::fs::read_dir(folder.join("layers"))
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .filter(|p| p.extension().is_some_and(|e| e == "geojson")),
+    );
     arguments.extend(files.iter().map(|f| text(f)));
     let report = inspect(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(report.len(), files.len());
@@ -126,9 +143,14 @@ fn qgis_opens_every_export_styled_and_right_to_the_day() {
             assert_eq!(layer["labels"], true, "{at}");
             if name.to_lowercase().starts_with("event") {
                 assert_eq!(layer["renderer"], "categorizedSymbol", "{at}");
-                let classes: Vec<&str> = layer["classes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-                assert!(classes.contains(&"Captured") && classes.contains(&"Denied, possible, planned or past"), "{at}");
-                let widgets: Vec<&str> = layer["widgets"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                let classes: Vec<&str> =
+                    layer["classes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                assert!(
+                    classes.contains(&"Captured") && classes.contains(&"Denied, possible, planned or past"),
+                    "{at}"
+                );
+                let widgets: Vec<&str> =
+                    layer["widgets"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
                 assert!(["event_type", "holder", "holder_status"].iter().all(|w| widgets.contains(w)), "{at}");
                 let time = if file.contains("layers/") { "Date" } else { "DateTime" };
                 for (field, kind) in [("date_start", time), ("date_end", time), ("confidence", "Real")] {
@@ -145,16 +167,22 @@ fn qgis_opens_every_export_styled_and_right_to_the_day() {
                 };
                 let expected: Vec<&String> = dated
                     .iter()
-                    .filter(|((l, _), (start, end))| l == group && ((start <= day && day <= end) || (start.is_empty() && !file.contains("layers/"))))
+                    .filter(|((l, _), (start, end))| {
+                        l == group && ((start <= day && day <= end) || (start.is_empty() && !file.contains("layers/")))
+                    })
                     .map(|((_, id), _)| id)
                     .collect();
-                let seen: Vec<String> = seen.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
+                let seen: Vec<String> =
+                    seen.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
                 assert_eq!(seen.iter().collect::<Vec<_>>(), expected, "{file} {name} on {day}");
             }
         }
     }
     let project = report.iter().find(|e| e["file"].as_str().unwrap().ends_with(".qgz")).unwrap();
-    assert_eq!((&project["opened"], &project["crs"], &project["dead"]), (&Value::from(true), &Value::from("EPSG:3857"), &Value::from(0)));
+    assert_eq!(
+        (&project["opened"], &project["crs"], &project["dead"]),
+        (&Value::from(true), &Value::from("EPSG:3857"), &Value::from(0))
+    );
     let order: Vec<&str> = project["layers"].as_array().unwrap().iter().map(|l| l["name"].as_str().unwrap()).collect();
     assert_eq!(order.first(), Some(&"Events"), "{order:?}");
     assert_eq!(order.last(), Some(&"Control"), "{order:?}");
@@ -216,7 +244,8 @@ fn edits_with_gdal_come_back_and_no_others() {
     ] {
         assert!(edits.iter().any(|e| e.contains(wanted)), "{wanted}: {edits:#?}");
     }
-    let others = edits.iter().filter(|e| !e.contains("follows its place") && !e.contains("holder of its place")).count();
+    let others =
+        edits.iter().filter(|e| !e.contains("follows its place") && !e.contains("holder of its place")).count();
     assert_eq!(others, 4, "{edits:#?}");
     let drawn = std::fs::read_to_string(&svg).unwrap();
     assert!(!drawn.contains(">Deir Ezzor region<") && drawn.contains(">Hama<"));

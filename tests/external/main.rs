@@ -10,8 +10,8 @@
 
 mod chromium;
 mod exchange;
-mod page;
 mod gdal;
+mod page;
 mod sequence;
 mod strace;
 

@@ -67,7 +67,10 @@ fn words_and_marks_light_each_other_up() {
     for link in links {
         assert!(ids.contains(link), "#{link} leads nowhere");
     }
-    assert!(!page.contains("http:") || page.matches("http:").count() == page.matches("http://www.").count(), "only names of XML");
+    assert!(
+        !page.contains("http:") || page.matches("http:").count() == page.matches("http://www.").count(),
+        "only names of XML"
+    );
 }
 
 #[test]
@@ -81,7 +84,8 @@ fn nothing_in_the_input_becomes_markup() {
     );
     std::fs::write(&article, text).unwrap();
     let baseline = folder.join("towns.csv");
-    std::fs::write(&baseline, "place,lat,lon,holder\nHoms,34.72405,36.72559,\"<svg onload=document.title='pwned'>\"\n").unwrap();
+    std::fs::write(&baseline, "place,lat,lon,holder\nHoms,34.72405,36.72559,\"<svg onload=document.title='pwned'>\"\n")
+        .unwrap();
     crate::frontline(&[
         "map",
         article.to_str().unwrap(),
