@@ -47,7 +47,7 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
 }
 
 /// A shipped language by its tag, or one from a file named after its tag.
-fn language(name: &str) -> Result<Language, Failure> {
+pub(crate) fn language(name: &str) -> Result<Language, Failure> {
     let path = std::path::Path::new(name);
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv")) {
         let text = io::read_text(path, 16 << 20)?;

@@ -95,6 +95,12 @@ phrases! {
     BaseMapCredit = "Base map: Natural Earth, GSHHG; places: GeoNames (CC BY 4.0).",
     NoEndorsement = "Borders as in Natural Earth, no endorsement implied.",
     Kilometres = "{n} km",
+    // Frames of a sequence.
+    DayNumber = "Day {n}", PlaceTaken = "{place} taken", PlaceRetaken = "{place} retaken",
+    TwoPlaces = "{a} and {b}", MorePlaces = "{a}, {b} and {n} more", ControlOn = "Indicative control on {date}",
+    EventsTo = "Reported events to {date}", NoReportSince = "No report since {date}",
+    GroundChanged = "{km} km² changed hands", NothingChanged = "No place changed hands",
+    GainedSince = "Gained since the frame before",
 }
 
 /// Words and names of a language.

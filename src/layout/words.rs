@@ -50,11 +50,19 @@ pub(super) fn long_date(date: Date, language: &Language) -> String {
 
 /// "5 Dec", with the year if it is not that of the map.
 pub(super) fn short_date(date: Date, as_of: Option<Date>, language: &Language) -> String {
+    if as_of.is_some_and(|d| d.year() != date.year()) {
+        return short_date_year(date, language);
+    }
+    let (day, month) = (date.day().to_string(), language.say(month(date).1));
+    language.digits(&language.fill(Phrase::ShortDate, &[("day", &day), ("month", month), ("short month", month)]))
+}
+
+/// "5 Dec 2024".
+pub(super) fn short_date_year(date: Date, language: &Language) -> String {
     let (day, year) = (date.day().to_string(), date.year().to_string());
     let month = language.say(month(date).1);
-    let phrase = if as_of.is_none_or(|d| d.year() == date.year()) { Phrase::ShortDate } else { Phrase::ShortDateYear };
     let slots = [("day", day.as_str()), ("month", month), ("short month", month), ("year", &year)];
-    language.digits(&language.fill(phrase, &slots))
+    language.digits(&language.fill(Phrase::ShortDateYear, &slots))
 }
 
 /// "Thu 5 Dec" within ten days of the map's date, else "5 Dec".

@@ -94,11 +94,12 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     let size = typed.look.size.map_or(FRAME, |s| (f64::from(s.width), f64::from(s.height)));
     let mut options = SheetOptions::sized(size.0, size.1);
     options.title.clone_from(&typed.folding.title);
+    options.language = sheet::language(&typed.look.lang)?;
     let changes: Vec<Vec<Change>> =
         states.par_windows(2).map(|pair| control::changes(&pair[0].derived.areas, &pair[1].derived.areas)).collect();
     let moments = series::moments(&states, &changes);
     let stage = studio.stage(&moments, &style, &options)?;
-    let job = output::Job { typed, folder: &folder, studio: &studio, stage: &stage, moments: &moments, size };
+    let job = output::Job { typed, folder: &folder, studio: &studio, stage: &stage, moments: &moments, size, lang: options.language.tag() };
     job.write(&states, &changes, &mut manifest)?;
     for warning in &manifest.warnings {
         if !typed.talk.quiet {

@@ -44,6 +44,7 @@ pub(super) struct Job<'a> {
     pub(super) stage: &'a Stage,
     pub(super) moments: &'a [Moment<'a>],
     pub(super) size: (f64, f64),
+    pub(super) lang: &'a str,
 }
 
 /// A frame, drawn or taken over.
@@ -183,7 +184,7 @@ impl Job<'_> {
         let title = self.typed.folding.title.clone().unwrap_or_else(|| title(manifest));
         let page = page(&Page {
             title,
-            lang: "en".into(),
+            lang: self.lang.to_owned(),
             pace: self.typed.pace,
             size: (scaled(self.size.0), scaled(self.size.1)),
             frames: pages,

@@ -10,6 +10,7 @@ use crate::layout::block::tracking;
 use crate::layout::block::want;
 use crate::layout::geometry::Rect;
 use crate::layout::language::Language;
+use crate::layout::language::Phrase;
 use crate::layout::legend;
 use crate::layout::legend::Entry;
 use crate::layout::legend::Symbol;
@@ -43,6 +44,7 @@ pub(super) struct Shared<'a> {
     pub(super) derived: &'a Derived,
     pub(super) style: &'a Style,
     pub(super) fonts: &'a Fonts,
+    pub(super) language: &'a Language,
     pub(super) credits: Vec<String>,
 }
 
@@ -95,7 +97,7 @@ pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
         map: Rect::new(panel, 0.0, width, height),
         left: margin,
         width: room,
-        kicker: kicker(&days),
+        kicker: kicker(&days, shared.language),
         headline,
         bar,
         days,
@@ -130,27 +132,11 @@ fn headline(shared: &Shared<'_>, room: f64, height: f64) -> TextLook {
 }
 
 /// "27 Nov to 8 Dec 2024".
-fn kicker(days: &[Date]) -> String {
-    match (days.first(), days.last()) {
-        (Some(a), Some(b)) if a.year() == b.year() => {
-            format!(
-                "{} – {} {}",
-                words::short_date(*a, Some(*b), &Language::english()),
-                words::short_date(*b, Some(*b), &Language::english()),
-                b.year()
-            )
-        }
-        (Some(a), Some(b)) => {
-            format!(
-                "{} {} – {} {}",
-                words::short_date(*a, Some(*a), &Language::english()),
-                a.year(),
-                words::short_date(*b, Some(*b), &Language::english()),
-                b.year()
-            )
-        }
-        _ => String::new(),
-    }
+fn kicker(days: &[Date], language: &Language) -> String {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return String::new();
+    };
+    format!("{} – {}", words::short_date(*first, Some(*last), language), words::short_date_year(*last, language))
 }
 
 /// Rows of the legend, the same in every frame.
@@ -165,7 +151,7 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
             0,
             Entry {
                 symbol: Symbol::Side(look.hue, Some(tint)),
-                words: "Gained since the frame before".into(),
+                words: shared.language.say(Phrase::GainedSince).to_owned(),
                 width: 0.0,
             },
         );
@@ -202,12 +188,12 @@ impl Column {
     }
 
     /// The day in words, for those who cannot see it.
-    pub(super) fn said(&self, moment: &Moment<'_>) -> String {
-        let day = words::long_date(moment.day, &Language::english());
+    pub(super) fn said(&self, moment: &Moment<'_>, language: &Language) -> String {
+        let day = words::long_date(moment.day, language);
         moment.stale.map_or_else(
             || format!("{day}."),
             |since| {
-                format!("{day}. No report since {}.", words::short_date(since, Some(moment.day), &Language::english()))
+                format!("{day}. {}.", no_report(since, moment, language))
             },
         )
     }
@@ -218,8 +204,7 @@ impl Column {
         index: usize,
         moment: &Moment<'_>,
         headings: &[Heading],
-        style: &Style,
-        fonts: &Fonts,
+        (style, fonts, language): (&Style, &Fonts, &Language),
     ) -> Vec<Node> {
         let (t, c) = (&style.text, &style.colours);
         let mut nodes = Vec::new();
@@ -236,26 +221,22 @@ impl Column {
         }
         let small = TextLook { size: t.subtitle.size * 0.9, ..t.subtitle };
         y += small.size * 0.5;
-        let state = if moment.derived.areas.is_empty() { "Reported events to" } else { "Indicative control on" };
-        let date = format!(
-            "{state} {} {}",
-            words::short_date(moment.day, Some(moment.day), &Language::english()),
-            moment.day.year()
-        );
+        let state = if moment.derived.areas.is_empty() { Phrase::EventsTo } else { Phrase::ControlOn };
+        let date = language.fill(state, &[("date", &words::short_date_year(moment.day, language))]);
         let mut under = break_lines(&date, &small, self.width, fonts);
         let gained: f64 = moment.gains.iter().map(|g| g.area_km2).sum();
         if let Some(since) = moment.stale {
-            under.push(format!("No report since {}", words::short_date(since, Some(moment.day), &Language::english())));
+            under.push(no_report(since, moment, language));
         } else if gained >= 1.0 {
-            under.push(format!("{} km² changed hands", thousands(gained)));
+            under.push(language.fill(Phrase::GroundChanged, &[("km", &thousands(gained))]));
         } else if index > 0 && heading.change.is_empty() {
-            under.push("No place changed hands".to_owned());
+            under.push(language.say(Phrase::NothingChanged).to_owned());
         }
         for words in under {
             y += small.size * 1.25;
             nodes.push(line(&words, Point::new(self.left, y), &small, c.note));
         }
-        nodes.extend(self.time_bar(index, headings, style, fonts));
+        nodes.extend(self.time_bar(index, headings, (style, fonts, language)));
         nodes.extend(self.legend(style));
         for (i, words) in self.foot.iter().enumerate() {
             let y = self.foot_top + self.foot_look.size * 1.3 * (i as f64 + 1.0);
@@ -264,7 +245,12 @@ impl Column {
         nodes
     }
 
-    fn time_bar(&self, index: usize, headings: &[Heading], style: &Style, fonts: &Fonts) -> Vec<Node> {
+    fn time_bar(
+        &self,
+        index: usize,
+        headings: &[Heading],
+        (style, fonts, language): (&Style, &Fonts, &Language),
+    ) -> Vec<Node> {
         let c = &style.colours;
         let x = self.left + 14.0;
         let now = self.days.get(index).map_or(self.bar.0, |d| self.y(*d));
@@ -299,7 +285,7 @@ impl Column {
             let past = *i < index;
             let colour = if past { c.ink } else { c.note };
             nodes.push(if past { disc(y, 8.0, self.side, c.page) } else { disc(y, 8.0, c.page, c.note) });
-            let date = words::short_date(*day, self.days.last().copied(), &Language::english());
+            let date = words::short_date(*day, self.days.last().copied(), language);
             let strong = TextLook { weight: if past { 600.0 } else { 400.0 }, ..look };
             nodes.push(line(&date, Point::new(x + 26.0, y + look.size * 0.35), &strong, colour));
             if past {
@@ -309,7 +295,7 @@ impl Column {
         }
         nodes.push(disc(now, 12.0, self.side, c.page));
         if let Some(day) = self.days.get(index) {
-            let date = words::short_date(*day, self.days.last().copied(), &Language::english());
+            let date = words::short_date(*day, self.days.last().copied(), language);
             nodes.push(line(&date, Point::new(x + 26.0, now + bold.size * 0.35), &bold, c.ink));
             if let Some(heading) = headings.get(index).filter(|h| !h.change.is_empty()) {
                 let words = fitted(&heading.change, &look, self.width - 40.0, fonts);
@@ -347,6 +333,10 @@ impl Column {
         }
         nodes
     }
+}
+
+fn no_report(since: Date, moment: &Moment<'_>, language: &Language) -> String {
+    language.fill(Phrase::NoReportSince, &[("date", &words::short_date(since, Some(moment.day), language))])
 }
 
 fn line(words: &str, at: Point, look: &TextLook, colour: Colour) -> Node {

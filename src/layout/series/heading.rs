@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::date::days_between;
 use crate::layout::language::Language;
+use crate::layout::language::Phrase;
 use crate::layout::series::Moment;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
@@ -27,7 +28,7 @@ pub(super) struct Heading {
 }
 
 /// The words of every moment; `stories` are in the same order.
-pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading> {
+pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story], language: &Language) -> Vec<Heading> {
     let mut known: BTreeSet<(String, [u8; 3])> = BTreeSet::new();
     let first = moments.first().map(|m| m.day);
     let last = moments.last().map(|m| m.day);
@@ -36,12 +37,11 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading
     for (moment, story) in moments.iter().zip(stories) {
         let mut heading = Heading {
             day: match first {
-                Some(first) if short => format!("Day {}", days_between(first, moment.day) + 1),
-                _ => format!(
-                    "{} {}",
-                    words::short_date(moment.day, Some(moment.day), &Language::english()),
-                    moment.day.year()
-                ),
+                Some(first) if short => {
+                    let number = (days_between(first, moment.day) + 1).to_string();
+                    language.fill(Phrase::DayNumber, &[("n", &number)])
+                },
+                _ => words::short_date_year(moment.day, language),
             },
             ..Heading::default()
         };
@@ -62,22 +62,24 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story]) -> Vec<Heading
         }
         // The largest first: it is what readers have heard of.
         names.sort_by_key(|(name, _, people)| (std::cmp::Reverse(*people), *name));
-        heading.change = change(&names);
+        heading.change = change(&names, language);
         all.push(heading);
     }
     all
 }
 
 /// "Hama taken", "Hama and Salamiyah taken", "Hama, Salamiyah and 3 more taken".
-fn change(names: &[(&str, bool, u32)]) -> String {
-    let verb = if !names.is_empty() && names.iter().all(|(_, again, _)| *again) { "retaken" } else { "taken" };
+fn change(names: &[(&str, bool, u32)], language: &Language) -> String {
+    let phrase = if names.iter().all(|(_, again, _)| *again) { Phrase::PlaceRetaken } else { Phrase::PlaceTaken };
     let short = |name: &str| words::cut(name, 28);
-    match names {
-        [] => String::new(),
-        [(one, ..)] => format!("{} {verb}", short(one)),
-        [(one, ..), (two, ..)] => format!("{} and {} {verb}", short(one), short(two)),
+    let places = match names {
+        [] => return String::new(),
+        [(one, ..)] => short(one),
+        [(one, ..), (two, ..)] => language.fill(Phrase::TwoPlaces, &[("a", &short(one)), ("b", &short(two))]),
         [(one, ..), (two, ..), more @ ..] => {
-            format!("{}, {} and {} more {verb}", short(one), short(two), more.len())
+            let slots = [("a", &*short(one)), ("b", &*short(two)), ("n", &*more.len().to_string())];
+            language.fill(Phrase::MorePlaces, &slots)
         }
-    }
+    };
+    language.fill(phrase, &[("place", &places)])
 }

@@ -71,7 +71,7 @@ const MOST_PLACES: usize = 22;
 pub struct Stage {
     size: (f64, f64),
     unit: f64,
-    lang: String,
+    language: Language,
     style: Style,
     families: Vec<String>,
     frame: Frame,
@@ -125,16 +125,15 @@ pub fn stage(
     // Frames are seen larger than cards on a page: the type keeps its share of the sheet at every size.
     let unit = options.unit.unwrap_or_else(|| (options.width * options.height).max(1.0).sqrt() / AREA.sqrt());
     let size = (options.width / unit, options.height / unit);
-    // The words of the column are English; so are those of the map.
-    let english = Language::english();
+    let language = &options.language;
     let whole = union(moments);
     let capitals = capitals(geography, &places_of(&whole));
     let stories: Vec<Story> =
-        moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style, &english)).collect();
-    let headings = heading::headings(moments, &stories);
-    let mut all = story::tell(&whole, &capitals, &style, &english);
+        moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style, language)).collect();
+    let headings = heading::headings(moments, &stories, language);
+    let mut all = story::tell(&whole, &capitals, &style, language);
     choose(&mut all, &whole, &headings);
-    let noted = notes(&mut all, moments, &headings);
+    let noted = notes(&mut all, moments, &headings, language);
     let (derived, made) = union_derived(moments);
     let shared = column::Shared {
         moments,
@@ -144,6 +143,7 @@ pub fn stage(
         derived: &derived,
         style: &style,
         fonts,
+        language,
         credits: caption::credits(&whole, &all, &derived, options, false, true),
     };
     let page = column::plan(size, &shared);
@@ -178,7 +178,7 @@ pub fn stage(
     let mut field = Field::new(&drawing.raster);
     let mut scale = Vec::new();
     if let Some((nodes, bounds)) =
-        sheet::scale_bar(&frame, 128.0).and_then(|bar| sheet::loose_bar(bar, &frame, &taken, (&style, fonts, &english)))
+        sheet::scale_bar(&frame, 128.0).and_then(|bar| sheet::loose_bar(bar, &frame, &taken, (&style, fonts, language)))
     {
         taken.add(bounds, 0);
         field.block(bounds.grown(8.0));
@@ -196,7 +196,7 @@ pub fn stage(
         near: &near,
         sheet: size,
         tinted: !derived.areas.is_empty(),
-        language: &english,
+        language,
     };
     let (label_nodes, placed) = labels::story(&context, &drawn.subjects, &mut taken);
     for b in drawn.hard.iter().chain(placed.iter().flatten().flat_map(|l| &l.boxes)) {
@@ -212,7 +212,7 @@ pub fn stage(
         fonts,
         lines: &drawing.lines,
         home: &home,
-        language: &english,
+        language,
     };
     let countries = names::countries(&naming, &mut field, &mut taken, &drawing.streams);
     let seas = names::seas(&naming, &mut field, &mut taken);
@@ -221,7 +221,7 @@ pub fn stage(
     let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
     let lakes = names::lakes(&naming, &mut field, &mut taken);
     let (guides, river_names) =
-        rivers::name(&drawing.streams, frame.rect, (&style, fonts, &english), &drawing.lines, &mut taken, 3);
+        rivers::name(&drawing.streams, frame.rect, (&style, fonts, language), &drawing.lines, &mut taken, 3);
     let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
     let mut definitions = vec![
         Definition::Clip {
@@ -243,7 +243,7 @@ pub fn stage(
     Ok(Stage {
         size,
         unit,
-        lang: english.tag().to_owned(),
+        language: language.clone(),
         families: fonts.families().into_iter().map(str::to_owned).collect(),
         frame,
         column: page,
@@ -396,7 +396,12 @@ fn spread(mut story: Story, places: Vec<Placed>, fit: &Fit) -> (Story, Vec<Place
 }
 
 /// Puts the day of capture under the names, and gives it back by key.
-fn notes(story: &mut Story, moments: &[Moment<'_>], headings: &[Heading]) -> BTreeMap<String, String> {
+fn notes(
+    story: &mut Story,
+    moments: &[Moment<'_>],
+    headings: &[Heading],
+    language: &Language,
+) -> BTreeMap<String, String> {
     let as_of = moments.last().map(|m| m.day);
     let mut found = BTreeMap::new();
     for place in &mut story.places {
@@ -404,7 +409,7 @@ fn notes(story: &mut Story, moments: &[Moment<'_>], headings: &[Heading]) -> BTr
         let day = moments.iter().zip(headings).rev().find(|(_, h)| h.taken.contains(&place.key)).map(|(m, _)| m.day);
         let day = place.date.filter(|d| place.mark == Mark::Captured && day.is_some_and(|m| *d <= m)).or(day);
         if let Some(day) = day {
-            let note = words::short_date(day, as_of, &Language::english());
+            let note = words::short_date(day, as_of, language);
             place.notes.push(note.clone());
             found.insert(place.key.clone(), note);
         }
@@ -477,15 +482,15 @@ impl Stage {
             nodes: map,
             ..Group::default()
         }));
-        nodes.push(layer("column", "Column", self.column.draw(index, moment, &self.headings, style, fonts)));
+        nodes.push(layer("column", "Column", self.column.draw(index, moment, &self.headings, (style, fonts, &self.language))));
         let title = self.title(index);
         let description =
-            format!("{} {}", self.column.said(moment), caption::description(moment.situation, story, moment.derived));
+            format!("{} {}", self.column.said(moment, &self.language), caption::description(moment.situation, story, moment.derived));
         let scene = Scene {
             width: self.size.0,
             height: self.size.1,
             zoom: self.unit,
-            lang: self.lang.clone(),
+            lang: self.language.tag().to_owned(),
             title,
             description,
             families: self.families.clone(),
