@@ -99,7 +99,15 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         states.par_windows(2).map(|pair| control::changes(&pair[0].derived.areas, &pair[1].derived.areas)).collect();
     let moments = series::moments(&states, &changes);
     let stage = studio.stage(&moments, &style, &options)?;
-    let job = output::Job { typed, folder: &folder, studio: &studio, stage: &stage, moments: &moments, size, lang: options.language.tag() };
+    let job = output::Job {
+        typed,
+        folder: &folder,
+        studio: &studio,
+        stage: &stage,
+        moments: &moments,
+        size,
+        lang: options.language.tag(),
+    };
     job.write(&states, &changes, &mut manifest)?;
     for warning in &manifest.warnings {
         if !typed.talk.quiet {

@@ -190,12 +190,9 @@ impl Column {
     /// The day in words, for those who cannot see it.
     pub(super) fn said(&self, moment: &Moment<'_>, language: &Language) -> String {
         let day = words::long_date(moment.day, language);
-        moment.stale.map_or_else(
-            || format!("{day}."),
-            |since| {
-                format!("{day}. {}.", no_report(since, moment, language))
-            },
-        )
+        moment
+            .stale
+            .map_or_else(|| format!("{day}."), |since| format!("{day}. {}.", no_report(since, moment, language)))
     }
 
     /// The column of one frame.

@@ -40,7 +40,7 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story], language: &Lan
                 Some(first) if short => {
                     let number = (days_between(first, moment.day) + 1).to_string();
                     language.fill(Phrase::DayNumber, &[("n", &number)])
-                },
+                }
                 _ => words::short_date_year(moment.day, language),
             },
             ..Heading::default()

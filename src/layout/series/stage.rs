@@ -482,10 +482,17 @@ impl Stage {
             nodes: map,
             ..Group::default()
         }));
-        nodes.push(layer("column", "Column", self.column.draw(index, moment, &self.headings, (style, fonts, &self.language))));
+        nodes.push(layer(
+            "column",
+            "Column",
+            self.column.draw(index, moment, &self.headings, (style, fonts, &self.language)),
+        ));
         let title = self.title(index);
-        let description =
-            format!("{} {}", self.column.said(moment, &self.language), caption::description(moment.situation, story, moment.derived));
+        let description = format!(
+            "{} {}",
+            self.column.said(moment, &self.language),
+            caption::description(moment.situation, story, moment.derived)
+        );
         let scene = Scene {
             width: self.size.0,
             height: self.size.1,
