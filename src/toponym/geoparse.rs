@@ -41,6 +41,8 @@ use crate::toponym::token;
 use crate::toponym::token::Token;
 use crate::toponym::variant;
 
+/// Names of a document from which one of them can be far from all the others.
+const FEW_PLACES: usize = 4;
 /// Most runner-up candidates reported.
 const MOST_CANDIDATES: usize = 10;
 
@@ -241,7 +243,7 @@ fn resolve_names(
             ToponymKind::Nested => probability * 0.8,
         };
         mention_of.push(Some(mentions.len()));
-        mentions.push(Mention { entry, want, container: None, weight });
+        mentions.push(Mention { entry, want, container: None, weight, speaks: kind == ToponymKind::Metonym });
     }
     for (own, container) in mention_of.iter().zip(containers) {
         if let (Some(own), Some(Some(area))) = (own, container.and_then(|c| mention_of.get(c).copied()))
@@ -260,6 +262,7 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
     let gazetteer = reading.lookup.gazetteer;
     let mut out: Vec<Toponym> = Vec::with_capacity(reading.names.len());
     let mut positions: Vec<Option<LonLat>> = Vec::with_capacity(reading.names.len());
+    let placed = reading.groups.iter().filter(|group| !group.senses.is_empty() && !group.unmet).count();
     for ((name, &kind), group) in reading.names.iter().zip(&reading.kinds).zip(&reading.group_of) {
         let mut toponym = Toponym { kind, ..unresolved(name.start..name.end) };
         if let Some(group) = group.and_then(|g| reading.groups.get(g)).filter(|g| !g.senses.is_empty()) {
@@ -267,7 +270,9 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
             let numbers = confidence_numbers(group, name, size_of_best(group));
             let score: f64 = numbers.iter().zip(&options.lexicon.weights.confidence).map(|(n, w)| n * w).sum();
             let confidence = round(logistic(score));
-            if confidence >= options.least_confidence && !group.unmet {
+            // In a report of war a namesake far from everything else is worse than a name left open.
+            let stray = group.war && placed >= FEW_PLACES && group.is_stray();
+            if confidence >= options.least_confidence && !group.unmet && !stray {
                 toponym.place = group.senses.get(best).map(|s| resolved(gazetteer, s));
                 toponym.confidence = confidence;
             }

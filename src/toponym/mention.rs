@@ -2,6 +2,7 @@
 //!
 //! In: [`Named`] in order of the text. Out: want, container and [`ToponymKind`] of each. Never: positions.
 
+use crate::gazetteer::FeatureClass;
 use crate::toponym::ToponymKind;
 use crate::toponym::knowledge::model::Form;
 use crate::toponym::knowledge::model::Gaz;
@@ -189,8 +190,11 @@ pub(super) fn kind_of(name: &Named, tokens: &[Token], lookup: &Lookup<'_>) -> To
     if tokens.get(name.next).is_some_and(|t| t.is(shape::HYPHEN) && t.lower(class::ADJECTIVE)) {
         return ToponymKind::Metonym;
     }
-    if entry.is_some_and(|e| matches!(e.gaz, Gaz::Capital | Gaz::Country | Gaz::Facility))
-        && speaks_for_government(name, tokens, entry.is_some_and(|e| e.gaz == Gaz::Capital))
+    // Washington is first of all a state, and still a capital.
+    let senses = name.entry.map_or(&[][..], |e| lookup.senses(e));
+    let capital = senses.iter().take(4).any(|s| s.class == FeatureClass::Capital);
+    if (capital || entry.is_some_and(|e| matches!(e.gaz, Gaz::Country | Gaz::Facility)))
+        && speaks_for_government(name, tokens, capital)
     {
         return ToponymKind::Metonym;
     }

@@ -4,6 +4,7 @@
 
 use crate::toponym::knowledge::model::Person;
 use crate::toponym::knowledge::words::class;
+use crate::toponym::span::is_joint;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
 
@@ -40,7 +41,8 @@ pub(super) fn runs(tokens: &[Token]) -> Vec<(usize, usize)> {
                 && next.is(shape::GLUED)
                 && tokens.get(end - 1).is_some_and(|t| t.is(shape::INITIAL) || t.has(class::TITLE | class::SUFFIX));
             let joins = next.lower(class::PARTICLE | class::INITIALNAME)
-                && !next.has(class::LOCATION | class::ARTICLE | class::PREPOSITION | class::CONJUNCTION);
+                && !next.has(class::LOCATION | class::ARTICLE | class::PREPOSITION | class::CONJUNCTION)
+                || is_joint(next);
             if (before_initial || joins)
                 && tokens.get(end + 1).is_some_and(|t| t.is(shape::CAP) && t.sentence == token.sentence)
             {

@@ -97,6 +97,22 @@ pub(super) fn find_spans(text: &str, tokens: &[Token], runs: &[(usize, usize)], 
     spans
 }
 
+/// True for the short word between hyphens that joins two parts of a name.
+pub(super) fn is_joint(token: &Token) -> bool {
+    token.is(shape::HYPHEN)
+        && token.is(shape::WORD)
+        && !token.is(shape::CAP)
+        && token.end - token.start <= 2
+        && !token.has(class::LOCATION | class::PREPOSITION | class::CONJUNCTION)
+}
+
+/// True where a name goes on by a joining word, as "Pul-e-Hesar" and "Pul-e Hesar" do: no part of it is a name of its own.
+fn is_joined(tokens: &[Token], first: usize, next: usize) -> bool {
+    let joins = |at: usize| tokens.get(at).is_some_and(is_joint);
+    let cap = |at: usize| tokens.get(at).is_some_and(|t| t.is(shape::CAP));
+    joins(next) && cap(next + 1) || first >= 2 && joins(first - 1) && cap(first - 2)
+}
+
 fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, spans: &mut Vec<Span>) {
     let Some(first) = tokens.get(at) else { return };
     if !lookup.begin(text.get(first.start..first.end).unwrap_or_default()) {
@@ -108,7 +124,7 @@ fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, 
             return;
         };
         let alone = next == at + 1;
-        if can_end(last) && (!alone || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS))) {
+        if can_end(last) && !is_joined(tokens, at, next) && (!alone || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS))) {
             let dot = tokens.get(next).filter(|t| {
                 t.sign == b'.' && t.is(shape::GLUED) && last.end - last.start <= 5 && !last.is(shape::DOTTED)
             });
@@ -157,7 +173,7 @@ fn find_forms(
         let (Some(a), Some(z)) = (tokens.get(first), tokens.get(next - 1)) else {
             return;
         };
-        if next <= first || z.end <= a.start || next - first > LONGEST {
+        if next <= first || z.end <= a.start || next - first > LONGEST || is_joined(tokens, first, next) {
             return;
         }
         if spans.get(..known).is_some_and(|k| {

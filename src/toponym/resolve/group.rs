@@ -24,6 +24,8 @@ pub(in crate::toponym) struct Group {
     pub(in crate::toponym) want: Want,
     /// Called a town somewhere.
     pub(in crate::toponym) town: bool,
+    /// Stands for a government somewhere.
+    pub(in crate::toponym) speaks: bool,
     /// The document reports on a war.
     pub(in crate::toponym) war: bool,
     /// A container is named that none of the senses lies in, or that the best does not.
@@ -72,6 +74,10 @@ const fn country_number(code: [u8; 2]) -> u32 {
 impl Group {
     /// Clues that need no other name.
     pub(in crate::toponym) fn prepare(&mut self) {
+        // "Aleppo falls": where no sense is a river or mountain, the word behind the name says nothing of it.
+        if self.want == Want::Physical && !self.senses.iter().any(|s| is_physical(s.class)) {
+            self.want = Want::Bare;
+        }
         let most = self.senses.iter().map(|s| s.population).max().unwrap_or(0).max(1) as f32;
         let has_town = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
         let divisions: Vec<u64> =
@@ -161,6 +167,8 @@ impl Group {
         let divisions = has(&[FeatureClass::Admin1]);
         let areas = has(&[FeatureClass::Admin2, FeatureClass::Region, FeatureClass::Country]);
         let settlements = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        let governs = |s: &Sense| matches!(s.class, FeatureClass::Capital | FeatureClass::Country);
+        let speaks = self.speaks && self.senses.iter().any(governs);
         self.barred = self
             .senses
             .iter()
@@ -170,6 +178,7 @@ impl Group {
                     !matches!(s.class, FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country)
                 }
                 Want::Area if areas => !is_area(s.class),
+                Want::Bare if speaks => !governs(s),
                 Want::Bare if self.town && settlements => is_area(s.class),
                 Want::Bare => clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country),
                 _ => false,
@@ -262,6 +271,17 @@ impl Group {
     /// True if no other name of the document lies in the country of the best sense.
     pub(in crate::toponym) fn is_abroad(&self) -> bool {
         self.best().and_then(|b| self.clues.get(b)).is_some_and(|c| c[clue::DOC_COUNTRY] < 0.05)
+    }
+
+    /// True for a small place far from all other names, in no country of theirs or under a name that is only like its own.
+    pub(in crate::toponym) fn is_stray(&self) -> bool {
+        let Some(best) = self.best().and_then(|b| self.senses.get(b)).filter(|_| !self.is_contained()) else {
+            return false;
+        };
+        let most = if best.kind == NameKind::Primary { 100_000 } else { 500_000 };
+        let small = is_settlement(best.class) && best.class != FeatureClass::Capital && best.population < most
+            || is_physical(best.class);
+        small && (self.is_abroad() && self.support < 0.05 || best.skeleton && self.support < 0.2)
     }
 
     /// True if a container agrees with the best sense.

@@ -42,6 +42,8 @@ pub(super) struct Mention {
     pub(super) container: Option<usize>,
     /// Weight as evidence for others, 0 to 1.
     pub(super) weight: f32,
+    /// It stands for a government.
+    pub(super) speaks: bool,
 }
 
 /// Most groups that take part in the comparison with each other.
@@ -107,6 +109,7 @@ fn group(mentions: &[Mention], lookup: &Lookup<'_>, allowed: &dyn Fn(&Sense) -> 
                 entry: mention.entry,
                 want: merged(mention.want),
                 town: false,
+                speaks: false,
                 war: false,
                 unmet: false,
                 barred: Vec::new(),
@@ -123,6 +126,7 @@ fn group(mentions: &[Mention], lookup: &Lookup<'_>, allowed: &dyn Fn(&Sense) -> 
         if let Some(group) = groups.get_mut(index) {
             group.weight = group.weight.max(mention.weight);
             group.town |= mention.want == Want::Town;
+            group.speaks |= mention.speaks;
         }
         of_mention.push(index);
     }
