@@ -124,7 +124,10 @@ fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, 
             return;
         };
         let alone = next == at + 1;
-        if can_end(last) && !is_joined(tokens, at, next) && (!alone || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS))) {
+        if can_end(last)
+            && !is_joined(tokens, at, next)
+            && (!alone || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS)))
+        {
             let dot = tokens.get(next).filter(|t| {
                 t.sign == b'.' && t.is(shape::GLUED) && last.end - last.start <= 5 && !last.is(shape::DOTTED)
             });

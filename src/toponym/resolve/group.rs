@@ -281,7 +281,7 @@ impl Group {
         let most = if best.kind == NameKind::Primary { 100_000 } else { 500_000 };
         let small = is_settlement(best.class) && best.class != FeatureClass::Capital && best.population < most
             || is_physical(best.class);
-        small && (self.is_abroad() && self.support < 0.05 || best.skeleton && self.support < 0.2)
+        small && (self.is_abroad() && self.support < 0.05 || best.skeleton && self.support < 0.3)
     }
 
     /// True if a container agrees with the best sense.

@@ -124,7 +124,9 @@ fn group(mentions: &[Mention], lookup: &Lookup<'_>, allowed: &dyn Fn(&Sense) -> 
             groups.len() - 1
         });
         if let Some(group) = groups.get_mut(index) {
-            group.weight = group.weight.max(mention.weight);
+            // A name found by its consonants says little about the others.
+            let weight = if group.senses.iter().all(|s| s.skeleton) { mention.weight * 0.3 } else { mention.weight };
+            group.weight = group.weight.max(weight);
             group.town |= mention.want == Want::Town;
             group.speaks |= mention.speaks;
         }
