@@ -6,7 +6,7 @@
 //! the share of the window that falls to the wrong side, the share that is marked as in doubt, the share of the wrong
 //! ground that is marked so, and the time of one derivation. The places come from a generator of its own, so that every
 //! run prints the same figures.
-#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a measurement at a desk")]
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, reason = "a program for measuring")]
 
 use std::time::Instant;
 

@@ -11,6 +11,7 @@ use frontline::situation::geojson;
 use crate::cli::database;
 use crate::cli::failure::Failure;
 use crate::cli::io;
+use crate::cli::session;
 use crate::cli::session::shown;
 use crate::cli::terminal;
 
@@ -27,6 +28,7 @@ pub(crate) struct Given {
 pub(crate) fn read(path: &Path, name: Option<&str>) -> Result<Given, Failure> {
     let (text, opened) = document(path, name)?;
     let mut situation = geojson::read(&shown(path), &text)?;
+    session::warn_of_overlaps(&mut situation);
     if situation.as_of.is_none() {
         situation.as_of = path.file_stem().and_then(|stem| day_in(&stem.to_string_lossy()));
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use frontline::article::ReadOptions;
 use frontline::bundled;
+use frontline::control;
 use frontline::date::Date;
 use frontline::gazetteer::Gazetteer;
 use frontline::gazetteer::LayerInput;
@@ -154,10 +155,20 @@ impl Session {
             terminal::warning(&format!("left out: {}", failure.message()));
         }
         let mut situation = pipeline::situation(&read, &self.settings);
+        warn_of_overlaps(&mut situation);
         if let Some(areas) = self.areas {
-            areas.apply(&mut situation, self.settings.baseline.is_some());
+            areas.apply(&mut situation, self.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
         }
         Ok((situation, read))
+    }
+}
+
+/// Adds what is odd about the drawn areas, once.
+pub(crate) fn warn_of_overlaps(situation: &mut Situation) {
+    for warning in control::overlaps(&situation.areas) {
+        if !situation.warnings.contains(&warning) {
+            situation.warnings.push(warning);
+        }
     }
 }
 

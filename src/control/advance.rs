@@ -2,13 +2,13 @@
 //!
 //! In: axes of a situation. Out: [`Leg`]s. Never: arrow shapes, which belong to the sheet.
 
-use crate::control::Leg;
 use crate::date::Period;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
 use crate::geodesy::destination;
 use crate::geodesy::distance_km;
 use crate::situation::Axis;
+use crate::situation::Leg;
 use crate::situation::Stop;
 use crate::terms::LegStatus;
 
@@ -17,9 +17,13 @@ const STEPS: u32 = 24;
 /// Goals within this angle of one another lie on one road, degrees.
 const SAME_WAY: f64 = 50.0;
 
-/// Legs of all axes, the main axis first, in order.
-pub(super) fn legs(axes: &[Axis]) -> Vec<Leg> {
-    axes.iter().enumerate().flat_map(|(i, axis)| axis_legs(i, axis)).collect()
+/// Legs of all axes, the main axis first, in order; a leg drawn by hand replaces the one of its id, others follow.
+pub(super) fn legs(axes: &[Axis], by_hand: &[Leg]) -> Vec<Leg> {
+    let made = axes.iter().enumerate().flat_map(|(i, axis)| axis_legs(i, axis));
+    let mut legs: Vec<Leg> = made.map(|leg| by_hand.iter().find(|l| l.id == leg.id).cloned().unwrap_or(leg)).collect();
+    let others: Vec<Leg> = by_hand.iter().filter(|l| legs.iter().all(|k| k.id != l.id)).cloned().collect();
+    legs.extend(others);
+    legs
 }
 
 fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
@@ -59,6 +63,7 @@ fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
                 side: axis.side.clone(),
                 period: if projected { None } else { start.zip(end).map(|(a, b)| Period::new(a, b)) },
                 line: curve(before.map(|b| b.at), from.at, to.at),
+                by_hand: false,
             }
         })
         .collect()

@@ -4,12 +4,12 @@
 //! Never: legs that are only claimed or possible.
 
 use crate::control::label::Label;
+use crate::control::label::rounded;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
 use crate::geodesy::destination;
 use crate::geodesy::distance_km;
 use crate::situation::Axis;
-use crate::situation::Stop;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
 
@@ -24,28 +24,29 @@ const LONGEST_KM: f64 = 150.0;
 
 /// Labels with what follows from the completed legs of the axes.
 pub(super) fn pass(axes: &[Axis], mut labels: Vec<Label>) -> Vec<Label> {
-    let legs: Vec<(&str, &Stop, &Stop)> = axes
+    let legs: Vec<(&str, LonLat, LonLat)> = axes
         .iter()
         .filter_map(|axis| Some((axis.side.as_deref()?, axis)))
         .flat_map(|(side, axis)| {
             axis.reached.windows(2).filter_map(move |w| if let [a, b] = w { Some((side, a, b)) } else { None })
         })
         .filter(|(_, a, b)| a.status == LegStatus::Completed && b.status == LegStatus::Completed)
-        .filter(|(_, a, b)| distance_km(a.at, b.at) <= LONGEST_KM)
+        .map(|(side, a, b)| (side, rounded(a.at), rounded(b.at)))
+        .filter(|(_, a, b)| distance_km(*a, *b) <= LONGEST_KM)
         .take(500)
         .collect();
     labels.retain(|label| {
         label.reported
-            || !legs.iter().any(|(side, a, b)| {
-                label.holder.as_deref() != Some(*side) && from_leg_km(label.at, a.at, b.at) < WIDTH_KM
-            })
+            || !legs
+                .iter()
+                .any(|(side, a, b)| label.holder.as_deref() != Some(*side) && from_leg_km(label.at, *a, *b) < WIDTH_KM)
     });
     let known = labels.len();
     for (side, a, b) in legs {
-        let (far, heading) = (distance_km(a.at, b.at), bearing_deg(a.at, b.at));
+        let (far, heading) = (distance_km(a, b), bearing_deg(a, b));
         let count = (far / STEP_KM).floor() as u32;
         for i in 1..count {
-            let at = destination(a.at, heading, far * f64::from(i) / f64::from(count));
+            let at = destination(a, heading, far * f64::from(i) / f64::from(count));
             if labels.iter().take(known).all(|l| distance_km(l.at, at) > ROOM_KM) {
                 labels.push(Label {
                     at,

@@ -40,10 +40,12 @@ pub(super) fn stretches(
     mosaic: &Mosaic,
     field: &Field,
     projection: &Projection,
+    drawn: &[Class],
     rank: impl Fn(u16) -> usize,
 ) -> Vec<Stretch> {
     let mut owner: BTreeMap<(Key, Key), Class> = BTreeMap::new();
-    for (class, faces) in &mosaic.pieces {
+    let pieces = mosaic.pieces.iter().map(|(class, faces)| (class, faces));
+    for (class, faces) in pieces.chain(drawn.iter().zip(&mosaic.drawn)) {
         for (a, b) in faces.iter().flat_map(edges) {
             owner.insert(((a.x, a.y), (b.x, b.y)), *class);
         }

@@ -28,7 +28,7 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
             put("date_end", json!(leg.period.map(|p| p.end.to_string()))),
             put("status", json!(leg.status.as_str())),
             put("actor", json!(leg.side)),
-            put("by_hand", json!(false)),
+            put("by_hand", json!(leg.by_hand)),
         ];
         out.push(Feature { layer: "advance", id: leg.id.clone(), shape: Shape::Line(leg.line.clone()), properties });
     }

@@ -46,7 +46,7 @@ pub(super) fn labels(situation: &Situation) -> Vec<Label> {
             continue;
         }
         let label = Label {
-            at: location.at,
+            at: rounded(location.at),
             holder: holder.clone(),
             status,
             country: location.country.clone(),
@@ -68,6 +68,12 @@ pub(super) fn labels(situation: &Situation) -> Vec<Label> {
             .or_insert(label);
     }
     corridor::pass(&situation.axes, spots.into_values().collect())
+}
+
+/// A position as the files have it, so that a situation read back gives the same areas.
+pub(super) fn rounded(at: LonLat) -> LonLat {
+    let six = |v: f64| (v * 1e6).round() / 1e6;
+    LonLat::new(six(at.lon), six(at.lat))
 }
 
 /// True for a point that stands for itself.

@@ -4,6 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use geo::Contains;
+use geo::InteriorPoint;
+use geo::MultiPolygon;
 use i_overlay::i_float::int::point::IntPoint;
 
 use crate::control::contour::Contours;
@@ -23,14 +26,17 @@ pub(super) struct Mosaic {
     pub(super) units: Units,
     /// Class and faces, in the order of the classes; faces never cross the antimeridian.
     pub(super) pieces: Vec<(Class, Vec<Face>)>,
+    /// The faces of each drawn area, in the order given.
+    pub(super) drawn: Vec<Vec<Face>>,
 }
 
 /// Faces smaller than this go to the neighbour with the longest common border, cells.
 const LEAST_CELLS: f64 = 0.8;
 
-/// Cuts a region along the contours.
+/// Cuts a region along the contours and round the drawn areas, which keep their ground.
 pub(super) fn cut(
     region: &[Face],
+    drawn: &[Vec<Face>],
     units: Units,
     field: &Field,
     contours: &Contours,
@@ -58,7 +64,12 @@ pub(super) fn cut(
     if let Some(x) = seam {
         lines.push(vec![IntPoint::new(x, -90_000_000), IntPoint::new(x, 90_000_000)]);
     }
-    let faces = overlay::slice(&overlay::unite(region), &lines);
+    let mut whole = region.to_vec();
+    for ring in drawn.iter().flatten() {
+        whole.push(ring.clone());
+        lines.extend(ring.iter().map(|r| r.iter().chain(r.first()).copied().collect()));
+    }
+    let faces = overlay::slice(&overlay::unite(&whole), &lines);
     let code = |face: &Face| {
         let mut votes: BTreeMap<u16, f64> = BTreeMap::new();
         for edge in edges(face) {
@@ -74,7 +85,16 @@ pub(super) fn cut(
     let mut codes: Vec<u16> = faces.iter().map(code).collect();
     absorb(&faces, &mut codes, field.cell);
     let mut groups: BTreeMap<(Class, bool), Vec<Face>> = BTreeMap::new();
+    let shapes: Vec<MultiPolygon<f64>> = drawn.iter().map(|faces| overlay::plain(faces)).collect();
+    let mut kept: Vec<Vec<Face>> = vec![Vec::new(); drawn.len()];
     for (face, code) in faces.into_iter().zip(codes) {
+        if !shapes.is_empty()
+            && let Some(inside) = overlay::plain(std::slice::from_ref(&face)).interior_point()
+            && let Some(slot) = shapes.iter().rposition(|s| s.contains(&inside)).and_then(|i| kept.get_mut(i))
+        {
+            slot.push(face);
+            continue;
+        }
         let class = contours.classes.get(usize::from(code)).copied().unwrap_or(Class::UNKNOWN);
         let east = seam.is_some_and(|x| face.first().is_some_and(|ring| ring.iter().any(|p| p.x > x)));
         groups.entry((class, east)).or_default().push(face);
@@ -87,7 +107,8 @@ pub(super) fn cut(
             _ => pieces.push((class, united)),
         }
     }
-    Mosaic { units, pieces }
+    let drawn = kept.into_iter().map(|faces| overlay::unite(&faces)).collect();
+    Mosaic { units, pieces, drawn }
 }
 
 fn key((a, b): Edge) -> (i32, i32, i32, i32) {

@@ -168,6 +168,18 @@ impl Units {
     }
 }
 
+/// Faces as a shape in the units of the plane.
+pub(super) fn plain(faces: &[Face]) -> MultiPolygon<f64> {
+    let line = |ring: &Ring| {
+        LineString(ring.iter().chain(ring.first()).map(|p| Coord { x: f64::from(p.x), y: f64::from(p.y) }).collect())
+    };
+    let polygon = |face: &Face| {
+        let mut rings = face.iter().map(line);
+        Some(Polygon::new(rings.next()?, rings.collect()))
+    };
+    MultiPolygon(faces.iter().filter_map(polygon).collect())
+}
+
 /// Twice the signed area of a ring, positive against the clock.
 pub(super) fn doubled_area(ring: &[IntPoint]) -> i128 {
     let next = ring.iter().skip(1).chain(ring.first());

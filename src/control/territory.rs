@@ -15,6 +15,7 @@ use crate::control::field::Voter;
 use crate::control::front;
 use crate::control::label::labels;
 use crate::control::mosaic;
+use crate::control::overlay::Face;
 use crate::control::overlay::Units;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
@@ -46,7 +47,8 @@ pub(super) fn derive(
     let units = Units::round(centre.lon);
     let region = units.faces(land);
 
-    let mut holders: Vec<&str> = labels.iter().filter_map(|l| l.holder.as_deref()).collect();
+    let of_areas = situation.areas.iter().filter_map(|a| a.holder.as_deref());
+    let mut holders: Vec<&str> = labels.iter().filter_map(|l| l.holder.as_deref()).chain(of_areas).collect();
     holders.sort_unstable();
     holders.dedup();
     let number = |holder: &str| holders.binary_search(&holder).unwrap_or(0) as u16;
@@ -73,7 +75,8 @@ pub(super) fn derive(
     let Some(window) = window(&voters, &contested, most_km, &projection, land) else { return Default::default() };
     let Some(field) = Field::new(&voters, &contested, window, reach) else { return Default::default() };
     let contours = contour::trace(&field);
-    let mosaic = mosaic::cut(&region, units, &field, &contours, &projection);
+    let drawn: Vec<Vec<Face>> = situation.areas.iter().map(|a| units.faces(&a.shape)).collect();
+    let mosaic = mosaic::cut(&region, &drawn, units, &field, &contours, &projection);
 
     let name = |holder: Option<u16>| holder.and_then(|h| holders.get(usize::from(h))).map(|h| (*h).to_owned());
     let mut areas = Vec::new();
@@ -99,8 +102,18 @@ pub(super) fn derive(
         let id = holders.get(usize::from(holder)).copied();
         if id.is_some() && id == situation.attacker.as_deref() { 0 } else { 1 }
     };
+    let drawn: Vec<Class> = situation
+        .areas
+        .iter()
+        .map(|a| Class {
+            holder: a.holder.as_deref().map(number),
+            claimed: a.status == HolderStatus::Claimed,
+            doubt: if a.status == HolderStatus::Contested { Doubt::Contested } else { Doubt::None },
+            rival: None,
+        })
+        .collect();
     let mut lines: Vec<FrontLine> = Vec::new();
-    for stretch in front::stretches(&mosaic, &field, &projection, rank) {
+    for stretch in front::stretches(&mosaic, &field, &projection, &drawn, rank) {
         for part in units.parts(&stretch.points) {
             lines.push(FrontLine {
                 id: format!("front-{}", lines.len() + 1),

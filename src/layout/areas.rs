@@ -102,13 +102,14 @@ pub(super) fn method(situation: &Situation, derived: &Derived) -> Option<String>
     if derived.areas.is_empty() {
         return None;
     }
-    let Some(rules) = situation.territory.filter(|_| situation.areas.is_empty()) else {
+    let Some(rules) = situation.territory.filter(|_| derived.areas.iter().any(|a| !a.is_drawn())) else {
         return Some("Areas of control as drawn in the source.".to_owned());
     };
     let count = crate::control::labelled_places(situation).len();
     let rough = if rules.indicative { "Indicative areas, " } else { "Areas " };
+    let drawn = if situation.areas.is_empty() { "" } else { " Outlined areas as drawn in the source." };
     Some(format!(
-        "{rough}inferred from {count} places, not surveyed: ground takes the side of the nearest place; hatched: in doubt between two sides; no colour: no place within {} km.",
+        "{rough}inferred from {count} places, not surveyed: ground takes the side of the nearest place; hatched: in doubt between two sides; no colour: no place within {} km.{drawn}",
         rules.max_km.round()
     ))
 }

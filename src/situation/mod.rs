@@ -67,6 +67,8 @@ pub struct Situation {
     pub areas: Vec<Area>,
     /// Lines drawn by hand.
     pub lines: Vec<FrontLine>,
+    /// Legs of the advance that a person drew; they take the place of derived ones of the same id.
+    pub legs: Vec<Leg>,
     /// How control areas are made from the places; `None` for no areas.
     pub territory: Option<Territory>,
     /// Names that could not be placed.
@@ -260,6 +262,31 @@ impl Default for Territory {
     fn default() -> Self {
         Self { max_km: 45.0, contested_km: 7.0, indicative: false }
     }
+}
+
+/// One leg of an advance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leg {
+    /// Stable id, such as `advance-1-2`.
+    pub id: String,
+    /// Index of the axis, 0 the main one.
+    pub axis: usize,
+    /// Position on the axis, from 1.
+    pub order: u32,
+    /// Name of the start.
+    pub from: String,
+    /// Name of the end.
+    pub to: String,
+    /// Completed, claimed or projected.
+    pub status: LegStatus,
+    /// Side id of who advances.
+    pub side: Option<String>,
+    /// From the date of the start to the date of the end.
+    pub period: Option<Period>,
+    /// Positions from start to end, at least two.
+    pub line: Vec<LonLat>,
+    /// Drawn by a person's hand.
+    pub by_hand: bool,
 }
 
 /// An area of control, drawn by hand, read from a file or derived.

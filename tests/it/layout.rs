@@ -205,6 +205,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 side: Some(side.clone()),
                 period: None,
                 line: vec![known[pair[0]], known[pair[1]]],
+                by_hand: false,
             });
         }
     }

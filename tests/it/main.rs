@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod areas;
 mod article;
 mod baselines;
 mod basemap;

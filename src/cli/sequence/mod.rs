@@ -73,7 +73,10 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         .par_iter()
         .filter_map(|step| {
             let mut situation = known(step.day)?;
-            typed.folding.areas.apply(&mut situation, session.settings.baseline.is_some());
+            typed
+                .folding
+                .areas
+                .apply(&mut situation, session.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
             let derived = studio.derive(&situation);
             Some(State { step: *step, situation, derived })
         })

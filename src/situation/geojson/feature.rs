@@ -15,6 +15,7 @@ use crate::geodesy::distance_km;
 use crate::situation::Axis;
 use crate::situation::Event;
 use crate::situation::FrontLine;
+use crate::situation::Leg;
 use crate::situation::Location;
 use crate::situation::Movement;
 use crate::situation::Place;
@@ -257,7 +258,28 @@ impl Reader {
                 };
                 self.situation.movements.push(movement);
             }
-            "advance" => {}
+            "advance" if !by_hand => {}
+            "advance" => {
+                let all = terms(LegStatus::ALL.iter().map(|v| v.as_str()));
+                let status = fields.term("status", LegStatus::parse, &all)?.unwrap_or(LegStatus::Completed);
+                let (start, end) = (fields.date("date_start")?, fields.date("date_end")?);
+                let count = |key: &str| -> Checked<u32> {
+                    Ok(fields.number(key)?.filter(|n| (1.0..100_000.0).contains(n)).map_or(1, |n| n as u32))
+                };
+                let leg = Leg {
+                    id: self.id(id, &format!("advance-by-hand-{number}")),
+                    axis: count("axis")?.saturating_sub(1) as usize,
+                    order: count("order")?,
+                    from: fields.text("from").unwrap_or_default(),
+                    to: fields.text("to").unwrap_or_default(),
+                    status,
+                    side: fields.text("actor"),
+                    period: start.zip(end).map(|(a, b)| Period::new(a, b)),
+                    line: line.to_vec(),
+                    by_hand: true,
+                };
+                self.situation.legs.push(leg);
+            }
             "front_line" if !by_hand => {}
             _ => {
                 let status =
@@ -311,6 +333,7 @@ impl Reader {
             .flat_map(|e| [&e.actor_side, &e.holder])
             .chain(s.places.iter().map(|p| &p.holder))
             .chain(s.areas.iter().map(|a| &a.holder))
+            .chain(s.legs.iter().map(|l| &l.side))
             .chain(s.lines.iter().flat_map(|l| [&l.side_left, &l.side_right]))
             .flatten()
             .cloned()
