@@ -383,7 +383,7 @@ fn areas_survive_reading_and_writing() {
             .map(|i| (f64::from(i % 5) * 0.2 + 0.1, f64::from(i / 5) * 0.22 + 0.1, (i % 3) as usize, i as u8))
             .collect(),
         form: 0,
-        max_km: 45.0,
+        max_km: 120.0,
     };
     let land = case.land();
     let write = |s: &Situation| {
