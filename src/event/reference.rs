@@ -144,6 +144,20 @@ impl Reading<'_, '_> {
     /// The place that `the city`, `it` stand for at a phrase.
     pub(super) fn reference(&self, word: &str, at: usize, focus: &Focus) -> Vec<Found> {
         let noun = self.clauses.noun(at);
+        if word == "it" {
+            // `stormed the airport of P and were in control of it`: of the airport.
+            let last = (0..at).rev().find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| {
+                    n.prep.is_empty() && matches!(n.class, Head::Facility | Head::Area | Head::Place | Head::Settlement)
+                })
+            });
+            if let Some(k) = last.filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Facility)) {
+                let found = self.stands_for(k, focus, false);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
         // `the capital of the province`, `the city of P` with its own name was read before.
         let mut inside = Vec::new();
         for k in (0..at).rev() {

@@ -181,9 +181,13 @@ impl Story<'_> {
             let place = self.toponyms.get(draft.place).and_then(|t| t.place.as_ref());
 
             let context = Context {
-                by_attacker: actor_side.is_some() && actor_side == sides.attacker,
+                // What is counted back by months is over, whoever did it.
+                by_attacker: actor_side.is_some()
+                    && actor_side == sides.attacker
+                    && !(when.counted_back && when.historical),
+
                 by_defender: actor_side.is_some() && actor_side == sides.defender,
-                side_known: known,
+                side_known: known || when.counted_back,
                 third_party: draft.speaker.is_some()
                     && (speaker_side.is_none()
                         || speaker_side != sides.opposite(actor_side.or(sides.attacker).unwrap_or(usize::MAX))),
@@ -292,6 +296,7 @@ impl Story<'_> {
                 expression: Some((draft.sentence, index)),
                 historical: found.historical,
                 future: false,
+                counted_back: false,
             },
             None => when,
         }
@@ -325,6 +330,7 @@ impl Story<'_> {
                 expression: None,
                 historical: false,
                 future: false,
+                counted_back: false,
             },
             None => when,
         }

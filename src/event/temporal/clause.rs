@@ -43,6 +43,8 @@ pub struct When {
     pub historical: bool,
     /// True if it lies after the article.
     pub future: bool,
+    /// True if it is counted back from the main clause: "a year after P had fallen".
+    pub counted_back: bool,
 }
 
 impl When {
@@ -54,6 +56,7 @@ impl When {
             expression: None,
             historical: false,
             future: false,
+            counted_back: false,
         }
     }
 }
@@ -97,6 +100,7 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
         expression: None,
         historical: false,
         future: false,
+        counted_back: false,
     })
 }
 
@@ -119,6 +123,7 @@ fn used(found: &TimeExpression, basis: Basis, at: (usize, usize), reference: Opt
         expression: Some(at),
         historical: found.historical,
         future: found.future,
+        counted_back: found.subordinate,
     }
 }
 
@@ -156,7 +161,8 @@ fn choose(
         if !usable {
             continue;
         }
-        let clause = clause_of(e.span.start);
+        // "a year after P fell" ends with the word that opens its clause.
+        let clause = clause_of(if e.subordinate { e.span.end.saturating_sub(1) } else { e.span.start });
         let same = clause == home;
         let after = e.span.start >= trigger.end;
         let between = if after { trigger.end..e.span.start } else { e.span.end.min(trigger.start)..trigger.start };
@@ -186,6 +192,10 @@ fn choose(
         // `P, under siege since May, fell on 3 June`: the aside tells how long, not when.
         let aside = same && !after && e.kind == TimeKind::Since && text(between.clone()).starts_with(',');
         cost += 400 * usize::from(aside);
+        // `took P on Friday and reached Q on Saturday`: Friday belongs to the first.
+        let joined = !after && !opening && text(between.clone()).trim_start().starts_with("and ");
+        let own = expressions.iter().any(|x| x.span.start >= trigger.end && clause_of(x.span.start) == home);
+        cost += 200 * usize::from(joined && own);
         cost += 700 * usize::from(e.reporting) + 150 * usize::from(e.kind == TimeKind::Until);
         // "an agreement reached six days before": the day belongs to the word before it.
         if same
