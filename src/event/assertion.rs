@@ -250,6 +250,14 @@ fn govern(
         }
         None => {
             let lemma = clauses.verb(at).map_or("", |v| v.lemma.as_str());
+            // `took three weeks to win back P`, `P took a month to fall`
+            if lemma == "take"
+                && clauses
+                    .verb(at)
+                    .is_some_and(|v| !v.negated && v.modal.is_none() && v.form != Some(crate::lexicon::Form::Third))
+            {
+                return;
+            }
             if matches!(lemma, "be" | "remain") && clauses.verb(at).is_some_and(|v| !v.negated) && lemma == "remain" {
                 out.add(Effect::Negated);
             } else {

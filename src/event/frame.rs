@@ -3,6 +3,7 @@
 //! In: a verb group in its clause and a row of the trigger table. Out: where the frame ends, or that it does not fit. Never: places.
 
 use crate::lexicon::Form;
+use crate::lexicon::Place;
 use crate::lexicon::Trigger;
 use crate::lexicon::WordClass;
 
@@ -16,7 +17,8 @@ impl Reading<'_, '_> {
     pub(super) fn frame(&self, at: usize, verb: &Verb, trigger: &Trigger, skip: usize) -> Option<usize> {
         self.frame_from(verb.main + 1, trigger, skip).or_else(|| {
             let prep = trigger.frame.first().is_some_and(|w| self.lexicon.is(w, WordClass::Preposition));
-            let object = self.clauses.object(at).filter(|_| prep && skip == 0)?;
+            let whole = trigger.places.first() == Some(&Place::Object);
+            let object = self.clauses.object(at).filter(|_| (prep || whole) && skip == 0)?;
             let last = self.clauses.object_end(object);
             self.frame_from(self.clauses.phrases.get(last)?.tokens.end, trigger, skip)
         })

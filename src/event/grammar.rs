@@ -215,6 +215,10 @@ impl Clauses<'_, '_> {
                         if verb.is_gerund() && k + 1 < at && k > 0 && self.verb(k - 1).is_some() {
                             return self.subject_within(k - 1, depth - 1);
                         }
+                        if verb.is_finite() && self.is_in_adjunct(k) {
+                            k -= 1;
+                            continue;
+                        }
                         // `attempts to storm P failed`: P is the object of the infinitive.
                         if k > 0 && self.verb(k - 1).is_some_and(|v| v.infinitive) && verb.is_finite() {
                             k -= 1;
@@ -254,7 +258,7 @@ impl Clauses<'_, '_> {
                         k > 0 && self.noun(k + 1).is_some() && self.noun(k - 1).is_some_and(|n| !n.prep.is_empty());
                     let shared = !paired && self.only_adverbs(k + 1..at);
                     if shared {
-                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                        return self.told_before(k).and_then(|v| self.subject_within(v, depth - 1));
                     }
                 }
                 PhraseKind::Verb(says) => {
@@ -292,6 +296,37 @@ impl Clauses<'_, '_> {
             }
         }
         None
+    }
+
+    /// The verb of the clause before a conjunction, over an attribution between commas: `walked in, residents said, and were …`.
+    fn told_before(&self, at: usize) -> Option<usize> {
+        let verb = self.verb_before(at)?;
+        let says = self.verb(verb).is_some_and(|v| {
+            matches!(v.lemma.as_str(), "say" | "tell" | "report" | "add" | "announce" | "claim")
+                && v.is_finite()
+                && !v.passive
+        }) && self.object(verb).is_none()
+            && self.word(verb + 1) != "that";
+        let comma = (verb.saturating_sub(6)..verb).rev().find(|&k| self.word(k) == ",").filter(|_| says);
+        comma.and_then(|k| self.verb_before(k)).or(Some(verb))
+    }
+
+    /// True if the noun phrase goes on with a prepositional one before it: `by the army and the militias`.
+    fn is_in_adjunct(&self, at: usize) -> bool {
+        if at < 3
+            || !matches!(self.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+            || !self.noun(at - 2).is_some_and(|n| !n.prep.is_empty())
+        {
+            return false;
+        }
+        (0..at - 2)
+            .rev()
+            .take_while(|&k| match self.phrases.get(k).map(|p| &p.kind) {
+                Some(PhraseKind::Noun(_) | PhraseKind::Other) => true,
+                Some(PhraseKind::Conjunction) => self.noun(k + 1).is_some(),
+                _ => false,
+            })
+            .any(|k| self.noun(k).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time))
     }
 
     /// True if nothing but adverbs and times stands there.
@@ -406,7 +441,13 @@ impl Clauses<'_, '_> {
                         // `said the town fell`: the subject of the next verb is no object.
                         return Some(k);
                     }
-                    return None;
+                    // `took in succession A and B`, `took on Friday A`
+                    let aside = k == at + 1 && noun.places.is_empty() && noun.at.is_empty();
+                    let late = aside
+                        && self.noun(k + 1).is_some_and(|n| n.prep.is_empty() && n.class == Head::Place)
+                        && !self.starts_clause(k + 1)
+                        && !matches!(noun.prep.as_str(), "by" | "to" | "from" | "into");
+                    return late.then_some(k + 1);
                 }
                 _ => return None,
             }

@@ -198,6 +198,17 @@ pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexico
     if pronoun {
         return true;
     }
+    // `let P fall`, `saw P fall`
+    let seen = form == Form::Base
+        && matches!(before.kind, Kind::Place(_))
+        && (i.saturating_sub(4)..i - 1).any(|k| {
+            tokens.get(k).is_some_and(|t| {
+                matches!(t.lower.as_str(), "let" | "lets" | "saw" | "see" | "sees" | "watched" | "seen")
+            })
+        });
+    if seen {
+        return true;
+    }
     let ambiguous = is_noun_too(&token.lower);
     // `stormed P and now control it`: a second verb of the same subject.
     let joined = (0..i)

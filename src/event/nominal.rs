@@ -100,6 +100,14 @@ impl Reading<'_, '_> {
                         || n.prep == "to" && text_has(self, k, &["embrace", "fold", "bosom"])
                 })
             });
+        // `offensive operations near P`: not any operation.
+        let home = home
+            && (single != "operation"
+                || text_has(
+                    self,
+                    at,
+                    &["offensive", "assault", "ground", "combat", "clearing", "mechanized", "infantry"],
+                ));
         for trigger in list.iter().filter(|_| home) {
             let mut found = Vec::new();
             for place in &trigger.places {

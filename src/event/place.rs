@@ -33,6 +33,8 @@ impl Reading<'_, '_> {
                     self.predicated(subject, focus)
                 }
                 Place::Subject => {
+                    // `only then was P in their hands`
+                    let subject = subject.or_else(|| self.clauses.object(at).filter(|_| verb.auxiliary));
                     let mut own: Vec<Found> = subject.map_or(Vec::new(), |s| {
                         self.clauses.joined(s).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect()
                     });

@@ -187,6 +187,18 @@ impl Reading<'_, '_> {
         }
         // `all gone by Monday`, `with both towns gone`: lost.
         if verb.lemma == "go" && verb.form == Some(Form::Participle) && !verb.perfect && !verb.pluperfect {
+            // `was gone from P`
+            let left = self
+                .lexicon
+                .verb_triggers("withdraw")
+                .iter()
+                .find(|t| t.places.first() == Some(&Place::After("from".to_owned())));
+            if let Some(trigger) =
+                left.filter(|_| self.clauses.tokens.get(verb.main + 1).is_some_and(|t| t.reads("from")))
+            {
+                let left = Verb { passive: false, ..verb.clone() };
+                return self.apply(at, &left, trigger, verb.main + 2, focus, previous, false);
+            }
             let lost = Verb { lemma: "lose".to_owned(), passive: true, ..verb.clone() };
             let trigger = self.lexicon.verb_triggers("lose").iter().find(|t| t.frame.is_empty());
             return trigger.map_or(Vec::new(), |t| self.apply(at, &lost, t, verb.main + 1, focus, previous, false));

@@ -58,6 +58,10 @@ impl Reading<'_, '_> {
                 }
                 out
             }
+            // `the keys of P`
+            Head::Other if matches!(word, "keys" | "key") => {
+                noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect()
+            }
             // `had all three back`
             Head::Other | Head::Area if self.is_count(at) => self.many(at, noun, focus),
             Head::Area => {
@@ -161,12 +165,11 @@ impl Reading<'_, '_> {
         // `the capital of the province`, `the city of P` with its own name was read before.
         let mut inside = Vec::new();
         for k in (0..at).rev() {
-            let Some(phrase) = self
-                .clauses
-                .phrases
-                .get(k)
-                .filter(|_| self.clauses.noun(k).is_some_and(|n| n.prep.is_empty() && !n.places.is_empty()))
-            else {
+            let Some(phrase) = self.clauses.phrases.get(k).filter(|_| {
+                self.clauses.noun(k).is_some_and(|n| {
+                    n.prep.is_empty() && (!n.places.is_empty() || n.class == Head::Person && !n.at.is_empty())
+                })
+            }) else {
                 continue;
             };
             for i in phrase.tokens.clone().rev() {

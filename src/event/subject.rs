@@ -46,7 +46,7 @@ impl Reading<'_, '_> {
                 }
                 Head::Other => {
                     head.is_some_and(|t| {
-                        t.is_capital()
+                        t.is_capital() && !(noun.head == 0 && t.lower.ends_with('s'))
                             || t.lower.ends_with("th")
                             || matches!(
                                 t.lower.as_str(),

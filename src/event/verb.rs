@@ -170,9 +170,19 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
                 continue;
             }
         }
-        if word == "no" && tokens.get(i + 1).is_some_and(|t| t.reads("longer")) && verb.auxiliary {
+        if word == "no" && tokens.get(i + 1).is_some_and(|t| t.reads("longer")) {
             verb.negated = true;
             i += 2;
+            if !verb.auxiliary {
+                // `no longer holds`
+                let form = tokens.get(i).filter(|t| t.kind == Kind::Word).and_then(|t| {
+                    lexicon.verb_forms(&t.lower).iter().find(|f| !matches!(f.form, Form::Gerund | Form::Participle))
+                })?;
+                form.lemma.clone_into(&mut verb.lemma);
+                verb.main = i;
+                verb.form = Some(form.form);
+                return Some((verb, i + 1));
+            }
             continue;
         }
         if is_month(tokens, i) {

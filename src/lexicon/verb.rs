@@ -44,7 +44,9 @@ fn ends_doubling(lemma: &str) -> bool {
         "patrol", "infer", "propel", "dispel", "quit", "pummel", "level", "signal", "travel", "marshal", "airdrop",
         "compel", "submit",
     ];
-    DOUBLING.contains(&lemma) || is_short(lemma)
+    let stressed = ["mit", "cur", "pel", "quit"].iter().any(|e| lemma.ends_with(e))
+        || lemma.ends_with("fer") && !lemma.ends_with("ffer");
+    DOUBLING.contains(&lemma) || is_short(lemma) || stressed
 }
 
 fn third(lemma: &str) -> String {
@@ -119,6 +121,12 @@ pub(super) fn forms(text: &str) -> Result<BTreeMap<String, Vec<VerbForm>>> {
             add(word, Form::Participle);
         }
         add(gerund(lemma), Form::Gerund);
+        // `leveled`, `signaling`: the American spelling beside the British one.
+        if ends_doubling(lemma) && lemma.ends_with('l') && cells.len() == 1 {
+            add(format!("{lemma}ed"), Form::Past);
+            add(format!("{lemma}ed"), Form::Participle);
+            add(format!("{lemma}ing"), Form::Gerund);
+        }
     }
     Ok(out)
 }
