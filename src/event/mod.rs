@@ -5,6 +5,7 @@
 
 mod actor;
 mod assertion;
+mod coordination;
 mod decision;
 mod deed;
 mod denial;
