@@ -33,7 +33,7 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
         out.push(Feature { layer: "advance", id: leg.id.clone(), shape: Shape::Line(leg.line.clone()), properties });
     }
     for line in &derived.front {
-        let properties = vec![
+        let mut properties = vec![
             put("id", json!(line.id)),
             put("layer", json!("front_line")),
             put("side_left", json!(line.side_left)),
@@ -42,11 +42,12 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
             put("as_of", json!(line.as_of.map(|d| d.to_string()))),
             put("by_hand", json!(line.by_hand)),
         ];
+        properties.extend(line.extra.clone());
         let positions = line.line.0.iter().map(|c| LonLat::new(c.x, c.y)).collect();
         out.push(Feature { layer: "front_line", id: line.id.clone(), shape: Shape::Line(positions), properties });
     }
     for area in &derived.areas {
-        let properties = vec![
+        let mut properties = vec![
             put("id", json!(area.id)),
             put("layer", json!("control")),
             put("holder", json!(area.holder)),
@@ -57,6 +58,7 @@ pub fn features(derived: &Derived) -> Vec<Feature> {
             put("basis", json!(area.basis)),
             put("by_hand", json!(area.by_hand)),
         ];
+        properties.extend(area.extra.clone());
         out.push(Feature {
             layer: "control",
             id: area.id.clone(),

@@ -4,6 +4,7 @@
 //! In: a situation, the land it is about. Out: areas and front lines. Never: where the land comes from.
 
 use geo::MultiPolygon;
+use std::collections::BTreeMap;
 
 use crate::control::contour;
 use crate::control::field::Class;
@@ -96,6 +97,7 @@ pub(super) fn derive(
             basis: basis_of(class, rules),
             shape,
             by_hand: false,
+            extra: BTreeMap::new(),
         });
     }
     let rank = |holder: u16| {
@@ -123,6 +125,7 @@ pub(super) fn derive(
                 as_of: situation.as_of,
                 line: units.line(&part),
                 by_hand: false,
+                extra: BTreeMap::new(),
             });
         }
     }

@@ -61,13 +61,17 @@ fn keys(content: &Content<'_>, feature: &Feature) -> Vec<(&'static str, Value)> 
                 "claimed" => 0.4,
                 _ => 0.2,
             };
-            vec![
+            let mut keys = vec![
                 ("stroke", json!(look.hue.to_string())),
                 ("stroke-width", json!(1)),
                 ("stroke-opacity", json!(0.6)),
-                ("fill", json!(look.tint.to_string())),
                 ("fill-opacity", json!(fill)),
-            ]
+            ];
+            // Without a holder a fill would be read back as that of a side.
+            if !text("holder").is_empty() {
+                keys.push(("fill", json!(look.tint.to_string())));
+            }
+            keys
         }
     }
 }

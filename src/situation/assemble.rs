@@ -201,6 +201,7 @@ impl Build<'_> {
             to: (b.name.clone(), b.at),
             period: fact.period,
             evidence: fact.evidence.clone(),
+            extra: BTreeMap::new(),
         })
     }
 

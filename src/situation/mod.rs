@@ -245,6 +245,8 @@ pub struct Movement {
     pub period: Option<Period>,
     /// The words that say it.
     pub evidence: Vec<Citation>,
+    /// Properties of the file that this program does not know.
+    pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// How control areas are made from places with a holder.
@@ -308,6 +310,8 @@ pub struct Area {
     pub shape: geo::MultiPolygon<f64>,
     /// Drawn by a person's hand.
     pub by_hand: bool,
+    /// Properties of the file that this program does not know.
+    pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 impl Area {
@@ -334,4 +338,6 @@ pub struct FrontLine {
     pub line: geo::LineString<f64>,
     /// Drawn by a person's hand.
     pub by_hand: bool,
+    /// Properties of the file that this program does not know.
+    pub extra: BTreeMap<String, serde_json::Value>,
 }

@@ -150,6 +150,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 to: (f[4].into(), at(f[5])),
                 period: None,
                 evidence: Vec::new(),
+                extra: BTreeMap::new(),
             }),
             "area" => derived.areas.push(Area {
                 rival: None,
@@ -160,6 +161,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 basis: "hand".into(),
                 shape: geo::MultiPolygon(vec![geo::Polygon::new(geo::LineString(track(f[3])), Vec::new())]),
                 by_hand: true,
+                extra: BTreeMap::new(),
             }),
             "front" => derived.front.push(FrontLine {
                 id: format!("front-{}", derived.front.len()),
@@ -169,6 +171,7 @@ fn read(text: &str) -> (Situation, Derived, Vec<Town>) {
                 as_of: None,
                 line: geo::LineString(track(f[3])),
                 by_hand: true,
+                extra: BTreeMap::new(),
             }),
             "town" => towns.push(Town {
                 name: f[1].into(),

@@ -17,6 +17,7 @@ mod control;
 mod data;
 mod events;
 mod exchange;
+mod exchange_random;
 mod gallery;
 mod gazetteer;
 mod language;

@@ -130,12 +130,16 @@ impl Form {
         out.push(if envelope.is_some() { 0b0000_0011 } else { 1 });
         out.extend(4326_i32.to_le_bytes());
         if let Some([west, south, east, north]) = envelope {
-            [west, east, south, north].iter().for_each(|v| out.extend(v.to_le_bytes()));
+            for v in [west, east, south, north] {
+                out.extend(v.to_le_bytes());
+            }
         }
         let head = |out: &mut Vec<u8>, kind: u32, count: Option<usize>| {
             out.push(1);
             out.extend(kind.to_le_bytes());
-            count.iter().for_each(|n| out.extend((*n as u32).to_le_bytes()));
+            if let Some(n) = count {
+                out.extend((n as u32).to_le_bytes());
+            }
         };
         let positions = |out: &mut Vec<u8>, all: &[Position]| {
             all.iter().flatten().for_each(|v| out.extend(v.to_le_bytes()));

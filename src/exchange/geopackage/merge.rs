@@ -15,10 +15,10 @@ use serde_json::json;
 use crate::exchange::geopackage::Edit;
 use crate::exchange::geopackage::binary::Form;
 use crate::exchange::geopackage::binary::Position;
+use crate::exchange::geopackage::cell;
+use crate::exchange::geopackage::cell::Cell;
 use crate::exchange::geopackage::read::Layer;
 use crate::exchange::geopackage::read::Row;
-use crate::exchange::table;
-use crate::exchange::table::Cell;
 use crate::exchange::table::ColumnKind;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
@@ -103,7 +103,7 @@ pub(super) fn plain(layer: &Layer, row: &Row, ours: Option<&str>) -> Value {
     let mut properties = Map::new();
     for ((name, kind), cell) in layer.columns.iter().zip(&row.cells) {
         if *cell != Cell::Null {
-            properties.insert(name.clone(), table::value(cell, *kind, None));
+            properties.insert(name.clone(), cell::value(cell, *kind, None));
         }
     }
     if let Some(layer) = ours {
@@ -208,10 +208,10 @@ impl Journal {
             } else {
                 *kind
             };
-            if table::same(&table::cell(old, kind), cell, kind) {
+            if cell::same(&cell::cell(old, kind), cell, kind) {
                 continue;
             }
-            let mut new = table::value(cell, kind, old);
+            let mut new = cell::value(cell, kind, old);
             if new.is_null() && old.is_some_and(Value::is_string) {
                 new = json!("");
             }
@@ -314,9 +314,9 @@ impl Journal {
                 dropped.push(stop.get("name").and_then(Value::as_str).unwrap_or("").to_owned());
                 return false;
             }
-            if let (Some((_, new)), Some(map)) = (self.moved.get(&key), stop.as_object_mut()) {
-                map.insert("lon".to_owned(), json!(new[0]));
-                map.insert("lat".to_owned(), json!(new[1]));
+            if let (Some((_, [lon, lat])), Some(map)) = (self.moved.get(&key), stop.as_object_mut()) {
+                map.insert("lon".to_owned(), json!(lon));
+                map.insert("lat".to_owned(), json!(lat));
             }
             true
         });

@@ -7,6 +7,7 @@
 //! the tables still agree with is taken as it was written; what differs is an edit.
 
 mod binary;
+mod cell;
 mod database;
 mod edit;
 mod merge;

@@ -12,6 +12,8 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::exchange::Content;
 use crate::exchange::geopackage::binary::Form;
+use crate::exchange::geopackage::cell::Cell;
+use crate::exchange::geopackage::cell::cell;
 use crate::exchange::geopackage::database;
 use crate::exchange::geopackage::database::failed;
 use crate::exchange::geopackage::database::has_table;
@@ -20,11 +22,9 @@ use crate::exchange::geopackage::read::kept;
 use crate::exchange::geopackage::schema;
 use crate::exchange::geopackage::schema::quoted;
 use crate::exchange::qgis;
-use crate::exchange::table::Cell;
 use crate::exchange::table::ColumnKind;
 use crate::exchange::table::Kind;
 use crate::exchange::table::Table;
-use crate::exchange::table::cell;
 use crate::exchange::table::tables;
 use crate::terms::Assertion;
 use crate::terms::EventType;
@@ -87,7 +87,7 @@ pub fn write(content: &Content<'_>, target: &Target<'_>) -> Result<Vec<u8>> {
     }
     job.prepare(&transaction).map_err(&said)?;
     for kept in old.iter().filter(|_| !fresh).filter(|k| k.name == name) {
-        job.remove(&transaction, kept).map_err(&said)?;
+        Job::remove(&transaction, kept).map_err(&said)?;
     }
     job.fill(&transaction)?;
     transaction.commit().map_err(&said)?;
@@ -113,7 +113,7 @@ fn only_ours(connection: &Connection, old: &[Kept], name: &str) -> rusqlite::Res
         "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'gpkg%' AND name NOT LIKE 'rtree%' \
          AND name NOT LIKE 'sqlite%' AND name NOT IN ('layer_styles', 'frontline_situation')",
     )?;
-    Ok(styles == 0 && notes == 0 && tables <= ours.len() as i64)
+    Ok(styles == 0 && notes == 0 && usize::try_from(tables).is_ok_and(|n| n <= ours.len()))
 }
 
 /// The day of the situation as a date of change.
@@ -180,7 +180,7 @@ impl Job<'_> {
     }
 
     /// Takes out the situation that stood here before.
-    fn remove(&self, db: &Connection, old: &Kept) -> rusqlite::Result<()> {
+    fn remove(db: &Connection, old: &Kept) -> rusqlite::Result<()> {
         for table in old.tables.values() {
             db.execute_batch(&format!(
                 "DROP TABLE IF EXISTS {}; DROP TABLE IF EXISTS {};",
@@ -317,7 +317,7 @@ impl Job<'_> {
         let mut index = db.prepare(&format!("INSERT INTO {rtree} VALUES (?1, ?2, ?3, ?4, ?5)"))?;
         let mut all: Option<[f64; 4]> = None;
         for (number, feature) in table.rows.iter().enumerate() {
-            let fid = number as i64 + 1;
+            let fid = i64::try_from(number).unwrap_or(i64::MAX - 1) + 1;
             let form = Form::of(&feature.shape);
             insert.raw_bind_parameter(1, fid)?;
             insert.raw_bind_parameter(2, form.encode())?;
@@ -401,7 +401,7 @@ impl Job<'_> {
             db.execute(
                 &format!("INSERT INTO {} VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", quoted(&name)),
                 params![
-                    i as i64 + 1,
+                    i64::try_from(i).unwrap_or(i64::MAX - 1) + 1,
                     article.source,
                     article.title,
                     article.byline,

@@ -25,13 +25,13 @@ pub(super) fn png(open: f64) -> Vec<u8> {
     head.extend(SIZE.to_be_bytes());
     // Eight bits, colour with alpha.
     head.extend([8, 6, 0, 0, 0]);
-    chunk(&mut out, b"IHDR", &head);
-    chunk(&mut out, b"IDAT", &stored(&rows));
-    chunk(&mut out, b"IEND", &[]);
+    chunk(&mut out, *b"IHDR", &head);
+    chunk(&mut out, *b"IDAT", &stored(&rows));
+    chunk(&mut out, *b"IEND", &[]);
     out
 }
 
-fn chunk(out: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
+fn chunk(out: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
     out.extend((data.len() as u32).to_be_bytes());
     let mut body = name.to_vec();
     body.extend(data);

@@ -172,8 +172,12 @@ fn placemark(out: &mut String, content: &Content<'_>, feature: &Feature) {
     let (begin, end) = (first(&["date_start", "as_of"]), first(&["date_end", "as_of"]));
     if begin.is_some() || end.is_some() {
         out.push_str("<TimeSpan>");
-        begin.iter().for_each(|d| out.push_str(&format!("<begin>{}T00:00:00Z</begin>", plain(d))));
-        end.iter().for_each(|d| out.push_str(&format!("<end>{}T23:59:59Z</end>", plain(d))));
+        for d in &begin {
+            out.push_str(&format!("<begin>{}T00:00:00Z</begin>", plain(d)));
+        }
+        for d in &end {
+            out.push_str(&format!("<end>{}T23:59:59Z</end>", plain(d)));
+        }
         out.push_str("</TimeSpan>\n");
     }
     element(out, "styleUrl", &style(content, feature));

@@ -10,4 +10,5 @@ mod symbol;
 
 pub use project::project;
 pub use style::sidecar;
+#[cfg(feature = "gpkg")]
 pub(super) use style::style;

@@ -13,7 +13,7 @@ pub(super) struct Stratum {
     /// Options that follow from an expression.
     pub(super) computed: Vec<(&'static str, String)>,
     /// A symbol inside, with its type.
-    pub(super) inner: Option<(&'static str, Vec<Stratum>)>,
+    pub(super) inner: Option<(&'static str, Vec<Self>)>,
 }
 
 impl Stratum {

@@ -27,6 +27,9 @@ const HOLDER: [&str; 3] = ["holder", "side", "control"];
 const GROUP: [&str; 2] = ["fill", "type"];
 /// Longer values are descriptions.
 const GROUP_CHARS: usize = 24;
+/// Properties that the program writes itself, or reads as the holder.
+const KNOWN: &[&str] =
+    &["id", "layer", "holder", "side", "control", "rival", "status", "as_of", "date", "area_km2", "basis", "by_hand"];
 /// Pairs of segments that are compared at most.
 const MOST_PAIRS: usize = 4_000_000;
 
@@ -73,6 +76,7 @@ impl Reader {
             by_hand: fields.truth("by_hand") || basis.is_none(),
             basis: basis.unwrap_or_else(|| "hand".to_owned()),
             shape,
+            extra: fields.others(KNOWN),
         };
         self.situation.areas.push(area);
         Ok(())

@@ -82,14 +82,6 @@ const KNOWN: &[&str] = &[
     "holder",
     "holder_status",
     "by_hand",
-    // Colours for GitHub and geojson.io, which follow from the rest.
-    "marker-color",
-    "marker-size",
-    "stroke",
-    "stroke-width",
-    "stroke-opacity",
-    "fill",
-    "fill-opacity",
 ];
 
 pub(super) struct Reader {
@@ -160,13 +152,7 @@ impl Reader {
             status.unwrap_or(if holder.is_some() { HolderStatus::Assessed } else { HolderStatus::Unknown });
         let location = location(fields, name, at)?;
         let evidence = citations(fields, &self.situation.articles)?;
-        let extra: BTreeMap<String, Value> = fields
-            .0
-            .into_iter()
-            .flatten()
-            .filter(|(k, _)| !KNOWN.contains(&k.as_str()))
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect();
+        let extra = fields.others(KNOWN);
         let by_hand = fields.truth("by_hand");
         let event_type = event_type.filter(|t| *t != EventType::Mention && layer != "place");
         let Some(event_type) = event_type else {
@@ -255,6 +241,7 @@ impl Reader {
                     to: end("to", line.last()),
                     period: start.map(|s| Period::new(s, end_day.unwrap_or(s))),
                     evidence: citations(fields, &self.situation.articles)?,
+                    extra: fields.others(&[KNOWN, &["from", "to"]].concat()),
                 };
                 self.situation.movements.push(movement);
             }
@@ -292,6 +279,7 @@ impl Reader {
                     as_of: fields.date("as_of")?.or(self.situation.as_of),
                     line: LineString(line.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect()),
                     by_hand: true,
+                    extra: fields.others(&["id", "layer", "side_left", "side_right", "status", "as_of", "by_hand"]),
                 };
                 self.situation.lines.push(front);
             }

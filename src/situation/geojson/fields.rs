@@ -2,6 +2,8 @@
 //!
 //! In: JSON objects. Out: values, locations, citations. Never: layers.
 
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 use serde_json::Value;
 
@@ -13,6 +15,10 @@ use crate::situation::Source;
 use crate::situation::geojson::geometry::short;
 use crate::situation::slug;
 use crate::terms::Precision;
+
+/// Keys of simplestyle.
+const COLOURS: &[&str] =
+    &["marker-color", "marker-size", "stroke", "stroke-width", "stroke-opacity", "fill", "fill-opacity"];
 
 /// The properties of one feature, with errors that name the property.
 pub(super) struct Fields<'a>(pub(super) Option<&'a Map<String, Value>>);
@@ -33,6 +39,13 @@ impl<'a> Fields<'a> {
             Value::Bool(b) => Some(b.to_string()),
             _ => None,
         }
+    }
+
+    /// Properties besides `known` and the colours for GitHub and geojson.io, which follow from the rest.
+    pub(super) fn others(&self, known: &[&str]) -> BTreeMap<String, Value> {
+        let all = self.0.into_iter().flatten();
+        let kept = all.filter(|(k, _)| !known.contains(&k.as_str()) && !COLOURS.contains(&k.as_str()));
+        kept.map(|(k, v)| (k.clone(), v.clone())).collect()
     }
 
     pub(super) fn truth(&self, key: &str) -> bool {

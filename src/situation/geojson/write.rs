@@ -41,6 +41,7 @@ pub fn features(situation: &Situation) -> Vec<Feature> {
             ("date_end".to_owned(), end),
         ];
         properties.extend(cited(situation, &m.evidence));
+        properties.extend(m.extra.clone());
         out.push(Feature {
             layer: "movement",
             id: m.id.clone(),
@@ -238,7 +239,9 @@ pub fn layer_groups(features: &[Feature]) -> Vec<(String, Vec<Feature>)> {
             }
             let mut group: Vec<Feature> = group.into_iter().cloned().collect();
             if !keep {
-                group.iter_mut().for_each(|f| f.properties.retain(|(k, _)| !DATE_KEYS.contains(&k.as_str())));
+                for feature in &mut group {
+                    feature.properties.retain(|(k, _)| !DATE_KEYS.contains(&k.as_str()));
+                }
             }
             groups.push((format!("{layer}{suffix}"), group));
         }
