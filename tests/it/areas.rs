@@ -335,6 +335,7 @@ fn drawn_areas_keep_their_ground() {
         basis: "hand".into(),
         shape: MultiPolygon(vec![rectangle(18.0, 44.0, 18.5, 44.5)]),
         by_hand: true,
+        extra: std::collections::BTreeMap::new(),
     });
     let derived = control::derive(&given, &case.land());
     assert_eq!(derived.areas[0], given.areas[0], "the drawn area is as it was");
