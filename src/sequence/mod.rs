@@ -3,11 +3,13 @@
 //! In: dated situations and what was derived from them. Out: steps, a timeline as GeoJSON, tables, a
 //! manifest. Never: files, pixels, text of articles.
 
+mod correction;
 mod manifest;
 mod step;
 mod table;
 mod timeline;
 
+pub use correction::correct;
 pub use manifest::FrameEntry;
 pub use manifest::InputEntry;
 pub use manifest::Manifest;

@@ -198,3 +198,34 @@ fn lines_of_an_archive_and_dated_areas_are_read() {
     let gained: f64 = rows[1].split(',').nth(4).unwrap().parse().unwrap();
     assert!((km2 / 2.0 - gained).abs() < 1.0, "{table}");
 }
+
+#[test]
+fn a_correction_reaches_the_earlier_frames() {
+    let texts = [
+        "Saraqib taken\n\nIDLIB, Syria, 29 November 2024 - HTS-led rebels captured Saraqib and Maardas on Friday.",
+        "Correction\n\nIDLIB, Syria, 1 December 2024 - Maardas was not captured on Friday, contrary to earlier reports; the army still holds the town.",
+    ];
+    let status = |folder: &Path, place: &str| {
+        let text = std::fs::read(folder.join("out/situations/2024-11-29.geojson")).unwrap();
+        let state: Value = serde_json::from_slice(&text).unwrap();
+        let features = state["features"].as_array().unwrap().clone();
+        let found = features
+            .iter()
+            .map(|f| &f["properties"])
+            .find(|p| p["layer"] == "event" && p["name"] == place && p["event_type"] == "capture")
+            .unwrap_or_else(|| panic!("{place} is missing"));
+        (found["assertion"].as_str().unwrap().to_owned(), found["holder_status"].as_str().unwrap().to_owned())
+    };
+    let folder = folder("correction");
+    for file in ["a.txt", "b.txt", "c.txt"] {
+        std::fs::remove_file(folder.join("in").join(file)).unwrap();
+    }
+    std::fs::write(folder.join("in/1.txt"), texts[0]).unwrap();
+    done(&folder, &["in", "--every", "article"]);
+    assert_eq!(status(&folder, "Maardas").1, "assessed");
+    std::fs::write(folder.join("in/2.txt"), texts[1]).unwrap();
+    let said = done(&folder, &["in", "--every", "article"]);
+    assert!(said.contains("puts the capture of Maardas in doubt"), "{said}");
+    assert_eq!(status(&folder, "Maardas"), ("claimed".to_owned(), "contested".to_owned()));
+    assert_eq!(status(&folder, "Saraqib"), ("asserted".to_owned(), "assessed".to_owned()));
+}

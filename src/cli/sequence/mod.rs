@@ -14,7 +14,9 @@ use frontline::pipeline::sheet::Studio;
 use frontline::sequence;
 use frontline::sequence::Manifest;
 use frontline::sequence::State;
+use frontline::sequence::Step;
 use frontline::situation;
+use frontline::situation::Situation;
 use rayon::prelude::*;
 use serde_json::json;
 use sha2::Digest as _;
@@ -69,16 +71,18 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         Material::Articles(read) => Some(series::known(read, day, &session.settings)),
         Material::States(dated) => series::carried(dated, day),
     };
-    let states: Vec<State> = steps
-        .par_iter()
-        .filter_map(|step| {
-            let mut situation = known(step.day)?;
-            typed
-                .folding
-                .areas
-                .apply(&mut situation, session.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
+    let mut states: Vec<(Step, Situation)> =
+        steps.par_iter().filter_map(|step| Some((*step, known(step.day)?))).collect();
+    if matches!(read.material, Material::Articles(_)) {
+        manifest.warnings.extend(sequence::correct(&mut states));
+    }
+    let labelled = session.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty());
+    let states: Vec<State> = states
+        .into_par_iter()
+        .map(|(step, mut situation)| {
+            typed.folding.areas.apply(&mut situation, labelled);
             let derived = studio.derive(&situation);
-            Some(State { step: *step, situation, derived })
+            State { step, situation, derived }
         })
         .collect();
     let mut heard: Vec<String> = Vec::new();
