@@ -274,6 +274,9 @@ pub(crate) struct SequenceArguments {
     /// Milliseconds for each frame of the animation
     #[arg(long, value_name = "MS", default_value_t = 1200, value_parser = clap::value_parser!(u32).range(20..=20_000))]
     pub(crate) pace: u32,
+    /// Also animation.gif, with one palette for all frames
+    #[arg(long)]
+    pub(crate) gif: bool,
     /// Draw all frames again, even those that have not changed
     #[arg(long)]
     pub(crate) fresh: bool,

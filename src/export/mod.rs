@@ -12,7 +12,11 @@ mod svg;
 #[cfg(feature = "png")]
 pub use animation::Animation;
 #[cfg(feature = "png")]
+pub use animation::Gif;
+#[cfg(feature = "png")]
 pub use animation::Mosaic;
+#[cfg(feature = "png")]
+pub use animation::Palette;
 pub use player::Page;
 pub use player::page;
 #[cfg(feature = "png")]

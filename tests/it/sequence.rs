@@ -81,7 +81,7 @@ fn seats(svg: &str, layer: &str) -> BTreeMap<String, String> {
 #[test]
 fn a_week_becomes_frames_that_stay_put() {
     let folder = folder("frames");
-    done(&folder, &["in", "--every", "article"]);
+    done(&folder, &["in", "--every", "article", "--gif"]);
     let said = manifest(&folder);
     let headlines: Vec<&str> =
         said["frames"].as_array().unwrap().iter().map(|f| f["headline"].as_str().unwrap()).collect();
@@ -102,6 +102,12 @@ fn a_week_becomes_frames_that_stay_put() {
     let decoder = png::Decoder::new(std::io::Cursor::new(&files["animation.png"]));
     let reader = decoder.read_info().unwrap();
     assert_eq!(reader.info().animation_control().unwrap().num_frames, 3);
+    let mut reader = gif::DecodeOptions::new().read_info(std::io::Cursor::new(&files["animation.gif"])).unwrap();
+    let mut pictures = 0;
+    while reader.next_frame_info().unwrap().is_some() {
+        pictures += 1;
+    }
+    assert_eq!((pictures, reader.width(), reader.height()), (3, 800, 600));
     // Every feature of the timeline has a start and an end, in order.
     let timeline: Value = serde_json::from_slice(&files["timeline.geojson"]).unwrap();
     let features = timeline["features"].as_array().unwrap();

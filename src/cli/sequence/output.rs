@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use frontline::control::Change;
 use frontline::exchange::csv::table;
 use frontline::export::Animation;
+use frontline::export::Gif;
 use frontline::export::Mosaic;
 use frontline::export::Page;
+use frontline::export::Palette;
 use frontline::export::PngOptions;
 use frontline::export::page;
 use frontline::layout::series::Moment;
@@ -33,6 +35,9 @@ use crate::cli::options::SequenceArguments;
 
 /// Name of the manifest.
 const MANIFEST: &str = "sequence.json";
+/// Names of the animations.
+const PNG: &str = "animation.png";
+const GIF: &str = "animation.gif";
 /// Frames on the contact sheet at most; of more, every second, third … is shown.
 const CONTACTS: usize = 48;
 
@@ -99,7 +104,7 @@ impl Job<'_> {
             return Err(Failure::input("--only: none of these days has a frame"));
         }
         let bar = progress(indices.len(), self.typed.talk.quiet);
-        let mut file = if whole { Some(Growing::begin(&self.folder.join("animation.png"))?) } else { None };
+        let mut file = if whole { Some(Growing::begin(&self.folder.join(PNG))?) } else { None };
         let mut animation = file.as_mut().map(|f| Animation::new(f, indices.len() as u32, self.typed.pace));
         let every = indices.len().div_ceil(CONTACTS).max(1);
         let mut contacts = Mosaic::new(4, 3);
@@ -133,6 +138,9 @@ impl Job<'_> {
         animation.map_or(Ok(()), Animation::finish)?;
         if let Some(file) = file {
             file.finish()?;
+        }
+        if self.typed.gif {
+            self.gif(manifest)?;
         }
         let contact = contacts.finish([0xf4, 0xf2, 0xee])?;
         self.beside((states, changes), manifest, pages, &contact)
@@ -172,6 +180,27 @@ impl Job<'_> {
         Ok(Frame { entry, svg, png, alt: sheet.scene.description })
     }
 
+    /// The GIF: the palette needs all frames before the first is written.
+    fn gif(&self, manifest: &Manifest) -> Result<(), Failure> {
+        let pictures = || manifest.frames.iter().map(|f| io::read(&self.folder.join(&f.png), u64::MAX / 2));
+        let mut palette = Palette::default();
+        for picture in pictures() {
+            palette.add(&picture?)?;
+        }
+        let mut file = Growing::begin(&self.folder.join(GIF))?;
+        let mut gif = Gif::new(&mut file, self.pixels(), &palette, self.typed.pace)?;
+        for picture in pictures() {
+            gif.add(&picture?)?;
+        }
+        drop(gif);
+        file.finish()
+    }
+
+    fn pixels(&self) -> (u32, u32) {
+        let scaled = |side: f64| (side * self.typed.look.scale).round() as u32;
+        (scaled(self.size.0), scaled(self.size.1))
+    }
+
     /// Everything beside the frames, and the manifest when all is in place.
     fn beside(
         &self,
@@ -180,13 +209,12 @@ impl Job<'_> {
         pages: Vec<(String, String, String)>,
         contact: &[u8],
     ) -> Result<(), Failure> {
-        let scaled = |side: f64| (side * self.typed.look.scale).round() as u32;
         let title = self.typed.folding.title.clone().unwrap_or_else(|| title(manifest));
         let page = page(&Page {
             title,
             lang: self.lang.to_owned(),
             pace: self.typed.pace,
-            size: (scaled(self.size.0), scaled(self.size.1)),
+            size: self.pixels(),
             frames: pages,
         });
         let mut files: Vec<(String, Vec<u8>)> = vec![
@@ -205,8 +233,9 @@ impl Job<'_> {
         let borrowed: Vec<(PathBuf, &[u8])> =
             files.iter().map(|(name, bytes)| (self.folder.join(name), bytes.as_slice())).collect();
         io::write_all(&borrowed)?;
-        let animation = io::read(&self.folder.join("animation.png"), u64::MAX / 2)?;
-        manifest.files.push(("animation.png".into(), sha(&animation)));
+        for name in [PNG].into_iter().chain(self.typed.gif.then_some(GIF)) {
+            manifest.files.push((name.into(), sha(&io::read(&self.folder.join(name), u64::MAX / 2)?)));
+        }
         manifest.files.extend(files.iter().map(|(name, bytes)| (name.clone(), sha(bytes))));
         io::write(&self.folder.join(MANIFEST), manifest.text().as_bytes())
     }
