@@ -210,9 +210,8 @@ impl<W: std::io::Write> Gif<W> {
         if let Some(index) = self.nearest.get(&colour) {
             return *index;
         }
-        let far = |other: &[u8; 3]| -> u32 {
-            colour.iter().zip(other).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum()
-        };
+        let far =
+            |other: &[u8; 3]| -> u32 { colour.iter().zip(other).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum() };
         let found = self.colours.iter().enumerate().min_by_key(|(i, c)| (far(c), *i)).map_or(0, |(i, _)| i);
         let index = u8::try_from(found).unwrap_or(0);
         self.nearest.insert(colour, index);
