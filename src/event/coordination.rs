@@ -25,6 +25,11 @@ impl Clauses<'_, '_> {
                     open = true;
                 }
                 PhraseKind::Other => {}
+                // `and, the day before, B`
+                PhraseKind::Subordinator
+                    if matches!(self.word(k), "before" | "after")
+                        && self.noun(k - 1).is_some_and(|n| n.class == Head::Time)
+                        && self.word(k + 1) == "," => {}
                 PhraseKind::Noun(noun) => {
                     if open && noun.prep.is_empty() && !noun.places.is_empty() {
                         if self.starts_clause(k) {

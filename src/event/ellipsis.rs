@@ -105,12 +105,32 @@ impl Reading<'_, '_> {
                 return self.copies(previous, &found, at);
             }
             // `then it was the turn of P`
-            let turn = self.clauses.object(at).and_then(|o| self.clauses.noun(o).map(|n| (o, n))).filter(|(_, n)| {
-                self.clauses.tokens.get(n.head).is_some_and(|t| t.reads("turn"))
-                    && self.clauses.subject(at).and_then(|s| self.clauses.noun(s)).is_some_and(|s| s.class == Head::It)
+            let turn = self.clauses.object(at).and_then(|o| self.clauses.noun(o).map(|n| (o, n))).filter(|(o, _)| {
+                self.clauses.phrases.get(*o).is_some_and(|p| {
+                    p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.reads("turn")))
+                }) && (opened && verb.lemma == "come"
+                    || self.clauses.subject(at).and_then(|s| self.clauses.noun(s)).is_some_and(|s| s.class == Head::It))
             });
             if let Some((o, noun)) = turn {
-                let found: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, o, noun)).collect();
+                let found: Vec<Found> =
+                    noun.places.iter().chain(&noun.at).filter_map(|&t| self.found(t, o, noun)).collect();
+                return self.copies(previous, &found, at);
+            }
+            // `P was next`, told after what fell before it.
+            let next = self.clauses.phrases.get(at).and_then(|p| {
+                let after = self.clauses.tokens.get(p.tokens.end..(p.tokens.end + 2).min(self.clauses.tokens.len()));
+                after.filter(|w| {
+                    verb.lemma == "be"
+                        && self.clauses.tokens.get(verb.main).is_some_and(|t| t.reads("was") || t.reads("were"))
+                        && w.first().is_some_and(|t| t.reads("next"))
+                        && w.get(1).is_none_or(|t| matches!(t.lower.as_str(), "." | "," | ";" | "and" | "to"))
+                })
+            });
+            if next.is_some() {
+                let subject = self.clauses.subject(at).filter(|&s| {
+                    self.clauses.noun(s).is_some_and(|n| n.class == Head::Place && !n.places.is_empty())
+                });
+                let found = subject.map_or(Vec::new(), |s| self.stands_for(s, focus, true));
                 return self.copies(previous, &found, at);
             }
         }
@@ -271,19 +291,38 @@ impl Reading<'_, '_> {
     /// `Captured: P, 22 July; Q, 5 August`: a participle as a heading of a list.
     pub(super) fn headed(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
         let bare = !verb.auxiliary && matches!(verb.form, Some(Form::Past | Form::Participle));
-        let opens = at == 0 || self.clauses.is_strong(at - 1) || self.clauses.word(at - 1) == "-";
-        if !bare || !opens || self.clauses.word(at + 1) != ":" {
+        let opening = |k: usize| k == 0 || self.clauses.is_strong(k - 1) || self.clauses.word(k - 1) == "-";
+        // `Towns lost to the rebels:`
+        let many = at > 0 && self.is_many(at - 1) && opening(at - 1);
+        let colon = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| self.clauses.word(k) == ":");
+        let plain = colon.filter(|&colon| {
+            (at + 1..colon).all(|k| {
+                self.clauses.noun(k).is_some_and(|n| {
+                    n.class == Head::Time || matches!(n.prep.as_str(), "by" | "to" | "from") && self.is_armed(k)
+                }) || matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other))
+            })
+        });
+        let Some(colon) = plain.filter(|_| bare && (opening(at) || many)) else {
             return Vec::new();
-        }
+        };
+        let party = (at + 1..colon).find(|&k| self.is_armed(k)).map(|k| {
+            let prep = self.clauses.noun(k).map_or("", |n| n.prep.as_str());
+            (prep == "from", self.party(k, focus))
+        });
         let trigger = self.lexicon.verb_triggers(&verb.lemma).iter().find(|t| is_plain(t));
-        let mut end = at + 2;
+        let mut end = colon + 1;
         while end < self.clauses.phrases.len() && self.clauses.word(end) != "." {
             end += 1;
         }
-        let Some(trigger) = trigger.filter(|_| self.is_list(at + 2..end)) else {
+        let (actor, opponent) = match party {
+            Some((true, from)) => (None, from),
+            Some((false, by)) => (by, None),
+            None => (None, None),
+        };
+        let Some(trigger) = trigger.filter(|_| self.is_list(colon + 1..end)) else {
             return Vec::new();
         };
-        (at + 2..end)
+        (colon + 1..end)
             .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Place))
             .flat_map(|k| {
                 let next = (k + 1..end)
@@ -294,8 +333,14 @@ impl Reading<'_, '_> {
             })
             .map(|(f, window)| Draft {
                 passive: true,
+                class: if trigger.class == Class::Loss && actor.is_some() {
+                    Class::Event(EventType::Capture)
+                } else {
+                    trigger.class
+                },
                 window: Some(window),
-                ..self.draft(at, verb, trigger, &f, Standing::default(), None, None)
+                opponent: opponent.clone(),
+                ..self.draft(at, verb, trigger, &f, Standing::default(), actor.clone(), None)
             })
             .collect()
     }

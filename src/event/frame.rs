@@ -43,6 +43,7 @@ impl Reading<'_, '_> {
                             || token.kind == Kind::Word
                                 && (token.is_capital()
                                     || token.lower.ends_with("ed")
+                                    || token.lower.len() > 5 && token.lower.ends_with("al")
                                     || is(WordClass::Force)
                                     || is(WordClass::ArmyGeneric)
                                     || is(WordClass::StateGeneric)

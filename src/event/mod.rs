@@ -5,6 +5,7 @@
 
 mod actor;
 mod assertion;
+mod condition;
 mod coordination;
 mod decision;
 mod deed;

@@ -14,6 +14,7 @@ use super::draft::Draft;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::phrase::Noun;
+use super::phrase::PhraseKind;
 use super::reading::Found;
 use super::reading::LOCATIVE;
 use super::reading::Reading;
@@ -113,18 +114,7 @@ impl Reading<'_, '_> {
             for place in &trigger.places {
                 found = match place {
                     Place::After(prep) if prep == "of" => {
-                        let mut names: Vec<Found> = noun
-                            .at
-                            .iter()
-                            .filter(|&&t| t > noun.head)
-                            .filter_map(|&t| self.found(t, at, noun))
-                            .collect();
-                        if !names.is_empty() {
-                            // `the fall of A, B and, on Friday, C`
-                            for more in self.clauses.more_objects(at) {
-                                names.extend(self.stands_for(more, focus, false));
-                            }
-                        }
+                        let names = self.genitives(at, noun, trigger, focus);
                         if names.is_empty() && owned {
                             self.reference("it", at, focus)
                         } else if names.is_empty() {
@@ -193,6 +183,9 @@ impl Reading<'_, '_> {
             if found.is_empty() {
                 continue;
             }
+            if trigger.head == "return" && !self.is_return(at, focus) {
+                continue;
+            }
             if let Some(drafts) = self.nominal(at, noun, trigger, &found, focus) {
                 return drafts;
             }
@@ -218,6 +211,62 @@ impl Reading<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// The places after `of`, with those joined to them: `the taking of A and, on Monday, B`; else the owner: `A's fall`.
+    fn genitives(&self, at: usize, noun: &Noun, trigger: &Trigger, focus: &Focus) -> Vec<Found> {
+        let mut names: Vec<Found> =
+            noun.at.iter().filter(|&&t| t > noun.head).filter_map(|&t| self.found(t, at, noun)).collect();
+        let owner = matches!(trigger.head.as_str(), "fall" | "liberation" | "surrender" | "capitulation")
+            || matches!(trigger.head.as_str(), "capture" | "recapture" | "loss" | "seizure" | "recovery");
+        if names.is_empty() {
+            if owner {
+                names.extend(noun.at.iter().filter(|&&t| t < noun.head).filter_map(|&t| self.found(t, at, noun)));
+                // `Russia's loss`, `Moscow's capture of it`: who did it, not where.
+                let state = !matches!(trigger.head.as_str(), "fall" | "liberation");
+                names.retain(|f| !self.is_far(f.toponym) && !(state && self.is_capital(f.toponym)));
+            }
+            return names;
+        }
+        let more = self.clauses.more_objects(at);
+        let end = more.last().copied().unwrap_or(at);
+        let listed = (at + 1..end).any(|k| {
+            matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+        });
+        if listed {
+            names.extend(more.into_iter().flat_map(|k| self.stands_for(k, focus, false)));
+        }
+        names
+    }
+
+    fn is_capital(&self, toponym: usize) -> bool {
+        self.toponyms
+            .get(toponym)
+            .and_then(|t| t.place.as_ref())
+            .is_some_and(|p| p.class == crate::gazetteer::FeatureClass::Capital)
+    }
+
+    /// `the return of P to the army`, `to government control`; or after another gain: people and talks return, too.
+    fn is_return(&self, at: usize, focus: &Focus) -> bool {
+        const FOLD: &[&str] = &[
+            "control", "hands", "rule", "embrace", "fold", "nation", "homeland", "motherland", "sovereignty",
+            "authority", "state", "government",
+        ];
+        let to = self.clauses.right_of(at).take(18).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| n.prep == "to")
+        });
+        match to {
+            Some(k) => {
+                self.is_armed(k)
+                    || self.clauses.noun(k).is_some_and(|n| n.places.iter().any(|&t| self.is_country(t)))
+                    || self.clauses.phrases.get(k).is_some_and(|p| {
+                        p.tokens.clone().any(|i| {
+                            self.clauses.tokens.get(i).is_some_and(|t| FOLD.contains(&t.lower.as_str()))
+                        })
+                    })
+            }
+            None => focus.event_sentence == self.sentence && focus.event.is_some() && !focus.by_mention,
+        }
     }
 
     /// The verb group that has the noun phrase at `at` among its complements.
@@ -259,6 +308,12 @@ impl Reading<'_, '_> {
             || self.phrase_has(at, WordClass::Air);
         if by_air && class == Class::Attack {
             class = Class::Event(EventType::Strike);
+        }
+        // `the evacuation of P by the army`: soldiers leave, civilians are brought out.
+        let by_army = (at + 1..self.clauses.phrases.len().min(at + 5))
+            .any(|k| self.clauses.noun(k).is_some_and(|n| n.prep == "by") && self.is_armed(k));
+        if trigger.head == "evacuation" && class == Class::None && by_army {
+            class = Class::Event(EventType::Withdrawal);
         }
         if vain && matches!(class, Class::Attack | Class::Approach) {
             class = Class::Repel;
@@ -412,7 +467,7 @@ impl Reading<'_, '_> {
                     by_reference: f.by_reference,
                     nominal: true,
                     trigger: self.clauses.span(at, f.phrase.max(at)),
-                    window: None,
+                    window: self.window(f.phrase).filter(|_| f.phrase != at || found.iter().any(|g| g.phrase != at)),
                     ongoing: false,
                     evidence: self.evidence.clone(),
                     sentence: self.sentence,

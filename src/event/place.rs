@@ -77,11 +77,33 @@ impl Reading<'_, '_> {
                     self.clauses.tokens.get(i).is_some_and(|t| {
                         matches!(
                             t.lower.as_str(),
-                            "first" | "second" | "third" | "fourth" | "fifth" | "last" | "latest" | "only"
+                            "first" | "second" | "third" | "fourth" | "fifth" | "last" | "latest" | "only" | "biggest"
+                                | "largest" | "newest"
                         )
                     })
                 })
             })
+    }
+
+    /// `(possession of) the fifth and last of the province's capitals`: one of a kind, the one in mind.
+    fn ranked(&self, at: usize, from: usize, focus: &Focus) -> Vec<Found> {
+        let end = self.clauses.phrases.get((at + 2).min(self.clauses.phrases.len() - 1)).map_or(from, |p| p.tokens.end);
+        let words = self.clauses.tokens.get(from..end).unwrap_or(&[]);
+        let rank = words.iter().take(5).any(|t| {
+            matches!(
+                t.lower.as_str(),
+                "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "last" | "final" | "largest"
+            )
+        });
+        let one = words.iter().find_map(|t| match t.lower.as_str() {
+            "capitals" => Some("capital"),
+            "cities" => Some("city"),
+            "towns" => Some("town"),
+            "villages" => Some("village"),
+            "bases" => Some("base"),
+            _ => None,
+        });
+        one.filter(|_| rank).map_or(Vec::new(), |w| self.reference(w, at, focus))
     }
 
     /// What `is the second city`, `P, the second city,` is said of.
@@ -102,13 +124,16 @@ impl Reading<'_, '_> {
     pub(super) fn among(&self, at: usize, focus: &Focus) -> Vec<Found> {
         let end = self.clauses.phrases.len().min(at + 8);
         let Some(k) = (at + 1..end)
-            .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "among") || self.clauses.word(k) == "including")
+            .find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| n.prep == "among")
+                    || matches!(self.clauses.word(k), "including" | ":" | "–" | "—")
+            })
         else {
             return Vec::new();
         };
         (k..end)
             .find(|&i| self.clauses.noun(i).is_some_and(|n| !n.places.is_empty()))
-            .map_or(Vec::new(), |i| self.stands_for(i, focus, false))
+            .map_or(Vec::new(), |i| self.with_more(i, focus))
     }
 
     pub(super) fn from_focus(&self, at: usize, focus: &Focus) -> Vec<Found> {
@@ -379,6 +404,21 @@ impl Reading<'_, '_> {
                         .and_then(|t| t.iter().rev().find(|t| t.is(self.lexicon, WordClass::Settlement)));
                     if let Some(word) = word {
                         return self.reference(&word.lower, k, focus);
+                    }
+                    if self.clauses.tokens.get(end).is_some_and(|t| t.reads("it")) {
+                        // `stormed the airport of P and were in control of it`: the airport.
+                        let near = (0..at).rev().find(|&k| {
+                            self.clauses.noun(k).is_some_and(|n| {
+                                n.prep.is_empty()
+                                    && (!n.places.is_empty() || matches!(n.class, Head::Facility | Head::Area))
+                            })
+                        });
+                        let own = near.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
+                        return if own.is_empty() { self.reference("it", k, focus) } else { own };
+                    }
+                    let ranked = self.ranked(k, end, focus);
+                    if !ranked.is_empty() {
+                        return ranked;
                     }
                     continue;
                 }

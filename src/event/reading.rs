@@ -168,7 +168,18 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// The claims of a verb group, with what turns its clause round: `nor did they take P`, `once P is lost`.
     pub(super) fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
+        let mut drafts = self.claims(at, verb, focus, previous);
+        if let Some(effect) = self.turned(at, verb) {
+            for draft in drafts.iter_mut().filter(|d| !d.standing.has(effect)) {
+                draft.standing.effects.push(effect);
+            }
+        }
+        drafts
+    }
+
+    fn claims(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
         let mut sequel = self.sequel(at, verb, focus, previous);
         if sequel.is_empty() {
             sequel = self.headed(at, verb, focus);
@@ -184,6 +195,10 @@ impl Reading<'_, '_> {
         }
         if let Some(denial) = self.denial(at, verb, focus, previous) {
             return vec![denial];
+        }
+        let condition = self.condition(at, verb, focus, previous);
+        if !condition.is_empty() {
+            return condition;
         }
         // `all gone by Monday`, `with both towns gone`: lost.
         if verb.lemma == "go" && verb.form == Some(Form::Participle) && !verb.perfect && !verb.pluperfect {
@@ -214,7 +229,12 @@ impl Reading<'_, '_> {
             let Some(end) = self.frame(at, verb, trigger, usize::from(flag)) else {
                 continue;
             };
-            let drafts = self.apply(at, verb, trigger, end, focus, previous, flag);
+            let mut drafts = self.apply(at, verb, trigger, end, focus, previous, flag);
+            for draft in drafts.iter_mut().filter(|d| d.class == Class::Control) {
+                if self.became(at, verb) {
+                    draft.class = Class::Event(EventType::Capture);
+                }
+            }
             if !drafts.is_empty() {
                 return drafts;
             }
@@ -402,7 +422,7 @@ impl Reading<'_, '_> {
             }) else {
                 return Vec::new();
             };
-            if self.clauses.object(at).is_some() {
+            if trigger.frame.is_empty() && self.clauses.object(at).is_some() {
                 return Vec::new();
             }
             let mut standing = assertion::over_verb(self.clauses, at, self.lexicon);
