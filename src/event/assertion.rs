@@ -103,7 +103,19 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
                     let ordinal = clauses.phrases.get(k).is_some_and(|p| {
                         p.tokens.clone().any(|i| {
                             clauses.tokens.get(i).is_some_and(|t| {
-                                matches!(t.lower.as_str(), "first" | "last" | "second" | "third" | "fourth" | "fifth" | "only" | "latest" | "largest" | "biggest")
+                                matches!(
+                                    t.lower.as_str(),
+                                    "first"
+                                        | "last"
+                                        | "second"
+                                        | "third"
+                                        | "fourth"
+                                        | "fifth"
+                                        | "only"
+                                        | "latest"
+                                        | "largest"
+                                        | "biggest"
+                                )
                             })
                         })
                     });

@@ -128,12 +128,12 @@ impl Reading<'_, '_> {
         let Some(start) = self.predicate_start(at) else {
             return Vec::new();
         };
-        let reads = |i: usize, words: &[&str]| {
-            self.clauses.tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str()))
-        };
+        let reads =
+            |i: usize, words: &[&str]| self.clauses.tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str()));
         let (who, left) = if verb.passive && reads(start, &["of"]) {
             (start + 1, verb.lemma == "emptied")
-        } else if reads(start, &["empty", "emptied", "devoid", "deserted", "drained"]) && reads(start + 1, &["of", "by"])
+        } else if reads(start, &["empty", "emptied", "devoid", "deserted", "drained"])
+            && reads(start + 1, &["of", "by"])
         {
             (start + 2, true)
         } else if reads(start, &["clear", "free", "rid", "cleared", "purged"]) && reads(start + 1, &["of", "from"]) {
@@ -155,7 +155,8 @@ impl Reading<'_, '_> {
     fn nobody(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
         let there = at > 0 && self.clauses.word(at - 1) == "there";
         let who = if there { self.clauses.object(at) } else { self.clauses.subject(at) };
-        let Some((who, noun)) = who.and_then(|k| self.clauses.noun(k).map(|n| (k, n))).filter(|(k, _)| self.is_armed(*k))
+        let Some((who, noun)) =
+            who.and_then(|k| self.clauses.noun(k).map(|n| (k, n))).filter(|(k, _)| self.is_armed(*k))
         else {
             return Vec::new();
         };
@@ -253,7 +254,8 @@ impl Reading<'_, '_> {
             None => true,
             Some(phrase) => {
                 self.clauses.noun(at + 1).is_some_and(|n| {
-                    n.class == Head::Time && matches!(n.prep.as_str(), "" | "in" | "on" | "by" | "within" | "at" | "before")
+                    n.class == Head::Time
+                        && matches!(n.prep.as_str(), "" | "in" | "on" | "by" | "within" | "at" | "before")
                 }) || matches!(
                     self.clauses.word(at + 1),
                     "." | "," | ";" | "too" | "next" | "first" | "last" | "soon" | "within" | "overnight"
@@ -308,9 +310,7 @@ impl Reading<'_, '_> {
 
     fn is_flag(&self, at: usize) -> bool {
         self.clauses.phrases.get(at).is_some_and(|p| {
-            p.tokens
-                .clone()
-                .any(|i| self.clauses.tokens.get(i).is_some_and(|t| FLAGS.contains(&t.lower.as_str())))
+            p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| FLAGS.contains(&t.lower.as_str())))
         })
     }
 
@@ -332,10 +332,11 @@ impl Reading<'_, '_> {
         // `flew on Sunday`: news; `flies`: a state.
         let dated = verb.form == Some(crate::lexicon::Form::Past)
             && self.clauses.left_of(at).chain(self.clauses.right_of(at)).any(|k| {
-                self.clauses.noun(k).is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "" | "on" | "at"))
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "" | "on" | "at"))
             });
-        let class =
-            if dated || self.became(at, verb) { Class::Event(EventType::Capture) } else { Class::Control };
+        let class = if dated || self.became(at, verb) { Class::Event(EventType::Capture) } else { Class::Control };
         self.tell(at, verb, class, &found, Some(&party))
     }
 
@@ -405,7 +406,9 @@ impl Reading<'_, '_> {
         }
         has(&["back", "again", "now", "already", "finally"])
             || (first..=last).any(|k| {
-                self.clauses.noun(k).is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "by" | "within"))
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "by" | "within"))
             })
     }
 }

@@ -127,9 +127,10 @@ impl Reading<'_, '_> {
                 })
             });
             if next.is_some() {
-                let subject = self.clauses.subject(at).filter(|&s| {
-                    self.clauses.noun(s).is_some_and(|n| n.class == Head::Place && !n.places.is_empty())
-                });
+                let subject = self
+                    .clauses
+                    .subject(at)
+                    .filter(|&s| self.clauses.noun(s).is_some_and(|n| n.class == Head::Place && !n.places.is_empty()));
                 let found = subject.map_or(Vec::new(), |s| self.stands_for(s, focus, true));
                 return self.copies(previous, &found, at);
             }

@@ -230,9 +230,8 @@ impl Reading<'_, '_> {
         }
         let more = self.clauses.more_objects(at);
         let end = more.last().copied().unwrap_or(at);
-        let listed = (at + 1..end).any(|k| {
-            matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Conjunction))
-        });
+        let listed = (at + 1..end)
+            .any(|k| matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Conjunction)));
         if listed {
             names.extend(more.into_iter().flat_map(|k| self.stands_for(k, focus, false)));
         }
@@ -249,20 +248,28 @@ impl Reading<'_, '_> {
     /// `the return of P to the army`, `to government control`; or after another gain: people and talks return, too.
     fn is_return(&self, at: usize, focus: &Focus) -> bool {
         const FOLD: &[&str] = &[
-            "control", "hands", "rule", "embrace", "fold", "nation", "homeland", "motherland", "sovereignty",
-            "authority", "state", "government",
+            "control",
+            "hands",
+            "rule",
+            "embrace",
+            "fold",
+            "nation",
+            "homeland",
+            "motherland",
+            "sovereignty",
+            "authority",
+            "state",
+            "government",
         ];
-        let to = self.clauses.right_of(at).take(18).find(|&k| {
-            self.clauses.noun(k).is_some_and(|n| n.prep == "to")
-        });
+        let to = self.clauses.right_of(at).take(18).find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "to"));
         match to {
             Some(k) => {
                 self.is_armed(k)
                     || self.clauses.noun(k).is_some_and(|n| n.places.iter().any(|&t| self.is_country(t)))
                     || self.clauses.phrases.get(k).is_some_and(|p| {
-                        p.tokens.clone().any(|i| {
-                            self.clauses.tokens.get(i).is_some_and(|t| FOLD.contains(&t.lower.as_str()))
-                        })
+                        p.tokens
+                            .clone()
+                            .any(|i| self.clauses.tokens.get(i).is_some_and(|t| FOLD.contains(&t.lower.as_str())))
                     })
             }
             None => focus.event_sentence == self.sentence && focus.event.is_some() && !focus.by_mention,

@@ -77,8 +77,17 @@ impl Reading<'_, '_> {
                     self.clauses.tokens.get(i).is_some_and(|t| {
                         matches!(
                             t.lower.as_str(),
-                            "first" | "second" | "third" | "fourth" | "fifth" | "last" | "latest" | "only" | "biggest"
-                                | "largest" | "newest"
+                            "first"
+                                | "second"
+                                | "third"
+                                | "fourth"
+                                | "fifth"
+                                | "last"
+                                | "latest"
+                                | "only"
+                                | "biggest"
+                                | "largest"
+                                | "newest"
                         )
                     })
                 })
@@ -123,12 +132,10 @@ impl Reading<'_, '_> {
     /// `120 settlements came under fire, among them A, B and C`
     pub(super) fn among(&self, at: usize, focus: &Focus) -> Vec<Found> {
         let end = self.clauses.phrases.len().min(at + 8);
-        let Some(k) = (at + 1..end)
-            .find(|&k| {
-                self.clauses.noun(k).is_some_and(|n| n.prep == "among")
-                    || matches!(self.clauses.word(k), "including" | ":" | "–" | "—")
-            })
-        else {
+        let Some(k) = (at + 1..end).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| n.prep == "among")
+                || matches!(self.clauses.word(k), "including" | ":" | "–" | "—")
+        }) else {
             return Vec::new();
         };
         (k..end)

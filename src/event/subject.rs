@@ -174,7 +174,16 @@ impl Reading<'_, '_> {
         let needs_agent = matches!(trigger.frame.first().map(String::as_str), Some("to" | "into" | "under"))
             && matches!(
                 trigger.head.as_str(),
-                "fall" | "pass" | "go" | "revert" | "return" | "switch" | "surrender" | "submit" | "capitulate" | "belong"
+                "fall"
+                    | "pass"
+                    | "go"
+                    | "revert"
+                    | "return"
+                    | "switch"
+                    | "surrender"
+                    | "submit"
+                    | "capitulate"
+                    | "belong"
             );
         // `P went on Monday`: went, like the towns before it.
         if trigger.head == "go" && trigger.frame.is_empty() {
