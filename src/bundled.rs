@@ -138,10 +138,11 @@ pub fn language(tag: &str) -> Result<Language> {
 }
 
 /// Name and text of each shipped style.
-pub const STYLES: [(&str, &str); 5] = [
+pub const STYLES: [(&str, &str); 6] = [
     ("contrast", include_str!("../styles/contrast.toml")),
     ("dark", include_str!("../styles/dark.toml")),
     ("default", include_str!("../styles/default.toml")),
+    ("military", include_str!("../styles/military.toml")),
     ("minimal", include_str!("../styles/minimal.toml")),
     ("print", include_str!("../styles/print.toml")),
 ];

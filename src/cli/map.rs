@@ -7,7 +7,6 @@ use frontline::article::Article;
 use frontline::exchange::qgis;
 use frontline::pipeline;
 use frontline::pipeline::exports::Exports;
-use frontline::pipeline::sheet::Studio;
 use frontline::situation;
 use serde_json::Value;
 
@@ -28,7 +27,7 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
         return Err(Failure::nothing(session::nothing(&situation)));
     }
     let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.articles));
-    let studio = Studio::open(&session.knowledge.gazetteer)?;
+    let studio = sheet::studio(&session.knowledge.gazetteer, &typed.look)?;
     let derived = studio.derive(&situation);
     let picture = sheet::draw(&studio, &situation, &derived, &typed.look, None)?;
     // The slow half, the PNG, beside the texts; the bytes do not depend on it.

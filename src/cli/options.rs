@@ -143,12 +143,36 @@ pub(crate) struct Look {
     /// Language of the map: en, ar, de, es, fr, ru, uk, or a table of your own (.tsv)
     #[arg(long, value_name = "LANG|FILE", default_value = "en")]
     pub(crate) lang: String,
-    /// Size of the PNG in pixels
-    #[arg(long, value_name = "WIDTHxHEIGHT")]
+    /// Size of the PNG in pixels, or web, wide, og, square, portrait, story, a4, a5, column
+    #[arg(long, value_name = "WIDTHxHEIGHT|NAME")]
     pub(crate) size: Option<Size>,
     /// Pixels per unit of the PNG; 2 for screens of high density
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     pub(crate) scale: f64,
+    /// Face of your own before the shipped ones; several for its weights and italics
+    #[arg(long, value_name = "FILE")]
+    pub(crate) font: Vec<PathBuf>,
+    /// GeoJSON of your own over the base map and under the story; simplestyle properties give its look
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// The same over the story
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay_above: Vec<PathBuf>,
+    /// Show meridians and parallels
+    #[arg(long)]
+    pub(crate) graticule: bool,
+    /// Projection
+    #[arg(long, value_enum, value_name = "NAME", default_value = "auto")]
+    pub(crate) projection: ProjectionChoice,
+}
+
+/// Projections to choose from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProjectionChoice {
+    /// The one that suits the extent
+    Auto,
+    /// As on maps of the web
+    WebMercator,
 }
 
 /// Width and height in pixels.
@@ -162,7 +186,25 @@ impl std::str::FromStr for Size {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200");
+        // Paper at 300 dots per inch.
+        let named = match text.to_ascii_lowercase().as_str() {
+            "web" => Some((1600, 1200)),
+            "wide" | "16:9" => Some((1920, 1080)),
+            "og" => Some((1200, 630)),
+            "square" => Some((1080, 1080)),
+            "portrait" => Some((1080, 1350)),
+            "story" => Some((1080, 1920)),
+            "a4" => Some((2480, 3508)),
+            "a5" => Some((1748, 2480)),
+            "column" => Some((1040, 1300)),
+            _ => None,
+        };
+        if let Some((width, height)) = named {
+            return Ok(Self { width, height });
+        }
+        let wrong = || {
+            format!("\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200, or web, wide, og, square, portrait, story, a4, a5, column")
+        };
         let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
         let (width, height) = (w.trim().parse().ok().ok_or_else(wrong)?, h.trim().parse().ok().ok_or_else(wrong)?);
         if !(200..=20_000).contains(&width) || !(200..=20_000).contains(&height) {

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use frontline::pipeline::sheet::Studio;
 
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
@@ -32,7 +31,7 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
         return Err(Failure::nothing(format!("{source}: no feature to draw")));
     }
     let gazetteer = frontline::bundled::gazetteer()?;
-    let studio = Studio::open(&gazetteer)?;
+    let studio = sheet::studio(&gazetteer, &typed.look)?;
     let derived = studio.derive(situation);
     let picture = sheet::draw(&studio, situation, &derived, &typed.look, typed.title.as_ref())?;
     let png = if typed.output.iter().any(|p| extension(p) == "png") { picture.png()? } else { Vec::new() };

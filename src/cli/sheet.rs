@@ -3,7 +3,10 @@
 use frontline::bundled;
 use frontline::control::Derived;
 use frontline::export::PngOptions;
+use frontline::font::Face;
+use frontline::gazetteer::Gazetteer;
 use frontline::layout::Language;
+use frontline::layout::Overlay;
 use frontline::layout::Sheet;
 use frontline::layout::SheetOptions;
 use frontline::pipeline::sheet;
@@ -16,6 +19,7 @@ use serde_json::json;
 use crate::cli::failure::Failure;
 use crate::cli::io;
 use crate::cli::options::Look;
+use crate::cli::options::ProjectionChoice;
 
 /// A laid-out sheet with its SVG.
 pub(crate) struct Picture<'a> {
@@ -46,6 +50,32 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
     })?)
 }
 
+/// Largest overlay, bytes.
+const OVERLAY_LIMIT: u64 = 64 << 20;
+/// Largest face, bytes.
+const FACE_LIMIT: u64 = 64 << 20;
+
+/// The shipped studio, with faces of the user's own.
+pub(crate) fn studio<'a>(gazetteer: &'a Gazetteer, look: &Look) -> Result<Studio<'a>, Failure> {
+    let studio = Studio::open(gazetteer)?;
+    if look.font.is_empty() {
+        return Ok(studio);
+    }
+    let mut faces = Vec::new();
+    for path in &look.font {
+        let bytes = io::read(path, FACE_LIMIT)?;
+        let mut known = resvg::usvg::fontdb::Database::new();
+        known.load_font_data(bytes.clone());
+        let Some(face) = known.faces().next() else {
+            return Err(Failure::input(format!("{}: expected a TrueType or OpenType font", path.display())));
+        };
+        let family = face.families.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        let italic = face.style != resvg::usvg::fontdb::Style::Normal;
+        faces.push(Face { family, weight: face.weight.0, italic, bytes: bytes.into() });
+    }
+    Ok(studio.with_faces(faces)?)
+}
+
 /// A shipped language by its tag, or one from a file named after its tag.
 pub(crate) fn language(name: &str) -> Result<Language, Failure> {
     let path = std::path::Path::new(name);
@@ -73,6 +103,14 @@ pub(crate) fn draw<'a>(
         look.size.map_or_else(SheetOptions::default, |s| SheetOptions::sized(f64::from(s.width), f64::from(s.height)));
     options.title = title.cloned();
     options.language = language(&look.lang)?;
+    options.graticule = look.graticule;
+    options.web_mercator = look.projection == ProjectionChoice::WebMercator;
+    for (path, over) in look.overlay.iter().map(|p| (p, false)).chain(look.overlay_above.iter().map(|p| (p, true))) {
+        let text = io::read_text(path, OVERLAY_LIMIT)?;
+        let mut overlay = Overlay::read(&path.display().to_string(), &text)?;
+        overlay.over = over;
+        options.overlays.push(overlay);
+    }
     let sheet = studio.sheet(situation, derived, &style, &options)?;
     let svg = sheet::svg(&sheet);
     Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })

@@ -165,12 +165,15 @@ pub(super) fn seats(block: &Block, centre: Point, radius: f64, gap: f64) -> Vec<
 }
 
 /// Positions farther off, to be joined to the mark by a line.
-pub(super) fn far_seats(block: &Block, centre: Point, radius: f64) -> Vec<Seat> {
-    let (width, height, rise) = (block.width(), block.height(), block.rise());
+///
+/// `dense` gives twice as many directions.
+pub(super) fn far_seats(block: &Block, centre: Point, radius: f64, dense: bool) -> Vec<Seat> {
+    let turns = if dense { 32 } else { 16 };
+    let (height, rise) = (block.height(), block.rise());
     let mut all = Vec::new();
     for (step, reach) in [28.0, 48.0, 72.0, 100.0, 135.0, 180.0, 240.0].into_iter().enumerate() {
-        for turn in 0..16 {
-            let a = std::f64::consts::PI * f64::from(turn) / 8.0;
+        for turn in 0..turns {
+            let a = std::f64::consts::TAU * f64::from(turn) / f64::from(turns);
             let (dx, dy) = (libm::cos(a), libm::sin(a));
             let p = Point::new(centre.x + dx * (radius + reach), centre.y + dy * (radius + reach));
             let (anchor, x) = if dx > 0.3 {
@@ -180,7 +183,6 @@ pub(super) fn far_seats(block: &Block, centre: Point, radius: f64) -> Vec<Seat> 
             } else {
                 (Anchor::Middle, p.x)
             };
-            let _ = width;
             let y = if dy < -0.75 {
                 p.y - (height - rise)
             } else if dy > 0.75 {

@@ -100,7 +100,11 @@ pub(super) fn subtitle(situation: &Situation, story: &Story, options: &SheetOpti
         let name = |stop: &crate::situation::Stop| name_at(situation, story, &stop.name, stop.at);
         parts.push(language.fill(Phrase::AdvanceFromTo, &[("from", &name(first)), ("to", &name(last))]));
     }
-    parts.join(if language.is_rtl() { "؛ " } else { "; " })
+    parts.join(match language.tag() {
+        "fr" => "\u{a0}; ",
+        _ if language.is_rtl() => "؛ ",
+        _ => "; ",
+    })
 }
 
 /// Notes on method and sources under the map, a paragraph each.
@@ -109,7 +113,7 @@ pub(super) fn credits(
     story: &Story,
     derived: &Derived,
     options: &SheetOptions,
-    disputed: bool,
+    (disputed, varies): (bool, Option<f64>),
     card: bool,
 ) -> Vec<String> {
     let language = &story.language;
@@ -158,6 +162,10 @@ pub(super) fn credits(
     second.extend(own);
     if disputed {
         second.push(say(Phrase::DisputedBorders));
+    }
+    if let Some(range) = varies {
+        let percent = language.digits(&format!("{:.0}", (range - 1.0) * 100.0));
+        second.push(language.fill(Phrase::ScaleVaries, &[("percent", &percent)]));
     }
     vec![method.join(" "), second.join(" ")].into_iter().filter(|p| !p.is_empty()).collect()
 }

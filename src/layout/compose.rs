@@ -21,6 +21,7 @@ use crate::layout::gather::outline_of;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
 use crate::layout::geometry::Rect;
+use crate::layout::graticule;
 use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
@@ -30,6 +31,7 @@ use crate::layout::locator;
 use crate::layout::marks::shape;
 use crate::layout::names;
 use crate::layout::names::Field;
+use crate::layout::overlay;
 use crate::layout::placing;
 use crate::layout::placing::Placed;
 use crate::layout::rivers;
@@ -78,22 +80,31 @@ pub fn compose(
     let situation = shorter.as_ref().unwrap_or(situation);
     let title = caption::title(situation, &story, options);
     let subtitle = caption::subtitle(situation, &story, options);
-    let credits = caption::credits(situation, &story, derived, options, false, card);
-    let page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
+    let credits = caption::credits(situation, &story, derived, options, (false, None), card);
+    let mut page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
+    page.web_mercator = options.web_mercator;
     let places = placing::subjects(&story, style);
-    let fitted = fit_frame(situation, derived, &story, &places, &page, style, fonts);
-    let frame = fitted.frame.frame;
-    let tolerance = 0.35 / (frame.scale * 111.2);
-    let layers = geography.layers(frame.window(), tolerance);
+    let frame_of = |page: &sheet::Page| {
+        let fitted = fit_frame(situation, derived, &story, &places, page, style, fonts);
+        let frame = fitted.frame.frame;
+        let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
+        (fitted, frame, layers)
+    };
+    let (mut fitted, mut frame, mut layers) = frame_of(&page);
+    let disputed = layers.lines.iter().any(|l| l.kind == crate::basemap::BorderKind::Disputed);
+    // A scale that differs by more than this over the map is told.
+    let varies = Some(frame.scale_range()).filter(|range| *range > 1.05);
+    if disputed || varies.is_some() {
+        let longer = caption::credits(situation, &story, derived, options, (disputed, varies), card);
+        let again = sheet::plan(size, &title, &subtitle, &longer, style, fonts);
+        let moved = again.map != page.map;
+        page = sheet::Page { web_mercator: options.web_mercator, ..again };
+        if moved {
+            (fitted, frame, layers) = frame_of(&page);
+        }
+    }
     let home = home_countries(situation, &story, &layers);
     let mut ground = ground::draw(&layers, &frame, &home, style, size);
-    let page = if layers.lines.iter().any(|l| l.kind == crate::basemap::BorderKind::Disputed) {
-        let longer = caption::credits(situation, &story, derived, options, true, card);
-        let again = sheet::plan(size, &title, &subtitle, &longer, style, fonts);
-        if again.map == page.map { again } else { page }
-    } else {
-        page
-    };
 
     let home_values: Vec<u16> = layers
         .countries
@@ -147,6 +158,11 @@ pub fn compose(
     };
     let (story_labels, placed) = labels::story(&context, &drawn.subjects, &mut taken);
 
+    let (graticule, degrees) = if options.graticule {
+        graticule::draw(&frame, (style, fonts, &options.language), &mut taken)
+    } else {
+        (Vec::new(), Vec::new())
+    };
     let mut field = Field::new(&ground.raster);
     for panel in fitted.frame.panels.iter().flatten() {
         field.block(panel.grown(10.0));
@@ -225,7 +241,9 @@ pub fn compose(
     let mut base = ground.nodes.into_iter();
     map.extend(base.next());
     map.push(layer("control", "Control", control));
+    map.push(layer("graticule", "Graticule", graticule));
     map.extend(base);
+    map.extend(overlay::draw(&options.overlays, false, &frame, style));
     let mut water_names = sea_names;
     water_names.extend(lake_names);
     water_names.extend(river_names);
@@ -239,6 +257,8 @@ pub fn compose(
     map.push(layer("advance", "Advance", drawn.advance));
     map.push(layer("movements", "Movements", drawn.movements));
     map.push(layer("places", "Places", drawn.places));
+    map.extend(overlay::draw(&options.overlays, true, &frame, style));
+    map.push(layer("degrees", "Degrees", degrees));
     map.push(layer("labels", "Labels", story_labels));
     map.push(layer("scale", "Scale", loose_scale));
     let mut nodes =
@@ -370,6 +390,7 @@ pub(super) fn fit_frame(
         panels: &panels,
         inset: s.inset,
         min_width_km: style.map.min_width_km,
+        web_mercator: page.web_mercator,
         pad,
     };
     let mut fitted = Fitted { frame: fit::fit(ask), legend, has_legend };

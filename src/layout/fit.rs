@@ -4,6 +4,8 @@ use crate::geodesy::LonLat;
 use crate::layout::frame::Frame;
 use crate::layout::geometry::Rect;
 use crate::projection::Extent;
+use crate::projection::Kind;
+use crate::projection::Projection;
 use crate::projection::choose;
 use crate::scene::Point;
 
@@ -50,6 +52,8 @@ pub(super) struct Ask<'a> {
     pub(super) panels: &'a [Panel],
     pub(super) inset: f64,
     pub(super) min_width_km: f64,
+    /// Mercator whatever suits better.
+    pub(super) web_mercator: bool,
     /// Room kept at the sides, above and below.
     pub(super) pad: (f64, f64, f64),
 }
@@ -66,7 +70,7 @@ pub(super) fn fit(ask: Ask<'_>) -> Fit {
         let (better, found) = settle(&ask, &inside, frame);
         let window = better.window();
         let extent = Extent { west: window.west, south: window.south, east: window.east, north: window.north };
-        let projection = choose(extent);
+        let projection = project(&ask, extent);
         let middle = projection.forward(better.locate(better.rect.centre()));
         frame = Frame { projection, middle, ..better };
         panels = found;
@@ -76,6 +80,15 @@ pub(super) fn fit(ask: Ask<'_>) -> Fit {
         panels = found;
     }
     Fit { frame, panels, outside }
+}
+
+/// The projection of an extent: the one that suits, or the one asked for.
+fn project(ask: &Ask<'_>, extent: Extent) -> Projection {
+    if ask.web_mercator {
+        let lon = f64::midpoint(extent.west, extent.east);
+        return Projection::new(Kind::Mercator, LonLat::new(crate::projection::wrap(lon), 0.0));
+    }
+    choose(extent)
 }
 
 /// Places so far away that the rest would shrink to less than half: at most a quarter, and never below three left.
@@ -126,7 +139,7 @@ fn first_frame(ask: &Ask<'_>, places: &[LonLat]) -> Frame {
         north: (e.north + by * 0.7).min(89.0),
     };
     let margin = ((extent.east - extent.west).max(extent.north - extent.south) * 0.2).clamp(0.2, 20.0);
-    let projection = choose(grown(extent, margin));
+    let projection = project(ask, grown(extent, margin));
     let points: Vec<Point> = places
         .iter()
         .map(|p| {

@@ -251,10 +251,29 @@ pub(super) fn story(
         (0..many).filter(|i| chosen[*i].is_none_or(|c| items[*i].candidates[c].cost > 4.5)).collect();
     if !poor.is_empty() {
         for i in poor {
-            add_far(context, &subjects[i], &all_forms[i], taken, &mut items[i], &mut choices[i]);
+            add_far(context, &subjects[i], &all_forms[i], taken, &mut items[i], &mut choices[i], DEARER);
         }
         sort_together(&mut items, &mut choices);
         chosen = solve(&mut items, context.sheet);
+    }
+    // Where a name is still left out, it and those around it may go anywhere near.
+    for _ in 0..ROUNDS {
+        let lost: Vec<Point> = (0..many).filter(|i| chosen[*i].is_none()).map(|i| subjects[i].at).collect();
+        if lost.is_empty() || lost.len() > MOST_LOST {
+            break;
+        }
+        for i in 0..many {
+            if lost.iter().any(|p| distance(*p, subjects[i].at) < CROWD) && items[i].candidates.len() < MOST_SEATS {
+                add_far(context, &subjects[i], &all_forms[i], taken, &mut items[i], &mut choices[i], f64::INFINITY);
+            }
+        }
+        sort_together(&mut items, &mut choices);
+        let better = solve(&mut items, context.sheet);
+        if better.iter().filter(|c| c.is_none()).count() >= lost.len() {
+            chosen = better;
+            break;
+        }
+        chosen = better;
     }
     let mut nodes = Vec::new();
     let mut labels = Vec::new();
@@ -293,6 +312,14 @@ fn sort_together(items: &mut [Item], choices: &mut [Vec<(usize, Seat, bool, f64)
     }
 }
 
+/// Rounds of widening for names that found no room.
+const ROUNDS: usize = 2;
+/// More names left out than this are too many to be helped.
+const MOST_LOST: usize = 60;
+/// Names this near a lost one may move out of its way.
+const CROWD: f64 = 170.0;
+/// Enough places to choose from.
+const MOST_SEATS: usize = 900;
 /// A place with a leader that is dearer than the best without one by more than this is not looked at.
 const DEARER: f64 = 3.0;
 
@@ -303,18 +330,19 @@ fn add_far(
     taken: &BoxIndex,
     item: &mut Item,
     choices: &mut Vec<(usize, Seat, bool, f64)>,
+    dearer: f64,
 ) {
     let mut cheapest = item.candidates.first().map_or(f64::INFINITY, |c| c.cost);
     for (f, (block, form_cost)) in forms.iter().enumerate() {
-        for seat in far_seats(block, subject.at, subject.radius) {
-            if seat.cost + form_cost > cheapest + DEARER {
+        for seat in far_seats(block, subject.at, subject.radius, dearer.is_infinite()) {
+            if seat.cost + form_cost > cheapest + dearer {
                 continue;
             }
             let boxes = block.boxes(seat.at, seat.anchor);
             let Some(cost) = context.judge(&boxes, seat, subject.at, taken, false) else {
                 continue;
             };
-            if cost + form_cost > cheapest + DEARER {
+            if cost + form_cost > cheapest + dearer {
                 continue;
             }
             // A leader must not run through another mark.

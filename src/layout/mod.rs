@@ -14,6 +14,7 @@ mod fit;
 mod frame;
 mod gather;
 mod geometry;
+mod graticule;
 mod ground;
 mod hues;
 mod index;
@@ -23,6 +24,7 @@ mod legend;
 mod locator;
 mod marks;
 mod names;
+mod overlay;
 mod placing;
 mod rivers;
 pub mod series;
@@ -39,6 +41,7 @@ pub use geometry::Rect;
 pub use hues::looks;
 pub use language::Language;
 pub use language::Phrase;
+pub use overlay::Overlay;
 
 use crate::basemap::Layers;
 use crate::basemap::Window;
@@ -102,6 +105,12 @@ pub struct SheetOptions {
     pub subtitle: Option<String>,
     /// Credits of the data, one sentence each.
     pub credits: Vec<String>,
+    /// Web Mercator instead of the projection that suits the extent.
+    pub web_mercator: bool,
+    /// Show meridians and parallels.
+    pub graticule: bool,
+    /// Geometry of the user's own.
+    pub overlays: Vec<Overlay>,
 }
 
 impl Default for SheetOptions {
@@ -114,6 +123,9 @@ impl Default for SheetOptions {
             title: None,
             subtitle: None,
             credits: Vec::new(),
+            web_mercator: false,
+            graticule: false,
+            overlays: Vec::new(),
         }
     }
 }

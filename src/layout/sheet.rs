@@ -29,6 +29,15 @@ pub(super) struct Page {
     pub(super) card: bool,
     /// Where the text ends on the right.
     pub(super) right: f64,
+    /// The map is in Web Mercator.
+    pub(super) web_mercator: bool,
+}
+
+impl Page {
+    /// A page that is all map.
+    pub(super) const fn bare(map: Rect, web_mercator: bool) -> Self {
+        Self { map, lines: Vec::new(), card: false, right: map.x1, web_mercator }
+    }
 }
 
 /// Breaks words into lines no wider than `width`.
@@ -98,9 +107,12 @@ fn fit_title(text: &str, look: TextLook, width: f64, most: usize, fonts: &Fonts)
     (lines, smaller)
 }
 
+/// A taller sheet has room for its title above the map and for a legend.
+const CARD_HEIGHT: f64 = 760.0;
+
 /// True for a wide sheet with the text beside the map and few places on it.
 pub(super) fn is_card((width, height): (f64, f64)) -> bool {
-    width / height > 1.6
+    width / height > 1.6 && height < CARD_HEIGHT
 }
 
 /// Lays out a page of this size.
@@ -154,7 +166,7 @@ fn plain(
     for (i, line) in foot.into_iter().enumerate() {
         lines.push((line, Point::new(margin, bottom + 9.0 + leading * (i as f64 + 1.0)), t.credits, c.credits, true));
     }
-    Page { map: Rect::new(margin, top, width - margin, bottom), lines, card: false, right: width - margin }
+    Page { map: Rect::new(margin, top, width - margin, bottom), lines, card: false, right: width - margin, web_mercator: false }
 }
 
 fn card(
@@ -208,7 +220,7 @@ fn card(
         let y = foot_top + foot_look.size * 1.3 * (i as f64 + 1.0);
         lines.push((line, Point::new(margin, y), foot_look, c.credits, true));
     }
-    Page { map: Rect::new(panel, 0.0, width, height), lines, card: true, right: panel - margin }
+    Page { map: Rect::new(panel, 0.0, width, height), lines, card: true, right: panel - margin, web_mercator: false }
 }
 
 /// The texts of the page.

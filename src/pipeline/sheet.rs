@@ -10,6 +10,7 @@ use crate::bundled;
 use crate::control::Derived;
 use crate::error::Result;
 use crate::export;
+use crate::font::Face;
 use crate::font::Fonts;
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::Gazetteer;
@@ -44,6 +45,15 @@ impl<'a> Studio<'a> {
     /// Legs, areas and front lines of a situation, on the land of the base map.
     pub fn derive(&self, situation: &Situation) -> Derived {
         territory::derive(situation, &self.basemap)
+    }
+
+    /// The same with faces of the user's own before the shipped ones.
+    ///
+    /// # Errors
+    /// A file that is no TrueType font.
+    pub fn with_faces(self, faces: Vec<Face>) -> Result<Self> {
+        let all = faces.into_iter().chain(self.fonts.faces().iter().cloned()).collect();
+        Ok(Self { fonts: Fonts::new(all)?, ..self })
     }
 
     /// Lays out the sheet of a situation.

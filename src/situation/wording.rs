@@ -104,7 +104,9 @@ pub fn finding(situation: &Situation) -> Option<Finding> {
         situation
             .events
             .iter()
-            .filter(|e| told(e) && headline_rank(e) > 0 && is_named(headline, e))
+            // What only one side claims is told as its claim.
+            .filter(|e| told(e) || e.assertion == Assertion::Claimed && !e.partial)
+            .filter(|e| headline_rank(e) > 0 && is_named(headline, e))
             .max_by_key(|e| (headline_rank(e), when(e), std::cmp::Reverse(e.id.clone())))
     });
     let end = axis.and_then(|a| a.reached.last()).and_then(|stop| {
@@ -168,19 +170,25 @@ pub fn headline(situation: &Situation) -> String {
         let title = situation.articles.iter().find_map(|a| a.title.clone());
         return title.unwrap_or_else(|| "Places in the news".to_owned());
     };
-    let who = finding.side.as_deref().and_then(|id| side(situation, id)).map(plural);
+    let named = finding.side.as_deref().and_then(|id| side(situation, id));
+    // "The Sudanese army retakes", "Ukrainian forces retake".
+    let one = named.is_some_and(|s| is_singular(&short_name(&s.name)));
+    let who = named.map(|s| if one { short_name(&s.name) } else { plural(s) });
+    let s = if one { "s" } else { "" };
+    let es = if one { "es" } else { "" };
+    let say = if one { "says it has" } else { "say they have" };
     let place = &finding.place;
     let forces = who.as_deref().unwrap_or("Forces");
     let mut title = match (finding.kind, &who) {
-        (FindingKind::Captured, Some(who)) => format!("{who} capture {place}"),
+        (FindingKind::Captured, Some(who)) => format!("{who} capture{s} {place}"),
         (FindingKind::Captured | FindingKind::Recaptured, None) => format!("{place} captured"),
-        (FindingKind::Recaptured, Some(who)) => format!("{who} retake {place}"),
-        (FindingKind::CaptureClaimed, Some(who)) => format!("{who} say they have captured {place}"),
-        (FindingKind::RecaptureClaimed, Some(who)) => format!("{who} say they have retaken {place}"),
+        (FindingKind::Recaptured, Some(who)) => format!("{who} retake{s} {place}"),
+        (FindingKind::CaptureClaimed, Some(who)) => format!("{who} {say} captured {place}"),
+        (FindingKind::RecaptureClaimed, Some(who)) => format!("{who} {say} retaken {place}"),
         (FindingKind::CaptureClaimed | FindingKind::RecaptureClaimed, None) => format!("{place} reported captured"),
-        (FindingKind::Reached, _) => format!("{forces} reach {place}"),
-        (FindingKind::Entered, _) => format!("{} enter {place}", who.as_deref().unwrap_or("Troops")),
-        (FindingKind::Withdrawn, _) => format!("{} withdraw from {place}", who.as_deref().unwrap_or("Troops")),
+        (FindingKind::Reached, _) => format!("{forces} reach{es} {place}"),
+        (FindingKind::Entered, _) => format!("{} enter{s} {place}", who.as_deref().unwrap_or("Troops")),
+        (FindingKind::Withdrawn, _) => format!("{} withdraw{s} from {place}", who.as_deref().unwrap_or("Troops")),
         (FindingKind::Besieged, _) => format!("{place} under siege"),
         (FindingKind::Fighting, _) => format!("Fighting at {place}"),
         (FindingKind::Strikes, _) => format!("Strikes on {place}"),
@@ -223,6 +231,12 @@ fn long_date(day: Date) -> String {
 
 fn side<'a>(situation: &'a Situation, id: &str) -> Option<&'a Side> {
     situation.sides.iter().find(|s| s.id == id)
+}
+
+/// True for a name that takes a singular verb, such as an army.
+fn is_singular(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("").to_lowercase();
+    matches!(last.as_str(), "army" | "military" | "navy" | "coalition" | "alliance" | "front")
 }
 
 /// A name that takes a plural verb: "HTS forces", "Syrian army forces", "the rebels" as "Rebels".

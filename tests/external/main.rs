@@ -12,6 +12,7 @@ mod areas;
 mod chromium;
 mod exchange;
 mod gdal;
+mod labels;
 mod page;
 mod sequence;
 mod strace;

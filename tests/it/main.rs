@@ -23,6 +23,7 @@ mod gazetteer;
 mod language;
 mod layout;
 mod paraphrases;
+mod overlay;
 mod projection;
 mod renderer;
 mod sequence;

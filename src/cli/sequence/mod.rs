@@ -10,7 +10,6 @@ use frontline::control;
 use frontline::control::Change;
 use frontline::layout::SheetOptions;
 use frontline::pipeline::series;
-use frontline::pipeline::sheet::Studio;
 use frontline::sequence;
 use frontline::sequence::Manifest;
 use frontline::sequence::State;
@@ -66,7 +65,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         manifest.warnings.push(format!("the first input is of {first}, before the baseline of {known}"));
     }
     let steps = sequence::steps(&days, typed.every, typed.from, typed.to)?;
-    let studio = Studio::open(&session.knowledge.gazetteer)?;
+    let studio = sheet::studio(&session.knowledge.gazetteer, &typed.look)?;
     let known = |day| match &read.material {
         Material::Articles(read) => Some(series::known(read, day, &session.settings)),
         Material::States(dated) => series::carried(dated, day),

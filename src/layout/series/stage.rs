@@ -144,7 +144,7 @@ pub fn stage(
         style: &style,
         fonts,
         language,
-        credits: caption::credits(&whole, &all, &derived, options, false, true),
+        credits: caption::credits(&whole, &all, &derived, options, (false, None), true),
     };
     let page = column::plan(size, &shared);
     let places: Vec<Placed> = placing::subjects(&all, &style)
@@ -155,7 +155,7 @@ pub fn stage(
             Placed { look, radius: marks::radius(look, &style) }
         })
         .collect();
-    let sheet_page = sheet::Page { map: page.map, lines: Vec::new(), card: false, right: page.map.x1 };
+    let sheet_page = sheet::Page::bare(page.map, options.web_mercator);
     let fitted = fit_frame(&whole, &derived, &all, &places, &sheet_page, &style, fonts);
     let frame = fitted.frame.frame;
     let (all, places) = spread(all, places, &fitted.frame);
