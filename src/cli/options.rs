@@ -203,7 +203,9 @@ impl std::str::FromStr for Size {
             return Ok(Self { width, height });
         }
         let wrong = || {
-            format!("\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200, or web, wide, og, square, portrait, story, a4, a5, column")
+            format!(
+                "\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200, or web, wide, og, square, portrait, story, a4, a5, column"
+            )
         };
         let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
         let (width, height) = (w.trim().parse().ok().ok_or_else(wrong)?, h.trim().parse().ok().ok_or_else(wrong)?);

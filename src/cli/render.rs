@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
 use crate::cli::given;

@@ -38,7 +38,8 @@ pub(super) fn draw(
     let mut line = |points: Vec<Point>, degrees: f64, letters: [&str; 2], meridian: bool| {
         for piece in clip_line(&points, frame.rect) {
             path.add_line(&piece);
-            let words = language.digits(&(angle(degrees.abs(), step) + if degrees < 0.0 { letters[1] } else { letters[0] }));
+            let words =
+                language.digits(&(angle(degrees.abs(), step) + if degrees < 0.0 { letters[1] } else { letters[0] }));
             let width = measure(&words, &look, fonts);
             let end = piece.iter().copied().reduce(|a, b| match meridian {
                 true if b.y > a.y => b,
@@ -84,7 +85,12 @@ pub(super) fn draw(
         let points = along(w.west, w.east).map(|lon| frame.place(LonLat::new(lon, lat))).collect();
         line(points, lat, ["N", "S"], false);
     }
-    let stroke = Stroke { colour: style.colours.border.mix(style.colours.land, 0.45), width: 1.0, dash: vec![6.0, 4.0], round: false };
+    let stroke = Stroke {
+        colour: style.colours.border.mix(style.colours.land, 0.45),
+        width: 1.0,
+        dash: vec![6.0, 4.0],
+        round: false,
+    };
     let lines = if path.pieces.is_empty() { Vec::new() } else { vec![shape(Outline::Path(path), None, Some(stroke))] };
     (lines, names)
 }

@@ -139,7 +139,12 @@ fn positions(value: &Value, left: &mut usize) -> std::result::Result<Vec<LonLat>
     value.as_array().ok_or("expected a list of positions")?.iter().map(|p| position(p, left)).collect()
 }
 
-fn read_geometry(value: &Value, out: &mut Vec<Form>, left: &mut usize, depth: usize) -> std::result::Result<(), String> {
+fn read_geometry(
+    value: &Value,
+    out: &mut Vec<Form>,
+    left: &mut usize,
+    depth: usize,
+) -> std::result::Result<(), String> {
     if value.is_null() {
         return Ok(());
     }
@@ -202,7 +207,11 @@ pub(super) fn draw(overlays: &[Overlay], over: bool, frame: &Frame, style: &Styl
                         continue;
                     }
                     let fill = item.fill.or(item.stroke).unwrap_or(style.colours.note);
-                    shape(Outline::Circle(at, 5.0), Some(Paint::Plain(fill)), Some(Stroke::solid(style.colours.land, 1.5)))
+                    shape(
+                        Outline::Circle(at, 5.0),
+                        Some(Paint::Plain(fill)),
+                        Some(Stroke::solid(style.colours.land, 1.5)),
+                    )
                 }
                 Form::Line(line) => {
                     for piece in clip_line(&thin(&place(line), 0.7), edge) {

@@ -166,7 +166,13 @@ fn plain(
     for (i, line) in foot.into_iter().enumerate() {
         lines.push((line, Point::new(margin, bottom + 9.0 + leading * (i as f64 + 1.0)), t.credits, c.credits, true));
     }
-    Page { map: Rect::new(margin, top, width - margin, bottom), lines, card: false, right: width - margin, web_mercator: false }
+    Page {
+        map: Rect::new(margin, top, width - margin, bottom),
+        lines,
+        card: false,
+        right: width - margin,
+        web_mercator: false,
+    }
 }
 
 fn card(

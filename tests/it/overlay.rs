@@ -24,7 +24,9 @@ fn overlays_are_drawn_under_and_over_the_story() {
     let svg = frontline::export::svg(&sheet.scene);
     let at = |id: &str| svg.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}"));
     assert!(at("overlay-1") < at("places") && at("places") < at("overlay-2"));
-    assert!(svg.contains("A road &lt;&amp;&gt;") && svg.contains("#8a6d3b") && svg.contains("stroke-dasharray=\"6 3\""));
+    assert!(
+        svg.contains("A road &lt;&amp;&gt;") && svg.contains("#8a6d3b") && svg.contains("stroke-dasharray=\"6 3\"")
+    );
 }
 
 #[test]
@@ -49,14 +51,16 @@ fn web_mercator_is_drawn_and_its_scale_told() {
 
 #[test]
 fn a_wrong_overlay_is_named_with_its_feature() {
-    let feature = |geometry: &str, look: &str| {
-        format!("{{\"type\":\"Feature\",\"properties\":{look},\"geometry\":{geometry}}}")
-    };
+    let feature =
+        |geometry: &str, look: &str| format!("{{\"type\":\"Feature\",\"properties\":{look},\"geometry\":{geometry}}}");
     let point = "{\"type\":\"Point\",\"coordinates\":[1,2]}";
     for (text, expected) in [
         ("{".to_owned(), "line 1, column 1: not JSON"),
         ("[1, 2]".to_owned(), "expected a GeoJSON object"),
-        (feature("{\"type\":\"Point\",\"coordinates\":[500000,4000000]}", "{}"), "feature 1: [500000, 4000000] is no position in degrees"),
+        (
+            feature("{\"type\":\"Point\",\"coordinates\":[500000,4000000]}", "{}"),
+            "feature 1: [500000, 4000000] is no position in degrees",
+        ),
         (feature("{\"type\":\"Circle\",\"coordinates\":[1,2]}", "{}"), "`Circle` is no geometry"),
         (feature("{\"type\":\"Point\",\"coordinates\":[\"a\"]}", "{}"), "expected a position"),
         (feature(point, "{\"stroke\":\"blue\"}"), "property \"stroke\": expected a colour"),
