@@ -198,6 +198,7 @@ impl Setting {
             while words.get(start).is_some_and(|w| !w.is_capital()) && start < at {
                 start += 1;
             }
+            start += usize::from(words.get(start).is_some_and(|w| w.reads("the")));
             let long: Vec<String> = words.get(start..at).unwrap_or(&[]).iter().map(|w| w.text.to_owned()).collect();
             if long.len() < 2 {
                 continue;

@@ -1,6 +1,7 @@
 //! The whole reading of an article: sentence by sentence to drafts, then sides, dates and decisions.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::article::Article;
 use crate::date;
@@ -51,6 +52,28 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
     let old: Vec<bool> = ages.iter().zip(&whens).map(|(a, w)| w.historical || a.is_some_and(|d| d > 60)).collect();
     let sides = Sides::read(&drafts, &old, &seen, &deeds, &setting, lexicon);
     story.tell(&drafts, &seen, &whens, &ages, sides)
+}
+
+/// Bytes of the names of armed actors that the article explains itself: `Deir Ezzor Military Council (DMC)`. No place
+/// stands inside them. In the order of the text.
+pub fn explained_actors(article: &Article, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut setting = Setting::read(article, &[]);
+    for sentence in &article.sentences {
+        if article.text.get(sentence.span.clone()).is_some_and(|t| t.contains('(')) {
+            setting.learn(&token::words(&article.text, sentence.span.clone()), lexicon);
+        }
+    }
+    if setting.explained.is_empty() {
+        return Vec::new();
+    }
+    let own: Vec<usize> = setting.explained.iter().map(|(_, index)| *index).collect();
+    let mut out = Vec::new();
+    for sentence in &article.sentences {
+        let words = token::words(&article.text, sentence.span.clone());
+        let found = setting.find(&words, lexicon);
+        out.extend(found.into_iter().filter(|(_, index)| own.contains(index)).map(|(span, _)| span));
+    }
+    out
 }
 
 /// Reads every sentence.

@@ -35,6 +35,7 @@ mod theme;
 mod token;
 mod verb;
 
+pub use extract::explained_actors;
 pub use extract::extract;
 
 use std::ops::Range;

@@ -279,6 +279,7 @@ impl Story<'_> {
         let when = self.timeline.when(self.article, draft.sentence, &draft.trigger);
         let when = self.told_of_old(draft, when);
         let when = self.in_own_clause(draft, when);
+        let when = self.within(draft, when);
         let Some(window) = &draft.window else {
             return when;
         };
@@ -299,6 +300,31 @@ impl Story<'_> {
                 counted_back: false,
             },
             None => when,
+        }
+    }
+
+    /// `in just over a week they took P, and now Q`: P on a day of that week, Q on the day of telling.
+    fn within(&self, draft: &Draft, when: When) -> When {
+        if matches!(when.basis, Basis::Clause | Basis::Sentence) {
+            return when;
+        }
+        let expressions = self.timeline.in_sentence(draft.sentence);
+        let length = expressions.iter().position(|e| {
+            e.kind == TimeKind::Within && !e.historical && e.span.end <= draft.trigger.end.max(e.span.end)
+        });
+        let before = self.article.text.get(..draft.trigger.start).unwrap_or("");
+        let now = before.trim_end().rsplit(' ').take(4).any(|w| w.eq_ignore_ascii_case("now"));
+        match length.and_then(|i| expressions.get(i).map(|e| (i, e))) {
+            Some((index, found)) if !now => When {
+                period: Some(found.period),
+                precision: Precision::Region,
+                basis: Basis::Sentence,
+                expression: Some((draft.sentence, index)),
+                historical: false,
+                future: false,
+                counted_back: false,
+            },
+            _ => when,
         }
     }
 

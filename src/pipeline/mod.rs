@@ -88,7 +88,10 @@ pub fn read(
     rules: &Overrides,
 ) -> Result<Read> {
     let article = article::read(bytes, source, options)?;
-    let geoparser = knowledge.geoparser(countries);
+    let geoparser = toponym::Options {
+        blocked: event::explained_actors(&article, &knowledge.lexicon),
+        ..knowledge.geoparser(countries)
+    };
     let mut toponyms = toponym::geoparse(&article, &knowledge.gazetteer, &geoparser);
     overrides::correct(&article, &mut toponyms, rules);
     let extraction = event::extract(&article, &toponyms, &knowledge.lexicon);

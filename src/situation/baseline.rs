@@ -106,7 +106,7 @@ pub fn parse(file: &str, text: &str) -> Result<Baseline> {
             at: LonLat::new(coordinate(lon, "lon", 180.0)?, coordinate(lat, "lat", 90.0)?),
             country: country.map(cell).unwrap_or_default().to_owned(),
             admin1: admin1.map(cell).unwrap_or_default().to_owned(),
-            holder: cell(holder).to_owned(),
+            holder: holder_of(cell(holder)),
             as_of: date,
         };
         if row.place.is_empty() {
@@ -137,6 +137,12 @@ pub fn parse(file: &str, text: &str) -> Result<Baseline> {
         return Err(input(file, "the baseline has a header but no rows"));
     }
     Ok(out)
+}
+
+/// The holder of a cell; words for nobody known are none.
+fn holder_of(cell: &str) -> String {
+    const NOBODY: &[&str] = &["-", "?", "n/a", "none", "nobody", "unclear", "unknown"];
+    if NOBODY.contains(&cell.to_lowercase().as_str()) { String::new() } else { cell.to_owned() }
 }
 
 fn from_geojson(file: &str, text: &str) -> Result<Baseline> {

@@ -52,6 +52,8 @@ pub(super) struct Fact {
     pub(super) lead: bool,
     /// Told by headlines only, which leave out who says so.
     pub(super) headline: bool,
+    /// Other exact days that other articles give for it.
+    pub(super) other_days: Vec<(Date, usize)>,
 }
 
 /// Kinds of assertion that never merge with one another.
@@ -78,6 +80,11 @@ impl Fact {
         self.period.map(|p| p.start).or(self.about).or(self.told)
     }
 
+    /// The one day that the text gives for it.
+    pub(super) fn exact_day(&self) -> Option<Date> {
+        self.period.filter(|p| p.days() == 1 && self.time_precision == Precision::Exact).map(|p| p.start)
+    }
+
     /// Control of the whole place passed to the side, and nobody denies it.
     pub(super) fn takes(&self) -> bool {
         self.event_type.takes_control() && self.assertion.happened() && !self.partial && !self.denied
@@ -86,6 +93,13 @@ impl Fact {
     /// Takes in another mention of the same fact.
     fn absorb(&mut self, other: Self) {
         // A headline leaves out who says so: the text under it knows better.
+        if let (Some(own), Some(told)) = (self.exact_day(), other.exact_day())
+            && own != told
+            && other.article != self.article
+            && !self.other_days.iter().any(|(d, _)| *d == told)
+        {
+            self.other_days.push((told, other.article));
+        }
         let better = match (self.headline, other.headline) {
             (true, false) => true,
             (false, true) => false,

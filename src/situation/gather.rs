@@ -41,6 +41,8 @@ pub(super) struct Build<'a> {
     pub(super) sides: Sides,
     pub(super) facts: Vec<Fact>,
     pub(super) destinations: Vec<(usize, usize)>,
+    /// Rows of the baseline that mean one place and disagree.
+    pub(super) clashes: Vec<String>,
     /// No article says in which year it was written: days order the events and are not shown.
     pub(super) yearless: bool,
 }
@@ -90,7 +92,11 @@ impl Build<'_> {
                 "" => HolderStatus::Unknown,
                 _ => HolderStatus::Assessed,
             };
-            initial.entry(index).or_insert(Holding { side, status, since: row.as_of });
+            let holding = Holding { side, status, since: row.as_of };
+            let first = *initial.entry(index).or_insert(holding);
+            if (first.side, first.status) != (holding.side, holding.status) {
+                self.clashes.push(row.place.clone());
+            }
         }
         initial
     }
@@ -172,6 +178,7 @@ impl Build<'_> {
                 hour: hour(report, event.toponym, event.sentence),
                 lead: lead.contains(&event.sentence),
                 headline: in_headline(report.article, event.sentence),
+                other_days: Vec::new(),
             });
         }
     }

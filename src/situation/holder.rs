@@ -38,7 +38,12 @@ pub(super) fn fold(facts: &[Fact], initial: &BTreeMap<usize, Holding>) -> BTreeM
     for (place, mut list) in by_place {
         list.sort_by_key(|f| (f.day(), f.article, weight(f.event_type), f.rank, f.sequence));
         let mut holding = holders.get(&place).copied().unwrap_or_default();
+        let known = holding.since;
         for (i, fact) in list.iter().enumerate() {
+            // What was over before the day of the baseline is in the baseline.
+            if known.is_some_and(|day| fact.period.is_some_and(|p| p.end < day)) {
+                continue;
+            }
             let next = step(holding, fact, &list, i);
             if next != holding {
                 holding = Holding { since: fact.day(), ..next };

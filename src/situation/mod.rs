@@ -19,6 +19,7 @@ mod assemble;
 mod axis;
 mod daytime;
 mod destination;
+mod doubt;
 mod fact;
 mod gather;
 mod holder;

@@ -66,6 +66,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
         sides: Sides::default(),
         facts: Vec::new(),
         destinations: Vec::new(),
+        clashes: Vec::new(),
         yearless: settings.as_of.is_none()
             && !used.is_empty()
             && used.iter().all(|r| r.article.published.as_ref().is_some_and(|p| p.year_unknown)),
@@ -76,6 +77,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     fact::date_by_withdrawal(&mut merged);
     fact::admit_by_withdrawal(&mut merged);
     let facts = build.overridden(merged);
+    warnings.extend(build.doubts(&facts, &used));
     let holders = holder::fold(&facts, &initial);
     let mut situation = build.assemble(&used, &facts, &holders, &initial);
     situation.warnings.extend(warnings);

@@ -154,3 +154,59 @@ fn a_row_that_does_not_parse_names_file_line_and_reason() {
         assert!(message.contains(wanted), "{message}");
     }
 }
+
+#[test]
+fn a_length_of_time_dates_what_came_before_now() {
+    let day = |text: &str| text.parse::<Date>().expect("a date");
+    for (text, date, first, from, last) in [
+        (
+            "In just over a week the rebels have taken Aleppo and now Hama.",
+            "2024-12-05",
+            "Aleppo",
+            "2024-11-26",
+            "Hama",
+        ),
+        (
+            "In less than ten days the Taliban have captured Herat, and now Kabul.",
+            "2021-08-15",
+            "Herat",
+            "2021-08-05",
+            "Kabul",
+        ),
+        (
+            "Within two weeks Azerbaijani troops have taken Jabrayil and now Fuzuli.",
+            "2020-10-18",
+            "Jabrayil",
+            "2020-10-04",
+            "Fuzuli",
+        ),
+    ] {
+        let (article, toponyms, extraction) = read(text, date);
+        let period = |name: &str| {
+            let event = extraction.events.iter().find(|e| {
+                e.event_type.takes_control()
+                    && toponyms.get(e.toponym).and_then(|t| article.text.get(t.span.clone())) == Some(name)
+            });
+            event.and_then(|e| e.period).unwrap_or_else(|| panic!("{text}: no capture of {name}"))
+        };
+        assert_eq!((period(first).start, period(first).end), (day(from), day(date)), "{text}");
+        assert_eq!((period(last).start, period(last).end), (day(date), day(date)), "{text}");
+    }
+}
+
+#[test]
+fn no_place_is_read_inside_a_name_that_the_text_explains() {
+    let lexicon = bundled::lexicon().expect("bundled");
+    let options = article::ReadOptions { date: Some("2024-05-01".parse().expect("a date")), ..Default::default() };
+    for (text, name) in [
+        ("The Bukavu Defence Force (BDF) attacked on Sunday. BDF men withdrew.", "Bukavu Defence Force"),
+        ("The Kherson Volunteer Battalion (KVB) crossed the river.", "Kherson Volunteer Battalion"),
+        ("The Taiz Military Council (TMC) met in Aden.", "Taiz Military Council"),
+    ] {
+        let article = article::read(text.as_bytes(), "case", &options).expect("readable");
+        let spans = event::explained_actors(&article, &lexicon);
+        let names: Vec<&str> = spans.iter().filter_map(|s| article.text.get(s.clone())).collect();
+        assert!(names.contains(&name), "{text}: {names:?}");
+        assert!(spans.windows(2).all(|w| w[0].end <= w[1].start), "{text}: {spans:?}");
+    }
+}

@@ -109,6 +109,9 @@ struct Expected {
     /// `from status to` of every leg.
     legs: Option<Vec<String>>,
     movements: Option<Vec<String>>,
+    /// `code: words` that a warning must hold, each.
+    #[serde(default)]
+    warnings: Vec<String>,
 }
 
 /// An article whose text names each event's places in turn.
@@ -287,6 +290,14 @@ fn check(path: &std::path::Path) {
     if let Some(legs) = want.legs {
         let got: Vec<String> = derived.legs.iter().map(|l| format!("{} {} {}", l.from, l.status, l.to)).collect();
         assert_eq!(got, legs, "{shown}: legs");
+    }
+    for wanted in &want.warnings {
+        let (code, words) = wanted.split_once(": ").unwrap();
+        assert!(
+            got.warnings.iter().any(|w| w.code == code && w.message.contains(words)),
+            "{shown}: no warning {wanted}; said {:?}",
+            got.warnings
+        );
     }
     if let Some(movements) = want.movements {
         let got: Vec<String> =

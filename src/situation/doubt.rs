@@ -1,0 +1,134 @@
+//! Doubts: what articles and baseline say that does not agree, as warnings.
+//!
+//! In: merged facts, articles, a baseline. Out: [`Warning`]s. Never: decisions; those stand in the facts and holders.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Warning;
+use crate::situation::fact::Fact;
+use crate::situation::gather::Build;
+use crate::situation::update::Report;
+
+/// Rows named in one warning; the rest are counted.
+const NAMED: usize = 5;
+
+impl Build<'_> {
+    /// What a reader should know of the sources.
+    pub(super) fn doubts(&self, facts: &[Fact], reports: &[Report<'_>]) -> Vec<Warning> {
+        let mut out = Vec::new();
+        let source = |i: usize| reports.get(i).map_or("", |r| r.article.source.as_str());
+        for fact in facts.iter().filter(|f| f.takes() && !f.other_days.is_empty()) {
+            let name = self.atlas.entries.get(fact.place).map_or("", |l| l.name.as_str());
+            let Some(own) = fact.exact_day() else {
+                continue;
+            };
+            let others: Vec<String> =
+                fact.other_days.iter().map(|(day, article)| format!("{day} in {}", source(*article))).collect();
+            let message = format!(
+                "the capture of {name} is dated {own} in {}, but {}; {own} counts",
+                source(fact.article),
+                others.join(", ")
+            );
+            out.push(Warning::new("date-conflict", message));
+        }
+        out.extend(self.baseline_doubts(reports));
+        out
+    }
+
+    fn baseline_doubts(&self, reports: &[Report<'_>]) -> Vec<Warning> {
+        let Some(baseline) = &self.settings.baseline else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        let late: Vec<String> = baseline
+            .rows
+            .iter()
+            .filter_map(|r| r.as_of.filter(|day| self.as_of.is_some_and(|limit| *day > limit)).map(|day| (r, day)))
+            .map(|(r, day)| format!("{} ({day})", r.place))
+            .collect();
+        if !late.is_empty() {
+            let message = format!(
+                "the baseline describes a later day than the map ({}): {}",
+                self.as_of.map_or_else(String::new, |d| d.to_string()),
+                listed(&late)
+            );
+            out.push(Warning::new("baseline-date", message));
+        }
+        if let Some(first) = baseline.rows.iter().filter_map(|r| r.as_of).max() {
+            let old: Vec<String> = reports
+                .iter()
+                .filter(|r| r.article.published.as_ref().is_some_and(|p| p.date < first))
+                .map(|r| r.article.source.clone())
+                .collect();
+            if !old.is_empty() {
+                let message = format!(
+                    "older than the baseline of {first}, so that what they date before it changes no holder: {}",
+                    listed(&old)
+                );
+                out.push(Warning::new("baseline-date", message));
+            }
+        }
+        let unknown: Vec<String> =
+            baseline.rows.iter().filter(|r| r.holder.is_empty()).map(|r| r.place.clone()).collect();
+        if !unknown.is_empty() {
+            out.push(Warning::new("baseline-holder", format!("no holder in the baseline for {}", listed(&unknown))));
+        }
+        out.extend(misspelt(baseline.rows.iter().map(|r| r.holder.as_str())));
+        out.extend(self.twice(baseline.rows.len()));
+        out
+    }
+
+    /// Rows of the baseline that fell on one place and disagree.
+    fn twice(&self, rows: usize) -> Option<Warning> {
+        (!self.clashes.is_empty()).then(|| {
+            Warning::new(
+                "baseline-conflict",
+                format!(
+                    "of {rows} rows of the baseline several mean one place; the first counts: {}",
+                    listed(&self.clashes)
+                ),
+            )
+        })
+    }
+}
+
+/// Holders of one or two rows that look like another holder misspelt.
+fn misspelt<'a>(holders: impl Iterator<Item = &'a str>) -> Vec<Warning> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for holder in holders.filter(|h| !h.is_empty()) {
+        *counts.entry(holder).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for (rare, &count) in counts.iter().filter(|(h, n)| **n <= 2 && h.len() >= 5) {
+        let near = counts.iter().find(|(h, n)| **n > count * 3 && h != &rare && strsim(rare, h) <= 2);
+        if let Some((usual, _)) = near {
+            let message = format!("holder \"{rare}\" of the baseline is no other row's; is \"{usual}\" meant?");
+            out.push(Warning::new("baseline-holder", message));
+        }
+    }
+    out
+}
+
+/// Edits that make one word the other.
+fn strsim(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (j, y) in b.iter().enumerate() {
+            let above = row.get(j + 1).copied().unwrap_or(usize::MAX / 2);
+            let corner = row.get(j).copied().unwrap_or(usize::MAX / 2);
+            left = (corner + usize::from(x != *y)).min(above + 1).min(left + 1);
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let head = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{head} and {more} more") } else { head }
+}
