@@ -334,7 +334,7 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
         let again = matches!(draft.class, Class::Event(EventType::Recapture))
             || matches!(draft.lemma.as_str(), "liberate" | "free" | "clear" | "recover");
         let campaign = context.age.is_none_or(|d| d < 400)
-            && (context.by_attacker || !context.side_known && (again || context.age.is_some_and(|d| d < 90)));
+            && (context.by_attacker || !context.side_known && (again || context.age.is_some_and(|d| d < 180)));
         if !campaign || context.background {
             return Assertion::Historical;
         }

@@ -186,7 +186,7 @@ pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexico
         return false;
     };
     let after = tokens.get(i + 1);
-    if before.is_possessive() {
+    if before.is_possessive() || super::verb::is_be(&before.lower) {
         return false;
     }
     let pronoun = before.kind == Kind::Word

@@ -90,7 +90,7 @@ impl Reading<'_, '_> {
             .is_some_and(|t| matches!(t.lower.as_str(), "its" | "whose"));
         // `the return of P to government control`
         let home = single != "return"
-            || (at + 1..self.clauses.phrases.len().min(at + 10)).any(|k| {
+            || (at + 1..self.clauses.phrases.len().min(at + 16)).any(|k| {
                 self.clauses.noun(k).is_some_and(|n| {
                     matches!(n.prep.as_str(), "to" | "into" | "under")
                         && self.clauses.tokens.get(n.head).is_some_and(|t| {

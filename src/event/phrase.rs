@@ -301,7 +301,9 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
                 tokens.get(at.wrapping_sub(1)).is_some_and(|t| plain_noun(t, lexicon) && !noun_after_name(t, lexicon));
             if at > from
                 && token.is_name()
-                && (is_date(tokens, at - 1, lexicon) || (bare && matches!(token.kind, Kind::Place(_))))
+                && (is_date(tokens, at - 1, lexicon)
+                    || matches!(token.kind, Kind::Place(_)) && is_ranked(tokens, from, at, lexicon)
+                    || (bare && matches!(token.kind, Kind::Place(_))))
             {
                 break;
             }
@@ -408,6 +410,7 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         }
         if at > from
             && token.is(lexicon, WordClass::Determiner)
+            && !(token.reads("half") && tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Adjective)))
             && !tokens.get(at - 1).is_some_and(|t| t.reads("of") || t.reads("all") || t.reads("both"))
         {
             let loose = tokens.get(at - 1).is_some_and(|t| {
@@ -427,6 +430,14 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         at -= 1;
     }
     at
+}
+
+/// `the only town Russia had taken`: a town singled out, and a name that begins its own clause.
+fn is_ranked(tokens: &[Token<'_>], from: usize, at: usize, lexicon: &Lexicon) -> bool {
+    at > from
+        && tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Settlement))
+        && tokens.get(from..at).unwrap_or(&[]).iter().any(|t| matches!(t.lower.as_str(), "only" | "last" | "first"))
+        && verb::read(tokens, at + 1, lexicon).is_some()
 }
 
 /// True if the word before is a day or another time and no article opened the phrase.

@@ -435,6 +435,12 @@ impl Reading<'_, '_> {
                 }
                 return out;
             }
+            // `was in reply to attacks in P`: not in P.
+            let state = self.clauses.verb(at).is_some_and(|v| v.lemma == "be") && end > 0;
+            let own = self.clauses.tokens.get(end.saturating_sub(1)).is_some_and(|t| t.reads(prep));
+            if state && own && phrase.tokens.start > end {
+                continue;
+            }
             if noun.prep == prep && phrase.tokens.start + 1 >= end {
                 let mut found = self.stands_for(k, focus, false);
                 if !found.is_empty() {

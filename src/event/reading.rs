@@ -459,11 +459,25 @@ impl Reading<'_, '_> {
         let actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
         let civil = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Civil);
         let mut out = Vec::new();
+        // `on Saturday they were in P`: they had come.
+        let moved = verb.lemma == "be"
+            && trigger.class == Class::Event(EventType::Entry)
+            && self.clauses.tokens.get(verb.main).is_some_and(|t| t.reads("was") || t.reads("were"))
+            && !verb.effects.contains(&Effect::Negated)
+            && self.clauses.left_of(at).chain(self.clauses.right_of(at)).any(|k| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "on" | "by" | ""))
+            })
+            && !self.clauses.tokens.get(verb.main + 1).is_some_and(|t| t.reads("still"));
         let flagged = trigger.frame.first().is_some_and(|w| w.starts_with("flag"));
         for f in &found {
             let mut draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
             // The flag over the town hall is the flag over the town.
             draft.edge &= !flagged;
+            if moved {
+                "enter".clone_into(&mut draft.lemma);
+            }
             draft.passive = passive;
             draft.civil = civil;
             draft.speaker = standing.speaker.and_then(|s| self.speaker(s, focus));

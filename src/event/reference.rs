@@ -40,6 +40,16 @@ impl Reading<'_, '_> {
                 if out.is_empty() {
                     out = self.complements(at, &["in", "of", "near", "at", "outside", "on"], focus);
                 }
+                // `the city's ruined airport`
+                let owner = self.clauses.phrases.get(at).and_then(|p| {
+                    p.tokens.clone().find(|&i| {
+                        self.clauses.tokens.get(i).is_some_and(|t| t.is(self.lexicon, WordClass::Settlement))
+                            && self.clauses.tokens.get(i + 1).is_some_and(|t| t.is_possessive())
+                    })
+                });
+                if let Some(owner) = owner.and_then(|i| self.clauses.tokens.get(i)).filter(|_| out.is_empty()) {
+                    out = self.reference(&owner.lower, at, focus);
+                }
                 for found in &mut out {
                     found.partial = true;
                     found.edge = true;

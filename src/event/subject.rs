@@ -30,7 +30,8 @@ impl Reading<'_, '_> {
         trigger.subjects.iter().any(|wanted| match wanted {
             Subject::Any => true,
             Subject::Force => match noun.class {
-                Head::Force | Head::Actor | Head::They | Head::Attack => true,
+                Head::Attack => trigger.head != "be",
+                Head::Force | Head::Actor | Head::They => true,
                 Head::It => focus.actor.is_some() || focus.subject.is_some() || self.antecedent(index, focus).is_some(),
                 Head::Place => noun.places.iter().any(|&t| self.is_country(t)),
                 Head::Person => {
