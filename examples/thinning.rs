@@ -95,7 +95,7 @@ fn main() {
     arguments.retain(|a| a.parse::<usize>().is_err());
     let [west, south, east, north] = WINDOW;
     let ring = LineString::from(vec![(west, south), (east, south), (east, north), (west, north), (west, south)]);
-    let land = MultiPolygon(vec![Polygon::new(ring, Vec::new())]);
+    let land = [control::Land { country: String::new(), shape: MultiPolygon(vec![Polygon::new(ring, Vec::new())]) }];
     println!("| places | wrong | in doubt | of the wrong in doubt | ms |\n|---|---|---|---|---|");
     for count in [10, 30, 100, 300, 500] {
         let (mut wrong, mut doubt, mut caught, mut rounds, mut time) = (0.0, 0.0, 0.0, 0.0, Vec::new());

@@ -10,7 +10,12 @@ pub(super) struct Voter {
     /// Index of the holder.
     pub(super) holder: u16,
     pub(super) ground: Ground,
+    /// Index of its country; `None` if not known.
+    pub(super) country: Option<u16>,
 }
+
+/// Rings of a country on the plane.
+pub(super) type Realm = Vec<Vec<(f64, f64)>>;
 
 /// Why a place counts for its holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +77,8 @@ const BLUR: f64 = 0.33;
 const MOST_VALUES: f64 = 1_200_000.0;
 /// Most nodes of the grid.
 const MOST_NODES: f64 = 70_000.0;
+/// A border counts as this much more way: across it a place says little of the ground, km.
+const BORDER_KM: f64 = 30.0;
 /// Ground that a side only passed is inferred to this distance from its way, km.
 const PASSED_KM: f64 = 12.0;
 /// Marks a node that no place has reached yet.
@@ -101,9 +108,17 @@ pub(super) struct Field {
 
 impl Field {
     /// The field over a rectangle `[west, south, east, north]`, km; `None` without voters.
-    pub(super) fn new(voters: &[Voter], contested: &[(f64, f64)], window: [f64; 4], reach: Reach) -> Option<Self> {
+    pub(super) fn new(
+        voters: &[Voter],
+        contested: &[(f64, f64)],
+        realms: &[Realm],
+        window: [f64; 4],
+        reach: Reach,
+    ) -> Option<Self> {
         let [west, south, east, north] = window;
-        let mut kinds: Vec<(u16, Ground)> = voters.iter().map(|v| (v.holder, v.ground)).collect();
+        let across = |v: &Voter| if realms.is_empty() { None } else { v.country };
+        let mut kinds: Vec<(u16, Ground, Option<u16>)> =
+            voters.iter().map(|v| (v.holder, v.ground, across(v))).collect();
         kinds.sort_unstable();
         kinds.dedup();
         let (width, height) = (east - west, north - south);
@@ -115,10 +130,21 @@ impl Field {
         let columns = (width / cell).ceil() as usize + 2;
         let rows = (height / cell).ceil() as usize + 2;
         let mut field = Self { west, south, cell, columns, rows, surfaces: Vec::new(), contested: None, reach };
-        for (holder, ground) in kinds {
-            let points: Vec<(f64, f64)> =
-                voters.iter().filter(|v| (v.holder, v.ground) == (holder, ground)).map(|v| (v.x, v.y)).collect();
-            let km = field.distances(&points);
+        let country = field.countries(realms);
+        for (holder, ground, home) in kinds {
+            let points: Vec<(f64, f64)> = voters
+                .iter()
+                .filter(|v| (v.holder, v.ground, across(v)) == (holder, ground, home))
+                .map(|v| (v.x, v.y))
+                .collect();
+            let mut km = field.distances(&points);
+            if home.is_some() {
+                for (d, here) in km.iter_mut().zip(&country) {
+                    if here.is_some() && *here != home {
+                        *d += BORDER_KM as f32;
+                    }
+                }
+            }
             field.surfaces.push(Surface { holder, ground, km });
         }
         if !contested.is_empty() {
@@ -202,6 +228,54 @@ impl Field {
             }
         }
         out
+    }
+
+    /// The country of each node; nodes at sea take that of a neighbour.
+    fn countries(&self, realms: &[Realm]) -> Vec<Option<u16>> {
+        let (columns, rows) = (self.columns, self.rows);
+        let mut found: Vec<Option<u16>> = vec![None; columns * rows];
+        for (index, rings) in realms.iter().enumerate() {
+            let mut crossed: Vec<Vec<f64>> = vec![Vec::new(); rows];
+            for pair in rings.iter().flat_map(|r| r.windows(2)) {
+                let [a, b] = *pair else { continue };
+                let (low, high) = (a.1.min(b.1), a.1.max(b.1));
+                let row_of = |y: f64| ((y - self.south) / self.cell).ceil().clamp(0.0, rows as f64) as usize;
+                for row in row_of(low)..row_of(high) {
+                    let y = self.south + row as f64 * self.cell;
+                    if let Some(list) = crossed.get_mut(row) {
+                        list.push(a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0));
+                    }
+                }
+            }
+            for (row, mut list) in crossed.into_iter().enumerate() {
+                list.sort_by(f64::total_cmp);
+                for span in list.chunks_exact(2) {
+                    let [from, to] = *span else { continue };
+                    let column_of = |x: f64| ((x - self.west) / self.cell).ceil().clamp(0.0, columns as f64) as usize;
+                    if let Some(run) = found
+                        .get_mut(row * columns + column_of(from)..row * columns + column_of(to).max(column_of(from)))
+                    {
+                        run.fill(Some(index as u16));
+                    }
+                }
+            }
+        }
+        let spread = |found: &mut Vec<Option<u16>>, at: usize, from: usize| {
+            if let Some(known) = found.get(from).copied().flatten()
+                && let Some(slot) = found.get_mut(at).filter(|s| s.is_none())
+            {
+                *slot = Some(known);
+            }
+        };
+        for at in 1..columns * rows {
+            spread(&mut found, at, at - 1);
+            spread(&mut found, at, at.saturating_sub(columns));
+        }
+        for at in (0..columns * rows - 1).rev() {
+            spread(&mut found, at, at + 1);
+            spread(&mut found, at, at + columns);
+        }
+        found
     }
 
     /// Averages the distances over squares whose size follows the distance of the two nearest sides, so that borders

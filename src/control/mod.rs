@@ -33,8 +33,8 @@ pub use crate::situation::Leg;
 /// Derives advance lines, and control areas with the front line where the situation asks for them; areas and front lines
 /// that were drawn are taken over as they are.
 ///
-/// `land` is the ground that areas may cover, in degrees; without it there are none.
-pub fn derive(situation: &Situation, land: &MultiPolygon<f64>) -> Derived {
+/// `land` is the ground that areas may cover; without it there are none.
+pub fn derive(situation: &Situation, land: &[Land]) -> Derived {
     let mut derived = Derived {
         legs: advance::legs(&situation.axes, &situation.legs),
         areas: situation.areas.clone(),
@@ -46,6 +46,15 @@ pub fn derive(situation: &Situation, land: &MultiPolygon<f64>) -> Derived {
         derived.front.extend(front);
     }
     derived
+}
+
+/// The land of a country.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Land {
+    /// ISO 3166-1 alpha-2, empty if not known.
+    pub country: String,
+    /// Degrees.
+    pub shape: MultiPolygon<f64>,
 }
 
 /// What was derived from a situation.

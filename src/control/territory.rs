@@ -6,12 +6,14 @@
 use geo::MultiPolygon;
 use std::collections::BTreeMap;
 
+use crate::control::Land;
 use crate::control::contour;
 use crate::control::field::Class;
 use crate::control::field::Doubt;
 use crate::control::field::Field;
 use crate::control::field::Ground;
 use crate::control::field::Reach;
+use crate::control::field::Realm;
 use crate::control::field::Voter;
 use crate::control::front;
 use crate::control::label::labels;
@@ -35,18 +37,15 @@ pub fn labelled_places(situation: &Situation) -> Vec<(LonLat, String)> {
 }
 
 /// Areas and front lines of a situation on the land given; nothing without labelled places.
-pub(super) fn derive(
-    situation: &Situation,
-    rules: &Territory,
-    land: &MultiPolygon<f64>,
-) -> (Vec<Area>, Vec<FrontLine>) {
+pub(super) fn derive(situation: &Situation, rules: &Territory, land: &[Land]) -> (Vec<Area>, Vec<FrontLine>) {
     let labels = labels(situation);
     let places: Vec<LonLat> = labels.iter().map(|l| l.at).collect();
     let Some(extent) = Extent::round(&places) else { return Default::default() };
     let centre = extent.centre();
     let projection = Projection::new(Kind::AzimuthalEqualArea, centre);
     let units = Units::round(centre.lon);
-    let region = units.faces(land);
+    let region: Vec<Face> = land.iter().flat_map(|l| units.faces(&l.shape)).collect();
+    let country = |code: &str| land.iter().position(|l| !code.is_empty() && l.country == code).map(|i| i as u16);
 
     let of_areas = situation.areas.iter().filter_map(|a| a.holder.as_deref());
     let mut holders: Vec<&str> = labels.iter().filter_map(|l| l.holder.as_deref()).chain(of_areas).collect();
@@ -64,7 +63,7 @@ pub(super) fn derive(
                     HolderStatus::Claimed => Ground::Claimed,
                     _ => Ground::Assessed,
                 };
-                voters.push(Voter { x, y, holder: number(holder), ground });
+                voters.push(Voter { x, y, holder: number(holder), ground, country: country(&label.country) });
             }
             _ => contested.push((x, y)),
         }
@@ -74,7 +73,9 @@ pub(super) fn derive(
     let most_km = rules.max_km.min(land_km);
     let reach = Reach { most_km, contested_km: rules.contested_km };
     let Some(window) = window(&voters, &contested, most_km, &projection, land) else { return Default::default() };
-    let Some(field) = Field::new(&voters, &contested, window, reach) else { return Default::default() };
+    let Some(field) = Field::new(&voters, &contested, &realms(land, &projection), window, reach) else {
+        return Default::default();
+    };
     let contours = contour::trace(&field);
     let drawn: Vec<Vec<Face>> = situation.areas.iter().map(|a| units.faces(&a.shape)).collect();
     let mosaic = mosaic::cut(&region, &drawn, units, &field, &contours, &projection);
@@ -132,6 +133,19 @@ pub(super) fn derive(
     (areas, lines)
 }
 
+/// Outlines of the countries on the plane; none where one country has all the land.
+fn realms(land: &[Land], projection: &Projection) -> Vec<Realm> {
+    if land.len() < 2 {
+        return Vec::new();
+    }
+    let place = |c: &geo::Coord<f64>| projection.forward(LonLat::new(c.x, c.y));
+    let rings = |l: &Land| {
+        let all = l.shape.0.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+        all.map(|r| r.0.iter().map(place).collect()).collect()
+    };
+    land.iter().map(rings).collect()
+}
+
 fn status_of(class: &Class) -> HolderStatus {
     match (class.holder, class.doubt) {
         (_, Doubt::Contested | Doubt::Margin | Doubt::Passed) => HolderStatus::Contested,
@@ -169,10 +183,10 @@ fn basis_of(class: &Class, rules: &Territory) -> String {
 }
 
 /// The largest distance from a place to a corner of the land, km.
-fn land_reach(places: &[LonLat], land: &MultiPolygon<f64>) -> f64 {
+fn land_reach(places: &[LonLat], land: &[Land]) -> f64 {
     let Some(first) = places.first() else { return 0.0 };
-    land.0
-        .iter()
+    land.iter()
+        .flat_map(|l| &l.shape.0)
         .flat_map(|p| p.exterior().0.iter())
         .map(|c| distance_km(*first, LonLat::new(c.x, c.y)))
         .fold(100.0, f64::max)
@@ -184,7 +198,7 @@ fn window(
     contested: &[(f64, f64)],
     most_km: f64,
     projection: &Projection,
-    land: &MultiPolygon<f64>,
+    land: &[Land],
 ) -> Option<[f64; 4]> {
     let all = || voters.iter().map(|v| (v.x, v.y)).chain(contested.iter().copied());
     all().next()?;
@@ -194,7 +208,7 @@ fn window(
     let places = [least(|p| p.0), least(|p| p.1), most(|p| p.0), most(|p| p.1)];
     // Where the land ends nothing has to be found out.
     let mut ground = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-    for c in land.0.iter().flat_map(|p| p.exterior().0.iter()) {
+    for c in land.iter().flat_map(|l| &l.shape.0).flat_map(|p| p.exterior().0.iter()) {
         let (x, y) = projection.forward(LonLat::new(c.x, c.y));
         ground = [ground[0].min(x), ground[1].min(y), ground[2].max(x), ground[3].max(y)];
     }

@@ -33,6 +33,9 @@ use crate::style::SideLook;
 use crate::style::Style;
 use crate::terms::HolderStatus;
 
+/// Dashes of a front line whose place is in doubt.
+pub(super) const UNSURE: [f64; 2] = [10.0, 5.0];
+
 /// Hatches that the sheet needs: for claims a side's tint on land, for ground in doubt the colours of the two sides.
 pub(super) fn hatches(
     story: &Story,
@@ -216,7 +219,7 @@ pub(super) fn front(
                 continue;
             }
             let half = f64::midpoint(a.front, a.front_gap);
-            let dash = if item.status == HolderStatus::Assessed { Vec::new() } else { vec![10.0, 5.0] };
+            let dash = if item.status == HolderStatus::Assessed { Vec::new() } else { UNSURE.to_vec() };
             let strip = |aside: f64, colour: Colour, width: f64, dash: Vec<f64>| {
                 let path = Path::line(&offset(&smooth, aside));
                 shape(Outline::Path(path), None, Some(Stroke { colour, width, dash, round: false }))
@@ -243,10 +246,14 @@ fn loud_pair<'a>(situation: &'a Situation, derived: &Derived) -> Option<(Option<
     (a.is_some() && b.is_some() && derived.front.iter().any(|item| pair_of(item) == pair)).then_some(pair)
 }
 
-/// The stretch that stands for the front line in the legend.
-pub(super) fn loudest<'a>(situation: &Situation, derived: &'a Derived) -> Option<&'a FrontLine> {
+/// The stretches that stand for the front line in the legend: a sure one and one in doubt, as far as there are.
+pub(super) fn loudest<'a>(situation: &Situation, derived: &'a Derived) -> [Option<&'a FrontLine>; 2] {
     let pair = loud_pair(situation, derived);
-    derived.front.iter().find(|item| pair.is_none_or(|p| p == pair_of(item)))
+    let loud = |sure: bool| {
+        let mut stretches = derived.front.iter().filter(|item| pair.is_none_or(|p| p == pair_of(item)));
+        stretches.find(|item| (item.status == HolderStatus::Assessed) == sure)
+    };
+    [loud(true), loud(false)]
 }
 
 /// A line moved aside, to the right of its direction for positive values.

@@ -37,7 +37,8 @@ pub(super) enum Symbol {
     ClaimedAdvance(Colour),
     Projected(Colour),
     Movement(Colour, bool),
-    Front(Colour, Colour),
+    /// The hues of its sides, and whether it is sure.
+    Front(Colour, Colour, bool),
     Mark(Look),
 }
 
@@ -159,9 +160,12 @@ pub(super) fn line_entries(situation: &Situation, story: &Story, derived: &Deriv
             entries.push(entry(Symbol::Movement(hue, people), say(words)));
         }
     }
-    if let Some(f) = areas::loudest(situation, derived) {
-        let hue = |s: &Option<String>| story.look(s.as_deref()).hue;
-        entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right)), say(Phrase::FrontLine)));
+    for (stretch, words) in areas::loudest(situation, derived).into_iter().zip(["Front line", "Front line, unsure"]) {
+        if let Some(f) = stretch {
+            let hue = |s: &Option<String>| story.look(s.as_deref()).hue;
+            let sure = f.status == HolderStatus::Assessed;
+            entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right), sure), words));
+        }
     }
     entries
 }

@@ -1,6 +1,7 @@
 //! The symbols of the legend.
 
 use crate::colour::Colour;
+use crate::layout::areas;
 use crate::layout::arrows;
 use crate::layout::arrows::Body;
 use crate::layout::arrows::Course;
@@ -26,12 +27,13 @@ pub(super) fn symbol_nodes(symbol: &Symbol, at: Point, width: f64, style: &Style
         }
         Symbol::Projected(hue) => arrows::projected(&straight, (0.0, 0.0), *hue, style).nodes,
         Symbol::Movement(hue, people) => arrows::movement(&straight, (0.0, 0.0), *hue, *people, style).nodes,
-        Symbol::Front(left, right) => {
+        Symbol::Front(left, right, sure) => {
             let a = &style.arrows;
             let half = f64::midpoint(a.front, a.front_gap);
             let row = |dy: f64, hue: Colour| {
                 let path = Path::line(&[Point::new(at.x, at.y + dy), Point::new(end.x, end.y + dy)]);
-                shape(Outline::Path(path), None, Some(Stroke::solid(hue, a.front)))
+                let dash = if *sure { Vec::new() } else { areas::UNSURE.to_vec() };
+                shape(Outline::Path(path), None, Some(Stroke { colour: hue, width: a.front, dash, round: false }))
             };
             vec![row(-half, *left), row(half, *right)]
         }

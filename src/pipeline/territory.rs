@@ -4,13 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use geo::MultiPolygon;
-
 use crate::basemap::Basemap;
 use crate::basemap::Window;
 use crate::basemap::Worldview;
 use crate::control;
 use crate::control::Derived;
+use crate::control::Land;
 use crate::geodesy::LonLat;
 use crate::projection::Extent;
 use crate::situation::Situation;
@@ -26,11 +25,11 @@ pub fn derive(situation: &Situation, basemap: &Basemap) -> Derived {
 }
 
 /// The land of every country with a labelled place, round these places.
-fn land(situation: &Situation, basemap: &Basemap) -> MultiPolygon<f64> {
-    let Some(rules) = situation.territory else { return MultiPolygon(Vec::new()) };
+fn land(situation: &Situation, basemap: &Basemap) -> Vec<Land> {
+    let Some(rules) = situation.territory else { return Vec::new() };
     let labelled = control::labelled_places(situation);
     let places: Vec<LonLat> = labelled.iter().map(|(at, _)| *at).collect();
-    let Some(extent) = Extent::round(&places) else { return MultiPolygon(Vec::new()) };
+    let Some(extent) = Extent::round(&places) else { return Vec::new() };
     let mut countries: BTreeSet<&str> = BTreeSet::new();
     for (at, country) in &labelled {
         let stated = Some(country.as_str()).filter(|c| !c.is_empty());
@@ -47,7 +46,6 @@ fn land(situation: &Situation, basemap: &Basemap) -> MultiPolygon<f64> {
     };
     let tolerance = (north - south).max(east - west) * DETAIL;
     let layers = basemap.within(window, tolerance);
-    MultiPolygon(
-        layers.countries.into_iter().filter(|c| countries.contains(c.iso2.as_str())).flat_map(|c| c.shape.0).collect(),
-    )
+    let wanted = layers.countries.into_iter().filter(|c| countries.contains(c.iso2.as_str()));
+    wanted.map(|c| Land { country: c.iso2, shape: c.shape }).collect()
 }

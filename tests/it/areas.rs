@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use frontline::control;
 use frontline::control::Derived;
+use frontline::control::Land;
 use frontline::geodesy::LonLat;
 use frontline::geodesy::distance_km;
 use frontline::situation::Area;
@@ -89,12 +90,14 @@ impl Case {
     }
 
     /// The window as land, cut at the antimeridian.
-    fn land(&self) -> MultiPolygon<f64> {
+    fn land(&self) -> Vec<Land> {
         let [w, s, e, n] = self.window;
-        if e <= 180.0 {
-            return MultiPolygon(vec![rectangle(w, s, e, n)]);
-        }
-        MultiPolygon(vec![rectangle(w, s, 180.0, n), rectangle(-180.0, s, e - 360.0, n)])
+        let shape = if e <= 180.0 {
+            MultiPolygon(vec![rectangle(w, s, e, n)])
+        } else {
+            MultiPolygon(vec![rectangle(w, s, 180.0, n), rectangle(-180.0, s, e - 360.0, n)])
+        };
+        vec![Land { country: String::new(), shape }]
     }
 }
 
@@ -134,7 +137,7 @@ fn edges(areas: &[Area]) -> Vec<(Corner, Corner, usize)> {
 fn check(case: &Case, derived: &Derived) {
     let land = case.land();
     let sum: f64 = derived.areas.iter().map(|a| control::area_km2(&a.shape)).sum();
-    let whole = control::area_km2(&land);
+    let whole: f64 = land.iter().map(|l| control::area_km2(&l.shape)).sum();
     assert!((sum / whole - 1.0).abs() < 1e-7, "areas sum to {sum} km² on {whole} km²");
     for area in &derived.areas {
         assert!(area.shape.is_valid(), "{}: {:?}", area.id, area.shape.validation_errors());
@@ -437,4 +440,24 @@ fn the_front_lies_between_the_sides() {
         let (to_a, to_b) = (distance_km(at, a), distance_km(at, b));
         assert!((to_a - to_b).abs() < 0.06 * (to_a + to_b), "{at:?}: {to_a} km and {to_b} km");
     }
+}
+
+/// A place across a border says little of the ground on this side of it.
+#[test]
+fn a_border_holds_the_ground_between_sparse_places() {
+    let near = place(0, LonLat::new(20.02, 45.0), Some("a"), HolderStatus::Assessed);
+    let far = place(1, LonLat::new(19.6, 45.0), Some("b"), HolderStatus::Assessed);
+    let mut given = situation(vec![near, far], 45.0);
+    let (west, east) = (rectangle(17.0, 43.0, 20.0, 47.0), rectangle(20.0, 43.0, 23.0, 47.0));
+    let land: Vec<Land> = [("WW", west), ("EE", east)]
+        .into_iter()
+        .map(|(code, shape)| Land { country: code.into(), shape: MultiPolygon(vec![shape]) })
+        .collect();
+    let at = LonLat::new(19.94, 45.0);
+    assert_eq!(area_at(&control::derive(&given, &land), at).holder.as_deref(), Some("a"), "countries not known");
+    given.places[0].location.country = "EE".into();
+    given.places[1].location.country = "WW".into();
+    let derived = control::derive(&given, &land);
+    assert_eq!(area_at(&derived, at).holder.as_deref(), Some("b"), "countries known");
+    assert_eq!(area_at(&derived, LonLat::new(20.06, 45.0)).holder.as_deref(), Some("a"));
 }
