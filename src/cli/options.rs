@@ -102,6 +102,7 @@ pub(crate) struct Folding {
 }
 
 /// Whether and how control areas are made.
+#[allow(clippy::struct_field_names, reason = "the names of the options")]
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Areas {
     /// Control areas and front line from the places with a holder, also without a baseline; then they are indicative

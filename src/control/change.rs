@@ -76,7 +76,7 @@ fn held(areas: &[Area], units: Units) -> (BTreeMap<&Option<String>, Vec<Face>>, 
         match area.status {
             HolderStatus::Claimed => {}
             HolderStatus::Unknown | HolderStatus::Contested if area.holder.is_none() && !area.is_drawn() => {
-                blank.extend(faces)
+                blank.extend(faces);
             }
             _ => sides.entry(&area.holder).or_default().extend(faces),
         }

@@ -78,7 +78,7 @@ const MOST_VALUES: f64 = 1_200_000.0;
 /// Most nodes of the grid.
 const MOST_NODES: f64 = 70_000.0;
 /// A border counts as this much more way: across it a place says little of the ground, km.
-const BORDER_KM: f64 = 30.0;
+const BORDER_KM: f64 = 40.0;
 /// Ground that a side only passed is inferred to this distance from its way, km.
 const PASSED_KM: f64 = 12.0;
 /// Marks a node that no place has reached yet.
@@ -130,27 +130,30 @@ impl Field {
         let columns = (width / cell).ceil() as usize + 2;
         let rows = (height / cell).ceil() as usize + 2;
         let mut field = Self { west, south, cell, columns, rows, surfaces: Vec::new(), contested: None, reach };
-        let country = field.countries(realms);
+        let mut homes = Vec::new();
         for (holder, ground, home) in kinds {
             let points: Vec<(f64, f64)> = voters
                 .iter()
                 .filter(|v| (v.holder, v.ground, across(v)) == (holder, ground, home))
                 .map(|v| (v.x, v.y))
                 .collect();
-            let mut km = field.distances(&points);
-            if home.is_some() {
-                for (d, here) in km.iter_mut().zip(&country) {
-                    if here.is_some() && *here != home {
-                        *d += BORDER_KM as f32;
-                    }
-                }
-            }
+            let km = field.distances(&points);
+            homes.push(home);
             field.surfaces.push(Surface { holder, ground, km });
         }
         if !contested.is_empty() {
             field.contested = Some(field.distances(contested));
         }
         field.blur();
+        // After the averaging, so that a border stays where it is.
+        let country = field.countries(realms);
+        for (surface, home) in field.surfaces.iter_mut().zip(homes).filter(|(_, home)| home.is_some()) {
+            for (km, here) in surface.km.iter_mut().zip(&country) {
+                if here.is_some() && *here != home {
+                    *km += BORDER_KM as f32;
+                }
+            }
+        }
         Some(field)
     }
 

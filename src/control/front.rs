@@ -34,6 +34,8 @@ const LEAST_KM: f64 = 12.0;
 const SPECK_KM: f64 = 4.0;
 
 type Key = (i32, i32);
+/// Directed edges by their start, with the status of each.
+type Edges = BTreeMap<Key, Vec<(Key, HolderStatus)>>;
 
 /// The stretches of a mosaic; the holder with the lower rank is on the left.
 pub(super) fn stretches(
@@ -50,7 +52,7 @@ pub(super) fn stretches(
             owner.insert(((a.x, a.y), (b.x, b.y)), *class);
         }
     }
-    let mut pairs: BTreeMap<(u16, u16), BTreeMap<Key, Vec<(Key, HolderStatus)>>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(u16, u16), Edges> = BTreeMap::new();
     for ((a, b), left) in &owner {
         let Some(right) = owner.get(&(*b, *a)) else { continue };
         let (Some(l), Some(r)) = (left.holder, right.holder) else { continue };
@@ -99,7 +101,7 @@ pub(super) fn stretches(
 }
 
 /// Joins directed edges to lines; each point carries the status of the edge that leaves it.
-fn chain(mut next: BTreeMap<Key, Vec<(Key, HolderStatus)>>) -> Vec<Vec<(Key, HolderStatus)>> {
+fn chain(mut next: Edges) -> Vec<Vec<(Key, HolderStatus)>> {
     let mut arriving: BTreeMap<Key, usize> = BTreeMap::new();
     for (b, _) in next.values().flatten() {
         *arriving.entry(*b).or_default() += 1;

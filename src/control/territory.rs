@@ -103,7 +103,7 @@ pub(super) fn derive(situation: &Situation, rules: &Territory, land: &[Land]) ->
     }
     let rank = |holder: u16| {
         let id = holders.get(usize::from(holder)).copied();
-        if id.is_some() && id == situation.attacker.as_deref() { 0 } else { 1 }
+        usize::from(id != situation.attacker.as_deref())
     };
     let drawn: Vec<Class> = situation
         .areas

@@ -63,7 +63,8 @@ fn derived_areas_are_valid_for_geos() {
 /// Tables of places: across the antimeridian, far north, on one line, twice the same, many sides, one town.
 #[test]
 fn odd_baselines_give_valid_areas() {
-    let tables: [(&str, Vec<(f64, f64, &str)>); 6] = [
+    type Table = Vec<(f64, f64, &'static str)>;
+    let tables: [(&str, Table); 6] = [
         ("antimeridian", vec![(179.2, -16.6, "a"), (-179.9, -16.8, "b"), (178.4, -18.1, "a"), (179.9, -16.5, "c")]),
         ("north", vec![(15.6, 78.2, "a"), (16.5, 77.9, "b"), (11.9, 78.9, "a"), (20.0, 79.5, "b")]),
         ("line", (0..9).map(|i| (30.0 + 0.3 * f64::from(i), 50.0, if i % 2 == 0 { "a" } else { "b" })).collect()),

@@ -149,7 +149,7 @@ proptest! {
     #[test]
     fn nothing_is_lost_on_the_way(text in collection()) {
         let situation = geojson::read("random", &text).unwrap();
-        let derived = control::derive(&situation, &geo::MultiPolygon(Vec::new()));
+        let derived = control::derive(&situation, &[]);
         let exports = Exports::new(&situation, &derived, frontline::bundled::style("default").unwrap());
         let content = exports.content();
         let there = geojson::read("random", content.document).unwrap();

@@ -331,7 +331,7 @@ impl Reader {
             if have.insert(id.clone()) {
                 let common = groups.get(&id).and_then(|names| names.iter().max_by_key(|(_, count)| **count));
                 let name = common.map_or_else(|| id.replace(['_', '-'], " "), |(name, _)| name.clone());
-                s.sides.push(Side { name, id, ..Side::default() });
+                s.sides.push(Side { id, name, ..Side::default() });
             }
         }
         self.situation
