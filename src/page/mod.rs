@@ -44,9 +44,9 @@ pub fn page(page: &Page<'_>) -> String {
     out.push_str("</title>\n<style>");
     assets::push_faces(&mut out, page.fonts, page.svg);
     out.push_str(assets::STYLE);
-    out.push_str("</style>\n</head>\n<body>\n<header>\n<h1>");
+    out.push_str("</style>\n</head>\n<body>\n<header>\n<h1 dir=\"auto\">");
     push_escaped(&mut out, &page.situation.title);
-    out.push_str("</h1>\n<p>");
+    out.push_str("</h1>\n<p dir=\"auto\">");
     push_escaped(&mut out, &page.situation.subtitle);
     out.push_str("</p>\n</header>\n<main>\n<section id=\"map-side\" aria-label=\"Map\">\n<div class=\"sheet\" tabindex=\"0\" role=\"region\" aria-label=\"Map, may be scrolled\">\n");
     push_svg(&mut out, page.svg);

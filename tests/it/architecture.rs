@@ -147,3 +147,34 @@ fn files_can_be_read_in_one_sitting() {
     }
     assert!(long.is_empty(), "split these by subject:\n{}", long.join("\n"));
 }
+
+/// A program that only wants to read articles pulls in no command line, rasteriser, database or data.
+#[test]
+fn what_a_library_may_lack_is_optional() {
+    let text = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&text).unwrap();
+    let dependencies = manifest["dependencies"].as_table().unwrap();
+    for name in [
+        "clap",
+        "clap_complete",
+        "clap_mangen",
+        "indicatif",
+        "rayon",
+        "tempfile",
+        "resvg",
+        "tiny-skia",
+        "png",
+        "rusqlite",
+        "dejavu",
+    ] {
+        let optional = dependencies[name].get("optional").and_then(toml::Value::as_bool);
+        assert_eq!(optional, Some(true), "{name} is needed by every user of the library");
+    }
+    let features = manifest["features"].as_table().unwrap();
+    let of = |name: &str| features[name].as_array().unwrap().iter().filter_map(toml::Value::as_str).collect::<Vec<_>>();
+    assert_eq!(of("gpkg"), ["dep:rusqlite"]);
+    for feature in ["png", "gpkg", "bundled-data"] {
+        assert!(of("default").contains(&feature) && of("cli").contains(&feature), "{feature} is not on in the program");
+        assert!(of(feature).iter().all(|d| !d.contains("clap")), "{feature} brings the command line");
+    }
+}
