@@ -172,10 +172,10 @@ fn placemark(out: &mut String, content: &Content<'_>, feature: &Feature) {
     let (begin, end) = (first(&["date_start", "as_of"]), first(&["date_end", "as_of"]));
     if begin.is_some() || end.is_some() {
         out.push_str("<TimeSpan>");
-        for d in &begin {
+        if let Some(d) = &begin {
             out.push_str(&format!("<begin>{}T00:00:00Z</begin>", plain(d)));
         }
-        for d in &end {
+        if let Some(d) = &end {
             out.push_str(&format!("<end>{}T23:59:59Z</end>", plain(d)));
         }
         out.push_str("</TimeSpan>\n");
