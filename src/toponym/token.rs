@@ -136,6 +136,18 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
     let slice = |from: usize, to: usize| text.get(from..to).unwrap_or("");
     while let Some(ch) = slice(at, end).chars().next() {
         let size = ch.len_utf8();
+        if let Some(word) = plain_word(slice(at, end)).filter(|_| ch.is_ascii_alphabetic()) {
+            let mut bits = shape::WORD | word.shape;
+            bits |= if spaced { 0 } else { shape::GLUED };
+            bits |= if hyphen { shape::HYPHEN } else { 0 };
+            let class = lexicon.words.classes(word.hash);
+            let stop = at + word.length;
+            tokens.push(Token { start: at, end: stop, shape: bits, sign: 0, sentence, hash: word.hash, class });
+            at = stop;
+            spaced = false;
+            hyphen = false;
+            continue;
+        }
         if ch.is_alphabetic() {
             let (stop, dotted) = scan_word(text, at, end);
             let word = slice(at, stop);
@@ -250,6 +262,34 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
         spaced = false;
         hyphen = false;
     }
+}
+
+/// A word of plain Latin letters and digits.
+struct PlainWord {
+    length: usize,
+    shape: u16,
+    hash: u64,
+}
+
+/// The word at the beginning of `text`, if nothing in it or behind it asks for a closer look; most words are such.
+fn plain_word(text: &str) -> Option<PlainWord> {
+    let bytes = text.as_bytes();
+    let length = bytes.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    let word = bytes.get(..length)?;
+    let after = bytes.get(length).copied().unwrap_or(b' ');
+    if !after.is_ascii() || matches!(after, b'\'' | b'`') || after == b'.' && length < 2 {
+        return None;
+    }
+    let upper = word.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let lower = word.iter().filter(|b| b.is_ascii_lowercase()).count();
+    let mut shape = if word.first()?.is_ascii_uppercase() { shape::CAP } else { 0 };
+    if lower == 0 && upper > 1 {
+        shape |= shape::ALLCAPS;
+    }
+    if lower == 0 && upper == 1 {
+        shape |= shape::INITIAL;
+    }
+    Some(PlainWord { length, shape, hash: hash_word(text.get(..length)?) })
 }
 
 /// End of the word that begins at `at`, and whether dots belong to it.
