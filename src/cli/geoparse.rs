@@ -2,13 +2,17 @@
 
 use std::fmt::Write as _;
 use std::io::BufRead;
+use std::io::IsTerminal as _;
 use std::io::Read;
 use std::io::Write as _;
 use std::path::Path;
 
 use frontline::article::Article;
+use frontline::geodesy::LonLat;
 use frontline::toponym;
 use frontline::toponym::Toponym;
+use indicatif::ProgressBar;
+use indicatif::ProgressStyle;
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -33,7 +37,7 @@ pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
     }
     let (mut found, mut failed) = (false, Vec::new());
     for path in inputs {
-        let read = match session.read(path, inputs.len() == 1) {
+        let mut read = match session.read(path, inputs.len() == 1) {
             Ok(read) => read,
             Err(failure) if inputs.len() > 1 => {
                 terminal::error(failure.message());
@@ -42,6 +46,13 @@ pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
             }
             Err(failure) => return Err(failure),
         };
+        if typed.bbox.is_some() || typed.near.is_some() {
+            read.toponyms = toponym::geoparse(
+                &read.article,
+                &session.knowledge.gazetteer,
+                &narrowed(session.knowledge.geoparser(&session.countries), typed),
+            );
+        }
         found |= read.toponyms.iter().any(|t| t.place.is_some());
         let text = if typed.json {
             as_json(&read.article, &read.toponyms)
@@ -59,6 +70,27 @@ pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
     if found { Ok(()) } else { Err(Failure::nothing("no place could be located")) }
 }
 
+/// The settings with the window and the circle that were typed.
+fn narrowed<'a>(mut options: toponym::Options<'a>, typed: &GeoparseArguments) -> toponym::Options<'a> {
+    options.bbox = typed.bbox;
+    options.near = typed.near.map(|[lon, lat, km]| (LonLat::new(lon, lat), km));
+    options
+}
+
+/// A bar for the lines answered, on a terminal only; of a file also how much is left.
+fn progress(path: &Path) -> ProgressBar {
+    if !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bytes = std::fs::metadata(path).map_or(0, |file| file.len());
+    let (bar, form) = if bytes > 0 {
+        (ProgressBar::new(bytes), "{wide_bar} {binary_bytes}/{binary_total_bytes} {msg} {eta}")
+    } else {
+        (ProgressBar::new_spinner(), "{spinner} {binary_bytes} {msg} {elapsed}")
+    };
+    bar.with_style(ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
 /// Answers a file of lines on all cores, in order.
 fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<(), Failure> {
     let shown = session::shown(path);
@@ -74,7 +106,7 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
         }
         None => None,
     };
-    let mut options = session.knowledge.geoparser(&session.countries);
+    let mut options = narrowed(session.knowledge.geoparser(&session.countries), typed);
     if let Some(lexicon) = &fitted {
         options.lexicon = lexicon;
     }
@@ -87,6 +119,8 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
         }
     };
     let mut out = std::io::BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
+    let bar = progress(path);
+    let mut count = 0;
     loop {
         let batch = read_batch(&mut reader).map_err(said)?;
         if batch.is_empty() {
@@ -96,7 +130,11 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
         for line in answers {
             writeln!(out, "{line}").map_err(|e| io::stdout_failure(&e))?;
         }
+        count += batch.len();
+        bar.inc(batch.iter().map(|line| line.len() as u64 + 1).sum());
+        bar.set_message(format!("{count} documents"));
     }
+    bar.finish_and_clear();
     out.flush().map_err(|e| io::stdout_failure(&e))
 }
 

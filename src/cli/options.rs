@@ -268,6 +268,12 @@ pub(crate) struct GeoparseArguments {
     /// Also the runners-up and what spoke for them
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Only places inside these degrees (west may exceed east across the antimeridian)
+    #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true, value_parser = degrees::<4>)]
+    pub(crate) bbox: Option<[f64; 4]>,
+    /// Only places within so many km of a position
+    #[arg(long, value_name = "LON,LAT,KM", allow_hyphen_values = true, value_parser = degrees::<3>)]
+    pub(crate) near: Option<[f64; 3]>,
     /// With --jsonl, features for fitting the models
     #[arg(long, hide = true, requires = "jsonl")]
     pub(crate) features: bool,
@@ -276,6 +282,27 @@ pub(crate) struct GeoparseArguments {
     pub(crate) weights: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Numbers divided by commas; the first two are a longitude and a latitude.
+fn degrees<const COUNT: usize>(text: &str) -> Result<[f64; COUNT], String> {
+    let numbers: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
+    let numbers: [f64; COUNT] =
+        numbers.try_into().map_err(|_| format!("expected {COUNT} numbers divided by commas"))?;
+    let [lon, lat, third, ..] = numbers.as_slice() else {
+        return Ok(numbers);
+    };
+    let last = numbers.get(3);
+    let degrees = (-180.0..=180.0).contains(lon) && (-90.0..=90.0).contains(lat);
+    let rest = match last {
+        Some(north) => (-180.0..=180.0).contains(third) && north <= &90.0 && lat <= north,
+        None => *third > 0.0 && third.is_finite(),
+    };
+    if degrees && rest {
+        Ok(numbers)
+    } else {
+        Err("longitudes are −180 to 180, latitudes −90 to 90, from south to north, km above 0".to_owned())
+    }
 }
 
 /// `extract`
