@@ -12,6 +12,7 @@ use crate::layout::ends::add_mentions;
 use crate::layout::ends::add_stops;
 use crate::layout::hues::looks;
 use crate::layout::language::Language;
+use crate::layout::language::Phrase;
 use crate::layout::words;
 use crate::situation::Event;
 use crate::situation::Location;
@@ -257,7 +258,12 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
         if !same_class && notes.len() < 2 {
             // The day is said once.
             let dated = other.period != lead.period && other.event_type != EventType::Withdrawal;
-            notes.push(words::note(other, from(other).as_deref(), as_of, dated, language));
+            let note = words::note(other, from(other).as_deref(), as_of, dated, language);
+            // Under a capture, troops that left and are not named would be taken for the captors.
+            let nameless = note == language.fill(Phrase::Withdrew, &[("date", "")]);
+            if !(nameless && lead.event_type.takes_control()) {
+                notes.push(note);
+            }
         }
     }
     notes.retain(|n| !n.is_empty());
