@@ -54,7 +54,8 @@ pub fn svg(scene: &Scene) -> String {
 
 /// A font stack as CSS writes it.
 fn stack(families: &[String]) -> String {
-    families.iter().map(|f| format!("'{f}', ")).collect::<String>() + "sans-serif"
+    let quoted: Vec<String> = families.iter().map(|f| format!("'{f}'")).chain(["sans-serif".to_owned()]).collect();
+    quoted.join(", ")
 }
 
 fn define(out: &mut String, definition: &Definition) {

@@ -211,5 +211,6 @@ pub(super) fn description(situation: &Situation, story: &Story, derived: &Derive
     if derived.areas.iter().any(|a| a.status == HolderStatus::Assessed) {
         parts.push(language.say(Phrase::ControlIndicative).trim_end_matches('.').to_owned());
     }
-    parts.iter().map(|p| format!("{}. ", p.trim_end_matches('.'))).collect::<String>().trim_end().to_owned()
+    let sentences: Vec<String> = parts.iter().map(|p| format!("{}.", p.trim_end_matches('.'))).collect();
+    sentences.join(" ")
 }
