@@ -269,7 +269,7 @@ impl Reading<'_, '_> {
         for k in at..end {
             match self.clauses.noun(k) {
                 Some(noun) if noun.class == Head::Place && noun.prep.is_empty() => {
-                    found.extend(self.stands_for(k, focus, false))
+                    found.extend(self.stands_for(k, focus, false));
                 }
                 Some(noun) if noun.class == Head::Time => dated |= noun.prep == "on" || k == at,
                 _ => {}

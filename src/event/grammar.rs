@@ -89,7 +89,7 @@ impl<'s, 'a> Clauses<'s, 'a> {
                         | "centre"
                 )
             })
-            && next().is_some_and(|t| t.is_name())
+            && next().is_some_and(Token::is_name)
     }
 
     fn set_prep(&mut self, at: usize, prep: String) {
@@ -315,7 +315,7 @@ impl Clauses<'_, '_> {
     fn is_in_adjunct(&self, at: usize) -> bool {
         if at < 3
             || !matches!(self.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
-            || !self.noun(at - 2).is_some_and(|n| !n.prep.is_empty())
+            || self.noun(at - 2).is_none_or(|n| n.prep.is_empty())
         {
             return false;
         }

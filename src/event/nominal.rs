@@ -224,7 +224,7 @@ impl Reading<'_, '_> {
                 names.extend(noun.at.iter().filter(|&&t| t < noun.head).filter_map(|&t| self.found(t, at, noun)));
                 // `Russia's loss`, `Moscow's capture of it`: who did it, not where.
                 let state = !matches!(trigger.head.as_str(), "fall" | "liberation");
-                names.retain(|f| !self.is_far(f.toponym) && !(state && self.is_capital(f.toponym)));
+                names.retain(|f| !(self.is_far(f.toponym) || state && self.is_capital(f.toponym)));
             }
             return names;
         }

@@ -13,6 +13,7 @@ use super::phrase::Noun;
 use super::reading::Found;
 use super::reading::Reading;
 use super::token::Kind;
+use super::token::Token;
 
 impl Reading<'_, '_> {
     pub(super) fn found(&self, token: usize, phrase: usize, noun: &Noun) -> Option<Found> {
@@ -44,7 +45,7 @@ impl Reading<'_, '_> {
                 let owner = self.clauses.phrases.get(at).and_then(|p| {
                     p.tokens.clone().find(|&i| {
                         self.clauses.tokens.get(i).is_some_and(|t| t.is(self.lexicon, WordClass::Settlement))
-                            && self.clauses.tokens.get(i + 1).is_some_and(|t| t.is_possessive())
+                            && self.clauses.tokens.get(i + 1).is_some_and(Token::is_possessive)
                     })
                 });
                 if let Some(owner) = owner.and_then(|i| self.clauses.tokens.get(i)).filter(|_| out.is_empty()) {
