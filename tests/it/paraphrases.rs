@@ -100,7 +100,12 @@ fn check_table(name: &str, least: (usize, usize)) {
         }
     }
     assert!(rows > least.0 && wars.len() > least.1, "rows are missing");
-    assert!(failures.is_empty(), "{good} of {rows} read right, not as marked {}:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{good} of {rows} read right, not as marked {}:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
