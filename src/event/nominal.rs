@@ -89,18 +89,7 @@ impl Reading<'_, '_> {
             .and_then(|p| self.clauses.tokens.get(p.tokens.start))
             .is_some_and(|t| matches!(t.lower.as_str(), "its" | "whose"));
         // `the return of P to government control`
-        let home = single != "return"
-            || (at + 1..self.clauses.phrases.len().min(at + 16)).any(|k| {
-                self.clauses.noun(k).is_some_and(|n| {
-                    matches!(n.prep.as_str(), "to" | "into" | "under")
-                        && self.clauses.tokens.get(n.head).is_some_and(|t| {
-                            t.is(self.lexicon, WordClass::Control)
-                                || matches!(t.lower.as_str(), "embrace" | "hands" | "rule" | "fold" | "authority")
-                                || n.class == Head::Control
-                        })
-                        || n.prep == "to" && text_has(self, k, &["embrace", "fold", "bosom"])
-                })
-            });
+        let home = single != "return" || self.is_return(at, focus);
         // `offensive operations near P`: not any operation.
         let home = home
             && (single != "operation"
@@ -183,9 +172,6 @@ impl Reading<'_, '_> {
             if found.is_empty() {
                 continue;
             }
-            if trigger.head == "return" && !self.is_return(at, focus) {
-                continue;
-            }
             if let Some(drafts) = self.nominal(at, noun, trigger, &found, focus) {
                 return drafts;
             }
@@ -249,6 +235,7 @@ impl Reading<'_, '_> {
     fn is_return(&self, at: usize, focus: &Focus) -> bool {
         const FOLD: &[&str] = &[
             "control",
+            "bosom",
             "hands",
             "rule",
             "embrace",

@@ -402,6 +402,10 @@ impl Reading<'_, '_> {
             };
             let inside = phrase.tokens.start < end && end < phrase.tokens.end;
             if inside && self.clauses.tokens.get(end - 1).is_some_and(|t| t.reads(prep)) {
+                let ranked = self.ranked(k, end, focus);
+                if !ranked.is_empty() {
+                    return ranked;
+                }
                 let names: Vec<usize> = noun.places.iter().chain(&noun.at).copied().filter(|&t| t >= end).collect();
                 if names.is_empty() {
                     let word = self
@@ -422,10 +426,6 @@ impl Reading<'_, '_> {
                         });
                         let own = near.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
                         return if own.is_empty() { self.reference("it", k, focus) } else { own };
-                    }
-                    let ranked = self.ranked(k, end, focus);
-                    if !ranked.is_empty() {
-                        return ranked;
                     }
                     continue;
                 }

@@ -558,8 +558,27 @@ impl Reading<'_, '_> {
         if !listed {
             return None;
         }
-        let end = next.map_or_else(|| self.clauses.right_of(phrase).last().unwrap_or(phrase), |n| n.saturating_sub(1));
-        let span = self.clauses.span(phrase, end.max(phrase));
+        let end = next.map_or_else(
+            || self.clauses.right_of(phrase).last().unwrap_or(phrase),
+            |n| self.with_date(n).saturating_sub(1),
+        );
+        let span = self.clauses.span(self.with_date(phrase), end.max(phrase));
         Some(span)
+    }
+
+    /// Where a member of a list begins with its date: `A and, on Monday, B`.
+    fn with_date(&self, at: usize) -> usize {
+        let mut k = at;
+        let mut dated = false;
+        while k > 0 && at - k < 5 {
+            match self.clauses.phrases.get(k - 1).map(|p| &p.kind) {
+                Some(PhraseKind::Mark) if self.clauses.word(k - 1) == "," => {}
+                Some(PhraseKind::Noun(noun)) if noun.class == Head::Time => dated = true,
+                Some(PhraseKind::Conjunction) if dated => return k,
+                _ => return at,
+            }
+            k -= 1;
+        }
+        at
     }
 }
