@@ -253,10 +253,8 @@ impl Reading<'_, '_> {
         match self.clauses.phrases.get(at + 1) {
             None => true,
             Some(phrase) => {
-                let day = phrase
-                    .tokens
-                    .clone()
-                    .any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.kind == Kind::Number));
+                let day =
+                    phrase.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.kind == Kind::Number));
                 self.clauses.noun(at + 1).is_some_and(|n| {
                     (n.class == Head::Time || day)
                         && matches!(n.prep.as_str(), "" | "in" | "on" | "by" | "within" | "at" | "before")
