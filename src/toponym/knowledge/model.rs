@@ -220,8 +220,8 @@ impl Weights {
     pub(crate) fn read(file: &str, text: &str) -> Result<Self, TableError> {
         let mut table: BTreeMap<&str, f64> = BTreeMap::new();
         for (line, key, value) in rows(file, text)? {
-            let weight = value.trim().parse();
-            let weight = weight.map_err(|_| TableError::new(file, line, &format!("a number, found {value:?}")))?;
+            let weight = value.trim().parse().ok();
+            let weight = weight.ok_or_else(|| TableError::new(file, line, &format!("a number, found {value:?}")))?;
             table.insert(key, weight);
         }
         let mut weights = Self::empty();

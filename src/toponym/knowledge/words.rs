@@ -132,8 +132,8 @@ pub(crate) fn compile(words: &str, given_names: &str, cues: &str) -> Result<Vec<
     let size = (classes.len() * 2 + 64).next_power_of_two();
     let mut slots = vec![(0_u32, 0_u16); size];
     for (&hash, bits) in &classes {
-        let set = u16::try_from(sets.partition_point(|set| set < bits) + 1);
-        let set = set.map_err(|_| TableError::new("words.tsv", 0, "at most 65534 sets of classes"))?;
+        let set = u16::try_from(sets.partition_point(|set| set < bits) + 1).ok();
+        let set = set.ok_or_else(|| TableError::new("words.tsv", 0, "at most 65534 sets of classes"))?;
         let mut at = hash as usize & (size - 1);
         while slots.get(at).is_some_and(|slot| slot.1 != 0) {
             at = (at + 1) & (size - 1);
@@ -144,7 +144,9 @@ pub(crate) fn compile(words: &str, given_names: &str, cues: &str) -> Result<Vec<
     }
     let mut out = (size as u32).to_le_bytes().to_vec();
     out.extend_from_slice(&(sets.len() as u32).to_le_bytes());
-    sets.iter().for_each(|set| out.extend_from_slice(&set.to_le_bytes()));
+    for set in sets {
+        out.extend_from_slice(&set.to_le_bytes());
+    }
     for (tag, set) in slots {
         out.extend_from_slice(&tag.to_le_bytes());
         out.extend_from_slice(&set.to_le_bytes());
