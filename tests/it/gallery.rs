@@ -132,3 +132,37 @@ fn one_thread_or_two_twice_the_same_bytes() {
         }
     }
 }
+
+/// The campaign of the README: `syria-2024.png` moves; `syria-2024.json` says what each frame shows, with a hash of its drawing.
+#[test]
+fn campaign_is_what_the_program_draws() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery/syria-2024");
+    let _ = std::fs::remove_dir_all(&folder);
+    let arguments = ["data/articles/syria-2024", "--baseline", "data/baselines/syria-2024-11-26.tsv", "--size", "800x600"];
+    let output = Command::new(env!("CARGO_BIN_EXE_frontline"))
+        .current_dir(root())
+        .arg("sequence")
+        .args(arguments)
+        .arg("-o")
+        .arg(&folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("sequence.json")).unwrap()).unwrap();
+    let frames: Vec<String> = manifest["frames"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| format!("  {}", serde_json::json!([f["date"], f["headline"], f["stale"], f["drawing"]])))
+        .collect();
+    let said = format!("[\n{}\n]\n", frames.join(",\n"));
+    let gallery = root().join("output/gallery");
+    if std::env::var("BLESS").is_ok() {
+        std::fs::write(gallery.join("syria-2024.json"), &said).unwrap();
+        std::fs::copy(folder.join("animation.png"), gallery.join("syria-2024.png")).unwrap();
+    }
+    let known = std::fs::read_to_string(gallery.join("syria-2024.json")).unwrap_or_default();
+    assert_eq!(said, known, "the frames differ; look at {}, then BLESS=1", folder.display());
+    assert!(gallery.join("syria-2024.png").exists(), "the animation is missing; BLESS=1 writes it");
+}
