@@ -6,6 +6,7 @@
 mod column;
 mod heading;
 mod stage;
+mod whole;
 
 use crate::control::Change;
 use crate::control::Derived;

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::colour::Colour;
-use crate::control::Derived;
-use crate::control::Leg;
 use crate::error::Error;
 use crate::error::Result;
 use crate::font::Fonts;
@@ -41,6 +39,10 @@ use crate::layout::series::column;
 use crate::layout::series::column::Column;
 use crate::layout::series::heading;
 use crate::layout::series::heading::Heading;
+use crate::layout::series::whole::arrows_of;
+use crate::layout::series::whole::like;
+use crate::layout::series::whole::union;
+use crate::layout::series::whole::union_derived;
 use crate::layout::sheet;
 use crate::layout::story;
 use crate::layout::story::Mark;
@@ -60,7 +62,6 @@ use crate::scene::Scene;
 use crate::scene::Stroke;
 use crate::situation::Situation;
 use crate::style::Style;
-use crate::terms::LegStatus;
 use crate::terms::Precision;
 
 /// Most places of the story on a frame: the rest of a long campaign would only be in the way.
@@ -262,100 +263,6 @@ pub fn stage(
         metrics,
         style,
     })
-}
-
-/// The last state, with the events of earlier ones that it no longer has.
-fn union(moments: &[Moment<'_>]) -> Situation {
-    let mut whole = moments.last().map(|m| m.situation.clone()).unwrap_or_default();
-    let mut known: BTreeSet<String> = whole.events.iter().map(|e| e.location.key.clone()).collect();
-    for moment in moments.iter().rev() {
-        for event in &moment.situation.events {
-            if known.insert(event.location.key.clone()) {
-                whole.events.push(event.clone());
-            }
-        }
-        for side in &moment.situation.sides {
-            if !whole.sides.iter().any(|s| s.id == side.id) {
-                whole.sides.push(side.clone());
-            }
-        }
-    }
-    whole.movements.clear();
-    for axis in &mut whole.axes {
-        axis.ahead.clear();
-    }
-    whole
-}
-
-/// A state with the sides of the whole, so that a side has one colour in all frames.
-fn like(situation: &Situation, whole: &Situation) -> Situation {
-    Situation {
-        sides: whole.sides.clone(),
-        attacker: whole.attacker.clone(),
-        defender: whole.defender.clone(),
-        ..situation.clone()
-    }
-}
-
-/// Every leg that was made or claimed on some day, those of one axis and one frame joined, with the index of that frame;
-/// and the newest areas and front.
-fn union_derived(moments: &[Moment<'_>]) -> (Derived, Vec<usize>) {
-    let mut whole = moments.last().map(|m| m.derived.clone()).unwrap_or_default();
-    let mut legs: Vec<Leg> = std::mem::take(&mut whole.legs);
-    legs.retain(|l| l.status != LegStatus::Projected);
-    for moment in moments {
-        for leg in moment.derived.legs.iter().filter(|l| l.status != LegStatus::Projected) {
-            if !legs.iter().any(|l| ends(l) == ends(leg)) {
-                legs.push(leg.clone());
-            }
-        }
-        if whole.areas.is_empty() {
-            whole.areas.clone_from(&moment.derived.areas);
-        }
-        if whole.front.is_empty() {
-            whole.front.clone_from(&moment.derived.front);
-        }
-    }
-    let first = |leg: &Leg| {
-        let made =
-            |m: &Moment<'_>| m.derived.legs.iter().any(|l| l.status != LegStatus::Projected && ends(l) == ends(leg));
-        moments.iter().position(made).unwrap_or(0)
-    };
-    let mut made: Vec<usize> = Vec::new();
-    for leg in legs {
-        let from = first(&leg);
-        let joins = whole.legs.last().zip(made.last()).is_some_and(|(last, frame)| {
-            *frame == from && (last.axis, &last.to, last.status) == (leg.axis, &leg.from, leg.status)
-        });
-        match whole.legs.last_mut().filter(|_| joins) {
-            Some(last) => {
-                last.line.extend(leg.line.iter().skip(1));
-                last.to = leg.to;
-            }
-            None => {
-                made.push(from);
-                whole.legs.push(leg);
-            }
-        }
-    }
-    (whole, made)
-}
-
-/// The arrows with their frames; legs too short to draw have none.
-fn arrows_of(derived: &Derived, made: &[usize], nodes: Vec<Node>) -> Vec<(usize, Node)> {
-    let id = |leg: &Leg| format!("leg-{}", areas::slug(&leg.id));
-    nodes
-        .into_iter()
-        .filter_map(|node| {
-            let Node::Group(group) = &node else { return None };
-            let index = derived.legs.iter().position(|l| id(l) == group.id)?;
-            Some((*made.get(index)?, node))
-        })
-        .collect()
-}
-
-fn ends(leg: &Leg) -> (String, String) {
-    (leg.from.clone(), leg.to.clone())
 }
 
 /// Keeps the places that matter most over all dates: those that changed hands or lie on an axis, the largest first.
