@@ -138,7 +138,8 @@ fn one_thread_or_two_twice_the_same_bytes() {
 fn campaign_is_what_the_program_draws() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery/syria-2024");
     let _ = std::fs::remove_dir_all(&folder);
-    let arguments = ["data/articles/syria-2024", "--baseline", "data/baselines/syria-2024-11-26.tsv", "--size", "800x600"];
+    let arguments =
+        ["data/articles/syria-2024", "--baseline", "data/baselines/syria-2024-11-26.tsv", "--size", "800x600"];
     let output = Command::new(env!("CARGO_BIN_EXE_frontline"))
         .current_dir(root())
         .arg("sequence")
