@@ -287,8 +287,9 @@ pub(crate) struct GeoparseArguments {
 /// Numbers divided by commas; the first two are a longitude and a latitude.
 fn degrees<const COUNT: usize>(text: &str) -> Result<[f64; COUNT], String> {
     let numbers: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
-    let numbers: [f64; COUNT] =
-        numbers.try_into().map_err(|_| format!("expected {COUNT} numbers divided by commas"))?;
+    let numbers: [f64; COUNT] = numbers
+        .try_into()
+        .map_err(|found: Vec<f64>| format!("expected {COUNT} numbers divided by commas, found {}", found.len()))?;
     let [lon, lat, third, ..] = numbers.as_slice() else {
         return Ok(numbers);
     };

@@ -65,7 +65,7 @@ impl Studio<'_> {
         style: &crate::style::Style,
         options: &crate::layout::SheetOptions,
     ) -> Result<Stage> {
-        series::stage(moments, self, style, self.fonts(), &self.credited(options))
+        series::stage(moments, self, style, self.fonts(), &Self::credited(options))
     }
 
     /// One frame of a sequence.

@@ -67,11 +67,11 @@ impl<'a> Studio<'a> {
         style: &Style,
         options: &SheetOptions,
     ) -> Result<Sheet> {
-        layout::compose(situation, derived, self, style, &self.fonts, &self.credited(options))
+        layout::compose(situation, derived, self, style, &self.fonts, &Self::credited(options))
     }
 
     /// The options with the credits of the shipped data, unless others are given.
-    pub(super) fn credited(&self, options: &SheetOptions) -> SheetOptions {
+    pub(super) fn credited(options: &SheetOptions) -> SheetOptions {
         let mut options = options.clone();
         if options.credits.is_empty() {
             options.credits = bundled::CREDITS.iter().map(|c| (*c).to_owned()).collect();

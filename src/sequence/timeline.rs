@@ -50,16 +50,13 @@ pub fn timeline(states: &[State]) -> String {
         for feature in features {
             let key = (feature.layer, feature.id.clone());
             let lasting = open.get(&key).copied().filter(|i| spans.get(*i).is_some_and(|s| same(&s.feature, &feature)));
-            let index = match lasting.and_then(|i| spans.get_mut(i).map(|s| (i, s))) {
-                Some((index, span)) => {
-                    span.last = step;
-                    span.feature.properties = feature.properties;
-                    index
-                }
-                None => {
-                    spans.push(Span { feature, first: step, last: step });
-                    spans.len() - 1
-                }
+            let index = if let Some((index, span)) = lasting.and_then(|i| spans.get_mut(i).map(|s| (i, s))) {
+                span.last = step;
+                span.feature.properties = feature.properties;
+                index
+            } else {
+                spans.push(Span { feature, first: step, last: step });
+                spans.len() - 1
             };
             now.insert(key, index);
         }

@@ -224,7 +224,7 @@ fn names_read_word_by_word() {
     ] {
         let mut walk = gazetteer.walk();
         let words = name.split_inclusive([' ', '-']);
-        let alive = words.map(|word| walk.read(word)).fold(true, |all, one| all && one);
+        let alive = words.map(|word| walk.read(word)).fold(true, std::ops::BitAnd::bitand);
         assert_eq!(walk.hits(false), gazetteer.lookup(name), "{name}");
         assert_eq!(alive, !gazetteer.lookup(name).is_empty(), "{name}");
     }

@@ -64,6 +64,10 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+fn is_svg(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|e| e == "svg")
+}
+
 /// Where each text of a layer stands in a frame.
 fn seats(svg: &str, layer: &str) -> BTreeMap<String, String> {
     let document = roxmltree::Document::parse(svg).unwrap();
@@ -87,7 +91,7 @@ fn a_week_becomes_frames_that_stay_put() {
         said["frames"].as_array().unwrap().iter().map(|f| f["headline"].as_str().unwrap()).collect();
     assert_eq!(headlines, ["Day 1: Saraqib taken", "Day 2: Aleppo taken", "Day 7: Hama taken"]);
     let files = files(&folder);
-    let frames: Vec<&Vec<u8>> = files.iter().filter(|(name, _)| name.ends_with(".svg")).map(|(_, b)| b).collect();
+    let frames: Vec<&Vec<u8>> = files.iter().filter(|(name, _)| is_svg(name)).map(|(_, b)| b).collect();
     assert_eq!(frames.len(), 3);
     let texts: Vec<BTreeMap<String, String>> =
         frames.iter().map(|b| seats(std::str::from_utf8(b).unwrap(), "labels")).collect();
@@ -153,7 +157,9 @@ fn days_without_a_report_are_carried_forward() {
 
 #[test]
 fn odd_inputs_are_named_and_left_out() {
-    let cases: &[(&str, &[u8], &[&str], i32, &str)] = &[
+    /// Name, bytes of a further file, arguments, status, words of the message.
+    type Case = (&'static str, &'static [u8], &'static [&'static str], i32, &'static str);
+    let cases: &[Case] = &[
         ("binary", b"\0\x01\x02\x03 PK \xff\xfe\0\0", &["in"], 0, "x.txt"),
         ("undated", b"Fighters took the village of Saraqib.", &["in"], 0, "no date in the text or in the file name"),
         ("undated-alone", b"Fighters took the village of Saraqib.", &["in/x.txt"], 2, "no date in the text"),

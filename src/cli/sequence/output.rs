@@ -62,7 +62,9 @@ struct Frame {
 
 /// Lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
 }
 
 fn sha(bytes: &[u8]) -> String {
@@ -170,12 +172,11 @@ impl Job<'_> {
             .filter(|old| old.drawing == entry.drawing)
             .and_then(|old| io::read(&self.folder.join(&old.png), 1 << 30).ok().map(|bytes| (old, bytes)))
             .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == sha(bytes)));
-        let png = match kept {
-            Some((_, bytes)) => bytes,
-            None => {
-                let options = PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() };
-                self.studio.png(&svg, &sheet, options)?
-            }
+        let png = if let Some((_, bytes)) = kept {
+            bytes
+        } else {
+            let options = PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() };
+            self.studio.png(&svg, &sheet, options)?
         };
         Ok(Frame { entry, svg, png, alt: sheet.scene.description })
     }

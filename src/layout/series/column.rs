@@ -188,7 +188,7 @@ impl Column {
     }
 
     /// The day in words, for those who cannot see it.
-    pub(super) fn said(&self, moment: &Moment<'_>, language: &Language) -> String {
+    pub(super) fn said(moment: &Moment<'_>, language: &Language) -> String {
         let day = words::long_date(moment.day, language);
         moment
             .stale

@@ -353,6 +353,9 @@ fn seats(
 
 impl Stage {
     /// The sheet of one moment, by its index.
+    ///
+    /// # Errors
+    /// An index without a moment.
     pub fn sheet(&self, index: usize, moments: &[Moment<'_>], fonts: &Fonts) -> Result<Sheet> {
         let (Some(moment), Some(heading), Some(story)) =
             (moments.get(index), self.headings.get(index), self.stories.get(index))
@@ -397,7 +400,7 @@ impl Stage {
         let title = self.title(index);
         let description = format!(
             "{} {}",
-            self.column.said(moment, &self.language),
+            Column::said(moment, &self.language),
             caption::description(moment.situation, story, moment.derived)
         );
         let scene = Scene {

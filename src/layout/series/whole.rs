@@ -73,15 +73,12 @@ pub(super) fn union_derived(moments: &[Moment<'_>]) -> (Derived, Vec<usize>) {
         let joins = whole.legs.last().zip(made.last()).is_some_and(|(last, frame)| {
             *frame == from && (last.axis, &last.to, last.status) == (leg.axis, &leg.from, leg.status)
         });
-        match whole.legs.last_mut().filter(|_| joins) {
-            Some(last) => {
-                last.line.extend(leg.line.iter().skip(1));
-                last.to = leg.to;
-            }
-            None => {
-                made.push(from);
-                whole.legs.push(leg);
-            }
+        if let Some(last) = whole.legs.last_mut().filter(|_| joins) {
+            last.line.extend(leg.line.iter().skip(1));
+            last.to = leg.to;
+        } else {
+            made.push(from);
+            whole.legs.push(leg);
         }
     }
     (whole, made)
