@@ -33,7 +33,11 @@ impl Reading<'_, '_> {
                 Head::Attack => trigger.head != "be",
                 Head::Force | Head::Actor | Head::They => true,
                 Head::It => focus.actor.is_some() || focus.subject.is_some() || self.antecedent(index, focus).is_some(),
-                Head::Place => noun.places.iter().any(|&t| self.is_country(t)),
+                // A town takes nothing: a doubtful one that does is somebody's name (`Sherman carried the works`).
+                Head::Place => {
+                    let takes = matches!(trigger.class, Class::Event(EventType::Capture | EventType::Recapture));
+                    noun.places.iter().any(|&t| self.is_country(t) || takes && self.is_doubtful(t))
+                }
                 Head::Person => {
                     let pronoun = head.is_some_and(|t| matches!(t.lower.as_str(), "he" | "she" | "him" | "i" | "you"));
                     !pronoun || (focus.actor.is_some() && !matches!(trigger.class, Class::Event(EventType::Advance)))
@@ -128,6 +132,14 @@ impl Reading<'_, '_> {
         self.clauses.phrases.get(at).is_some_and(|p| {
             p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Actor(_))))
         })
+    }
+
+    /// A town that is more likely something else: below even odds.
+    fn is_doubtful(&self, token: usize) -> bool {
+        let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else {
+            return false;
+        };
+        self.toponyms.get(toponym).is_some_and(|t| t.confidence < 0.5)
     }
 
     pub(super) fn is_country(&self, token: usize) -> bool {
