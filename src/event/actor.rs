@@ -391,6 +391,12 @@ pub(super) fn who(
     if has(WordClass::RebelGeneric) {
         return Some(Who::Rebels);
     }
+    // `Iraqi militias` are from Iraq and not Iraq's.
+    const IRREGULAR: &[&str] =
+        &["gunmen", "mercenaries", "militia", "militiamen", "militias", "tribesmen", "volunteers", "vigilantes"];
+    if part.iter().any(|t| IRREGULAR.contains(&t.lower.as_str())) && nation.is_some() {
+        return Some(Who::Force);
+    }
     if let Some(code) = nation.filter(|_| {
         matches!(
             noun.class,
