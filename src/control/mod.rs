@@ -4,6 +4,7 @@
 
 use geo::MultiPolygon;
 
+use crate::date::Date;
 use crate::situation::Area;
 use crate::situation::FrontLine;
 use crate::situation::Situation;
@@ -66,4 +67,15 @@ pub struct Derived {
     pub areas: Vec<Area>,
     /// Front lines.
     pub front: Vec<FrontLine>,
+}
+
+impl Derived {
+    /// The same geometry for another day.
+    #[must_use]
+    pub fn carried_to(&self, day: Date) -> Self {
+        let mut carried = self.clone();
+        carried.areas.iter_mut().for_each(|a| a.as_of = Some(day));
+        carried.front.iter_mut().for_each(|f| f.as_of = Some(day));
+        carried
+    }
 }

@@ -11,18 +11,28 @@ use png::DisposeOp;
 use crate::error::Error;
 use crate::error::Result;
 
-/// Pixels of a picture, RGB.
-struct Pixels {
+/// Pixels of a picture, RGB, shared by all that is made of it.
+#[derive(Debug, Clone)]
+pub struct Pixels {
     width: u32,
     height: u32,
-    data: Vec<u8>,
+    data: std::sync::Arc<Vec<u8>>,
+}
+
+impl Pixels {
+    /// The pixels of a PNG that this program wrote.
+    ///
+    /// # Errors
+    /// Another kind of PNG.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        decode(bytes)
+    }
 }
 
 fn fail(error: &dyn std::fmt::Display) -> Error {
     Error::Internal(format!("animation: {error}"))
 }
 
-/// The pixels of a PNG that this program wrote.
 fn decode(bytes: &[u8]) -> Result<Pixels> {
     let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().map_err(|e| fail(&e))?;
     let size = reader.output_buffer_size().ok_or_else(|| fail(&"too large"))?;
@@ -32,7 +42,7 @@ fn decode(bytes: &[u8]) -> Result<Pixels> {
         return Err(fail(&"a frame is not in RGB with eight bits"));
     }
     data.truncate(info.buffer_size());
-    Ok(Pixels { width: info.width, height: info.height, data })
+    Ok(Pixels { width: info.width, height: info.height, data: std::sync::Arc::new(data) })
 }
 
 /// The part that differs: left, upper, width, height; one pixel where nothing does.
@@ -84,8 +94,7 @@ impl<W: std::io::Write> Animation<W> {
     ///
     /// # Errors
     /// A picture of another size, or a failed write.
-    pub fn add(&mut self, picture: &[u8]) -> Result<()> {
-        let pixels = decode(picture)?;
+    pub fn add(&mut self, pixels: &Pixels) -> Result<()> {
         if let Some(sink) = self.sink.take() {
             let mut encoder = png::Encoder::new(sink, pixels.width, pixels.height);
             encoder.set_color(png::ColorType::Rgb);
@@ -102,7 +111,7 @@ impl<W: std::io::Write> Animation<W> {
             if (last.width, last.height) != (pixels.width, pixels.height) {
                 return Err(fail(&"the frames are of different sizes"));
             }
-            let (x, y, width, height) = changed(last, &pixels);
+            let (x, y, width, height) = changed(last, pixels);
             writer.reset_frame_position().map_err(|e| fail(&e))?;
             writer.set_frame_dimension(width, height).map_err(|e| fail(&e))?;
             writer.set_frame_position(x, y).map_err(|e| fail(&e))?;
@@ -114,7 +123,7 @@ impl<W: std::io::Write> Animation<W> {
                 .collect();
             writer.write_image_data(&part).map_err(|e| fail(&e))?;
         }
-        self.last = Some(pixels);
+        self.last = Some(pixels.clone());
         Ok(())
     }
 
@@ -142,16 +151,12 @@ pub struct Palette {
 
 impl Palette {
     /// Counts the colours of a frame.
-    ///
-    /// # Errors
-    /// A PNG that this program did not write.
-    pub fn add(&mut self, picture: &[u8]) -> Result<()> {
-        for pixel in decode(picture)?.data.as_chunks::<3>().0 {
+    pub fn add(&mut self, pixels: &Pixels) {
+        for pixel in pixels.data.as_chunks::<3>().0 {
             let full = self.counts.len() >= COUNTED;
             let colour = if full { pixel.map(|c| c & 0xf8) } else { *pixel };
             *self.counts.entry(colour).or_default() += 1;
         }
-        Ok(())
     }
 
     /// At most 256 colours: the commonest as they are, the rest by a network that learns from the others.
@@ -222,13 +227,12 @@ impl<W: std::io::Write> Gif<W> {
     ///
     /// # Errors
     /// A picture of another size, or a failed write.
-    pub fn add(&mut self, picture: &[u8]) -> Result<()> {
-        let pixels = decode(picture)?;
+    pub fn add(&mut self, pixels: &Pixels) -> Result<()> {
         let (x, y, width, height) = match &self.last {
             Some(last) if (last.width, last.height) != (pixels.width, pixels.height) => {
                 return Err(fail(&"the frames are of different sizes"));
             }
-            Some(last) => changed(last, &pixels),
+            Some(last) => changed(last, pixels),
             None => (0, 0, pixels.width, pixels.height),
         };
         let row = pixels.width as usize * 3;
@@ -250,7 +254,7 @@ impl<W: std::io::Write> Gif<W> {
             ..gif::Frame::default()
         };
         self.encoder.write_frame(&frame).map_err(|e| fail(&e))?;
-        self.last = Some(pixels);
+        self.last = Some(pixels.clone());
         Ok(())
     }
 }
@@ -271,11 +275,7 @@ impl Mosaic {
     }
 
     /// Adds a copy.
-    ///
-    /// # Errors
-    /// A PNG that this program did not write.
-    pub fn add(&mut self, picture: &[u8]) -> Result<()> {
-        let pixels = decode(picture)?;
+    pub fn add(&mut self, pixels: &Pixels) {
         let (width, height, share) = (pixels.width / self.share, pixels.height / self.share, self.share as usize);
         let row = pixels.width as usize * 3;
         let mut small = Vec::with_capacity((width * height * 3) as usize);
@@ -292,7 +292,6 @@ impl Mosaic {
             }
         }
         self.tiles.push((width, height, small));
-        Ok(())
     }
 
     /// The PNG of all copies.

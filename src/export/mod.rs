@@ -17,6 +17,8 @@ pub use animation::Gif;
 pub use animation::Mosaic;
 #[cfg(feature = "png")]
 pub use animation::Palette;
+#[cfg(feature = "png")]
+pub use animation::Pixels;
 pub use player::Page;
 pub use player::page;
 #[cfg(feature = "png")]

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use frontline::control;
 use frontline::control::Change;
+use frontline::control::Derived;
 use frontline::layout::SheetOptions;
 use frontline::pipeline::series;
 use frontline::sequence;
@@ -76,12 +77,22 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         manifest.warnings.extend(sequence::correct(&mut states));
     }
     let labelled = session.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty());
+    let derived: Vec<Option<Derived>> = states
+        .par_iter_mut()
+        .enumerate()
+        .map(|(i, (step, situation))| {
+            typed.folding.areas.apply(situation, labelled);
+            (i == 0 || !step.stale()).then(|| studio.derive(situation))
+        })
+        .collect();
+    let mut newest = Derived::default();
     let states: Vec<State> = states
-        .into_par_iter()
-        .map(|(step, mut situation)| {
-            typed.folding.areas.apply(&mut situation, labelled);
-            let derived = studio.derive(&situation);
-            State { step, situation, derived }
+        .into_iter()
+        .zip(derived)
+        .map(|((step, situation), derived)| {
+            // Without a new report nothing is derived anew.
+            newest = derived.unwrap_or_else(|| newest.carried_to(step.day));
+            State { step, situation, derived: newest.clone() }
         })
         .collect();
     let mut heard: Vec<String> = Vec::new();
@@ -101,8 +112,16 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     let mut options = SheetOptions::sized(size.0, size.1);
     options.title.clone_from(&typed.folding.title);
     options.language = sheet::language(&typed.look.lang)?;
-    let changes: Vec<Vec<Change>> =
-        states.par_windows(2).map(|pair| control::changes(&pair[0].derived.areas, &pair[1].derived.areas)).collect();
+    let changes: Vec<Vec<Change>> = states
+        .par_windows(2)
+        .map(|pair| {
+            if pair[1].step.stale() {
+                Vec::new()
+            } else {
+                control::changes(&pair[0].derived.areas, &pair[1].derived.areas)
+            }
+        })
+        .collect();
     let moments = series::moments(&states, &changes);
     let stage = studio.stage(&moments, &style, &options)?;
     let job = output::Job {

@@ -11,6 +11,7 @@ use frontline::export::Gif;
 use frontline::export::Mosaic;
 use frontline::export::Page;
 use frontline::export::Palette;
+use frontline::export::Pixels;
 use frontline::export::PngOptions;
 use frontline::export::page;
 use frontline::layout::series::Moment;
@@ -57,6 +58,7 @@ struct Frame {
     entry: FrameEntry,
     svg: String,
     png: Vec<u8>,
+    pixels: Pixels,
     alt: String,
 }
 
@@ -111,27 +113,48 @@ impl Job<'_> {
         let every = indices.len().div_ceil(CONTACTS).max(1);
         let mut contacts = Mosaic::new(4, 3);
         let mut pages = Vec::new();
-        for (round, chunk) in indices.chunks(rayon::current_num_threads().max(1)).enumerate() {
-            let frames: Vec<Frame> =
-                chunk.par_iter().map(|i| self.frame(*i, &known, &hashes)).collect::<Result<_, _>>()?;
-            for (k, frame) in frames.into_iter().enumerate() {
-                let files = [
-                    (self.folder.join(&frame.entry.svg), frame.svg.as_bytes()),
-                    (self.folder.join(&frame.entry.png), frame.png.as_slice()),
-                ];
+        let chunks: Vec<&[usize]> = indices.chunks(rayon::current_num_threads().max(1) * 2).collect();
+        let draw = |round: usize| -> Result<Vec<Frame>, Failure> {
+            let chunk = chunks.get(round).copied().unwrap_or_default();
+            chunk.par_iter().map(|i| self.frame(*i, &known, &hashes)).collect()
+        };
+        let mut ready = draw(0)?;
+        let mut number = 0;
+        for round in 1..=chunks.len() {
+            // While these are written and strung together, the next are drawn.
+            let frames = std::mem::take(&mut ready);
+            let mut keep = || -> Result<(), Failure> {
+                let files: Vec<(PathBuf, &[u8])> = frames
+                    .iter()
+                    .flat_map(|f| {
+                        let svg = (self.folder.join(&f.entry.svg), f.svg.as_bytes());
+                        [svg, (self.folder.join(&f.entry.png), f.png.as_slice())]
+                    })
+                    .collect();
                 io::write_all(&files)?;
-                if let Some(animation) = &mut animation {
-                    animation.add(&frame.png)?;
+                for frame in &frames {
+                    if let Some(animation) = &mut animation {
+                        animation.add(&frame.pixels)?;
+                    }
+                    if usize::is_multiple_of(number, every) {
+                        contacts.add(&frame.pixels);
+                    }
+                    number += 1;
+                    manifest.files.push((frame.entry.svg.clone(), sha(frame.svg.as_bytes())));
+                    manifest.files.push((frame.entry.png.clone(), sha(&frame.png)));
+                    pages.push((frame.entry.png.clone(), caption(&frame.entry), frame.alt.clone()));
+                    manifest.frames.push(frame.entry.clone());
+                    bar.inc(1);
                 }
-                if (round * rayon::current_num_threads().max(1) + k).is_multiple_of(every) {
-                    contacts.add(&frame.png)?;
-                }
-                manifest.files.push((frame.entry.svg.clone(), sha(frame.svg.as_bytes())));
-                manifest.files.push((frame.entry.png.clone(), sha(&frame.png)));
-                pages.push((frame.entry.png.clone(), caption(&frame.entry), frame.alt));
-                manifest.frames.push(frame.entry);
-                bar.inc(1);
-            }
+                Ok(())
+            };
+            let (next, kept) = std::thread::scope(|scope| {
+                let drawn = scope.spawn(|| draw(round));
+                let kept = keep();
+                (drawn.join(), kept)
+            });
+            kept?;
+            ready = next.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         }
         bar.finish_and_clear();
         if !whole {
@@ -178,7 +201,8 @@ impl Job<'_> {
             let options = PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() };
             self.studio.png(&svg, &sheet, options)?
         };
-        Ok(Frame { entry, svg, png, alt: sheet.scene.description })
+        let pixels = Pixels::decode(&png)?;
+        Ok(Frame { entry, svg, png, pixels, alt: sheet.scene.description })
     }
 
     /// The GIF: the palette needs all frames before the first is written.
@@ -186,12 +210,12 @@ impl Job<'_> {
         let pictures = || manifest.frames.iter().map(|f| io::read(&self.folder.join(&f.png), u64::MAX / 2));
         let mut palette = Palette::default();
         for picture in pictures() {
-            palette.add(&picture?)?;
+            palette.add(&Pixels::decode(&picture?)?);
         }
         let mut file = Growing::begin(&self.folder.join(GIF))?;
         let mut gif = Gif::new(&mut file, self.pixels(), &palette, self.typed.pace)?;
         for picture in pictures() {
-            gif.add(&picture?)?;
+            gif.add(&Pixels::decode(&picture?)?)?;
         }
         drop(gif);
         file.finish()
