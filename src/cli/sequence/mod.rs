@@ -71,8 +71,18 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         Material::Articles(read) => Some(series::known(read, day, &session.settings)),
         Material::States(dated) => series::carried(dated, day),
     };
-    let mut states: Vec<(Step, Situation)> =
-        steps.par_iter().filter_map(|step| Some((*step, known(step.day)?))).collect();
+    // Without a new report nothing new is known.
+    let news: Vec<Option<Situation>> = steps
+        .par_iter()
+        .enumerate()
+        .map(|(i, step)| if i == 0 || !step.stale() { known(step.day) } else { None })
+        .collect();
+    let mut newest: Option<Situation> = None;
+    let mut states: Vec<(Step, Situation)> = Vec::new();
+    for (step, news) in steps.iter().zip(news) {
+        newest = news.or_else(|| newest.take().map(|old| Situation { as_of: Some(step.day), ..old }));
+        states.extend(newest.clone().map(|situation| (*step, situation)));
+    }
     if matches!(read.material, Material::Articles(_)) {
         manifest.warnings.extend(sequence::correct(&mut states));
     }

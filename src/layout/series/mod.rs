@@ -1,7 +1,7 @@
 //! Frames of a dated sequence: extent, projection, ground, names, legend and the seats of all labels are decided once over
 //! all dates; a frame shows what had happened by its day.
 //!
-//! In: the moments of a sequence in order of date. Out: a [`Stage`], and from it one [`Sheet`] a moment. Never: files.
+//! In: the moments of a sequence in order of date. Out: a [`Stage`], and from it one [`crate::layout::Sheet`] a moment. Never: files.
 
 mod column;
 mod heading;
