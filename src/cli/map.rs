@@ -77,8 +77,8 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     if !typed.talk.quiet {
         let shown = folder.display();
         terminal::note(&format!(
-            "{shown}/: map.svg, map.png, situation.geojson, {} layers: {}\nwhere each mark comes from: frontline explain {shown}/situation.geojson",
-            document.layers.len(),
+            "{shown}/: map.svg, map.png, situation.geojson, {}: {}\nwhere each mark comes from: frontline explain {shown}/situation.geojson",
+            session::many(document.layers.len(), "layer"),
             session::count(&situation)
         ));
     }

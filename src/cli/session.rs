@@ -182,11 +182,13 @@ pub(crate) fn warn(situation: &Situation, quiet: bool) {
     }
 }
 
+/// `1 event`, `4 events`.
+pub(crate) fn many(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
 /// `4 events, 3 places, advance Idlib → Aleppo → Hama`.
 pub(crate) fn count(situation: &Situation) -> String {
-    let many = |n: usize, one: &str| {
-        if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
-    };
     let mut text = format!("{}, {}", many(situation.events.len(), "event"), many(situation.places.len(), "place"));
     if let Some(axis) = situation.axes.first() {
         let stops: Vec<&str> = axis.reached.iter().map(|s| s.name.as_str()).collect();

@@ -20,6 +20,11 @@ pub struct Pixels {
 }
 
 impl Pixels {
+    /// Pixels in rows from above, three bytes each.
+    pub(super) fn new(width: u32, height: u32, data: Vec<u8>) -> Self {
+        Self { width, height, data: std::sync::Arc::new(data) }
+    }
+
     /// The pixels of a PNG that this program wrote.
     ///
     /// # Errors
@@ -42,7 +47,7 @@ fn decode(bytes: &[u8]) -> Result<Pixels> {
         return Err(fail(&"a frame is not in RGB with eight bits"));
     }
     data.truncate(info.buffer_size());
-    Ok(Pixels { width: info.width, height: info.height, data: std::sync::Arc::new(data) })
+    Ok(Pixels::new(info.width, info.height, data))
 }
 
 /// The part that differs: left, upper, width, height; one pixel where nothing does.

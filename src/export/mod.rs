@@ -24,5 +24,7 @@ pub use player::page;
 #[cfg(feature = "png")]
 pub use png::PngOptions;
 #[cfg(feature = "png")]
+pub use png::picture;
+#[cfg(feature = "png")]
 pub use png::png;
 pub use svg::svg;

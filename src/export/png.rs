@@ -10,6 +10,7 @@ use resvg::usvg::fontdb;
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::export::Pixels;
 use crate::font::Fonts;
 use crate::font::Want;
 
@@ -35,8 +36,27 @@ impl Default for PngOptions {
 /// The bytes of a PNG of an SVG that [`crate::export::svg()`] wrote. `alt` goes into the file as its description.
 ///
 /// # Errors
-/// More pixels than the limit, an SVG that cannot be read back, or a text in a family that no face of `fonts` has.
+/// As [`picture`].
 pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
+    let mut pixmap = draw(svg, fonts, options)?;
+    encode(&mut pixmap, title, alt, options)
+}
+
+/// The bytes of a PNG as [`png`] gives them, and its pixels for an animation.
+///
+/// # Errors
+/// More pixels than the limit, an SVG that cannot be read back, or a text in a family that no face of `fonts` has.
+pub fn picture(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<(Vec<u8>, Pixels)> {
+    let mut pixmap = draw(svg, fonts, options)?;
+    let bytes = encode(&mut pixmap, title, alt, options)?;
+    let (width, height) = (pixmap.width(), pixmap.height());
+    let mut data = pixmap.take();
+    // Encoding left the colours without alpha at the front.
+    data.truncate(width as usize * height as usize * 3);
+    Ok((bytes, Pixels::new(width, height, data)))
+}
+
+fn draw(svg: &str, fonts: &Fonts, options: PngOptions) -> Result<Pixmap> {
     let unknown = Mutex::new(None);
     let parse_options = usvg::Options {
         font_resolver: resolver(fonts, &unknown),
@@ -72,7 +92,7 @@ pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions
     })?;
     let zoom = options.zoom as f32;
     resvg::render(&tree, Transform::from_scale(zoom, zoom), &mut pixmap.as_mut());
-    encode(&mut pixmap, title, alt, options)
+    Ok(pixmap)
 }
 
 /// RGB, without alpha: the sheet is opaque.

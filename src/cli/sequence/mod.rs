@@ -164,10 +164,9 @@ fn say(typed: &SequenceArguments, folder: &Path, manifest: &Manifest, state: &st
         let (first, last) = (manifest.frames.first(), manifest.frames.last());
         let range = first.zip(last).map_or_else(String::new, |(a, b)| format!(" from {} to {}", a.date, b.date));
         terminal::note(&format!(
-            "{}/: {} {}{range}, {state}\nplay it: open {}/index.html in a browser",
+            "{}/: {}{range}, {state}\nplay it: open {}/index.html in a browser",
             folder.display(),
-            manifest.frames.len(),
-            if manifest.frames.len() == 1 { "frame" } else { "frames" },
+            session::many(manifest.frames.len(), "frame"),
             folder.display()
         ));
     }

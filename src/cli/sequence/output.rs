@@ -195,13 +195,13 @@ impl Job<'_> {
             .filter(|old| old.drawing == entry.drawing)
             .and_then(|old| io::read(&self.folder.join(&old.png), 1 << 30).ok().map(|bytes| (old, bytes)))
             .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == sha(bytes)));
-        let png = if let Some((_, bytes)) = kept {
-            bytes
+        let (png, pixels) = if let Some((_, bytes)) = kept {
+            let pixels = Pixels::decode(&bytes)?;
+            (bytes, pixels)
         } else {
             let options = PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() };
-            self.studio.png(&svg, &sheet, options)?
+            self.studio.picture(&svg, &sheet, options)?
         };
-        let pixels = Pixels::decode(&png)?;
         Ok(Frame { entry, svg, png, pixels, alt: sheet.scene.description })
     }
 
