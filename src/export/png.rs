@@ -42,7 +42,7 @@ pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions
     encode(&mut pixmap, title, alt, options)
 }
 
-/// The bytes of a PNG as [`png`] gives them, and its pixels for an animation.
+/// The bytes of a PNG as [`png()`] gives them, and its pixels for an animation.
 ///
 /// # Errors
 /// More pixels than the limit, an SVG that cannot be read back, or a text in a family that no face of `fonts` has.

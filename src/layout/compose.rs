@@ -106,13 +106,7 @@ pub fn compose(
     let home = home_countries(situation, &story, &layers);
     let mut ground = ground::draw(&layers, &frame, &home, style, size);
 
-    let home_values: Vec<u16> = layers
-        .countries
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| home.contains(&c.iso2))
-        .map(|(i, _)| 1 + i.min(60_000) as u16)
-        .collect();
+    let home_values = ground::values_of(&layers, &home);
 
     let raster = &ground.raster;
     let abroad = |p: Point| match raster.at(p) {
@@ -212,15 +206,7 @@ pub fn compose(
     };
 
     let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
-    let mut definitions = vec![
-        Definition::Clip {
-            id: "clip-map".into(),
-            at: Point::new(frame.rect.x0, frame.rect.y0),
-            width: frame.rect.width(),
-            height: frame.rect.height(),
-        },
-        Definition::Soft { id: "soft".into(), colour: style.colours.ink },
-    ];
+    let mut definitions = ground::definitions(&frame, style);
     definitions.extend(areas::hatches(
         &story,
         derived,

@@ -11,6 +11,7 @@ use crate::layout::geometry::thin;
 use crate::layout::index::LineIndex;
 use crate::layout::index::LineKind;
 use crate::layout::marks::shape;
+use crate::scene::Definition;
 use crate::scene::Group;
 use crate::scene::Node;
 use crate::scene::Outline;
@@ -194,6 +195,25 @@ pub(super) fn draw(layers: &Layers, frame: &Frame, home: &[String], style: &Styl
     ));
     nodes.push(layer("coast", "Coast", line(coast, stroke(c.coast, l.coast))));
     Ground { nodes, lines, raster, streams }
+}
+
+/// What the map refers to: its clip, and the soft disc of events known only to an area.
+pub(super) fn definitions(frame: &Frame, style: &Style) -> Vec<Definition> {
+    vec![
+        Definition::Clip {
+            id: "clip-map".into(),
+            at: Point::new(frame.rect.x0, frame.rect.y0),
+            width: frame.rect.width(),
+            height: frame.rect.height(),
+        },
+        Definition::Soft { id: "soft".into(), colour: style.colours.ink },
+    ]
+}
+
+/// Raster values of the countries of the story.
+pub(super) fn values_of(layers: &Layers, home: &[String]) -> Vec<u16> {
+    let ours = layers.countries.iter().enumerate().filter(|(_, c)| home.contains(&c.iso2));
+    ours.map(|(i, _)| 1 + i.min(60_000) as u16).collect()
 }
 
 /// A named layer.

@@ -169,13 +169,7 @@ pub fn stage(
     for b in &drawn.hard {
         taken.add(*b, 0);
     }
-    let home_values: Vec<u16> = layers
-        .countries
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| home.contains(&c.iso2))
-        .map(|(i, _)| 1 + i.min(60_000) as u16)
-        .collect();
+    let home_values = ground::values_of(&layers, &home);
     let mut field = Field::new(&drawing.raster);
     let mut scale = Vec::new();
     if let Some((nodes, bounds)) =
@@ -224,15 +218,7 @@ pub fn stage(
     let (guides, river_names) =
         rivers::name(&drawing.streams, frame.rect, (&style, fonts, language), &drawing.lines, &mut taken, 3);
     let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
-    let mut definitions = vec![
-        Definition::Clip {
-            id: "clip-map".into(),
-            at: Point::new(frame.rect.x0, frame.rect.y0),
-            width: frame.rect.width(),
-            height: frame.rect.height(),
-        },
-        Definition::Soft { id: "soft".into(), colour: style.colours.ink },
-    ];
+    let mut definitions = ground::definitions(&frame, &style);
     definitions.extend(areas::hatches(&all, &derived, whole.attacker.as_deref(), whole.defender.as_deref(), &style));
     definitions.extend(guides);
     let mut water = seas;
