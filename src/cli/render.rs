@@ -21,6 +21,8 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     let source = session::shown(&typed.situation);
     let mut given = given::read(&typed.situation, typed.from.as_deref())?;
     typed.areas.apply(&mut given.situation, false);
+    let gazetteer = frontline::bundled::gazetteer()?;
+    session::warn_of_swapped(&source, &mut given.situation, &gazetteer);
     let situation = &given.situation;
     if situation.events.is_empty()
         && situation.places.is_empty()
@@ -29,7 +31,6 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     {
         return Err(Failure::nothing(format!("{source}: no feature to draw")));
     }
-    let gazetteer = frontline::bundled::gazetteer()?;
     let studio = sheet::studio(&gazetteer, &typed.look)?;
     let derived = studio.derive(situation);
     let picture = sheet::draw(&studio, situation, &derived, &typed.look, typed.title.as_ref())?;

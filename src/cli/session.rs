@@ -17,6 +17,7 @@ use frontline::situation::Settings;
 use frontline::situation::Situation;
 use frontline::situation::baseline;
 use frontline::situation::overrides;
+use frontline::situation::swap;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
@@ -26,6 +27,12 @@ use crate::cli::options::Areas;
 use crate::cli::options::Folding;
 use crate::cli::options::Reading;
 use crate::cli::terminal;
+
+/// Adds a warning if the positions of a file are the wrong way round.
+pub(crate) fn warn_of_swapped(file: &str, situation: &mut Situation, gazetteer: &Gazetteer) {
+    let warning = swap::swapped(file, &swap::named(situation), gazetteer);
+    situation.warnings.extend(warning);
+}
 
 /// Knowledge and settings of one run.
 #[derive(Debug)]
@@ -51,8 +58,13 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
         }
     }
     let countries = countries(&reading.country)?;
+    let knowledge = knowledge(&reading.gazetteer)?;
+    if let Some((path, baseline)) = folding.and_then(|f| f.baseline.as_ref()).zip(settings.baseline.as_mut()) {
+        let named: Vec<_> = baseline.rows.iter().map(|r| (r.place.clone(), r.at)).collect();
+        baseline.warnings.extend(swap::swapped(&shown(path), &named, &knowledge.gazetteer));
+    }
     Ok(Session {
-        knowledge: knowledge(&reading.gazetteer)?,
+        knowledge,
         settings,
         countries,
         date: reading.date,

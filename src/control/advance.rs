@@ -2,6 +2,7 @@
 //!
 //! In: axes of a situation. Out: [`Leg`]s. Never: arrow shapes, which belong to the sheet.
 
+use crate::control::pincer::Pincer;
 use crate::date::Period;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
@@ -16,17 +17,19 @@ use crate::terms::LegStatus;
 const STEPS: u32 = 24;
 /// Goals within this angle of one another lie on one road, degrees.
 const SAME_WAY: f64 = 50.0;
+/// Bow of the arms of a pincer as a share of the leg.
+const PINCER_BOW: f64 = 0.17;
 
 /// Legs of all axes, the main axis first, in order; a leg drawn by hand replaces the one of its id, others follow.
-pub(super) fn legs(axes: &[Axis], by_hand: &[Leg]) -> Vec<Leg> {
-    let made = axes.iter().enumerate().flat_map(|(i, axis)| axis_legs(i, axis));
+pub(super) fn legs(axes: &[Axis], by_hand: &[Leg], pincers: &[Pincer]) -> Vec<Leg> {
+    let made = axes.iter().enumerate().flat_map(|(i, axis)| axis_legs(i, axis, pincers));
     let mut legs: Vec<Leg> = made.map(|leg| by_hand.iter().find(|l| l.id == leg.id).cloned().unwrap_or(leg)).collect();
     let others: Vec<Leg> = by_hand.iter().filter(|l| legs.iter().all(|k| k.id != l.id)).cloned().collect();
     legs.extend(others);
     legs
 }
 
-fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
+fn axis_legs(index: usize, axis: &Axis, pincers: &[Pincer]) -> Vec<Leg> {
     let mut hops: Vec<(&Stop, &Stop, Option<&Stop>)> = Vec::new();
     for pair in axis.reached.windows(2) {
         if let [from, to] = pair {
@@ -62,7 +65,7 @@ fn axis_legs(index: usize, axis: &Axis) -> Vec<Leg> {
                 status: to.status,
                 side: axis.side.clone(),
                 period: if projected { None } else { start.zip(end).map(|(a, b)| Period::new(a, b)) },
-                line: curve(before.map(|b| b.at), from.at, to.at),
+                line: curve(bow(index, before.map(|b| b.at), from, to, pincers), from.at, to.at),
                 by_hand: false,
             }
         })
@@ -75,15 +78,27 @@ fn beyond(last: &Stop, stop: &Stop, goal: &Stop) -> bool {
     angle.min(360.0 - angle) <= SAME_WAY && distance_km(last.at, goal.at) > distance_km(last.at, stop.at)
 }
 
-/// A gentle arc from `from` to `to` that leaves in the direction of the leg before.
-fn curve(before: Option<LonLat>, from: LonLat, to: LonLat) -> Vec<LonLat> {
-    let (far, heading) = (distance_km(from, to), bearing_deg(from, to));
-    let turn = before.filter(|b| distance_km(*b, from) > 1.0).map_or(0.0, |b| {
-        let angle = heading - bearing_deg(b, from);
+/// How far a leg bows to the right, as a share of its length: it leaves in the direction of the leg before, at most a tenth,
+/// and not at all on a straight road; the arms of a pincer bow away from one another.
+fn bow(axis: usize, before: Option<LonLat>, from: &Stop, to: &Stop, pincers: &[Pincer]) -> f64 {
+    let arms = pincers.iter().find(|p| distance_km(p.at, to.at) < 1.0).and_then(|p| p.arm(axis));
+    if let Some((own, other)) = arms {
+        // Seen from the objective, the other arm is to the left for a positive turn.
+        let turn = (own - other + 540.0) % 360.0 - 180.0;
+        return if turn > 0.0 { -PINCER_BOW } else { PINCER_BOW };
+    }
+    let heading = bearing_deg(from.at, to.at);
+    let turn = before.filter(|b| distance_km(*b, from.at) > 1.0).map_or(0.0, |b| {
+        let angle = heading - bearing_deg(b, from.at);
         (angle + 540.0) % 360.0 - 180.0
     });
-    // The bow is at most a tenth of the leg and vanishes on a straight road.
-    let bow = far * (turn / 90.0).clamp(-1.0, 1.0) * -0.1;
+    (turn / 90.0).clamp(-1.0, 1.0) * -0.1
+}
+
+/// An arc from `from` to `to` that bows to the right by a share of its length.
+fn curve(share: f64, from: LonLat, to: LonLat) -> Vec<LonLat> {
+    let (far, heading) = (distance_km(from, to), bearing_deg(from, to));
+    let bow = far * share;
     (0..=STEPS)
         .map(|i| {
             let t = f64::from(i) / f64::from(STEPS);

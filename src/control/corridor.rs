@@ -5,6 +5,7 @@
 
 use crate::control::label::Label;
 use crate::control::label::rounded;
+use crate::date::Date;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
 use crate::geodesy::destination;
@@ -24,25 +25,25 @@ const LONGEST_KM: f64 = 150.0;
 
 /// Labels with what follows from the completed legs of the axes.
 pub(super) fn pass(axes: &[Axis], mut labels: Vec<Label>) -> Vec<Label> {
-    let legs: Vec<(&str, LonLat, LonLat)> = axes
+    let legs: Vec<(&str, LonLat, LonLat, Option<Date>)> = axes
         .iter()
         .filter_map(|axis| Some((axis.side.as_deref()?, axis)))
         .flat_map(|(side, axis)| {
             axis.reached.windows(2).filter_map(move |w| if let [a, b] = w { Some((side, a, b)) } else { None })
         })
         .filter(|(_, a, b)| a.status == LegStatus::Completed && b.status == LegStatus::Completed)
-        .map(|(side, a, b)| (side, rounded(a.at), rounded(b.at)))
-        .filter(|(_, a, b)| distance_km(*a, *b) <= LONGEST_KM)
+        .map(|(side, a, b)| (side, rounded(a.at), rounded(b.at), b.period.map(|p| p.end)))
+        .filter(|(_, a, b, _)| distance_km(*a, *b) <= LONGEST_KM)
         .take(500)
         .collect();
     labels.retain(|label| {
         label.reported
-            || !legs
-                .iter()
-                .any(|(side, a, b)| label.holder.as_deref() != Some(*side) && from_leg_km(label.at, *a, *b) < WIDTH_KM)
+            || !legs.iter().any(|(side, a, b, _)| {
+                label.holder.as_deref() != Some(*side) && from_leg_km(label.at, *a, *b) < WIDTH_KM
+            })
     });
     let known = labels.len();
-    for (side, a, b) in legs {
+    for (side, a, b, day) in legs {
         let (far, heading) = (distance_km(a, b), bearing_deg(a, b));
         let count = (far / STEP_KM).floor() as u32;
         for i in 1..count {
@@ -55,6 +56,7 @@ pub(super) fn pass(axes: &[Axis], mut labels: Vec<Label>) -> Vec<Label> {
                     country: String::new(),
                     reported: false,
                     inferred: true,
+                    day,
                 });
             }
         }

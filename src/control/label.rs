@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::control::corridor;
+use crate::date::Date;
 use crate::geodesy::LonLat;
 use crate::situation::Location;
 use crate::situation::Situation;
@@ -25,6 +26,8 @@ pub(super) struct Label {
     pub(super) reported: bool,
     /// Nobody names the place; it lies between two that were taken.
     pub(super) inferred: bool,
+    /// The last day of what is told of it; `None` if not known.
+    pub(super) day: Option<Date>,
 }
 
 /// Most labels that are looked at.
@@ -33,10 +36,11 @@ const MOST: usize = 20_000;
 /// The labels of a situation: settlements, bases and other points with a holder, or contested. Divisions and regions
 /// do not vote, and of several labels on one spot that disagree a contested one remains.
 pub(super) fn labels(situation: &Situation) -> Vec<Label> {
-    let events = situation.events.iter().map(|e| (&e.location, &e.holder, e.holder_status, true));
-    let places = situation.places.iter().map(|p| (&p.location, &p.holder, p.holder_status, p.by_hand));
+    let events =
+        situation.events.iter().map(|e| (&e.location, &e.holder, e.holder_status, true, e.period.map(|p| p.end)));
+    let places = situation.places.iter().map(|p| (&p.location, &p.holder, p.holder_status, p.by_hand, None));
     let mut spots: BTreeMap<(i64, i64), Label> = BTreeMap::new();
-    for (location, holder, status, reported) in places.chain(events) {
+    for (location, holder, status, reported, day) in places.chain(events) {
         let known = match status {
             HolderStatus::Assessed | HolderStatus::Claimed => holder.is_some(),
             HolderStatus::Contested => true,
@@ -52,12 +56,14 @@ pub(super) fn labels(situation: &Situation) -> Vec<Label> {
             country: location.country.clone(),
             reported,
             inferred: false,
+            day,
         };
         let spot = ((location.at.lat * 1e4).round() as i64, (location.at.lon * 1e4).round() as i64);
         spots
             .entry(spot)
             .and_modify(|known| {
                 known.reported |= reported;
+                known.day = known.day.max(day);
                 if known.holder != label.holder || known.status == HolderStatus::Contested {
                     known.status = HolderStatus::Contested;
                     known.holder = None;

@@ -11,7 +11,9 @@ use crate::situation::Situation;
 
 mod advance;
 mod area;
+mod carve;
 mod change;
+mod contact;
 mod contour;
 mod corridor;
 mod field;
@@ -19,33 +21,39 @@ mod front;
 pub mod geojson;
 mod label;
 mod mosaic;
+mod outline;
 mod overlap;
 mod overlay;
+mod pincer;
 mod territory;
 
 pub use area::area_km2;
 pub use change::Change;
 pub use change::changes;
 pub use overlap::overlaps;
+pub use pincer::Pincer;
 pub use territory::labelled_places;
 
 pub use crate::situation::Leg;
 
-/// Derives advance lines, and control areas with the front line where the situation asks for them; areas and front lines
-/// that were drawn are taken over as they are.
+/// Derives advance lines, and control areas with the front line where the situation asks for them. Areas and front lines that
+/// were drawn are taken over as they are, save that a baseline's outlines yield to places taken since.
 ///
 /// `land` is the ground that areas may cover; without it there are none.
 pub fn derive(situation: &Situation, land: &[Land]) -> Derived {
+    let pincers = pincer::pincers(situation);
     let mut derived = Derived {
-        legs: advance::legs(&situation.axes, &situation.legs),
-        areas: situation.areas.clone(),
+        legs: advance::legs(&situation.axes, &situation.legs, &pincers),
+        areas: carve::carve(situation, &label::labels(situation), land),
         front: situation.lines.clone(),
+        pincers,
     };
     if let Some(rules) = situation.territory {
-        let (areas, front) = territory::derive(situation, &rules, land);
+        let (areas, front) = territory::derive(situation, &derived.areas, &rules, land);
         derived.areas.extend(areas);
         derived.front.extend(front);
     }
+    contact::join(&mut derived.legs, &derived.front, &derived.areas);
     derived
 }
 
@@ -67,6 +75,8 @@ pub struct Derived {
     pub areas: Vec<Area>,
     /// Front lines.
     pub front: Vec<FrontLine>,
+    /// Pincer movements among the axes.
+    pub pincers: Vec<Pincer>,
 }
 
 impl Derived {

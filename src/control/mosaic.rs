@@ -33,7 +33,8 @@ pub(super) struct Mosaic {
 /// Faces smaller than this go to the neighbour with the longest common border, cells.
 const LEAST_CELLS: f64 = 0.8;
 
-/// Cuts a region along the contours and round the drawn areas, which keep their ground.
+/// Cuts a region along the contours and round the drawn areas, which keep their ground but what `yields` gives to a class:
+/// it is asked with the index of the drawn area.
 pub(super) fn cut(
     region: &[Face],
     drawn: &[Vec<Face>],
@@ -41,6 +42,7 @@ pub(super) fn cut(
     field: &Field,
     contours: &Contours,
     projection: &Projection,
+    yields: impl Fn(usize, &Class) -> bool,
 ) -> Mosaic {
     let mut lines: Vec<Vec<IntPoint>> = Vec::new();
     let mut sides: BTreeMap<(i32, i32, i32, i32), (u16, u16)> = BTreeMap::new();
@@ -88,14 +90,16 @@ pub(super) fn cut(
     let shapes: Vec<MultiPolygon<f64>> = drawn.iter().map(|faces| overlay::plain(faces)).collect();
     let mut kept: Vec<Vec<Face>> = vec![Vec::new(); drawn.len()];
     for (face, code) in faces.into_iter().zip(codes) {
+        let class = contours.classes.get(usize::from(code)).copied().unwrap_or(Class::UNKNOWN);
         if !shapes.is_empty()
             && let Some(inside) = overlay::plain(std::slice::from_ref(&face)).interior_point()
-            && let Some(slot) = shapes.iter().rposition(|s| s.contains(&inside)).and_then(|i| kept.get_mut(i))
+            && let Some(i) = shapes.iter().rposition(|s| s.contains(&inside))
+            && let Some(slot) = kept.get_mut(i)
+            && !yields(i, &class)
         {
             slot.push(face);
             continue;
         }
-        let class = contours.classes.get(usize::from(code)).copied().unwrap_or(Class::UNKNOWN);
         let east = seam.is_some_and(|x| face.first().is_some_and(|ring| ring.iter().any(|p| p.x > x)));
         groups.entry((class, east)).or_default().push(face);
     }

@@ -36,8 +36,13 @@ pub fn labelled_places(situation: &Situation) -> Vec<(LonLat, String)> {
     labels(situation).into_iter().filter(|l| !l.inferred).map(|l| (l.at, l.country)).collect()
 }
 
-/// Areas and front lines of a situation on the land given; nothing without labelled places.
-pub(super) fn derive(situation: &Situation, rules: &Territory, land: &[Land]) -> (Vec<Area>, Vec<FrontLine>) {
+/// Areas and front lines of a situation on the land given, round those drawn; nothing without labelled places.
+pub(super) fn derive(
+    situation: &Situation,
+    outlined: &[Area],
+    rules: &Territory,
+    land: &[Land],
+) -> (Vec<Area>, Vec<FrontLine>) {
     let labels = labels(situation);
     let places: Vec<LonLat> = labels.iter().map(|l| l.at).collect();
     let Some(extent) = Extent::round(&places) else { return Default::default() };
@@ -47,7 +52,7 @@ pub(super) fn derive(situation: &Situation, rules: &Territory, land: &[Land]) ->
     let region: Vec<Face> = land.iter().flat_map(|l| units.faces(&l.shape)).collect();
     let country = |code: &str| land.iter().position(|l| !code.is_empty() && l.country == code).map(|i| i as u16);
 
-    let of_areas = situation.areas.iter().filter_map(|a| a.holder.as_deref());
+    let of_areas = outlined.iter().filter_map(|a| a.holder.as_deref());
     let mut holders: Vec<&str> = labels.iter().filter_map(|l| l.holder.as_deref()).chain(of_areas).collect();
     holders.sort_unstable();
     holders.dedup();
@@ -77,8 +82,8 @@ pub(super) fn derive(situation: &Situation, rules: &Territory, land: &[Land]) ->
         return Default::default();
     };
     let contours = contour::trace(&field);
-    let drawn: Vec<Vec<Face>> = situation.areas.iter().map(|a| units.faces(&a.shape)).collect();
-    let mosaic = mosaic::cut(&region, &drawn, units, &field, &contours, &projection);
+    let drawn: Vec<Vec<Face>> = outlined.iter().map(|a| units.faces(&a.shape)).collect();
+    let mosaic = mosaic::cut(&region, &drawn, units, &field, &contours, &projection, |_, _| false);
 
     let name = |holder: Option<u16>| holder.and_then(|h| holders.get(usize::from(h))).map(|h| (*h).to_owned());
     let mut areas = Vec::new();
@@ -105,8 +110,7 @@ pub(super) fn derive(situation: &Situation, rules: &Territory, land: &[Land]) ->
         let id = holders.get(usize::from(holder)).copied();
         usize::from(id != situation.attacker.as_deref())
     };
-    let drawn: Vec<Class> = situation
-        .areas
+    let drawn: Vec<Class> = outlined
         .iter()
         .map(|a| Class {
             holder: a.holder.as_deref().map(number),

@@ -105,7 +105,8 @@ pub(super) fn method(situation: &Situation, derived: &Derived) -> Option<String>
     if derived.areas.is_empty() {
         return None;
     }
-    let Some(rules) = situation.territory.filter(|_| derived.areas.iter().any(|a| !a.is_drawn())) else {
+    let Some(rules) = situation.territory.filter(|_| derived.areas.iter().any(|a| !a.is_drawn() && !a.is_carved()))
+    else {
         return Some("Areas of control as drawn in the source.".to_owned());
     };
     let count = crate::control::labelled_places(situation).len();

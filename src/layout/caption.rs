@@ -81,7 +81,7 @@ fn empty(situation: &Situation) -> Phrase {
 }
 
 /// The line under the title.
-pub(super) fn subtitle(situation: &Situation, story: &Story, options: &SheetOptions) -> String {
+pub(super) fn subtitle(situation: &Situation, story: &Story, derived: &Derived, options: &SheetOptions) -> String {
     if let Some(subtitle) = options.subtitle.as_deref().filter(|t| !t.trim().is_empty()) {
         return subtitle.trim().to_owned();
     }
@@ -93,7 +93,10 @@ pub(super) fn subtitle(situation: &Situation, story: &Story, options: &SheetOpti
         || language.say(Phrase::Undated).to_owned(),
         |d| language.fill(Phrase::AsReported, &[("date", &words::long_date(d, language))]),
     )];
-    if let Some(axis) = situation.axes.first()
+    if let Some(pincer) = derived.pincers.first() {
+        let place = name_at(situation, story, &pincer.objective, pincer.at);
+        parts.push(language.fill(Phrase::Pincer, &[("place", &place)]));
+    } else if let Some(axis) = situation.axes.first()
         && let (Some(first), Some(last)) = (axis.reached.first(), axis.reached.last())
         && first.key != last.key
     {
@@ -138,6 +141,9 @@ pub(super) fn credits(
     let mut method: Vec<String> = Vec::new();
     if let Some(areas) = areas {
         method.push(if language.is_english() { areas } else { say(Phrase::ControlIndicative) });
+        if derived.areas.iter().any(crate::situation::Area::is_carved) {
+            method.push(say(Phrase::CarvedAreas));
+        }
     }
     if !derived.legs.is_empty() {
         method.push(say(Phrase::ArrowsSchematic));
@@ -198,6 +204,10 @@ pub(super) fn description(situation: &Situation, story: &Story, derived: &Derive
         if !legs.is_empty() {
             parts.push(format!("{}: {}", language.say(phrase), legs.join(", ")));
         }
+    }
+    for pincer in &derived.pincers {
+        let place = name(&pincer.objective, Some(&pincer.at));
+        parts.push(words::sentence_case(&language.fill(Phrase::Pincer, &[("place", &place)])));
     }
     for m in situation.movements.iter().take(12) {
         let what = match m.event_type {

@@ -79,7 +79,7 @@ pub fn compose(
     let shorter = card.then(|| story::abridge(situation, &mut story));
     let situation = shorter.as_ref().unwrap_or(situation);
     let title = caption::title(situation, &story, options);
-    let subtitle = caption::subtitle(situation, &story, options);
+    let subtitle = caption::subtitle(situation, &story, derived, options);
     let credits = caption::credits(situation, &story, derived, options, (false, None), card);
     let mut page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
     page.web_mercator = options.web_mercator;

@@ -67,7 +67,7 @@ phrases! {
     // Legend.
     AdvanceMade = "Advance made", AdvanceClaimed = "Advance claimed", PossibleAdvance = "Possible advance",
     Reinforcement = "Reinforcement reported", Withdrawal = "Withdrawal reported", Displacement = "Displacement reported",
-    FrontLine = "Front line", Civilians = "Civilians", InDoubt = "In doubt", NoInformation = "No information", ClaimedOnly = "Claimed only",
+    FrontLine = "Front line", FrontUnsure = "Front line, unsure", Pincer = "pincer movement on {place}", Civilians = "Civilians", InDoubt = "In doubt", NoInformation = "No information", ClaimedOnly = "Claimed only",
     SideUnknown = "Side not stated", AreaNoSide = "Area held, no side named",
     CapturedMark = "Captured", CaptureClaimedMark = "Capture claimed", StartMark = "Starting point",
     SurroundedMark = "Surrounded", EnteredMark = "Entered", ClashesMark = "Clashes", RepelledMark = "Attack repelled",
@@ -85,6 +85,7 @@ phrases! {
     PlacesInTheNews = "Places in the news", AreasOfControl = "Areas of control", NoEvents = "No events to map", CouldBeNext = "{finding}; {place} could be next",
     AsReported = "Situation as reported on {date}", Undated = "Undated report", AdvanceFromTo = "advance from {from} to {to}",
     // Notes under the map.
+    CarvedAreas = "Ground round places taken since the outlines were drawn is inferred.",
     ControlIndicative = "Control is indicative, estimated from reported places.",
     ArrowsSchematic = "Arrows are schematic, not routes.",
     PositionsArea = "Positions approximate; dotted circles: events known only to an area.",

@@ -160,11 +160,12 @@ pub(super) fn line_entries(situation: &Situation, story: &Story, derived: &Deriv
             entries.push(entry(Symbol::Movement(hue, people), say(words)));
         }
     }
-    for (stretch, words) in areas::loudest(situation, derived).into_iter().zip(["Front line", "Front line, unsure"]) {
+    for (stretch, words) in areas::loudest(situation, derived).into_iter().zip([Phrase::FrontLine, Phrase::FrontUnsure])
+    {
         if let Some(f) = stretch {
             let hue = |s: &Option<String>| story.look(s.as_deref()).hue;
             let sure = f.status == HolderStatus::Assessed;
-            entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right), sure), words));
+            entries.push(entry(Symbol::Front(hue(&f.side_left), hue(&f.side_right), sure), say(words)));
         }
     }
     entries

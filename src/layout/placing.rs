@@ -121,7 +121,10 @@ pub(super) fn place(
         .filter(|(i, _)| !fit.outside.contains(i))
         .map(|(_, (p, s))| (*p, s.radius))
         .collect();
-    let gap_at = |p: Point| true_marks.iter().find(|(m, _)| distance(*m, p) < 1.5).map_or(4.0, |(_, r)| r + 5.0);
+    // An end without a mark stands on the front line, or in the open.
+    let a = &style.arrows;
+    let open = if derived.front.is_empty() { 4.0 } else { a.front + a.front_gap * 0.5 + 0.8 };
+    let gap_at = |p: Point| true_marks.iter().find(|(m, _)| distance(*m, p) < 1.5).map_or(open, |(_, r)| r + 5.0);
     legs(derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
     movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
     let seats = settle(placed, &points, fit, &drawn);
@@ -295,9 +298,14 @@ fn legs(
             LegStatus::Claimed => Phrase::AdvanceClaimed,
             LegStatus::Projected => Phrase::PossibleAdvance,
         });
+        let pincer = derived
+            .pincers
+            .iter()
+            .find(|p| p.objective == leg.to && p.arms.iter().any(|(axis, _)| *axis == leg.axis))
+            .map(|p| format!(" ({})", story.language.fill(Phrase::Pincer, &[("place", &p.objective)])));
         drawn.advance.push(Node::Group(Group {
             id: format!("leg-{}", slug(&leg.id)),
-            title: Some(format!("{words}: {} – {}", leg.from, leg.to)),
+            title: Some(format!("{words}: {} – {}{}", leg.from, leg.to, pincer.unwrap_or_default())),
             nodes: arrow.nodes,
             ..Group::default()
         }));

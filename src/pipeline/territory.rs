@@ -13,6 +13,7 @@ use crate::control::Land;
 use crate::geodesy::LonLat;
 use crate::projection::Extent;
 use crate::situation::Situation;
+use crate::situation::Territory;
 
 /// Degrees of a kilometre along a meridian.
 const DEGREE_KM: f64 = 111.2;
@@ -26,7 +27,8 @@ pub fn derive(situation: &Situation, basemap: &Basemap) -> Derived {
 
 /// The land of every country with a labelled place, round these places.
 fn land(situation: &Situation, basemap: &Basemap) -> Vec<Land> {
-    let Some(rules) = situation.territory else { return Vec::new() };
+    let outlined = situation.areas.iter().any(|a| a.holder.is_some() && !a.by_hand);
+    let Some(rules) = situation.territory.or_else(|| outlined.then(Territory::default)) else { return Vec::new() };
     let labelled = control::labelled_places(situation);
     let places: Vec<LonLat> = labelled.iter().map(|(at, _)| *at).collect();
     let Some(extent) = Extent::round(&places) else { return Vec::new() };

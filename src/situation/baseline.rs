@@ -149,7 +149,10 @@ fn from_geojson(file: &str, text: &str) -> Result<Baseline> {
     let situation = geojson::read(file, text)?;
     let mut out = Baseline { areas: situation.areas, warnings: situation.warnings, ..Baseline::default() };
     for area in &mut out.areas {
-        "baseline".clone_into(&mut area.basis);
+        if !area.is_carved() {
+            "baseline".clone_into(&mut area.basis);
+        }
+        area.by_hand = false;
     }
     let held = |location: &crate::situation::Location, holder: &Option<String>| Row {
         place: location.name.clone(),

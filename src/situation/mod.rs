@@ -14,6 +14,7 @@ use crate::terms::{Assertion, EventType, HolderStatus, LegStatus, Precision};
 pub mod baseline;
 pub mod geojson;
 pub mod overrides;
+pub mod swap;
 
 mod assemble;
 mod axis;
@@ -316,6 +317,14 @@ pub struct Area {
 }
 
 impl Area {
+    /// Begins the basis of an area that was made from places inside outlines that somebody drew.
+    pub const CARVED: &'static str = "nearest place, inside a drawn outline";
+
+    /// True for an area that a place taken since carves out of a drawn outline.
+    pub fn is_carved(&self) -> bool {
+        self.basis.starts_with(Self::CARVED)
+    }
+
     /// True for an area that somebody drew; the others are made from places.
     pub fn is_drawn(&self) -> bool {
         self.by_hand || matches!(self.basis.as_str(), "hand" | "baseline")

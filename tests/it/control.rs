@@ -66,3 +66,88 @@ fn areas_are_measured_on_the_ellipsoid() {
         assert!((got / km2 - 1.0).abs() < 1e-6, "{got} against {km2}");
     }
 }
+
+/// Axes as `(side, stops, goals)` of west to east positions round an objective O; the pincer that must be found.
+#[test]
+fn axes_that_close_on_a_place_are_a_pincer() {
+    use LegStatus::{Completed, Projected};
+    let goal = || stop("O", 20.0, 45.0, Projected);
+    let axis = |side: &str, from: (f64, f64), to: (f64, f64), ahead: Vec<Stop>| Axis {
+        side: Some(side.into()),
+        reached: vec![
+            stop(&format!("{from:?}"), from.0, from.1, Completed),
+            stop(&format!("{to:?}"), to.0, to.1, Completed),
+        ],
+        ahead,
+    };
+    let (north, south, beside) =
+        (((20.3, 46.0), (20.1, 45.5)), ((20.2, 44.0), (20.0, 44.6)), ((20.6, 46.0), (20.3, 45.5)));
+    let rows: Vec<(&str, Vec<Axis>, bool)> = vec![
+        ("two arms", vec![axis("a", north.0, north.1, vec![goal()]), axis("a", south.0, south.1, vec![goal()])], true),
+        (
+            "two sides",
+            vec![axis("a", north.0, north.1, vec![goal()]), axis("b", south.0, south.1, vec![goal()])],
+            false,
+        ),
+        ("one arm", vec![axis("a", north.0, north.1, vec![goal()]), axis("a", south.0, south.1, vec![])], false),
+        (
+            "side by side",
+            vec![axis("a", north.0, north.1, vec![goal()]), axis("a", beside.0, beside.1, vec![goal()])],
+            false,
+        ),
+        ("reached by one", vec![axis("a", north.1, (20.0, 45.0), vec![]), axis("a", south.0, south.1, vec![])], false),
+    ];
+    for (name, axes, want) in rows {
+        let derived = control::derive(&Situation { axes, ..Situation::default() }, &[]);
+        assert_eq!(derived.pincers.len(), usize::from(want), "{name}");
+        if !want {
+            continue;
+        }
+        assert_eq!(derived.pincers[0].objective, "O", "{name}");
+        // Both last legs bow away from the straight line, on opposite sides of the axis between the arms: jaws.
+        let bulge = |axis: usize| {
+            let leg = derived.legs.iter().find(|l| l.axis == axis && l.to == "O").expect("a last leg");
+            let (a, b, m) = (leg.line[0], leg.line[leg.line.len() - 1], leg.line[leg.line.len() / 2]);
+            (b.lon - a.lon) * (m.lat - a.lat) - (b.lat - a.lat) * (m.lon - a.lon)
+        };
+        assert!(bulge(0) * bulge(1) < 0.0, "{name}: the arms bow to one side");
+    }
+}
+
+/// A possible advance sets out from the front line when there is one.
+#[test]
+fn possible_legs_begin_at_the_front() {
+    use LegStatus::{Completed, Projected};
+    let front = |lon: f64| frontline::situation::FrontLine {
+        id: "front".into(),
+        side_left: Some("a".into()),
+        side_right: Some("b".into()),
+        status: frontline::terms::HolderStatus::Assessed,
+        as_of: None,
+        line: geo::LineString::from(vec![(lon, 44.0), (lon, 46.0)]),
+        by_hand: true,
+        extra: std::collections::BTreeMap::new(),
+    };
+    let axis = || Axis {
+        side: Some("a".into()),
+        reached: vec![stop("A", 19.0, 45.0, Completed), stop("B", 20.0, 45.0, Completed)],
+        ahead: vec![stop("C", 21.0, 45.0, Projected)],
+    };
+    // Where the front runs; where the possible leg must begin and end.
+    for (fronts, from, to) in [
+        (vec![], 20.0, 21.0),
+        (vec![20.3], 20.3, 21.0),
+        (vec![20.3, 20.5, 20.6], 20.6, 21.0),
+        (vec![20.3, 20.5], 20.0, 21.0),
+        (vec![20.95], 20.0, 20.95),
+        (vec![19.5], 20.0, 21.0),
+    ] {
+        let lines = fronts.iter().map(|lon| front(*lon)).collect();
+        let situation = Situation { axes: vec![axis()], lines, ..Situation::default() };
+        let legs = control::derive(&situation, &[]).legs;
+        let line = &legs[1].line;
+        let ends = (line[0].lon, line[line.len() - 1].lon);
+        assert!((ends.0 - from).abs() < 1e-6 && (ends.1 - to).abs() < 1e-6, "{fronts:?}: {ends:?}");
+        assert_eq!((legs[0].line[0].lon, legs[0].line.last().map(|p| p.lon)), (19.0, Some(20.0)), "{fronts:?}");
+    }
+}

@@ -22,6 +22,7 @@ mod gallery;
 mod gazetteer;
 mod language;
 mod layout;
+mod outlines;
 mod overlay;
 mod paraphrases;
 mod projection;

@@ -404,3 +404,39 @@ fn overrides_that_cannot_be_read_name_the_rule() {
         assert!(error.starts_with("o.toml: ") && error.contains(want), "{text:?}: {error}");
     }
 }
+
+/// Positions of known towns, right and the wrong way round; whether a warning must name it.
+#[test]
+fn a_file_with_latitude_and_longitude_swapped_is_named() {
+    let gazetteer = frontline::bundled::gazetteer().unwrap();
+    let towns = [("Hama", 36.75, 35.13), ("Homs", 36.72, 34.73), ("Aleppo", 37.16, 36.2), ("Damascus", 36.29, 33.51)];
+    let rows: Vec<(&str, Vec<(&str, f64, f64)>, bool)> = vec![
+        ("right", towns.to_vec(), false),
+        ("swapped", towns.iter().map(|(n, lon, lat)| (*n, *lat, *lon)).collect(), true),
+        ("one of four", vec![towns[0], towns[1], towns[2], ("Damascus", 33.51, 36.29)], false),
+        ("unknown names", vec![("Qxzzt", 33.5, 36.3), ("Wrrfh", 34.7, 36.7)], false),
+        ("elsewhere", vec![("Hama", 10.0, 50.0), ("Homs", 11.0, 50.0)], false),
+        ("none", vec![], false),
+    ];
+    for (name, points, want) in rows {
+        let features: Vec<String> = points
+            .iter()
+            .map(|(n, lon, lat)| {
+                format!(
+                    r#"{{"type":"Feature","properties":{{"name":"{n}","holder":"army"}},"geometry":{{"type":"Point","coordinates":[{lon},{lat}]}}}}"#
+                )
+            })
+            .collect();
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
+        let situation = geojson::read("towns.geojson", &text).unwrap();
+        let warning = situation::swap::swapped("towns.geojson", &situation::swap::named(&situation), &gazetteer);
+        assert_eq!(warning.is_some(), want, "{name}");
+        if let Some(warning) = warning {
+            assert!(
+                warning.message.starts_with("towns.geojson: latitude and longitude look swapped: 4 of 4"),
+                "{name}: {}",
+                warning.message
+            );
+        }
+    }
+}

@@ -43,7 +43,8 @@ impl Reader {
         shape: MultiPolygon<f64>,
     ) -> Checked<()> {
         let basis = fields.text("basis");
-        let derived = layer == "control" && !fields.truth("by_hand") && basis.as_deref() != Some("baseline");
+        let kept = |b: &str| b == "baseline" || b.starts_with(Area::CARVED);
+        let derived = layer == "control" && !fields.truth("by_hand") && !basis.as_deref().is_some_and(kept);
         if derived && basis.is_some() {
             return Ok(());
         }
