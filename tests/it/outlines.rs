@@ -194,7 +194,9 @@ fn places_taken_since_carve_the_outlines() {
 
 fn check(name: &str, situation: &Situation, wanted: &[(f64, f64, &str)]) {
     let mut shape = rectangle(17.0, 43.0, 23.0, 47.0);
-    shape.0.extend(rectangle(177.0, -19.0, 180.0, -15.0).0.into_iter().chain(rectangle(-180.0, -19.0, -177.0, -15.0).0));
+    shape
+        .0
+        .extend(rectangle(177.0, -19.0, 180.0, -15.0).0.into_iter().chain(rectangle(-180.0, -19.0, -177.0, -15.0).0));
     let land = vec![Land { country: String::new(), shape }];
     let derived = control::derive(situation, &land);
     for (lon, lat, want) in wanted {
