@@ -33,6 +33,7 @@ pub mod gazetteer;
 pub mod geodesy;
 pub mod layout;
 pub mod lexicon;
+pub mod limit;
 mod markup;
 pub mod page;
 pub mod pipeline;

@@ -7,6 +7,8 @@ use crate::date::token;
 use crate::diagnostic::Warning;
 use crate::error::Error;
 use crate::error::Result;
+use crate::limit::Limit;
+use crate::limit::Limits;
 
 use super::Article;
 use super::Block;
@@ -47,13 +49,13 @@ pub struct ReadOptions {
     pub date: Option<Date>,
     /// How the input is written.
     pub format: Format,
-    /// Largest input, in bytes.
-    pub max_bytes: usize,
+    /// Most bytes and sentences.
+    pub limits: Limits,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { date: None, format: Format::Auto, max_bytes: 16 << 20 }
+        Self { date: None, format: Format::Auto, limits: Limits::default() }
     }
 }
 
@@ -71,13 +73,9 @@ pub(super) struct Head {
 /// Reads an article.
 ///
 /// # Errors
-/// [`Error::Limit`] if the input is larger than `max_bytes`; [`Error::Input`] if it is empty, no text, or holds no article.
+/// [`Error::Limit`] if the input is larger or has more sentences than `limits` allow; [`Error::Input`] if it is empty, no text, or holds no article.
 pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article> {
-    if bytes.len() > options.max_bytes {
-        let message =
-            format!("{} bytes, more than the limit of {} (raise it with --max-bytes)", bytes.len(), options.max_bytes);
-        return Err(Error::Limit { file: source.to_owned(), message });
-    }
+    options.limits.check(Limit::Bytes, bytes.len(), source)?;
     let input = |message: String| Error::Input { file: source.to_owned(), message };
     let decoded = decode::decode(bytes).map_err(input)?;
     let format = match options.format {
@@ -104,6 +102,7 @@ pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article
     };
     let entities = format != Format::Html && original.contains('&');
     let mut article = assemble(&original, &raw, entities, head, source, options.date);
+    options.limits.check(Limit::Sentences, article.sentences.len(), source)?;
     warnings.append(&mut article.warnings);
     article.warnings = warnings;
     let has = |kind: fn(BlockKind) -> bool| {

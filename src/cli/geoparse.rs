@@ -16,6 +16,7 @@ use indicatif::ProgressStyle;
 use rayon::prelude::*;
 use serde_json::json;
 
+use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::failure::Status;
 use crate::cli::io;
@@ -130,6 +131,7 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
         for line in answers {
             writeln!(out, "{line}").map_err(|e| io::stdout_failure(&e))?;
         }
+        bounds::finished();
         count += batch.len();
         bar.inc(batch.iter().map(|line| line.len() as u64 + 1).sum());
         bar.set_message(format!("{count} documents"));

@@ -8,6 +8,7 @@ use frontline::exchange::geopackage::Opened;
 use frontline::situation::Situation;
 use frontline::situation::geojson;
 
+use crate::cli::bounds;
 use crate::cli::database;
 use crate::cli::failure::Failure;
 use crate::cli::io;
@@ -27,7 +28,7 @@ pub(crate) struct Given {
 /// A day that only the name of the file tells, as in `2024-12-01.geojson`, is taken from there.
 pub(crate) fn read(path: &Path, name: Option<&str>) -> Result<Given, Failure> {
     let (text, opened) = document(path, name)?;
-    let mut situation = geojson::read(&shown(path), &text)?;
+    let mut situation = geojson::read_within(&shown(path), &text, &bounds::limits())?;
     session::warn_of_overlaps(&mut situation);
     if situation.as_of.is_none() {
         situation.as_of = path.file_stem().and_then(|stem| day_in(&stem.to_string_lossy()));
@@ -51,7 +52,7 @@ pub(crate) fn document(path: &Path, name: Option<&str>) -> Result<(String, Optio
         return Ok((text, None));
     }
     let bytes = database::committed(path, bytes)?;
-    let mut opened = geopackage::read(&shown(path), &bytes, name)?;
+    let mut opened = geopackage::read_within(&shown(path), &bytes, name, &bounds::limits())?;
     Ok((std::mem::take(&mut opened.document), Some(opened)))
 }
 

@@ -10,24 +10,72 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
+use frontline::limit::Limit;
+use serde_json::json;
+use sha2::Digest as _;
+use sha2::Sha256;
 use tempfile::NamedTempFile;
 
+use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::failure::Status;
 
-/// Largest situation, baseline, gazetteer or style, bytes.
-pub(crate) const FILE_LIMIT: u64 = 256 << 20;
+/// Largest situation, baseline or gazetteer.
+pub(crate) const FILE_LIMIT: Limit = Limit::FileBytes;
+
+/// How many bytes of a file are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Most {
+    /// As many as a limit of this run allows.
+    Limited(Limit),
+    /// A fixed number.
+    Bytes(u64),
+}
+
+impl From<Limit> for Most {
+    fn from(limit: Limit) -> Self {
+        Self::Limited(limit)
+    }
+}
+
+impl From<u64> for Most {
+    fn from(bytes: u64) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl Most {
+    fn bytes(self) -> u64 {
+        match self {
+            Self::Limited(limit) => bounds::limits().get(limit),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    fn exceeded(self, shown: &str, found: Option<u64>) -> Failure {
+        let found = found.map_or_else(|| "too many".to_owned(), |n| n.to_string());
+        match self {
+            Self::Limited(limit) => bounds::limits().exceeded(limit, &found, shown).into(),
+            Self::Bytes(bytes) => Failure::input(format!(
+                "{shown}: larger than {} MiB, the most that is read of such a file",
+                bytes >> 20
+            )),
+        }
+    }
+}
 
 /// The bytes of a file, or of standard input for `-`.
-pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(path: &Path, most: impl Into<Most>) -> Result<Vec<u8>, Failure> {
+    let most = most.into();
+    let limit = most.bytes();
     if path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin()
             .lock()
-            .take(limit + 1)
+            .take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(|e| Failure::input(format!("standard input: {}", reason(&e))))?;
-        return within(bytes, "standard input", limit);
+        return within(bytes, "standard input", most);
     }
     let shown = path.display().to_string();
     let said = |e: std::io::Error| Failure::input(format!("{shown}: {}", reason(&e)));
@@ -36,29 +84,25 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
         return Err(Failure::input(format!("{shown}: is a folder; give a file, or several files")));
     }
     if meta.is_file() && meta.len() > limit {
-        return Err(too_large(&shown, limit));
+        return Err(most.exceeded(&shown, Some(meta.len())));
     }
     #[expect(clippy::disallowed_methods, reason = "this is the place where files are opened")]
     let file = File::open(path).map_err(said)?;
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(said)?;
-    within(bytes, &shown, limit)
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(said)?;
+    within(bytes, &shown, most)
 }
 
 /// The text of a file in UTF-8.
-pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
-    let bytes = read(path, limit)?;
+pub(crate) fn read_text(path: &Path, most: impl Into<Most>) -> Result<String, Failure> {
+    let bytes = read(path, most)?;
     String::from_utf8(bytes).map_err(|e| {
         Failure::input(format!("{}: not UTF-8 text (byte {})", path.display(), e.utf8_error().valid_up_to()))
     })
 }
 
-fn within(bytes: Vec<u8>, shown: &str, limit: u64) -> Result<Vec<u8>, Failure> {
-    if bytes.len() as u64 > limit { Err(too_large(shown, limit)) } else { Ok(bytes) }
-}
-
-fn too_large(shown: &str, limit: u64) -> Failure {
-    Failure::input(format!("{shown}: larger than {} MiB, the most that is read", limit >> 20))
+fn within(bytes: Vec<u8>, shown: &str, most: Most) -> Result<Vec<u8>, Failure> {
+    if bytes.len() as u64 > most.bytes() { Err(most.exceeded(shown, None)) } else { Ok(bytes) }
 }
 
 /// Writes one file whole, or standard output for `-`.
@@ -82,6 +126,7 @@ pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
         folders.insert(folder(path).to_path_buf());
     }
     for folder in folders {
+        sweep(&folder);
         #[expect(clippy::disallowed_methods, reason = "the folder is synced so that the rename lasts")]
         if let Ok(open) = File::open(folder) {
             // Some file systems cannot sync a folder; the files are in place anyway.
@@ -89,6 +134,50 @@ pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// How a file is called before it is in place.
+const UNFINISHED: &str = ".frontline-";
+
+/// Removes what a run that was killed left behind, unless it is so young that the run may still go on.
+fn sweep(folder: &Path) {
+    const HOUR: std::time::Duration = std::time::Duration::from_secs(3600);
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED));
+        let old = || entry.metadata().ok().filter(std::fs::Metadata::is_file)?.modified().ok()?.elapsed().ok();
+        if ours && old().is_some_and(|age| age > HOUR) {
+            // What cannot be removed is no fault of this run.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// `manifest.json`: name, length and SHA-256 of every file of a set, written after them, so that a reader can tell a
+/// whole set from one that was being replaced.
+pub(crate) fn manifest(folder: &Path, files: &[(PathBuf, &[u8])]) -> String {
+    let rows: Vec<serde_json::Value> = files
+        .iter()
+        .map(|(path, bytes)| {
+            let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+            json!({"name": name, "bytes": bytes.len(), "sha256": hash(bytes)})
+        })
+        .collect();
+    format!("{:#}\n", json!({ "files": rows }))
+}
+
+/// SHA-256 in hexadecimal digits.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
 }
 
 fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
@@ -99,7 +188,7 @@ fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
     let folder = folder(path);
     std::fs::create_dir_all(folder).map_err(said)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".frontline-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -19,7 +19,7 @@ pub(crate) fn run(typed: &LocateArguments) -> Result<(), Failure> {
     let mut answers = Vec::new();
     let mut out = String::new();
     for name in &typed.names {
-        let found = pipeline::locate(&gazetteer, name, &countries, typed.limit);
+        let found = pipeline::locate(&gazetteer, name, &countries, typed.most);
         if typed.json {
             answers.push(json!({"name": name, "places": found.iter().map(row).collect::<Vec<_>>()}));
             continue;

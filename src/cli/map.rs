@@ -62,6 +62,8 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     if typed.html {
         files.push((folder.join("map.html"), html.as_bytes()));
     }
+    let manifest = io::manifest(&folder, &files);
+    files.push((folder.join("manifest.json"), manifest.as_bytes()));
     io::write_all(&files)?;
     let keep: Vec<&str> = document.layers.iter().chain(&sidecars).map(|(name, _)| name.as_str()).collect();
     io::remove_others(&folder.join("layers"), &keep)?;

@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.
 
+mod bounds;
 mod change;
 mod completions;
 mod database;
@@ -17,6 +18,7 @@ mod locate;
 mod map;
 mod options;
 mod render;
+mod report;
 mod sequence;
 mod session;
 mod sheet;
@@ -37,7 +39,11 @@ use crate::cli::options::Command;
 pub(crate) fn run() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = std::panic::catch_unwind(|| match Arguments::try_parse() {
-        Ok(arguments) => dispatch(&arguments),
+        Ok(arguments) => {
+            bounds::begin(&arguments.limit);
+            terminal::choose(arguments.color);
+            dispatch(&arguments)
+        }
         Err(error) => usage(&error),
     });
     let status = match outcome {
@@ -45,6 +51,9 @@ pub(crate) fn run() -> ExitCode {
         Ok(Err(Failure::Quiet(status))) => status,
         Ok(Err(Failure::Said(status, message))) => {
             terminal::error(&message);
+            if report::wanted() {
+                report::print(status, &message);
+            }
             status
         }
         Err(panic) => {
@@ -53,9 +62,12 @@ pub(crate) fn run() -> ExitCode {
                 .map(String::as_str)
                 .or_else(|| panic.downcast_ref::<&str>().copied())
                 .unwrap_or("no reason given");
-            terminal::error(&format!(
-                "internal error: {reason}; this is a fault of frontline, please report it with the input"
-            ));
+            let message =
+                format!("internal error: {reason}; this is a fault of frontline, please report it with the input");
+            terminal::error(&message);
+            if report::wanted() {
+                report::print(Status::Internal, &message);
+            }
             Status::Internal
         }
     };
@@ -92,5 +104,8 @@ fn usage(error: &clap::Error) -> Result<(), Failure> {
     }
     let text = error.to_string();
     terminal::note(text.trim_end());
+    if report::wanted() {
+        report::print(Status::Input, &text);
+    }
     Err(Failure::Quiet(Status::Input))
 }

@@ -7,9 +7,12 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 use frontline::date::Date;
+use frontline::limit::Limit;
 use frontline::sequence::Every;
 use frontline::situation::Situation;
 use frontline::situation::Territory;
+
+use crate::cli::bounds;
 
 const STATUS: &str = "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.\n\"-\" is standard input or output.";
 
@@ -22,6 +25,23 @@ pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// Colours in messages
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Everywhere")]
+    pub(crate) color: Coloured,
+    /// Raise or lower a limit: bytes, file-bytes, sentences, places, features, positions, labels, pixels, seconds
+    #[arg(long, value_name = "NAME=N", global = true, value_parser = bounds::parse, help_heading = "Everywhere")]
+    pub(crate) limit: Vec<(Limit, u64)>,
+}
+
+/// When messages have colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Coloured {
+    /// On a terminal, unless NO_COLOR is set or TERM is dumb; with FORCE_COLOR also elsewhere
+    Auto,
+    /// Also in a file or a pipe
+    Always,
+    /// Nowhere
+    Never,
 }
 
 /// Subcommands.
@@ -80,9 +100,6 @@ pub(crate) struct Reading {
     /// Gazetteer of your own, on top of the others (see `frontline gazetteer import`)
     #[arg(long, value_name = "FILE")]
     pub(crate) gazetteer: Vec<PathBuf>,
-    /// Largest article, bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20, hide_default_value = true)]
-    pub(crate) max_bytes: u64,
 }
 
 /// What a situation is made with.
@@ -473,7 +490,7 @@ pub(crate) struct LocateArguments {
     pub(crate) gazetteer: Vec<PathBuf>,
     /// Most places for a name
     #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) limit: usize,
+    pub(crate) most: usize,
     /// JSON on standard output
     #[arg(long)]
     pub(crate) json: bool,

@@ -10,6 +10,7 @@ use frontline::date::Date;
 use frontline::gazetteer::Gazetteer;
 use frontline::gazetteer::LayerInput;
 use frontline::gazetteer::import;
+use frontline::limit::Limit;
 use frontline::pipeline;
 use frontline::pipeline::Knowledge;
 use frontline::pipeline::Read;
@@ -20,6 +21,7 @@ use frontline::situation::overrides;
 use frontline::situation::swap;
 use serde_json::json;
 
+use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::given;
 use crate::cli::io;
@@ -41,7 +43,6 @@ pub(crate) struct Session {
     pub(crate) settings: Settings,
     pub(crate) countries: Vec<String>,
     date: Option<Date>,
-    max_bytes: u64,
     areas: Option<Areas>,
 }
 
@@ -51,7 +52,8 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
     if let Some(folding) = folding {
         settings.title.clone_from(&folding.title);
         if let Some(path) = &folding.baseline {
-            settings.baseline = Some(baseline::parse(&shown(path), &given::document(path, None)?.0)?);
+            settings.baseline =
+                Some(baseline::parse_within(&shown(path), &given::document(path, None)?.0, &bounds::limits())?);
         }
         if let Some(path) = &folding.overrides {
             settings.overrides = overrides::parse(&shown(path), &io::read_text(path, io::FILE_LIMIT)?)?;
@@ -68,7 +70,6 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
         settings,
         countries,
         date: reading.date,
-        max_bytes: reading.max_bytes,
         areas: folding.map(|f| f.areas),
     })
 }
@@ -131,14 +132,17 @@ fn label(path: &Path) -> String {
 impl Session {
     /// Reads one article.
     pub(crate) fn read(&self, path: &Path, alone: bool) -> Result<Read, Failure> {
-        let bytes = io::read(path, self.max_bytes)?;
+        let bytes = io::read(path, Limit::Bytes)?;
         let options = ReadOptions {
             date: if alone { self.date } else { None },
-            max_bytes: usize::try_from(self.max_bytes).unwrap_or(usize::MAX),
+            limits: bounds::limits(),
             ..ReadOptions::default()
         };
         let source = if path == Path::new("-") { "standard input".to_owned() } else { label(path) };
-        Ok(pipeline::read(&self.knowledge, &bytes, &source, &options, &self.countries, &self.settings.overrides)?)
+        let rules = &self.settings.overrides;
+        let read = pipeline::read(&self.knowledge, &bytes, &source, &options, &self.countries, rules)?;
+        bounds::finished();
+        Ok(read)
     }
 
     /// One situation of all articles. An article that cannot be read is reported and left out if others can.

@@ -9,6 +9,7 @@ use frontline::layout::Language;
 use frontline::layout::Overlay;
 use frontline::layout::Sheet;
 use frontline::layout::SheetOptions;
+use frontline::limit::Limit;
 use frontline::pipeline::sheet;
 use frontline::pipeline::sheet::Studio;
 use frontline::situation::Situation;
@@ -16,6 +17,7 @@ use frontline::style::Style;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::io;
 use crate::cli::options::Look;
@@ -102,12 +104,13 @@ pub(crate) fn draw<'a>(
     let mut options =
         look.size.map_or_else(SheetOptions::default, |s| SheetOptions::sized(f64::from(s.width), f64::from(s.height)));
     options.title = title.cloned();
+    options.limits = bounds::limits();
     options.language = language(&look.lang)?;
     options.graticule = look.graticule;
     options.web_mercator = look.projection == ProjectionChoice::WebMercator;
     for (path, over) in look.overlay.iter().map(|p| (p, false)).chain(look.overlay_above.iter().map(|p| (p, true))) {
         let text = io::read_text(path, OVERLAY_LIMIT)?;
-        let mut overlay = Overlay::read(&path.display().to_string(), &text)?;
+        let mut overlay = Overlay::read(&path.display().to_string(), &text, &bounds::limits())?;
         overlay.over = over;
         options.overlays.push(overlay);
     }
@@ -119,7 +122,11 @@ pub(crate) fn draw<'a>(
 impl Picture<'_> {
     /// The PNG.
     pub(crate) fn png(&self) -> Result<Vec<u8>, Failure> {
-        Ok(self.studio.png(&self.svg, &self.sheet, PngOptions { zoom: self.scale, ..PngOptions::default() })?)
+        Ok(self.studio.png(
+            &self.svg,
+            &self.sheet,
+            PngOptions { zoom: self.scale, max_pixels: bounds::limits().get(Limit::Pixels), ..PngOptions::default() },
+        )?)
     }
 
     /// What was counted, for `--json`.

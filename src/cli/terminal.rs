@@ -2,6 +2,9 @@
 
 use std::io::IsTerminal;
 use std::io::Write;
+use std::sync::OnceLock;
+
+use crate::cli::options::Coloured;
 
 /// Text with control and direction characters replaced, so that an article cannot steer the terminal.
 pub(crate) fn safe(text: &str) -> String {
@@ -44,8 +47,22 @@ fn write(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// When messages have colours, as typed.
+static CHOSEN: OnceLock<Coloured> = OnceLock::new();
+
+/// Takes what was typed.
+pub(crate) fn choose(coloured: Coloured) {
+    let _ = CHOSEN.set(coloured);
+}
+
+/// What was typed goes before the environment; of that `NO_COLOR` goes before `FORCE_COLOR`.
 fn colour() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
-    !set("NO_COLOR") && !dumb && std::io::stderr().is_terminal()
+    match CHOSEN.get() {
+        Some(Coloured::Always) => true,
+        Some(Coloured::Never) => false,
+        _ if set("NO_COLOR") => false,
+        _ => set("FORCE_COLOR") || (!dumb && std::io::stderr().is_terminal()),
+    }
 }

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::export::Pixels;
 use crate::font::Fonts;
 use crate::font::Want;
+use crate::limit::Limit;
 
 /// What a PNG should be like.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +30,7 @@ pub struct PngOptions {
 
 impl Default for PngOptions {
     fn default() -> Self {
-        Self { zoom: 1.0, dpi: 192.0, max_pixels: 100_000_000, small: false }
+        Self { zoom: 1.0, dpi: 192.0, max_pixels: Limit::Pixels.usual(), small: false }
     }
 }
 
@@ -80,7 +81,7 @@ fn draw(svg: &str, fonts: &Fonts, options: PngOptions) -> Result<Pixmap> {
         return Err(Error::Limit {
             file: "PNG".into(),
             message: format!(
-                "{width:.0} × {height:.0} pixels; the limit is {} in all and 65000 a side",
+                "{width:.0} × {height:.0} pixels, more than the limit of {} in all (raise it with --limit pixels=N) and 65000 a side",
                 options.max_pixels
             ),
         });

@@ -40,6 +40,7 @@ use crate::layout::story;
 use crate::layout::story::Story;
 use crate::layout::tally::count;
 use crate::layout::towns;
+use crate::limit::Limit;
 use crate::scene::Definition;
 use crate::scene::Group;
 use crate::scene::Node;
@@ -84,6 +85,7 @@ pub fn compose(
     let mut page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
     page.web_mercator = options.web_mercator;
     let places = placing::subjects(&story, style);
+    options.limits.check(Limit::Labels, places.len(), "map")?;
     let frame_of = |page: &sheet::Page| {
         let fitted = fit_frame(situation, derived, &story, &places, page, style, fonts);
         let frame = fitted.frame.frame;

@@ -47,6 +47,7 @@ use crate::basemap::Layers;
 use crate::basemap::Window;
 use crate::diagnostic::Warning;
 use crate::geodesy::LonLat;
+use crate::limit::Limits;
 use crate::scene::Scene;
 
 /// Ids of the groups of a sheet that show a place: its mark and its label.
@@ -111,6 +112,8 @@ pub struct SheetOptions {
     pub graticule: bool,
     /// Geometry of the user's own.
     pub overlays: Vec<Overlay>,
+    /// Most names to show.
+    pub limits: Limits,
 }
 
 impl Default for SheetOptions {
@@ -126,6 +129,7 @@ impl Default for SheetOptions {
             web_mercator: false,
             graticule: false,
             overlays: Vec::new(),
+            limits: Limits::default(),
         }
     }
 }

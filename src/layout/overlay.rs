@@ -14,6 +14,8 @@ use crate::layout::geometry::clip_ring;
 use crate::layout::geometry::thin;
 use crate::layout::ground::layer;
 use crate::layout::marks::shape;
+use crate::limit::Limit;
+use crate::limit::Limits;
 use crate::scene::Group;
 use crate::scene::Node;
 use crate::scene::Outline;
@@ -23,8 +25,6 @@ use crate::scene::Point;
 use crate::scene::Stroke;
 use crate::style::Style;
 
-/// Most positions of one file.
-const MAX_POSITIONS: usize = 2_000_000;
 /// Deepest nesting of collections.
 const MAX_DEPTH: usize = 8;
 
@@ -60,8 +60,10 @@ impl Overlay {
     /// Reads GeoJSON; `file` names it in errors and as a layer.
     ///
     /// # Errors
-    /// Text that is no GeoJSON, coordinates that are no degrees, a colour or a number that is none, too many positions.
-    pub fn read(file: &str, text: &str) -> Result<Self> {
+    /// Text that is no GeoJSON, coordinates that are no degrees, a colour or a number that is none, more positions than
+    /// `limits` allow.
+    pub fn read(file: &str, text: &str, limits: &Limits) -> Result<Self> {
+        limits.check(Limit::Positions, text.bytes().filter(|b| *b == b'[').count(), file)?;
         let fail = |message: String| Error::Input { file: file.to_owned(), message };
         let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
             .map_err(|e| fail(format!("line {}, column {}: not JSON", e.line(), e.column())))?;
@@ -71,7 +73,6 @@ impl Overlay {
             None => return Err(fail("expected a GeoJSON object with a \"type\", such as a FeatureCollection".into())),
         };
         let mut overlay = Self { name: file.to_owned(), ..Self::default() };
-        let mut left = MAX_POSITIONS;
         for (number, feature) in features.iter().enumerate() {
             let mut forms = Vec::new();
             let geometry = if feature.get("type").and_then(Value::as_str) == Some("Feature") {
@@ -79,7 +80,7 @@ impl Overlay {
             } else {
                 *feature
             };
-            read_geometry(geometry, &mut forms, &mut left, 0)
+            read_geometry(geometry, &mut forms, 0)
                 .map_err(|reason| fail(format!("feature {}: {reason}", number + 1)))?;
             let nothing = Value::Null;
             let look = feature.get("properties").unwrap_or(&nothing);
@@ -123,8 +124,7 @@ fn read_look(look: &Value) -> std::result::Result<Item, String> {
     })
 }
 
-fn position(value: &Value, left: &mut usize) -> std::result::Result<LonLat, String> {
-    *left = left.checked_sub(1).ok_or_else(|| format!("more than {MAX_POSITIONS} positions"))?;
+fn position(value: &Value) -> std::result::Result<LonLat, String> {
     let numbers: Vec<f64> = value.as_array().into_iter().flatten().take(2).filter_map(Value::as_f64).collect();
     let [lon, lat] = numbers[..] else {
         return Err("expected a position [longitude, latitude]".into());
@@ -135,48 +135,43 @@ fn position(value: &Value, left: &mut usize) -> std::result::Result<LonLat, Stri
     Ok(LonLat::new(lon, lat))
 }
 
-fn positions(value: &Value, left: &mut usize) -> std::result::Result<Vec<LonLat>, String> {
-    value.as_array().ok_or("expected a list of positions")?.iter().map(|p| position(p, left)).collect()
+fn positions(value: &Value) -> std::result::Result<Vec<LonLat>, String> {
+    value.as_array().ok_or("expected a list of positions")?.iter().map(position).collect()
 }
 
-fn read_geometry(
-    value: &Value,
-    out: &mut Vec<Form>,
-    left: &mut usize,
-    depth: usize,
-) -> std::result::Result<(), String> {
+fn read_geometry(value: &Value, out: &mut Vec<Form>, depth: usize) -> std::result::Result<(), String> {
     if value.is_null() {
         return Ok(());
     }
     let nothing = Value::Null;
     let coordinates = value.get("coordinates").unwrap_or(&nothing);
     let parts = || coordinates.as_array().ok_or("expected a list of coordinates");
-    let area = |rings: &Value, left: &mut usize| -> std::result::Result<Form, String> {
+    let area = |rings: &Value| -> std::result::Result<Form, String> {
         let rings = rings.as_array().ok_or("expected a list of rings")?;
-        Ok(Form::Area(rings.iter().map(|r| positions(r, left)).collect::<std::result::Result<_, _>>()?))
+        Ok(Form::Area(rings.iter().map(positions).collect::<std::result::Result<_, _>>()?))
     };
     match value.get("type").and_then(Value::as_str) {
-        Some("Point") => out.push(Form::Point(position(coordinates, left)?)),
+        Some("Point") => out.push(Form::Point(position(coordinates)?)),
         Some("MultiPoint") => {
             for p in parts()? {
-                out.push(Form::Point(position(p, left)?));
+                out.push(Form::Point(position(p)?));
             }
         }
-        Some("LineString") => out.push(Form::Line(positions(coordinates, left)?)),
+        Some("LineString") => out.push(Form::Line(positions(coordinates)?)),
         Some("MultiLineString") => {
             for line in parts()? {
-                out.push(Form::Line(positions(line, left)?));
+                out.push(Form::Line(positions(line)?));
             }
         }
-        Some("Polygon") => out.push(area(coordinates, left)?),
+        Some("Polygon") => out.push(area(coordinates)?),
         Some("MultiPolygon") => {
             for polygon in parts()? {
-                out.push(area(polygon, left)?);
+                out.push(area(polygon)?);
             }
         }
         Some("GeometryCollection") if depth < MAX_DEPTH => {
             for geometry in value.get("geometries").and_then(Value::as_array).into_iter().flatten() {
-                read_geometry(geometry, out, left, depth + 1)?;
+                read_geometry(geometry, out, depth + 1)?;
             }
         }
         Some(other) => return Err(format!("`{other}` is no geometry that can be drawn")),

@@ -15,6 +15,7 @@ use crate::event::Extraction;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::NameKind;
 use crate::lexicon::Lexicon;
+use crate::limit::Limit;
 use crate::situation;
 use crate::situation::Report;
 use crate::situation::Settings;
@@ -78,7 +79,7 @@ pub struct Read {
 /// Reads one article: text, place names, events.
 ///
 /// # Errors
-/// Input that is empty, too large, or no text.
+/// Input that is empty, no text, or more than the limits of `options` allow.
 pub fn read(
     knowledge: &Knowledge,
     bytes: &[u8],
@@ -93,6 +94,7 @@ pub fn read(
         ..knowledge.geoparser(countries)
     };
     let mut toponyms = toponym::geoparse(&article, &knowledge.gazetteer, &geoparser);
+    options.limits.check(Limit::Places, toponyms.len(), source)?;
     overrides::correct(&article, &mut toponyms, rules);
     let extraction = event::extract(&article, &toponyms, &knowledge.lexicon);
     Ok(Read { article, toponyms, extraction })

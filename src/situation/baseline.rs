@@ -9,6 +9,8 @@ use crate::diagnostic::Warning;
 use crate::error::Error;
 use crate::error::Result;
 use crate::geodesy::LonLat;
+use crate::limit::Limit;
+use crate::limit::Limits;
 use crate::situation::Area;
 use crate::situation::geojson;
 
@@ -40,17 +42,22 @@ pub struct Row {
     pub as_of: Option<Date>,
 }
 
-/// Most rows that a baseline may have.
-const MAX_ROWS: usize = 50_000;
-
 /// Reads a baseline: GeoJSON if the text starts with a brace, else CSV with a header line, before which
 /// lines that start with `# ` are comments.
 ///
 /// # Errors
 /// The first line that cannot be read, with the field and what is wrong with it.
 pub fn parse(file: &str, text: &str) -> Result<Baseline> {
+    parse_within(file, text, &Limits::default())
+}
+
+/// Reads a baseline with limits of the caller's own; a row counts as a feature.
+///
+/// # Errors
+/// As [`parse`], and more features or positions than `limits` allow.
+pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Baseline> {
     if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
-        return from_geojson(file, text);
+        return from_geojson(file, text, limits);
     }
     let (comments, table) = after_comments(text.trim_start_matches('\u{feff}'));
     let mut lines =
@@ -79,9 +86,7 @@ pub fn parse(file: &str, text: &str) -> Result<Baseline> {
     let mut out = Baseline::default();
     let mut seen: BTreeMap<(String, i64, i64), (usize, String, usize)> = BTreeMap::new();
     for (number, cells) in lines {
-        if out.rows.len() >= MAX_ROWS {
-            return Err(Error::Limit { file: file.to_owned(), message: format!("more than {MAX_ROWS} rows") });
-        }
+        limits.check(Limit::Features, out.rows.len() + 1, file)?;
         let cell = |i: usize| cells.get(i).map_or("", |c| c.trim());
         let coordinate = |i: usize, name: &str, limit: f64| {
             let value: f64 = cell(i)
@@ -145,8 +150,8 @@ fn holder_of(cell: &str) -> String {
     if NOBODY.contains(&cell.to_lowercase().as_str()) { String::new() } else { cell.to_owned() }
 }
 
-fn from_geojson(file: &str, text: &str) -> Result<Baseline> {
-    let situation = geojson::read(file, text)?;
+fn from_geojson(file: &str, text: &str, limits: &Limits) -> Result<Baseline> {
+    let situation = geojson::read_within(file, text, limits)?;
     let mut out = Baseline { areas: situation.areas, warnings: situation.warnings, ..Baseline::default() };
     for area in &mut out.areas {
         if !area.is_carved() {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// A file of more lines is no longer read in one sitting.
 const MOST_LINES: usize = 600;
 
-const EVERYWHERE: [&str; 3] = ["error", "diagnostic", "terms"];
+const EVERYWHERE: [&str; 4] = ["error", "diagnostic", "limit", "terms"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

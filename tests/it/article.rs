@@ -9,6 +9,8 @@ use frontline::article::ReadOptions;
 use frontline::article::read;
 use frontline::article::verbatim;
 use frontline::error::Error;
+use frontline::limit::Limit;
+use frontline::limit::Limits;
 use proptest::prelude::*;
 
 fn read_plain(bytes: &[u8]) -> Result<Article, Error> {
@@ -155,7 +157,7 @@ fn what_is_no_article_is_named() {
         let message = read(bytes, "strange.bin", &ReadOptions::default()).unwrap_err().to_string();
         assert!(message.contains(expected) && message.starts_with("strange.bin: "), "{message}");
     }
-    let options = ReadOptions { max_bytes: 10, ..ReadOptions::default() };
+    let options = ReadOptions { limits: Limits::default().with(Limit::Bytes, 10), ..ReadOptions::default() };
     let error = read(b"longer than ten bytes", "long.txt", &options).unwrap_err();
     assert!(matches!(&error, Error::Limit { message, .. } if message.contains("limit of 10")), "{error}");
 }

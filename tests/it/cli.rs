@@ -55,7 +55,7 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, i32, &'static str)> {
         ("empty.txt", Vec::new(), 2, "empty.txt"),
         ("blank.txt", b" \n\n \t\n".to_vec(), 2, "blank.txt"),
         ("binary.txt", (0..4096u32).map(|i| (i * 7 % 251) as u8).collect(), 2, "binary.txt"),
-        ("large.txt", b"Hama. ".repeat(50_000_000 / 6), 2, "larger than"),
+        ("large.txt", b"Hama. ".repeat(50_000_000 / 6), 2, "more than the limit of 16777216"),
     ]
 }
 

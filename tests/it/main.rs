@@ -23,6 +23,7 @@ mod gazetteer;
 mod language;
 mod layout;
 mod outlines;
+mod limits;
 mod overlay;
 mod paraphrases;
 mod projection;

@@ -2,6 +2,7 @@
 
 use frontline::layout::Overlay;
 use frontline::layout::SheetOptions;
+use frontline::limit::Limits;
 
 use crate::layout::check;
 use crate::layout::sheet;
@@ -15,9 +16,9 @@ const ROAD: &str = r##"{"type":"FeatureCollection","features":[
 
 #[test]
 fn overlays_are_drawn_under_and_over_the_story() {
-    let mut above = Overlay::read("own.geojson", ROAD).unwrap();
+    let mut above = Overlay::read("own.geojson", ROAD, &Limits::default()).unwrap();
     above.over = true;
-    let overlays = vec![Overlay::read("roads.geojson", ROAD).unwrap(), above];
+    let overlays = vec![Overlay::read("roads.geojson", ROAD, &Limits::default()).unwrap(), above];
     let options = SheetOptions { overlays, ..SheetOptions::default() };
     let sheet = sheet("hama", "default", &options);
     check("overlays", &sheet);
@@ -67,7 +68,7 @@ fn a_wrong_overlay_is_named_with_its_feature() {
         (feature(point, "{\"stroke-width\":-1}"), "property \"stroke-width\": expected a number from 0 to 100"),
         (feature(point, "{\"stroke-dasharray\":\"a b\"}"), "expected numbers"),
     ] {
-        let error = Overlay::read("own.geojson", &text).unwrap_err().to_string();
+        let error = Overlay::read("own.geojson", &text, &Limits::default()).unwrap_err().to_string();
         assert!(error.contains(expected) && error.contains("own.geojson"), "{text}\n  gave {error}");
     }
 }

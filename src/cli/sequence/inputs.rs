@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use frontline::article::ReadOptions;
 use frontline::date::Date;
+use frontline::limit::Limit;
 use frontline::pipeline;
 use frontline::pipeline::Read;
 use frontline::pipeline::series;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use sha2::Digest as _;
 use sha2::Sha256;
 
+use crate::cli::bounds;
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
 use crate::cli::io;
@@ -66,7 +68,7 @@ pub(super) struct Inputs {
 }
 
 /// Reads all bytes: files, the files of folders, lines of JSON.
-pub(super) fn gather(paths: &[PathBuf], most: u64) -> Result<(Vec<Piece>, Vec<String>), Failure> {
+pub(super) fn gather(paths: &[PathBuf]) -> Result<(Vec<Piece>, Vec<String>), Failure> {
     let (mut files, mut warnings) = (Vec::new(), Vec::new());
     for path in paths {
         if path.is_dir() {
@@ -87,9 +89,9 @@ pub(super) fn gather(paths: &[PathBuf], most: u64) -> Result<(Vec<Piece>, Vec<St
     let mut pieces = Vec::new();
     for file in &files {
         if matches!(extension(file).as_str(), "jsonl" | "ndjson") || file == Path::new("-") {
-            pieces.extend(lines(file, most));
+            pieces.extend(lines(file));
         } else {
-            pieces.push(piece(file, most));
+            pieces.push(piece(file));
         }
     }
     Ok((pieces, warnings))
@@ -103,15 +105,15 @@ fn label(path: &Path) -> String {
     path.file_name().map_or_else(|| session::shown(path), |n| n.to_string_lossy().into_owned())
 }
 
-fn piece(file: &Path, most: u64) -> Piece {
+fn piece(file: &Path) -> Piece {
     let kind = if matches!(extension(file).as_str(), "geojson" | "json") { Kind::State } else { Kind::Article };
-    let limit = if kind == Kind::State { io::FILE_LIMIT } else { most };
+    let limit = if kind == Kind::State { Limit::FileBytes } else { Limit::Bytes };
     let source = label(file);
     let day = day_in(&source);
     Piece { source, kind, bytes: io::read(file, limit).map_err(|f| f.message().to_owned()), day }
 }
 
-fn lines(file: &Path, most: u64) -> Vec<Piece> {
+fn lines(file: &Path) -> Vec<Piece> {
     let source = session::shown(file);
     let bad = |message: String, number: usize| Piece {
         source: format!("{source}:{number}"),
@@ -127,13 +129,11 @@ fn lines(file: &Path, most: u64) -> Vec<Piece> {
     for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let number = i + 1;
         pieces.push(match serde_json::from_str::<Line>(line) {
-            Ok(line) if line.text.len() as u64 > most => bad(
-                format!(
-                    "{source}:{number}: an article of {} bytes, at most {most} are read (--max-bytes)",
-                    line.text.len()
-                ),
-                number,
-            ),
+            Ok(line) if line.text.len() as u64 > bounds::limits().get(Limit::Bytes) => {
+                let length = line.text.len().to_string();
+                let error = bounds::limits().exceeded(Limit::Bytes, &length, &format!("{source}:{number}"));
+                bad(error.to_string(), number)
+            }
             Ok(line) => {
                 let title = line.title.map(|t| format!("{t}\n\n")).unwrap_or_default();
                 Piece {
@@ -227,7 +227,7 @@ impl Inputs {
 fn article(piece: &Piece, session: &Session) -> Result<(Read, Option<String>), String> {
     let bytes = piece.bytes.as_ref().map_err(Clone::clone)?;
     let read = |date: Option<Date>| {
-        let options = ReadOptions { date, max_bytes: bytes.len().max(1), ..ReadOptions::default() };
+        let options = ReadOptions { date, limits: bounds::limits(), ..ReadOptions::default() };
         let (knowledge, rules) = (&session.knowledge, &session.settings.overrides);
         pipeline::read(knowledge, bytes, &piece.source, &options, &session.countries, rules).map_err(|e| e.to_string())
     };
@@ -248,7 +248,7 @@ fn article(piece: &Piece, session: &Session) -> Result<(Read, Option<String>), S
 fn state(piece: &Piece) -> Result<(Date, Situation), String> {
     let bytes = piece.bytes.as_ref().map_err(Clone::clone)?;
     let text = std::str::from_utf8(bytes).map_err(|e| format!("{}: not UTF-8 text ({e})", piece.source))?;
-    let situation = geojson::read(&piece.source, text).map_err(|e| e.to_string())?;
+    let situation = geojson::read_within(&piece.source, text, &bounds::limits()).map_err(|e| e.to_string())?;
     let day = situation.as_of.or_else(|| situation.areas.iter().filter_map(|a| a.as_of).max()).or(piece.day);
     let day = day.ok_or_else(|| {
         format!("{}: no date; expected a property \"as_of\" or a file name such as 2024-12-05.geojson", piece.source)

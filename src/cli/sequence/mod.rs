@@ -38,7 +38,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     if !(0.1..=8.0).contains(&typed.look.scale) {
         return Err(Failure::input(format!("--scale {}: expected 0.1 to 8", typed.look.scale)));
     }
-    let (pieces, skipped) = inputs::gather(&typed.inputs, typed.reading.max_bytes)?;
+    let (pieces, skipped) = inputs::gather(&typed.inputs)?;
     let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.inputs));
     let fingerprint = fingerprint(typed, &pieces)?;
     if !typed.fresh
@@ -205,7 +205,7 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
         hasher.update(Sha256::digest(io::read(style, io::FILE_LIMIT)?));
     }
     inputs::hash(pieces, &mut hasher);
-    Ok(output::hex(&hasher.finalize()))
+    Ok(io::hex(&hasher.finalize()))
 }
 
 /// `output/<slug>/`, named after the first input.

@@ -26,9 +26,8 @@ use frontline::sequence::State;
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 use rayon::prelude::*;
-use sha2::Digest as _;
-use sha2::Sha256;
 
+use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::io;
 use crate::cli::io::Growing;
@@ -62,25 +61,13 @@ struct Frame {
     alt: String,
 }
 
-/// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
-}
-
-fn sha(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
 /// The manifest of an earlier run of the same inputs whose files are all there as it wrote them.
 pub(super) fn up_to_date(folder: &Path, fingerprint: &str) -> Option<Manifest> {
     let manifest = earlier(folder)?;
     let same = manifest.fingerprint == fingerprint
-        && manifest
-            .files
-            .par_iter()
-            .all(|(name, hash)| io::read(&folder.join(name), u64::MAX / 2).is_ok_and(|bytes| sha(&bytes) == *hash));
+        && manifest.files.par_iter().all(|(name, hash)| {
+            io::read(&folder.join(name), u64::MAX / 2).is_ok_and(|bytes| io::hash(&bytes) == *hash)
+        });
     same.then_some(manifest)
 }
 
@@ -140,11 +127,12 @@ impl Job<'_> {
                         contacts.add(&frame.pixels);
                     }
                     number += 1;
-                    manifest.files.push((frame.entry.svg.clone(), sha(frame.svg.as_bytes())));
-                    manifest.files.push((frame.entry.png.clone(), sha(&frame.png)));
+                    manifest.files.push((frame.entry.svg.clone(), io::hash(frame.svg.as_bytes())));
+                    manifest.files.push((frame.entry.png.clone(), io::hash(&frame.png)));
                     pages.push((frame.entry.png.clone(), caption(&frame.entry), frame.alt.clone()));
                     manifest.frames.push(frame.entry.clone());
                     bar.inc(1);
+                    bounds::finished();
                 }
                 Ok(())
             };
@@ -186,7 +174,7 @@ impl Job<'_> {
             date: moment.day.to_string(),
             headline: self.stage.title(index),
             stale: moment.stale.is_some(),
-            drawing: sha(format!("{}{svg}", self.typed.look.scale).as_bytes()),
+            drawing: io::hash(format!("{}{svg}", self.typed.look.scale).as_bytes()),
             svg: format!("{stem}.svg"),
             png: format!("{stem}.png"),
         };
@@ -194,7 +182,7 @@ impl Job<'_> {
             .get(entry.date.as_str())
             .filter(|old| old.drawing == entry.drawing)
             .and_then(|old| io::read(&self.folder.join(&old.png), 1 << 30).ok().map(|bytes| (old, bytes)))
-            .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == sha(bytes)));
+            .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == io::hash(bytes)));
         let (png, pixels) = if let Some((_, bytes)) = kept {
             let pixels = Pixels::decode(&bytes)?;
             (bytes, pixels)
@@ -259,9 +247,9 @@ impl Job<'_> {
             files.iter().map(|(name, bytes)| (self.folder.join(name), bytes.as_slice())).collect();
         io::write_all(&borrowed)?;
         for name in [PNG].into_iter().chain(self.typed.gif.then_some(GIF)) {
-            manifest.files.push((name.into(), sha(&io::read(&self.folder.join(name), u64::MAX / 2)?)));
+            manifest.files.push((name.into(), io::hash(&io::read(&self.folder.join(name), u64::MAX / 2)?)));
         }
-        manifest.files.extend(files.iter().map(|(name, bytes)| (name.clone(), sha(bytes))));
+        manifest.files.extend(files.iter().map(|(name, bytes)| (name.clone(), io::hash(bytes))));
         io::write(&self.folder.join(MANIFEST), manifest.text().as_bytes())
     }
 }

@@ -18,6 +18,7 @@ mod write;
 pub use edit::Edit;
 pub use read::Opened;
 pub use read::read;
+pub use read::read_within;
 pub use write::Target;
 pub use write::write;
 

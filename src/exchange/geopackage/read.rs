@@ -25,11 +25,9 @@ use crate::exchange::geopackage::write::MEMORY;
 use crate::exchange::table::ColumnKind;
 use crate::exchange::table::GROUND_UP;
 use crate::exchange::table::known_kind;
+use crate::limit::Limit;
+use crate::limit::Limits;
 
-/// Most features of a file.
-const MOST_FEATURES: usize = 200_000;
-/// Most positions of all geometries of a file.
-const MOST_POSITIONS: usize = 2_000_000;
 /// Columns by which a layer that somebody else made can be told from roads and fields.
 const TELLING: &[&str] = &["holder", "holder_status", "side", "control", "event_type", "side_left", "side_right"];
 
@@ -104,6 +102,14 @@ pub(super) fn kept(connection: &Connection) -> rusqlite::Result<Vec<Kept>> {
 /// # Errors
 /// A damaged file; several situations and no name; layers in another reference system; nothing that could be meant.
 pub fn read(file: &str, bytes: &[u8], name: Option<&str>) -> Result<Opened> {
+    read_within(file, bytes, name, &Limits::default())
+}
+
+/// Reads a situation with limits of the caller's own.
+///
+/// # Errors
+/// As [`read`], and more features or positions than `limits` allow.
+pub fn read_within(file: &str, bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Opened> {
     let connection = database::open(file, bytes)?;
     let said = failed(file);
     let input = |message: String| Error::Input { file: file.to_owned(), message };
@@ -129,11 +135,11 @@ pub fn read(file: &str, bytes: &[u8], name: Option<&str>) -> Result<Opened> {
         None => (!all.is_empty()).then_some(0),
     };
     let Some(chosen) = chosen else {
-        return foreign(file, &connection);
+        return foreign(file, &connection, limits);
     };
     let spoken: Vec<String> = all.iter().flat_map(|k| k.tables.values().cloned()).collect();
     let kept = all.swap_remove(chosen);
-    let mut room = Room { positions: MOST_POSITIONS, features: MOST_FEATURES };
+    let mut room = Room::of(limits);
     let mut layers = Vec::new();
     let mut missing = Vec::new();
     let features = feature_tables(&connection).map_err(&said)?;
@@ -184,12 +190,21 @@ fn feature_tables(connection: &Connection) -> rusqlite::Result<Vec<Registered>> 
     rows.collect()
 }
 
-struct Room {
+/// What may still be read.
+struct Room<'a> {
+    limits: &'a Limits,
     positions: usize,
     features: usize,
 }
 
-fn layer(file: &str, connection: &Connection, table: &Registered, ours: &str, room: &mut Room) -> Result<Layer> {
+impl<'a> Room<'a> {
+    fn of(limits: &'a Limits) -> Self {
+        let most = |limit| usize::try_from(limits.get(limit)).unwrap_or(usize::MAX);
+        Self { limits, positions: most(Limit::Positions), features: most(Limit::Features) }
+    }
+}
+
+fn layer(file: &str, connection: &Connection, table: &Registered, ours: &str, room: &mut Room<'_>) -> Result<Layer> {
     let said = failed(file);
     let input = |message: String| Error::Input { file: file.to_owned(), message };
     if let Some(system) = &table.elsewhere {
@@ -219,19 +234,17 @@ fn layer(file: &str, connection: &Connection, table: &Registered, ours: &str, ro
     let mut found = statement.query([]).map_err(&said)?;
     let mut rows = Vec::new();
     while let Some(row) = found.next().map_err(&said)? {
-        room.features = room.features.checked_sub(1).ok_or_else(|| Error::Limit {
-            file: file.to_owned(),
-            message: format!("more than {MOST_FEATURES} features"),
-        })?;
+        room.features =
+            room.features.checked_sub(1).ok_or_else(|| room.limits.exceeded(Limit::Features, "too many", file))?;
         let form = match row.get_ref(geometry).map_err(&said)? {
             ValueRef::Null => None,
             ValueRef::Blob(bytes) => binary::decode(bytes, &mut room.positions).map_err(|reason| {
                 if reason == binary::TOO_MANY {
-                    let message = format!(
-                        "layer {}: more than {MOST_POSITIONS} positions in all; simplify the geometry",
-                        table.name
+                    return room.limits.exceeded(
+                        Limit::Positions,
+                        "too many",
+                        &format!("{file}: layer {}", table.name),
                     );
-                    return Error::Limit { file: file.to_owned(), message };
                 }
                 input(format!("layer {}, feature {}: {reason}", table.name, rows.len() + 1))
             })?,
@@ -289,12 +302,12 @@ fn column_kind(connection: &Connection, table: &str, column: &str, declared: &st
 }
 
 /// The layers of a file that this program did not write: those with our names, else those that speak of holders or events.
-fn foreign(file: &str, connection: &Connection) -> Result<Opened> {
+fn foreign(file: &str, connection: &Connection, limits: &Limits) -> Result<Opened> {
     let said = failed(file);
     let tables = feature_tables(connection).map_err(&said)?;
     let known = |name: &str| GROUND_UP.iter().find(|l| **l == name).copied();
     let by_name = tables.iter().any(|t| known(&t.name).is_some());
-    let mut room = Room { positions: MOST_POSITIONS, features: MOST_FEATURES };
+    let mut room = Room::of(limits);
     let mut features = Vec::new();
     let mut others = Vec::new();
     for table in &tables {

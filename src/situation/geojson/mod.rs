@@ -15,6 +15,7 @@ use serde_json::Value;
 
 pub use geometry::Shape;
 pub use read::read;
+pub use read::read_within;
 pub use write::collection;
 pub use write::document;
 pub use write::features;

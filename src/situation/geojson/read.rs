@@ -10,19 +10,29 @@ use serde_json::Value;
 use crate::diagnostic::Warning;
 use crate::error::Error;
 use crate::error::Result;
+use crate::limit::Limit;
+use crate::limit::Limits;
 use crate::situation::Situation;
 use crate::situation::geojson::feature::Reader;
 use crate::situation::geojson::geometry::short;
 use crate::situation::geojson::head::head;
-
-/// Most features that are read.
-const MAX_FEATURES: usize = 200_000;
 
 /// Reads a situation.
 ///
 /// # Errors
 /// Text that is no GeoJSON; a feature with a geometry or a property that cannot be meant, by its number, id and name.
 pub fn read(file: &str, text: &str) -> Result<Situation> {
+    read_within(file, text, &Limits::default())
+}
+
+/// Reads a situation with limits of the caller's own.
+///
+/// # Errors
+/// As [`read`], and [`Error::Limit`] for more features or positions than `limits` allow.
+pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation> {
+    // Every position opens a bracket: counted before anything is built of them, which would take fifty times their bytes.
+    let brackets = text.bytes().filter(|b| *b == b'[').count();
+    limits.check(Limit::Positions, brackets, file)?;
     let input = |message: String| Error::Input { file: file.to_owned(), message };
     let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|e| input(format!("line {}, column {}: not JSON: {}", e.line(), e.column(), plain(&e))))?;
@@ -40,12 +50,7 @@ pub fn read(file: &str, text: &str) -> Result<Situation> {
             return Err(input("expected a GeoJSON object with a \"type\", such as a FeatureCollection".to_owned()));
         }
     };
-    if features.len() > MAX_FEATURES {
-        return Err(Error::Limit {
-            file: file.to_owned(),
-            message: format!("{} features, at most {MAX_FEATURES} are read", features.len()),
-        });
-    }
+    limits.check(Limit::Features, features.len(), file)?;
     reference_system(&root).map_err(&input)?;
     if let Some(member) = root.get("frontline").and_then(Value::as_object) {
         head(&mut situation, member);
