@@ -65,13 +65,7 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
         let named: Vec<_> = baseline.rows.iter().map(|r| (r.place.clone(), r.at)).collect();
         baseline.warnings.extend(swap::swapped(&shown(path), &named, &knowledge.gazetteer));
     }
-    Ok(Session {
-        knowledge,
-        settings,
-        countries,
-        date: reading.date,
-        areas: folding.map(|f| f.areas),
-    })
+    Ok(Session { knowledge, settings, countries, date: reading.date, areas: folding.map(|f| f.areas) })
 }
 
 /// The shipped knowledge with the user's gazetteers on top.
