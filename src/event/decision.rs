@@ -7,6 +7,7 @@ use crate::lexicon::Effect;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 
+use super::actor::Who;
 use super::draft::Draft;
 
 /// What is known besides the draft.
@@ -213,6 +214,7 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             if !draft.passive
                 && (context.by_attacker || !context.side_known && !context.left_by_loser)
                 && matches!(draft.lemma.as_str(), "leave" | "depart")
+                && draft.actor.as_ref().is_some_and(|(who, _)| !matches!(who, Who::Third))
                 && !open
                 && !negated
             {

@@ -10,6 +10,7 @@ mod coordination;
 mod decision;
 mod deed;
 mod denial;
+mod departure;
 mod draft;
 mod ellipsis;
 mod extract;

@@ -171,6 +171,8 @@ impl Reading<'_, '_> {
     /// The claims of a verb group, with what turns its clause round: `nor did they take P`, `once P is lost`.
     pub(super) fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
         let mut drafts = self.claims(at, verb, focus, previous);
+        let departures = self.departures(at, verb, &drafts, focus);
+        drafts.extend(departures);
         if let Some(effect) = self.turned(at, verb) {
             for draft in drafts.iter_mut().filter(|d| !d.standing.has(effect)) {
                 draft.standing.effects.push(effect);

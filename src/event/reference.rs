@@ -1,7 +1,6 @@
 //! What a phrase stands for: names, `the city`, `the three towns`; and the ends of a movement.
 
 use crate::lexicon::Class;
-use crate::lexicon::Effect;
 use crate::lexicon::Trigger;
 use crate::lexicon::WordClass;
 use crate::terms::EventType;
@@ -305,22 +304,6 @@ impl Reading<'_, '_> {
             _ => {
                 for draft in out.iter_mut() {
                     draft.from = from.first().copied().filter(|f| *f != draft.place);
-                }
-                if let Some(&f) = from.first().filter(|f| out.iter().all(|d| d.place != **f)) {
-                    let told = !first.standing.has(Effect::Hypothetical)
-                        && !first.standing.has(Effect::Future)
-                        && !first.standing.has(Effect::Denied);
-                    if told {
-                        out.push(Draft {
-                            class: Class::Event(EventType::Origin),
-                            place: f,
-                            from: None,
-                            to: None,
-                            partial: false,
-                            edge: false,
-                            ..first
-                        });
-                    }
                 }
             }
         }

@@ -46,6 +46,7 @@ impl Build<'_> {
             holders,
             sides: &side_ids,
             attacker,
+            defender,
             destinations: &self.destinations,
         });
         let mut situation = Situation {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::date::days_between;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
 use crate::geodesy::distance_km;
@@ -26,6 +27,11 @@ const ORIGIN_KM: f64 = 500.0;
 /// A next goal farther than this from the last stop is not drawn, km.
 const AHEAD_KM: f64 = 600.0;
 
+/// What the defender gave up lies within this of other ground gained, km.
+const GIVEN_UP_KM: f64 = 200.0;
+/// The defender gave it up at most so many days before the first or after the last gain.
+const AROUND_DAYS: i32 = 14;
+
 /// What the axes are made from.
 #[derive(Debug)]
 pub(super) struct Ground<'a> {
@@ -35,6 +41,7 @@ pub(super) struct Ground<'a> {
     /// Side ids by index.
     pub(super) sides: &'a [String],
     pub(super) attacker: Option<usize>,
+    pub(super) defender: Option<usize>,
     /// Places that the text relates to the advance ("a third of the way from A to B"): start and destination.
     pub(super) destinations: &'a [(usize, usize)],
 }
@@ -56,6 +63,10 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let news: BTreeSet<(usize, usize)> =
         ground.facts.iter().filter(|f| f.lead && f.assertion.happened()).map(|f| (f.article, f.place)).collect();
     for (side, mut gains) in by_side {
+        if side.is_some() && side == ground.attacker {
+            let given = given_up(&gains, ground);
+            gains.extend(given);
+        }
         put_in_order(&mut gains, &news);
         let mut seen = BTreeSet::new();
         gains.retain(|f| seen.insert(f.place));
@@ -91,11 +102,21 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
             s.gains.iter().map(far).min_by(f64::total_cmp).unwrap_or(f64::MAX)
         };
         let taken = |s: &Sector<'_>| s.gains.iter().chain(&s.origins).any(|g| g.place == start.place);
+        // The gain that is told next, if the start line is within reach of it.
+        let next = |s: &Sector<'_>| {
+            let follows = |f: &&&Fact| {
+                f.article == start.article
+                    && f.rank > start.rank
+                    && distance_km(at(start, ground), at(f, ground)) <= ORIGIN_KM
+            };
+            s.gains.iter().filter(follows).map(|f| f.rank).min().unwrap_or(u32::MAX)
+        };
         let nearest = sectors
             .iter_mut()
             .filter(|s| start.side.is_none_or(|side| s.side == Some(side)))
-            .map(|s| (reach(s), s))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
+            .map(|s| (next(s), reach(s), s))
+            .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))
+            .map(|(_, km, sector)| (km, sector));
         if let Some((km, sector)) = nearest
             && km <= ORIGIN_KM
             && !taken(sector)
@@ -126,6 +147,43 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
     !lost
 }
 
+/// Places that the defender gave up on the way of the advance: the attacker's, even where the text does not say who
+/// moved in. Nothing where the attacker gained no other ground.
+fn given_up<'a>(gains: &[&Fact], ground: &Ground<'a>) -> Vec<&'a Fact> {
+    let days = || gains.iter().filter_map(|g| g.day());
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+        return Vec::new();
+    };
+    let during = |f: &Fact| {
+        f.day().is_none_or(|d| days_between(first, d) >= -AROUND_DAYS && days_between(d, last) >= -AROUND_DAYS)
+    };
+    let stays = |f: &Fact| {
+        ground.facts.iter().any(|o| {
+            o.place == f.place
+                && o.side != ground.attacker
+                && o.day() >= f.day()
+                && o.assertion.happened()
+                && (o.event_type.takes_control()
+                    || matches!(o.event_type, EventType::Entry | EventType::Hold | EventType::Repelled))
+        })
+    };
+    let left = |f: &&Fact| {
+        f.event_type == EventType::Withdrawal
+            && matches!(f.assertion, Assertion::Asserted | Assertion::Reported)
+            && !f.partial
+            && !f.denied
+            && f.geo_precision != Precision::Region
+            && f.side.is_some()
+            && f.side == ground.defender
+            && ground.places.get(f.place).is_some_and(|p| !is_wide(p) && !p.feature_class.is_empty())
+            && during(f)
+            && !stays(f)
+            && gains.iter().all(|g| g.place != f.place)
+            && gains.iter().any(|g| distance_km(at(g, ground), at(f, ground)) <= GIVEN_UP_KM)
+    };
+    ground.facts.iter().filter(left).collect()
+}
+
 /// The order in which places were reached: by day, the places of the lead last, then as the text orders them.
 fn put_in_order(gains: &mut [&Fact], news: &BTreeSet<(usize, usize)>) {
     gains.sort_by_key(|f| (f.day(), f.article, news.contains(&(f.article, f.place)), f.rank, f.sequence));
@@ -149,7 +207,8 @@ fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> Axis {
             continue;
         };
         if seen.insert(fact.place) {
-            let claimed = !origin && fact.assertion == Assertion::Claimed;
+            let inferred = fact.event_type == EventType::Withdrawal;
+            let claimed = !origin && (inferred || fact.assertion == Assertion::Claimed);
             reached.push(stop(location, fact, if claimed { LegStatus::Claimed } else { LegStatus::Completed }));
         }
     }

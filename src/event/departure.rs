@@ -1,0 +1,183 @@
+//! Departures: where an attack set out from, as a clause of movement or attack tells it.
+//!
+//! In: a verb group in its clause and what it was read to claim. Out: drafts of origins. Never: withdrawals and flight.
+
+use crate::lexicon::Class;
+use crate::lexicon::Effect;
+use crate::terms::EventType;
+
+use super::actor::Who;
+use super::assertion;
+use super::draft::Draft;
+use super::focus::Focus;
+use super::phrase::Head;
+use super::reading::Found;
+use super::reading::Reading;
+use super::verb::Verb;
+
+/// Verbs of an army on its way to the enemy; whoever flees or pulls out does not set out.
+const MARCHES: &[&str] = &[
+    "advance",
+    "assault",
+    "attack",
+    "break",
+    "charge",
+    "climb",
+    "come",
+    "converge",
+    "cross",
+    "debouch",
+    "descend",
+    "drive",
+    "emerge",
+    "enter",
+    "fan",
+    "fight",
+    "go",
+    "head",
+    "infiltrate",
+    "invade",
+    "jump",
+    "land",
+    "launch",
+    "march",
+    "mount",
+    "move",
+    "pour",
+    "press",
+    "proceed",
+    "push",
+    "race",
+    "reach",
+    "ride",
+    "roll",
+    "set",
+    "spread",
+    "start",
+    "step",
+    "storm",
+    "stream",
+    "surge",
+    "sweep",
+    "swing",
+    "thrust",
+    "travel",
+];
+
+/// Nouns that a stretch is measured on: `the road from P`, `20 km from P`.
+const STRETCHES: &[&str] = &[
+    "axis", "distance", "highway", "hour", "hours", "kilometer", "kilometers", "kilometre", "kilometres", "km", "mile",
+    "miles", "motorway", "path", "railway", "road", "roads", "route", "routes", "street", "track", "way",
+];
+
+/// Nouns for a place from which an attack is carried on.
+const BASES: &[&str] = &[
+    "base",
+    "bridgehead",
+    "foothold",
+    "jump-off",
+    "launchpad",
+    "platform",
+    "springboard",
+    "staging",
+];
+
+impl Reading<'_, '_> {
+    /// The start lines that a clause names: `moved up from P and Q`, `used P as its base`.
+    pub(super) fn departures(&self, at: usize, verb: &Verb, told: &[Draft], focus: &Focus) -> Vec<Draft> {
+        let found = if MARCHES.contains(&verb.lemma.as_str()) && !told.iter().any(|d| is_parting(d)) {
+            self.start_lines(at, verb, focus)
+        } else {
+            self.bases(at, verb, focus)
+        };
+        let fresh: Vec<Found> =
+            found.into_iter().filter(|f| told.iter().all(|d| d.place != f.toponym) && !self.is_doubtful_goal(f)).collect();
+        let trigger = self.lexicon.verb_triggers("launch").iter().find(|t| t.class == Class::Event(EventType::Origin));
+        let Some(trigger) = trigger.filter(|_| !fresh.is_empty()) else {
+            return Vec::new();
+        };
+        let subject = self.clauses.subject(at);
+        let attack = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Attack);
+        let actor = told.iter().find_map(|d| d.actor.clone()).or_else(|| subject.and_then(|s| self.party(s, focus)));
+        let armed = actor.as_ref().is_some_and(|(who, _)| !matches!(who, Who::Third | Who::Same));
+        let civil = told.iter().any(|d| d.civil || d.fire.is_some())
+            || subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| matches!(n.class, Head::Civil | Head::Fire | Head::Air));
+        let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        let unreal = [Effect::Hypothetical, Effect::Future, Effect::Denied, Effect::Negated];
+        if civil || !(armed || attack) || verb.negated || unreal.into_iter().any(|e| standing.has(e)) {
+            return Vec::new();
+        }
+        fresh
+            .iter()
+            .map(|f| Draft { partial: false, edge: false, ..self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject) })
+            .collect()
+    }
+
+    /// The places after `from` in the clause, or before its subject.
+    fn start_lines(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Found> {
+        let mut heads = self.clauses.adjuncts(at, &["from", "out of"], true);
+        heads.retain(|&k| !self.is_measured(k));
+        let mut out: Vec<Found> = Vec::new();
+        for k in heads {
+            let mut here = self.stands_for(k, focus, false);
+            if here.is_empty() {
+                // `from the hills near P`
+                here = self
+                    .clauses
+                    .noun(k + 1)
+                    .filter(|n| matches!(n.prep.as_str(), "near" | "at" | "in" | "around" | "above" | "outside"))
+                    .map_or(Vec::new(), |_| self.stands_for(k + 1, focus, false));
+            }
+            for more in self.clauses.more_objects(k) {
+                here.extend(self.stands_for(more, focus, false));
+            }
+            here.retain(|f| !f.by_reference);
+            out.extend(here);
+        }
+        let _ = verb;
+        out
+    }
+
+    /// `20 km from P`, `the road from P`: no start line.
+    fn is_measured(&self, at: usize) -> bool {
+        let before = self.clauses.phrases.get(at).and_then(|p| p.tokens.start.checked_sub(1));
+        before.and_then(|i| self.clauses.tokens.get(i)).is_some_and(|t| STRETCHES.contains(&t.lower.as_str()))
+    }
+
+    /// `used P as the base for the campaign`, `P served as a springboard`.
+    fn bases(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Found> {
+        let told = self.clauses.adjuncts(at, &["as"], false).into_iter().any(|k| {
+            self.clauses.phrases.get(k).is_some_and(|p| {
+                p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| BASES.contains(&t.lower.as_str())))
+            })
+        });
+        if !told {
+            return Vec::new();
+        }
+        let place = match verb.lemma.as_str() {
+            "use" if !self.passive(at, verb) => self.clauses.object(at),
+            "use" | "serve" => self.clauses.subject(at),
+            _ => None,
+        };
+        place.map_or(Vec::new(), |k| self.stands_for(k, focus, false))
+    }
+
+    /// A place that is none: a doubtful name, a sea.
+    fn is_doubtful_goal(&self, found: &Found) -> bool {
+        self.toponyms.get(found.toponym).is_none_or(|t| t.place.is_none())
+    }
+}
+
+/// The clause tells of leaving, not of setting out.
+fn is_parting(draft: &Draft) -> bool {
+    matches!(
+        draft.class,
+        Class::Event(EventType::Withdrawal | EventType::Displacement | EventType::Reinforcement)
+            | Class::Leave
+            | Class::Flee
+            | Class::Refuge
+            | Class::Pour
+            | Class::Loss
+            | Class::Surrender
+    )
+}
