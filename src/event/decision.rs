@@ -8,6 +8,7 @@ use crate::terms::Assertion;
 use crate::terms::EventType;
 
 use super::actor::Who;
+use super::campaign;
 use super::draft::Draft;
 
 /// What is known besides the draft.
@@ -33,6 +34,8 @@ pub(super) struct Context {
     pub(super) unopposed: bool,
     /// Days from the event to the day of the story, if both are known.
     pub(super) age: Option<i32>,
+    /// How old a gain of the campaign can be, days.
+    pub(super) campaign_days: i32,
     /// What the place is.
     pub(super) place: Option<FeatureClass>,
     /// The place is given up or taken elsewhere in the article.
@@ -335,8 +338,10 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     if old {
         let again = matches!(draft.class, Class::Event(EventType::Recapture))
             || matches!(draft.lemma.as_str(), "liberate" | "free" | "clear" | "recover");
-        let campaign = context.age.is_none_or(|d| d < 400)
-            && (context.by_attacker || !context.side_known && (again || context.age.is_some_and(|d| d < 180)));
+        let chained = context.campaign_days > campaign::USUAL_DAYS;
+        let campaign = context.age.is_none_or(|d| d < context.campaign_days)
+            && (context.by_attacker
+                || !context.side_known && (again || chained || context.age.is_some_and(|d| d < 180)));
         if !campaign || context.background {
             return Assertion::Historical;
         }

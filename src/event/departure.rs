@@ -86,12 +86,12 @@ impl Reading<'_, '_> {
     /// The start lines that a clause names: `moved up from P and Q`, `used P as its base`.
     pub(super) fn departures(&self, at: usize, verb: &Verb, told: &[Draft], focus: &Focus) -> Vec<Draft> {
         let found = if MARCHES.contains(&verb.lemma.as_str()) && !told.iter().any(|d| is_parting(d)) {
-            self.start_lines(at, verb, focus)
+            self.start_lines(at, focus)
         } else {
             self.bases(at, verb, focus)
         };
         let fresh: Vec<Found> =
-            found.into_iter().filter(|f| told.iter().all(|d| d.place != f.toponym) && !self.is_doubtful_goal(f)).collect();
+            found.into_iter().filter(|f| told.iter().all(|d| d.place != f.toponym) && !self.is_no_start(f)).collect();
         let trigger = self.lexicon.verb_triggers("launch").iter().find(|t| t.class == Class::Event(EventType::Origin));
         let Some(trigger) = trigger.filter(|_| !fresh.is_empty()) else {
             return Vec::new();
@@ -114,7 +114,7 @@ impl Reading<'_, '_> {
     }
 
     /// The places after `from` in the clause, or before its subject.
-    fn start_lines(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Found> {
+    fn start_lines(&self, at: usize, focus: &Focus) -> Vec<Found> {
         let mut heads = self.clauses.adjuncts(at, &["from", "out of"], true);
         heads.retain(|&k| !self.is_measured(k));
         let mut out: Vec<Found> = Vec::new();
@@ -134,14 +134,18 @@ impl Reading<'_, '_> {
             here.retain(|f| !f.by_reference);
             out.extend(here);
         }
-        let _ = verb;
-        out
+            out
     }
 
     /// `20 km from P`, `the road from P`: no start line.
-    fn is_measured(&self, at: usize) -> bool {
+    pub(super) fn is_measured(&self, at: usize) -> bool {
         let before = self.clauses.phrases.get(at).and_then(|p| p.tokens.start.checked_sub(1));
-        before.and_then(|i| self.clauses.tokens.get(i)).is_some_and(|t| STRETCHES.contains(&t.lower.as_str()))
+        let word = before.and_then(|i| self.clauses.tokens.get(i)).map_or("", |t| t.lower.as_str());
+        // `a short drive from P`
+        let trip = matches!(word, "drive" | "flight" | "march" | "ride" | "walk")
+            && at > 0
+            && self.clauses.noun(at - 1).is_some_and(|n| self.clauses.tokens.get(n.head).is_some_and(|t| t.reads(word)));
+        STRETCHES.contains(&word) || trip
     }
 
     /// `used P as the base for the campaign`, `P served as a springboard`.
@@ -162,9 +166,9 @@ impl Reading<'_, '_> {
         place.map_or(Vec::new(), |k| self.stands_for(k, focus, false))
     }
 
-    /// A place that is none: a doubtful name, a sea.
-    fn is_doubtful_goal(&self, found: &Found) -> bool {
-        self.toponyms.get(found.toponym).is_none_or(|t| t.place.is_none())
+    /// A name without a place, or a distance from one.
+    fn is_no_start(&self, found: &Found) -> bool {
+        self.toponyms.get(found.toponym).is_none_or(|t| t.place.is_none() || t.relative.is_some())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod actor;
 mod assertion;
+mod campaign;
 mod condition;
 mod coordination;
 mod decision;

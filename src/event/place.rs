@@ -400,6 +400,9 @@ impl Reading<'_, '_> {
             let (Some(noun), Some(phrase)) = (self.clauses.noun(k), self.clauses.phrases.get(k)) else {
                 continue;
             };
+            if prep == "from" && noun.prep == "from" && self.is_measured(k) {
+                continue;
+            }
             let inside = phrase.tokens.start < end && end < phrase.tokens.end;
             if inside && self.clauses.tokens.get(end - 1).is_some_and(|t| t.reads(prep)) {
                 let ranked = self.ranked(k, end, focus);

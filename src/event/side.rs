@@ -20,6 +20,9 @@ const LEAD: usize = 4;
 /// Mentions of a side beyond this weigh nothing more.
 const MOST_SEEN: usize = 8;
 
+/// Key of local fighters who belong to nobody named.
+const LOCALS: &str = "local-fighters";
+
 /// The sides of an article and how words lead to them.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
@@ -121,9 +124,12 @@ impl Sides {
         // Whom the story names most is what it is about, up to a point.
         let heft = |key: &str| i32::try_from(seen_by(key).min(MOST_SEEN)).unwrap_or(0) / 2;
         let balance = |key: &str| parts.attack_of(key) - parts.defend_of(key) + heft(key);
+        // Locals without a name rise beside an army; they are not what the story is about while another one attacks.
+        let named = |k: &&String| *k != LOCALS || parts.attack.len() == 1;
         let attacker = parts
             .attack
             .keys()
+            .filter(named)
             .max_by_key(|k| (balance(k), local(k), seen_by(k), std::cmp::Reverse((*k).clone())))
             .cloned()
             .or_else(|| {
@@ -246,6 +252,12 @@ impl Sides {
         Some(index)
     }
 
+    /// Index of the side of a party, if it is one already.
+    pub(super) fn known(&self, party: &Party, setting: &Setting, lexicon: &Lexicon) -> Option<usize> {
+        let key = self.key(party, setting, lexicon)?;
+        self.list.iter().position(|s| s.id == key)
+    }
+
     /// The state of the story, if it is a party to it.
     pub(super) fn state(&mut self, setting: &Setting, lexicon: &Lexicon) -> Option<usize> {
         let key = self.state.clone()?;
@@ -268,7 +280,7 @@ impl Sides {
             ),
             Who::Rebels if is_jihad(words) => self.jihad.clone().or_else(|| self.rebels.clone()),
             // Locals who rise are not the army that marches.
-            Who::Rebels | Who::Force if is_local(words) => Some("local-fighters".to_owned()),
+            Who::Rebels | Who::Force if is_local(words) => Some(LOCALS.to_owned()),
             Who::Rebels => self.rebels.clone(),
             // `the group` of an article on war are its rebels.
             Who::Force if words.eq_ignore_ascii_case("the group") => self.rebels.clone(),
@@ -297,7 +309,7 @@ impl Sides {
                     .and_then(|n| n.demonyms.first())
                     .map_or_else(|| format!("{code} forces"), |d| format!("{d} forces")),
                 None if key == "rebels" => "Rebels".to_owned(),
-                None if key == "local-fighters" => "Local fighters".to_owned(),
+                None if key == LOCALS => "Local fighters".to_owned(),
                 None => setting.named.iter().find(|n| n.side == key).map_or_else(|| key.to_owned(), |n| n.name.clone()),
             };
             Side { id: key.to_owned(), name, aliases: Vec::new(), state: nation.is_some(), colour: None }

@@ -11,6 +11,7 @@ use crate::date::Date;
 use crate::date::Period;
 use crate::gazetteer::FeatureClass;
 use crate::lexicon::Class;
+use crate::lexicon::Effect;
 use crate::lexicon::Lexicon;
 use crate::terms::Assertion;
 use crate::terms::EventType;
@@ -20,7 +21,6 @@ use crate::toponym::Toponym;
 use super::Event;
 use super::Extraction;
 use super::actor::Setting;
-use super::actor::Who;
 use super::decision;
 use super::decision::Context;
 use super::draft::Draft;
@@ -87,39 +87,7 @@ impl Story<'_> {
         ages: &[Option<i32>],
         mut sides: Sides,
     ) -> Extraction {
-        let warlike = seen.iter().any(|(w, _)| matches!(w, Who::Rebels | Who::Named(_)))
-            || theme::is_war(&self.article.text)
-            || drafts.iter().any(|d| {
-                let fights = matches!(
-                    d.class,
-                    Class::Event(
-                        EventType::Capture
-                            | EventType::Recapture
-                            | EventType::Clash
-                            | EventType::Strike
-                            | EventType::Shelling
-                            | EventType::Siege
-                            | EventType::Withdrawal
-                            | EventType::Entry
-                            | EventType::Hold
-                    ) | Class::Attack
-                        | Class::Repel
-                        | Class::Loss
-                        | Class::Control
-                        | Class::Leave
-                );
-                fights
-                    && d.nominal
-                    && matches!(
-                        d.lemma.as_str(),
-                        "clash" | "fighting" | "firefight" | "shelling" | "airstrike" | "siege" | "offensive"
-                    )
-                    || fights
-                        && (d.actor.as_ref().is_some_and(|(w, _)| !matches!(w, Who::Third))
-                            || d.fire.is_some()
-                            || d.lemma == "fall"
-                            || matches!(d.class, Class::Repel))
-            });
+        let warlike = theme::is_warlike(&self.article.text, seen, drafts);
         let contested: BTreeSet<&str> = drafts
             .iter()
             .filter(|d| {
@@ -139,6 +107,13 @@ impl Story<'_> {
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
         let mut trigger = 0..0;
+        let campaign_days = self.campaign_days(drafts, ages, |d| {
+            let side = d.actor.as_ref().and_then(|p| sides.known(p, self.setting, self.lexicon));
+            let losing = matches!(d.class, Class::Loss | Class::Surrender | Class::Handover | Class::Leave)
+                || matches!(d.class, Class::Event(EventType::Withdrawal));
+            side.is_none_or(|s| if losing { Some(s) != sides.attacker } else { Some(s) == sides.attacker })
+        });
+        let claimants = self.claimants(drafts, &mut sides);
         for ((draft, when), &age) in drafts.iter().zip(whens).zip(ages) {
             let inner = part_of_city(draft, &quarters);
             let draft = inner.as_ref().unwrap_or(draft);
@@ -147,6 +122,7 @@ impl Story<'_> {
             let losing = matches!(draft.class, Class::Loss | Class::Surrender | Class::Handover);
             let mut actor = draft.actor.clone();
             let mut opponent = draft.opponent.clone();
+            let key = self.place_key(draft.place);
             if losing {
                 // The subject lost the place: the other side took it, or whoever it was handed to.
                 let receiver =
@@ -158,11 +134,13 @@ impl Story<'_> {
                         actor = receiver;
                         Some(side)
                     }
-                    (None, Some(side)) => sides.opposite(side).filter(|s| *s != side),
-                    (None, None) => sides.attacker,
+                    (None, Some(side)) => {
+                        let known = claimants.get(&key).copied().flatten().filter(|s| *s != side);
+                        known.or_else(|| sides.opposite(side).filter(|s| *s != side))
+                    }
+                    (None, None) => claimants.get(&key).copied().flatten().or(sides.attacker),
                 };
             }
-            let key = self.place_key(draft.place);
             // What was retaken by nobody named went back from those who had taken it.
             if actor_side.is_none()
                 && matches!(draft.class, Class::Event(EventType::Recapture))
@@ -175,7 +153,10 @@ impl Story<'_> {
                 actor_side = other.or_else(|| sides.opposite(holder));
             }
             if actor_side.is_none() && matches!(draft.class, Class::Event(EventType::Withdrawal)) {
-                actor_side = speaker_side.filter(|s| Some(*s) != sides.attacker).or(sides.defender);
+                // `the survivors withdrew`: whose survivors is not said.
+                let unsaid = actor.is_none() && !draft.passive && !draft.nominal;
+                actor_side =
+                    speaker_side.filter(|s| Some(*s) != sides.attacker).or(sides.defender.filter(|_| !unsaid));
             }
             let known = actor_side.is_some();
             let place = self.toponyms.get(draft.place).and_then(|t| t.place.as_ref());
@@ -199,6 +180,7 @@ impl Story<'_> {
                 unopposed: outcome::unopposed(self.article, draft),
                 in_vain: outcome::in_vain(self.article, draft),
                 age,
+                campaign_days,
                 place: self.class(draft.place),
                 left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
                 reached: self.reached(when),
@@ -224,7 +206,8 @@ impl Story<'_> {
             let taking = event_type.takes_control()
                 || matches!(event_type, EventType::Entry | EventType::Advance | EventType::Objective);
             if !known && taking {
-                actor_side = sides.attacker;
+                let claimant = claimants.get(&self.place_key(draft.place)).copied().flatten();
+                actor_side = claimant.filter(|_| draft.actor.is_none()).or(sides.attacker);
             }
             // Order of telling, unless the words turn it round.
             if draft.sentence != last_sentence && outcome::told_backwards(self.article, draft) {
@@ -271,6 +254,41 @@ impl Story<'_> {
         out.defender = sides.defender;
         out.sides = sides.list;
         out.campaign_start = self.campaign_start();
+        out
+    }
+
+    /// Who is told to attack or take each place, if it is one side alone besides the defender.
+    fn claimants(&self, drafts: &[Draft], sides: &mut Sides) -> BTreeMap<String, Option<usize>> {
+        let mut out: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for draft in drafts {
+            let attacks = matches!(
+                draft.class,
+                Class::Event(
+                    EventType::Capture
+                        | EventType::Recapture
+                        | EventType::Entry
+                        | EventType::Advance
+                        | EventType::Siege
+                        | EventType::Objective
+                ) | Class::Attack
+                    | Class::Reach
+                    | Class::Approach
+                    | Class::Breach
+            );
+            let told = !draft.standing.has(Effect::Denied) && !draft.standing.has(Effect::Historical);
+            let Some(side) = draft
+                .actor
+                .as_ref()
+                .filter(|_| attacks && told && draft.fire.is_none())
+                .and_then(|p| sides.of(p, self.setting, self.lexicon))
+            else {
+                continue;
+            };
+            if Some(side) == sides.defender {
+                continue;
+            }
+            out.entry(self.place_key(draft.place)).and_modify(|s| *s = s.filter(|s| *s == side)).or_insert(Some(side));
+        }
         out
     }
 
@@ -417,7 +435,7 @@ impl Story<'_> {
     }
 
     /// True under a heading or a lead-in such as `Background.`
-    fn in_background(&self, sentence: usize) -> bool {
+    pub(super) fn in_background(&self, sentence: usize) -> bool {
         const WORDS: &[&str] = &["background", "history", "context", "the story so far", "what happened before"];
         let Some(block) = self.article.sentences.get(sentence).map(|s| s.block) else {
             return false;
@@ -438,7 +456,7 @@ impl Story<'_> {
     }
 
     /// What tells one place from another: its key, or the name that has no place.
-    fn place_key(&self, toponym: usize) -> String {
+    pub(super) fn place_key(&self, toponym: usize) -> String {
         let Some(toponym) = self.toponyms.get(toponym) else {
             return String::new();
         };
@@ -519,49 +537,5 @@ impl Story<'_> {
         };
         let start = range.start + (text.len() - text.trim_start().len());
         start..start + text.trim().len()
-    }
-
-    /// `The offensive began on …`, `in just over a week`.
-    fn campaign_start(&self) -> Option<Period> {
-        const WHAT: &[&str] = &[
-            "offensive",
-            "campaign",
-            "operation",
-            "assault",
-            "war",
-            "advance",
-            "battle",
-            "push",
-            "drive",
-            "invasion",
-            "attack",
-        ];
-        const BEGAN: &[&str] = &["began", "begun", "started", "launched", "opened", "broke out"];
-        let mut within = None;
-        for index in 0..self.article.sentences.len() {
-            let text = self.article.sentence(index).to_lowercase();
-            let expressions = self.timeline.in_sentence(index);
-            if expressions.is_empty() {
-                continue;
-            }
-            let told = BEGAN.iter().find_map(|w| text.find(w)).filter(|_| WHAT.iter().any(|w| text.contains(w)));
-            if let Some(at) = told {
-                let base = self.article.sentences.get(index).map_or(0, |s| s.span.start);
-                let near = expressions
-                    .iter()
-                    .filter(|e| e.dates_events() && !e.historical && !e.future)
-                    .min_by_key(|e| e.span.start.abs_diff(base + at));
-                if let Some(found) = near {
-                    return Some(found.period);
-                }
-            }
-            if within.is_none() {
-                within = expressions
-                    .iter()
-                    .find(|e| e.kind == TimeKind::Within && !e.historical)
-                    .map(|e| Period::day(e.period.start));
-            }
-        }
-        within
     }
 }

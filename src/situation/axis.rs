@@ -159,7 +159,10 @@ fn given_up<'a>(gains: &[&Fact], ground: &Ground<'a>) -> Vec<&'a Fact> {
     };
     let stays = |f: &Fact| {
         ground.facts.iter().any(|o| {
-            o.place == f.place
+            let refused = matches!(o.assertion, Assertion::Denied | Assertion::Negated)
+                && (o.event_type.takes_control() || matches!(o.event_type, EventType::Entry | EventType::Hold));
+            o.place == f.place && refused && o.day() >= f.day()
+                || o.place == f.place
                 && o.side != ground.attacker
                 && o.day() >= f.day()
                 && o.assertion.happened()
