@@ -136,6 +136,10 @@ impl Setting {
             }
             let country = lexicon.side(&row.side).map_or("", |s| s.country.as_str());
             let near = self.countries.get(country).copied().unwrap_or(0);
+            // `federal forces` are those of a country that the article names.
+            if near == 0 && !country.is_empty() && name.iter().all(|w| !w.contains(char::is_uppercase)) {
+                continue;
+            }
             let key = (usize::MAX - near, row.years(), *actor);
             if best.as_ref().is_none_or(|(len, k)| name.len() > *len || key < *k) {
                 best = Some((name.len(), key));

@@ -19,6 +19,7 @@ use super::focus::Focus;
 use super::grammar::Clauses;
 use super::phrase;
 use super::reading::Reading;
+use super::row;
 use super::side::Sides;
 use super::story::Story;
 use super::temporal;
@@ -93,7 +94,14 @@ fn read(
     let mut first = 0;
     // `Towns taken this week:`, to which the lines after it belong.
     let mut heading: Option<String> = None;
+    let topics = row::topics(article, toponyms);
+    let mut block = usize::MAX;
     for (index, sentence) in article.sentences.iter().enumerate() {
+        let topic = topics.get(&sentence.block).map_or(&[][..], Vec::as_slice);
+        if let Some(&place) = topic.first().filter(|_| block != sentence.block) {
+            focus.event_at(place, index, sentence.block);
+        }
+        block = sentence.block;
         let words = token::words(&article.text, sentence.span.clone());
         let actors = setting.find(&words, lexicon);
         let tokens = token::join(&article.text, words, &actors, toponyms, &mut first);
@@ -106,6 +114,7 @@ fn read(
                 sentence: index,
                 block: sentence.block,
                 evidence: sentence.span.clone(),
+                topic,
             };
             for at in 0..clauses.phrases.len() {
                 if clauses.noun(at).is_some() {
@@ -120,7 +129,7 @@ fn read(
             }
             heading = reading.heading().or(heading.filter(|_| !more.is_empty()));
             drafts.extend(more);
-            if drafts.len() == had {
+            if drafts.len() == had && topic.is_empty() {
                 refocus(part, index, sentence.block, toponyms, &mut focus);
             }
         }

@@ -28,6 +28,7 @@ mod preposition;
 mod quarter;
 mod reading;
 mod reference;
+mod row;
 mod side;
 mod speech;
 mod story;

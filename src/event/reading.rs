@@ -67,6 +67,8 @@ pub(super) struct Reading<'r, 'a> {
     /// Index of the block.
     pub(super) block: usize,
     pub(super) evidence: Range<usize>,
+    /// Toponyms of the places that the row is about.
+    pub(super) topic: &'r [usize],
 }
 
 impl Reading<'_, '_> {
@@ -171,6 +173,9 @@ impl Reading<'_, '_> {
     /// The claims of a verb group, with what turns its clause round: `nor did they take P`, `once P is lost`.
     pub(super) fn verb(&self, at: usize, verb: &Verb, focus: &Focus, previous: Option<&Draft>) -> Vec<Draft> {
         let mut drafts = self.claims(at, verb, focus, previous);
+        if drafts.is_empty() {
+            drafts = self.told_of_row(at, verb, focus);
+        }
         let departures = self.departures(at, verb, &drafts, focus);
         drafts.extend(departures);
         if let Some(effect) = self.turned(at, verb) {
