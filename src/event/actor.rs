@@ -124,7 +124,8 @@ impl Setting {
         let mut best: Option<(usize, (usize, i32, usize))> = None;
         // `HTS-led` stands in the table as `HTS`.
         let leader = led_by(&first.lower).map_or(&[][..], |who| lexicon.names_from(who));
-        for (actor, name) in lexicon.names_from(&first.lower).iter().chain(leader) {
+        let spelled = first.spelled().to_lowercase();
+        for (actor, name) in lexicon.names_from(&spelled).iter().chain(leader) {
             let Some(row) = lexicon.actors().get(*actor) else {
                 continue;
             };
@@ -257,6 +258,7 @@ fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
     name.iter().enumerate().all(|(i, part)| {
         words.get(at + i).is_some_and(|t| {
             t.text == part.as_str()
+                || t.spelled() == part.as_str()
                 || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part)
                 || i + 1 == name.len() && led_by(t.text).is_some_and(|who| who == part.as_str())
         })
@@ -337,8 +339,14 @@ pub(super) fn who(
             return Some(Who::Named(index));
         }
     }
-    let nation = part.iter().find_map(|t| match t.kind {
-        Kind::Word if t.is_capital() => lexicon.nation_of_demonym(t.text).map(|n| n.code.clone()),
+    let pair = part.windows(2).find_map(|w| match w {
+        [a, b] if a.is_capital() && b.is_capital() => lexicon.nation_of_demonym(&format!("{} {}", a.text, b.text)),
+        _ => None,
+    });
+    let nation = pair.map(|n| n.code.clone()).or_else(|| part.iter().find_map(|t| match t.kind {
+        Kind::Word if t.is_capital() => {
+            lexicon.nation_of_demonym(t.text).or_else(|| lexicon.nation_of_demonym(&t.spelled())).map(|n| n.code.clone())
+        }
         Kind::Government(i) => {
             toponyms.get(i).and_then(|t| t.place.as_ref()).map(|p| p.country.clone()).filter(|c| !c.is_empty())
         }
@@ -348,7 +356,7 @@ pub(super) fn who(
             .filter(|p| p.class == crate::gazetteer::FeatureClass::Country)
             .map(|p| p.country.clone()),
         _ => None,
-    });
+    }));
     let has = |class: WordClass| part.iter().any(|t| t.is(lexicon, class));
     const WATCHERS: &[&str] = &[
         "observatory",

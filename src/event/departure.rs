@@ -85,7 +85,8 @@ const BASES: &[&str] = &[
 impl Reading<'_, '_> {
     /// The start lines that a clause names: `moved up from P and Q`, `used P as its base`.
     pub(super) fn departures(&self, at: usize, verb: &Verb, told: &[Draft], focus: &Focus) -> Vec<Draft> {
-        let found = if MARCHES.contains(&verb.lemma.as_str()) && !told.iter().any(|d| is_parting(d)) {
+        let moves = MARCHES.contains(&verb.lemma.as_str()) || told.iter().any(is_gain);
+        let found = if moves && !told.iter().any(is_parting) {
             self.start_lines(at, focus)
         } else {
             self.bases(at, verb, focus)
@@ -98,7 +99,10 @@ impl Reading<'_, '_> {
         };
         let subject = self.clauses.subject(at);
         let attack = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Attack);
-        let actor = told.iter().find_map(|d| d.actor.clone()).or_else(|| subject.and_then(|s| self.party(s, focus)));
+        let actor = told.iter().find_map(|d| d.actor.clone()).or_else(|| {
+            // The force may stand in the phrase of its start line.
+            subject.or_else(|| fresh.first().map(|f| f.phrase)).and_then(|s| self.party(s, focus))
+        });
         let armed = actor.as_ref().is_some_and(|(who, _)| !matches!(who, Who::Third | Who::Same));
         let civil = told.iter().any(|d| d.civil || d.fire.is_some())
             || subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| matches!(n.class, Head::Civil | Head::Fire | Head::Air));
@@ -120,6 +124,9 @@ impl Reading<'_, '_> {
         let mut out: Vec<Found> = Vec::new();
         for k in heads {
             let mut here = self.stands_for(k, focus, false);
+            if here.is_empty() && self.clauses.noun(k).is_some_and(|n| n.class == Head::Force) {
+                here = self.named_in(k);
+            }
             if here.is_empty() {
                 // `from the hills near P`
                 here = self
@@ -135,6 +142,14 @@ impl Reading<'_, '_> {
             out.extend(here);
         }
             out
+    }
+
+    /// `From P armoured columns broke the line`: the place stands before the force.
+    fn named_in(&self, at: usize) -> Vec<Found> {
+        let (Some(noun), Some(phrase)) = (self.clauses.noun(at), self.clauses.phrases.get(at)) else {
+            return Vec::new();
+        };
+        phrase.tokens.clone().filter_map(|t| self.found(t, at, noun)).collect()
     }
 
     /// `20 km from P`, `the road from P`: no start line.
@@ -170,6 +185,16 @@ impl Reading<'_, '_> {
     fn is_no_start(&self, found: &Found) -> bool {
         self.toponyms.get(found.toponym).is_none_or(|t| t.place.is_none() || t.relative.is_some())
     }
+}
+
+/// The clause tells of ground gained or fought for.
+fn is_gain(draft: &Draft) -> bool {
+    matches!(
+        draft.class,
+        Class::Event(EventType::Advance | EventType::Entry | EventType::Capture | EventType::Recapture)
+            | Class::Attack
+            | Class::Reach
+    )
 }
 
 /// The clause tells of leaving, not of setting out.

@@ -1,5 +1,6 @@
 //! Tokens of a sentence: words, numbers, marks, and names of places and actors as one token each.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::lexicon::Lexicon;
@@ -58,6 +59,15 @@ impl Token<'_> {
         self.kind == Kind::Mark && (self.text == "'s" || self.text == "'")
     }
 
+    /// The word as the tables spell it: `SDF` of `S.D.F.`.
+    pub(super) fn spelled(&self) -> Cow<'_, str> {
+        if self.kind == Kind::Word && is_dotted(self.text) {
+            Cow::Owned(self.text.replace('.', ""))
+        } else {
+            Cow::Borrowed(self.text)
+        }
+    }
+
     /// True for a name: of a place, a government or an actor.
     pub(super) fn is_name(&self) -> bool {
         matches!(self.kind, Kind::Place(_) | Kind::Government(_) | Kind::Actor(_))
@@ -104,6 +114,13 @@ pub(super) fn words(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
                 end = next + n.len_utf8();
                 chars.next();
             }
+            // `S.D.F. fighters`: the last stop belongs to the letters.
+            if is_dotted(part.get(start..end).unwrap_or(""))
+                && part.get(end..).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1)
+            {
+                end += 1;
+                chars.next();
+            }
             push(&mut out, text, range.start + start..range.start + end);
         } else if matches!(c, '\'' | '’') && possessive(part, end) {
             if let Some((next, n)) = chars.next() {
@@ -120,6 +137,16 @@ pub(super) fn words(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
         }
     }
     out
+}
+
+/// `S.D.F`, `U.N.`: single capitals with full stops between.
+fn is_dotted(word: &str) -> bool {
+    let word = word.strip_suffix('.').unwrap_or(word);
+    word.contains('.')
+        && word.split('.').all(|letter| {
+            let mut chars = letter.chars();
+            chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+        })
 }
 
 /// True if the text at `at` is the `s` of a possessive.

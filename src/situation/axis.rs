@@ -63,10 +63,7 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let news: BTreeSet<(usize, usize)> =
         ground.facts.iter().filter(|f| f.lead && f.assertion.happened()).map(|f| (f.article, f.place)).collect();
     for (side, mut gains) in by_side {
-        if side.is_some() && side == ground.attacker {
-            let given = given_up(&gains, ground);
-            gains.extend(given);
-        }
+        let given = if side.is_some() && side == ground.attacker { given_up(&gains, ground) } else { Vec::new() };
         put_in_order(&mut gains, &news);
         let mut seen = BTreeSet::new();
         gains.retain(|f| seen.insert(f.place));
@@ -74,6 +71,9 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
         for group in sector::sectors(&walk) {
             let gains = group.iter().filter_map(|&i| gains.get(i).copied()).collect();
             sectors.push(Sector { side, gains, origins: Vec::new() });
+        }
+        for fact in given {
+            join_nearest(&mut sectors, side, fact, &news, ground);
         }
     }
     give_origins(&mut sectors, ground);
@@ -128,7 +128,7 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
 
 /// The side reached the place and, as far as is known, was not thrown out again.
 fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
-    let reached = fact.event_type.takes_control() || fact.event_type == EventType::Entry;
+    let reached = fact.event_type.takes_control() || fact.event_type == EventType::Entry || changed_hands(fact, ground);
     if !reached || !fact.assertion.happened() || (fact.denied && fact.assertion != Assertion::Asserted) {
         return false;
     }
@@ -185,6 +185,44 @@ fn given_up<'a>(gains: &[&Fact], ground: &Ground<'a>) -> Vec<&'a Fact> {
             && gains.iter().any(|g| distance_km(at(g, ground), at(f, ground)) <= GIVEN_UP_KM)
     };
     ground.facts.iter().filter(left).collect()
+}
+
+/// The attacker holds the whole of a place that the defender held or left: it was taken.
+fn changed_hands(fact: &Fact, ground: &Ground<'_>) -> bool {
+    fact.event_type == EventType::Hold
+        && !fact.partial
+        && fact.side.is_some()
+        && fact.side == ground.attacker
+        && ground.facts.iter().any(|f| {
+            f.place == fact.place
+                && f.side.is_some()
+                && f.side == ground.defender
+                && f.assertion.happened()
+                && !f.partial
+                && matches!(f.event_type, EventType::Withdrawal | EventType::Hold | EventType::Capture)
+                && f.day() <= fact.day()
+        })
+}
+
+/// Ground given up joins the nearest axis of the side and makes none.
+fn join_nearest<'a>(
+    sectors: &mut [Sector<'a>],
+    side: Option<usize>,
+    fact: &'a Fact,
+    news: &BTreeSet<(usize, usize)>,
+    ground: &Ground<'_>,
+) {
+    let far = |s: &Sector<'_>| {
+        let km = |g: &&Fact| distance_km(at(g, ground), at(fact, ground));
+        s.gains.iter().map(km).min_by(f64::total_cmp).unwrap_or(f64::MAX)
+    };
+    let nearest = sectors.iter_mut().filter(|s| s.side == side).min_by(|a, b| far(a).total_cmp(&far(b)));
+    if let Some(sector) = nearest
+        && sector.gains.iter().all(|g| g.place != fact.place)
+    {
+        sector.gains.push(fact);
+        put_in_order(&mut sector.gains, news);
+    }
 }
 
 /// The order in which places were reached: by day, the places of the lead last, then as the text orders them.
