@@ -343,20 +343,23 @@ pub(super) fn who(
         [a, b] if a.is_capital() && b.is_capital() => lexicon.nation_of_demonym(&format!("{} {}", a.text, b.text)),
         _ => None,
     });
-    let nation = pair.map(|n| n.code.clone()).or_else(|| part.iter().find_map(|t| match t.kind {
-        Kind::Word if t.is_capital() => {
-            lexicon.nation_of_demonym(t.text).or_else(|| lexicon.nation_of_demonym(&t.spelled())).map(|n| n.code.clone())
-        }
-        Kind::Government(i) => {
-            toponyms.get(i).and_then(|t| t.place.as_ref()).map(|p| p.country.clone()).filter(|c| !c.is_empty())
-        }
-        Kind::Place(i) => toponyms
-            .get(i)
-            .and_then(|t| t.place.as_ref())
-            .filter(|p| p.class == crate::gazetteer::FeatureClass::Country)
-            .map(|p| p.country.clone()),
-        _ => None,
-    }));
+    let nation = pair.map(|n| n.code.clone()).or_else(|| {
+        part.iter().find_map(|t| match t.kind {
+            Kind::Word if t.is_capital() => lexicon
+                .nation_of_demonym(t.text)
+                .or_else(|| lexicon.nation_of_demonym(&t.spelled()))
+                .map(|n| n.code.clone()),
+            Kind::Government(i) => {
+                toponyms.get(i).and_then(|t| t.place.as_ref()).map(|p| p.country.clone()).filter(|c| !c.is_empty())
+            }
+            Kind::Place(i) => toponyms
+                .get(i)
+                .and_then(|t| t.place.as_ref())
+                .filter(|p| p.class == crate::gazetteer::FeatureClass::Country)
+                .map(|p| p.country.clone()),
+            _ => None,
+        })
+    });
     let has = |class: WordClass| part.iter().any(|t| t.is(lexicon, class));
     const WATCHERS: &[&str] = &[
         "observatory",

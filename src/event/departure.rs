@@ -66,21 +66,33 @@ const MARCHES: &[&str] = &[
 
 /// Nouns that a stretch is measured on: `the road from P`, `20 km from P`.
 const STRETCHES: &[&str] = &[
-    "axis", "distance", "highway", "hour", "hours", "kilometer", "kilometers", "kilometre", "kilometres", "km", "mile",
-    "miles", "motorway", "path", "railway", "road", "roads", "route", "routes", "street", "track", "way",
+    "axis",
+    "distance",
+    "highway",
+    "hour",
+    "hours",
+    "kilometer",
+    "kilometers",
+    "kilometre",
+    "kilometres",
+    "km",
+    "mile",
+    "miles",
+    "motorway",
+    "path",
+    "railway",
+    "road",
+    "roads",
+    "route",
+    "routes",
+    "street",
+    "track",
+    "way",
 ];
 
 /// Nouns for a place from which an attack is carried on.
-const BASES: &[&str] = &[
-    "base",
-    "bridgehead",
-    "foothold",
-    "jump-off",
-    "launchpad",
-    "platform",
-    "springboard",
-    "staging",
-];
+const BASES: &[&str] =
+    &["base", "bridgehead", "foothold", "jump-off", "launchpad", "platform", "springboard", "staging"];
 
 impl Reading<'_, '_> {
     /// The start lines that a clause names: `moved up from P and Q`, `used P as its base`.
@@ -105,7 +117,9 @@ impl Reading<'_, '_> {
         });
         let armed = actor.as_ref().is_some_and(|(who, _)| !matches!(who, Who::Third | Who::Same));
         let civil = told.iter().any(|d| d.civil || d.fire.is_some())
-            || subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| matches!(n.class, Head::Civil | Head::Fire | Head::Air));
+            || subject
+                .and_then(|s| self.clauses.noun(s))
+                .is_some_and(|n| matches!(n.class, Head::Civil | Head::Fire | Head::Air));
         let standing = assertion::over_verb(self.clauses, at, self.lexicon);
         let unreal = [Effect::Hypothetical, Effect::Future, Effect::Denied, Effect::Negated];
         if civil || !(armed || attack) || verb.negated || unreal.into_iter().any(|e| standing.has(e)) {
@@ -113,7 +127,11 @@ impl Reading<'_, '_> {
         }
         fresh
             .iter()
-            .map(|f| Draft { partial: false, edge: false, ..self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject) })
+            .map(|f| Draft {
+                partial: false,
+                edge: false,
+                ..self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject)
+            })
             .collect()
     }
 
@@ -141,7 +159,7 @@ impl Reading<'_, '_> {
             here.retain(|f| !f.by_reference);
             out.extend(here);
         }
-            out
+        out
     }
 
     /// `From P armoured columns broke the line`: the place stands before the force.
@@ -159,7 +177,10 @@ impl Reading<'_, '_> {
         // `a short drive from P`
         let trip = matches!(word, "drive" | "flight" | "march" | "ride" | "walk")
             && at > 0
-            && self.clauses.noun(at - 1).is_some_and(|n| self.clauses.tokens.get(n.head).is_some_and(|t| t.reads(word)));
+            && self
+                .clauses
+                .noun(at - 1)
+                .is_some_and(|n| self.clauses.tokens.get(n.head).is_some_and(|t| t.reads(word)));
         STRETCHES.contains(&word) || trip
     }
 

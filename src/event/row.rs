@@ -142,9 +142,10 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         let standing = assertion::over_verb(self.clauses, at, self.lexicon);
-        let by = self.clauses.right_of(at).find(|&k| {
-            self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time)
-        });
+        let by = self
+            .clauses
+            .right_of(at)
+            .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time));
         let actor = by.and_then(|k| self.party(k, focus));
         self.topic
             .iter()

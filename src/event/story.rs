@@ -155,8 +155,7 @@ impl Story<'_> {
             if actor_side.is_none() && matches!(draft.class, Class::Event(EventType::Withdrawal)) {
                 // `the survivors withdrew`: whose survivors is not said.
                 let unsaid = actor.is_none() && !draft.passive && !draft.nominal;
-                actor_side =
-                    speaker_side.filter(|s| Some(*s) != sides.attacker).or(sides.defender.filter(|_| !unsaid));
+                actor_side = speaker_side.filter(|s| Some(*s) != sides.attacker).or(sides.defender.filter(|_| !unsaid));
             }
             let known = actor_side.is_some();
             let place = self.toponyms.get(draft.place).and_then(|t| t.place.as_ref());

@@ -62,37 +62,37 @@ pub(super) fn is_war(text: &str) -> bool {
 
 /// True if an article is about a war: by its words, by who is named in it, or by what is told.
 pub(super) fn is_warlike(text: &str, seen: &[Party], drafts: &[Draft]) -> bool {
-        seen.iter().any(|(w, _)| matches!(w, Who::Rebels | Who::Named(_)))
-            || is_war(text)
-            || drafts.iter().any(|d| {
-                let fights = matches!(
-                    d.class,
-                    Class::Event(
-                        EventType::Capture
-                            | EventType::Recapture
-                            | EventType::Clash
-                            | EventType::Strike
-                            | EventType::Shelling
-                            | EventType::Siege
-                            | EventType::Withdrawal
-                            | EventType::Entry
-                            | EventType::Hold
-                    ) | Class::Attack
-                        | Class::Repel
-                        | Class::Loss
-                        | Class::Control
-                        | Class::Leave
-                );
-                fights
-                    && d.nominal
-                    && matches!(
-                        d.lemma.as_str(),
-                        "clash" | "fighting" | "firefight" | "shelling" | "airstrike" | "siege" | "offensive"
-                    )
-                    || fights
-                        && (d.actor.as_ref().is_some_and(|(w, _)| !matches!(w, Who::Third))
-                            || d.fire.is_some()
-                            || d.lemma == "fall"
-                            || matches!(d.class, Class::Repel))
-            })
+    seen.iter().any(|(w, _)| matches!(w, Who::Rebels | Who::Named(_)))
+        || is_war(text)
+        || drafts.iter().any(|d| {
+            let fights = matches!(
+                d.class,
+                Class::Event(
+                    EventType::Capture
+                        | EventType::Recapture
+                        | EventType::Clash
+                        | EventType::Strike
+                        | EventType::Shelling
+                        | EventType::Siege
+                        | EventType::Withdrawal
+                        | EventType::Entry
+                        | EventType::Hold
+                ) | Class::Attack
+                    | Class::Repel
+                    | Class::Loss
+                    | Class::Control
+                    | Class::Leave
+            );
+            fights
+                && d.nominal
+                && matches!(
+                    d.lemma.as_str(),
+                    "clash" | "fighting" | "firefight" | "shelling" | "airstrike" | "siege" | "offensive"
+                )
+                || fights
+                    && (d.actor.as_ref().is_some_and(|(w, _)| !matches!(w, Who::Third))
+                        || d.fire.is_some()
+                        || d.lemma == "fall"
+                        || matches!(d.class, Class::Repel))
+        })
 }

@@ -163,11 +163,11 @@ fn given_up<'a>(gains: &[&Fact], ground: &Ground<'a>) -> Vec<&'a Fact> {
                 && (o.event_type.takes_control() || matches!(o.event_type, EventType::Entry | EventType::Hold));
             o.place == f.place && refused && o.day() >= f.day()
                 || o.place == f.place
-                && o.side != ground.attacker
-                && o.day() >= f.day()
-                && o.assertion.happened()
-                && (o.event_type.takes_control()
-                    || matches!(o.event_type, EventType::Entry | EventType::Hold | EventType::Repelled))
+                    && o.side != ground.attacker
+                    && o.day() >= f.day()
+                    && o.assertion.happened()
+                    && (o.event_type.takes_control()
+                        || matches!(o.event_type, EventType::Entry | EventType::Hold | EventType::Repelled))
         })
     };
     let left = |f: &&Fact| {
