@@ -360,6 +360,9 @@ fn is_heading(text: &str, next: &str) -> bool {
     if time_mark(text) > 0 && text.len() < 140 && !text.ends_with('.') && next.len() > text.len() {
         return true;
     }
+    if is_day_or_year(text) {
+        return true;
+    }
     let count = words(text);
     text.chars().any(char::is_alphabetic)
         && text.len() <= 100
@@ -368,6 +371,19 @@ fn is_heading(text: &str, next: &str) -> bool {
         && !text.starts_with(['"', '\'', '@', '#'])
         && (next.len() > text.len() || text.ends_with([':', '?']) || is_capitals(text))
         && (is_capitals(text) || text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()))
+}
+
+/// True for a line that holds nothing but a day or a year: what stands below belongs to it.
+fn is_day_or_year(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    let tokens = token::tokenise(text.trim_end_matches(':'), 0);
+    if let [year] = tokens.as_slice() {
+        return year.text.len() == 4 && year.number(4).is_some_and(|y| (1800..2200).contains(&y));
+    }
+    let parts = stamp_parts(&tokens);
+    parts.dates == 1 && parts.others == 0 && !parts.time && !parts.key
 }
 
 /// True for a row of a table: cells between slashes, bars or tabs.

@@ -8,6 +8,7 @@ mod dateline;
 mod decode;
 mod entity;
 mod furniture;
+mod heading;
 mod html;
 mod markdown;
 mod plain;
@@ -18,6 +19,7 @@ pub mod sentence;
 use std::ops::Range;
 
 use crate::date::Date;
+use crate::date::Period;
 use crate::diagnostic::Warning;
 
 pub use reader::Format;
@@ -79,6 +81,8 @@ pub struct Block {
     pub span: Range<usize>,
     /// Date of this block alone (live blogs, day headings), if it has one.
     pub date: Option<Date>,
+    /// The days that the heading above names without being one day: a month, a year, a week.
+    pub period: Option<Period>,
 }
 
 /// Kinds of block. Only the first five carry the story.

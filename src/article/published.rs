@@ -38,9 +38,11 @@ pub(super) struct Known<'a> {
     pub page: Option<Date>,
     /// Address of the page.
     pub url: Option<&'a str>,
+    /// First and last year in which the story may play, by whom it names.
+    pub years: Option<(i16, i16)>,
 }
 
-/// Years that are tried when the text has none and only weekdays can tell.
+/// Years of which one orders the days of a text that names none; it is never shown.
 const CYCLE: std::ops::RangeInclusive<i16> = 1999..=2026;
 
 /// Chooses the date of the article.
@@ -98,7 +100,7 @@ pub(super) fn choose(
         return Some(Published { date, year_inferred: false, year_unknown: false, rule });
     }
     if let Some(candidate) = partial {
-        return infer_year(candidate, text, blocks, &tokens, warnings);
+        return infer_year(candidate, text, blocks, &tokens, known, warnings);
     }
     from_text(text, &tokens, order)
 }
@@ -226,20 +228,31 @@ fn document_order(tokens: &[Token<'_>]) -> Option<Order> {
     written::find(tokens).iter().find_map(Written::proven_order)
 }
 
-/// Years written in the text, with a word before them that makes them years.
-fn years(tokens: &[Token<'_>]) -> impl Iterator<Item = i16> {
-    tokens.iter().enumerate().filter_map(|(i, t)| {
+/// The latest day or year that the text names with its year: it was not written before.
+fn latest_named(tokens: &[Token<'_>]) -> Option<Date> {
+    let cues = ["in", "since", "of", "early", "late", "from", "and", "during", "mid", "summer", "spring", "autumn", "winter"];
+    let years = tokens.iter().enumerate().filter_map(|(i, t)| {
         if t.text.len() != 4 {
             return None;
         }
         let before = tokens.get(i.checked_sub(1)?)?;
-        let cue = written::month_or_short(before.text).is_some()
-            || ["in", "since", "of", "until", "early", "late", "from", "by", "before", "after", "and", "during"]
-                .iter()
-                .any(|w| before.is(w));
+        let month = written::month_or_short(before.text).filter(|_| before.is_capitalised());
         let (year, _) = written::read_year(tokens, i)?;
-        (cue && (1700..=2999).contains(&year)).then_some(year)
-    })
+        let cue = month.is_some() || cues.iter().any(|w| before.is(w));
+        (cue && (1700..=2999).contains(&year)).then(|| Date::new(year, month.unwrap_or(1), 1).ok()).flatten()
+    });
+    years.chain(written::find(tokens).iter().filter_map(Written::date)).max()
+}
+
+/// The year of a copyright line: `© 2025 The Agency`, `Copyright 2025`.
+fn copyright(tokens: &[Token<'_>]) -> Option<i16> {
+    let marked = |at: usize| {
+        (1..=4).any(|back| {
+            at.checked_sub(back).and_then(|i| tokens.get(i)).is_some_and(|t| t.text == "\u{a9}" || t.is("copyright"))
+        })
+    };
+    let years = tokens.iter().enumerate().filter(|(i, t)| t.text.len() == 4 && marked(*i));
+    years.filter_map(|(i, _)| written::read_year(tokens, i).map(|y| y.0)).max()
 }
 
 /// Weekdays named in the first paragraphs: one of them is most likely the day of the dateline or the day before.
@@ -250,21 +263,32 @@ fn first_weekday(text: &str, blocks: &[Block]) -> Option<Weekday> {
     })
 }
 
-/// A date without a year: the first year that fits the weekday and what the text says of the past.
+/// A date without a year: that of a copyright line, else the first year after all that the text dates, with the weekday
+/// that the text names if one of the next years has it; without any, a year in which the actors of the text were about.
 fn infer_year(
     candidate: &Candidate,
     text: &str,
     blocks: &[Block],
     tokens: &[Token<'_>],
+    known: &Known<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Option<Published> {
-    let weekday = candidate.date.weekday.or_else(|| first_weekday(text, blocks));
-    let fits = |year: i16| candidate.date.in_year(year).filter(|d| weekday.is_none_or(|w| d.weekday() == w));
+    let own = candidate.date.weekday;
+    let told = first_weekday(text, blocks);
+    let fits = |year: i16| candidate.date.in_year(year).filter(|d| own.is_none_or(|w| d.weekday() == w));
+    // A report names its own day, or the day before.
+    let same = |d: &Date| told.is_none_or(|w| d.weekday() == w);
+    let near = |d: &Date| same(d) || told.is_some_and(|w| d.yesterday().is_ok_and(|y| y.weekday() == w));
+    let first = |years: std::ops::RangeInclusive<i16>, after: Option<Date>| {
+        let list: Vec<Date> = years.filter_map(fits).filter(|d| after.is_none_or(|a| *d >= a)).collect();
+        list.iter().find(|d| same(d)).or_else(|| list.iter().find(|d| near(d))).or(list.first()).copied()
+    };
     let (month, day) = (candidate.date.month?, candidate.date.day?);
     let rule = candidate.rule;
-    let latest = years(tokens).max();
-    let near = latest.and_then(|latest| (latest..latest.saturating_add(3)).find_map(fits));
-    if let Some(date) = near {
+    let printed = copyright(tokens).and_then(fits);
+    let after = latest_named(tokens);
+    let named = || after.and_then(|a| first(a.year()..=a.year().saturating_add(2), Some(a)));
+    if let Some(date) = printed.or_else(named) {
         let message = format!(
             "the text gives no year for {day}/{month} (day/month); {} is taken from the years and weekdays it names",
             date.year()
@@ -272,7 +296,19 @@ fn infer_year(
         warnings.push(Warning::new("year-inferred", message));
         return Some(Published { date, year_inferred: true, year_unknown: false, rule });
     }
-    let date = CYCLE.rev().find_map(fits).or_else(|| CYCLE.rev().find_map(|y| candidate.date.in_year(y)))?;
+    // The years of the actors: sure enough only if one year alone has the weekday.
+    if let Some((from, to)) = known.years {
+        let list: Vec<Date> = (from..=to).filter_map(fits).filter(|d| own.is_some() || same(d)).collect();
+        if let [date] = list.as_slice() {
+            let message = format!(
+                "the text gives no year for {day}/{month} (day/month); {} is taken from the weekday and from the actors it names",
+                date.year()
+            );
+            warnings.push(Warning::new("year-inferred", message));
+            return Some(Published { date: *date, year_inferred: true, year_unknown: false, rule });
+        }
+    }
+    let date = CYCLE.rev().filter_map(fits).find(same).or_else(|| CYCLE.rev().find_map(fits))?;
     let message = format!(
         "the text gives no year for {day}/{month} (day/month); dates serve only to order the events: give the date of the article"
     );

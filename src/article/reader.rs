@@ -20,6 +20,7 @@ use super::clean;
 use super::clean::Builder;
 use super::dateline;
 use super::decode;
+use super::heading;
 use super::html;
 use super::markdown;
 use super::plain;
@@ -47,6 +48,8 @@ pub enum Format {
 pub struct ReadOptions {
     /// Date of the article, which then is not looked for.
     pub date: Option<Date>,
+    /// First and last year in which the story may play, for a text that names no year itself.
+    pub years: Option<(i16, i16)>,
     /// How the input is written.
     pub format: Format,
     /// Most bytes and sentences.
@@ -55,7 +58,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { date: None, format: Format::Auto, limits: Limits::default() }
+        Self { date: None, years: None, format: Format::Auto, limits: Limits::default() }
     }
 }
 
@@ -101,7 +104,7 @@ pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article
         }
     };
     let entities = format != Format::Html && original.contains('&');
-    let mut article = assemble(&original, &raw, entities, head, source, options.date);
+    let mut article = assemble(&original, &raw, entities, head, source, (options.date, options.years));
     options.limits.check(Limit::Sentences, article.sentences.len(), source)?;
     warnings.append(&mut article.warnings);
     article.warnings = warnings;
@@ -133,7 +136,7 @@ fn assemble(
     entities: bool,
     head: Head,
     source: &str,
-    given: Option<Date>,
+    (given, years): (Option<Date>, Option<(i16, i16)>),
 ) -> Article {
     let mut builder = Builder::new(original);
     let mut spans = Vec::with_capacity(raw.len());
@@ -163,7 +166,7 @@ fn assemble(
         spans.iter().map(|(span, hint)| Draft { text: text.get(span.clone()).unwrap_or(""), hint: *hint }).collect();
     let (kinds, repeated) = block::classify(&drafts);
     let mut blocks: Vec<Block> =
-        spans.into_iter().zip(kinds).map(|((span, _), kind)| Block { kind, span, date: None }).collect();
+        spans.into_iter().zip(kinds).map(|((span, _), kind)| Block { kind, span, date: None, period: None }).collect();
     let mut warnings = Vec::new();
     if repeated >= 0.2 {
         let message = format!("{:.0} % of the text stands there a second time and is left out", repeated * 100.0);
@@ -177,7 +180,7 @@ fn assemble(
         // A stamp with a time of day names an author, not a city.
         .filter(|(b, line)| b.kind != BlockKind::Stamp || !block::stamp_parts(&token::tokenise(line, 0)).time)
         .find_map(|(b, line)| dateline::read(line, b.span.start));
-    let known = Known { given, page: head.date, url: head.url.as_deref() };
+    let known = Known { given, page: head.date, url: head.url.as_deref(), years };
     let published = published::choose(&text, &blocks, line.as_ref(), &known, &mut warnings);
     date_blocks(&text, &mut blocks, published.as_ref());
     let sentences = sentences(&text, &blocks);
@@ -208,6 +211,7 @@ fn assemble(
 /// Gives the blocks under a heading with a date that date, up to the next one.
 fn date_blocks(text: &str, blocks: &mut [Block], published: Option<&super::Published>) {
     let mut current = None;
+    let mut period = None;
     let mut began = false;
     let lines = blocks.iter().filter(|b| b.kind.is_story()).filter_map(|b| text.get(b.span.clone()));
     let year = if published.is_none() { published::story_year(lines) } else { None };
@@ -215,7 +219,14 @@ fn date_blocks(text: &str, blocks: &mut [Block], published: Option<&super::Publi
     for block in blocks.iter_mut() {
         let line = text.get(block.span.clone()).unwrap_or("");
         let strict = block.kind == BlockKind::Stamp;
-        if began && (strict || block.kind == BlockKind::Heading) {
+        let head = strict || block.kind == BlockKind::Heading;
+        if head && let Some(days) = heading::period(line, base) {
+            period = Some(days);
+            current = None;
+        } else if head && !strict && block::time_mark(line) == 0 {
+            period = None;
+        }
+        if began && head {
             let date = published::of_heading(line, &block.span, strict, base);
             // A heading of another kind ends the day; a time of day and a stamp do not.
             if date.is_some() || !(strict || block::time_mark(line) > 0) {
@@ -225,6 +236,7 @@ fn date_blocks(text: &str, blocks: &mut [Block], published: Option<&super::Publi
         began |= block.kind == BlockKind::Paragraph;
         if block.kind.is_story() {
             block.date = current;
+            block.period = period.filter(|_| current.is_none());
         }
     }
 }
@@ -267,7 +279,7 @@ pub fn verbatim(text: &str, source: &str) -> Article {
             && !line.trim().is_empty()
         {
             let from = start + (line.len() - line.trim_start().len());
-            blocks.push(Block { kind: BlockKind::Paragraph, span: from..from + line.trim().len(), date: None });
+            blocks.push(Block { kind: BlockKind::Paragraph, span: from..from + line.trim().len(), date: None, period: None });
         }
         start = end + 1;
     }

@@ -217,7 +217,7 @@ pub fn read(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
         && let Some(day) = weekday_or_short(first.text)
     {
         let mut next = at + 1;
-        while tokens.get(next).is_some_and(|t| t.is_mark(",") || t.is_mark(".") || t.is("the")) {
+        while tokens.get(next).is_some_and(|t| t.is_mark(",") || t.is_mark(".") || t.is_mark("(") || t.is("the")) {
             next += 1;
         }
         let (mut date, end) = read_day(tokens, next)?;
@@ -245,7 +245,8 @@ pub fn read(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     Some((date, end))
 }
 
-fn read_day(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
+/// The date without a weekday at token `at`, whatever stands before it: the end of "9-10 September".
+pub fn read_day(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     let first = tokens.get(at)?;
     match first.kind {
         TokenKind::Number => read_figures(tokens, at).or_else(|| read_day_month(tokens, at)),
@@ -267,7 +268,11 @@ fn read_figures(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
         return None;
     }
     let followed = |next: usize| {
-        tokens.get(next).is_some_and(|t| t.start == c.end() && (t.text == s1.text || t.kind == TokenKind::Number))
+        tokens.get(next).is_some_and(|t| {
+            // A full stop after the date ends the sentence; "1.2.3.4" is no date.
+            let goes_on = || tokens.get(next + 1).is_some_and(|n| n.kind == TokenKind::Number && n.start == t.end());
+            t.start == c.end() && (t.kind == TokenKind::Number || (t.text == s1.text && goes_on()))
+        })
     };
     if followed(at + 5) {
         return None;
@@ -337,7 +342,10 @@ fn read_day_month(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
         }
     }
     let name = tokens.get(next)?;
-    let month = month_or_short(name.text)?;
+    let month = month_or_short(name.text).or_else(|| {
+        // "10 IX 2022"
+        read_year(tokens, next + 1).and_then(|_| roman(name.text))
+    })?;
     // "5 may follow", "3 march on": a common word in small letters needs a year after it.
     let with_year = read_year(tokens, next + 1);
     if !name.is_capitalised() && is_common_word(name.text) && with_year.is_none() {
@@ -350,12 +358,21 @@ fn read_day_month(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     if tokens.get(next).is_some_and(|t| t.is_mark(".") && is_short(name.text) && t.start == name.end()) {
         next += 1;
     }
-    if let Some((year, after)) = read_year(tokens, next) {
+    // "10-SEP-2022"
+    let dashed = tokens.get(next).is_some_and(|t| t.is_mark("-") && t.start == name.end())
+        && tokens.get(next + 1).is_some_and(|t| t.start == name.end() + 1);
+    if let Some((year, after)) = read_year(tokens, next + usize::from(dashed)) {
         date.year = Some(year);
         date.span.end = tokens.get(after - 1)?.end();
         next = after;
     }
     Some((date, next))
+}
+
+/// Month of a Roman numeral in capitals, I to XII.
+fn roman(word: &str) -> Option<i8> {
+    let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    numerals.iter().zip(1..).find(|(n, _)| **n == word).map(|(_, number)| number)
 }
 
 /// `December 5, 2024`, `Dec. 5th`, `May 23d`, `December the 5th`.

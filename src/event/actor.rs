@@ -12,6 +12,7 @@ use crate::toponym::Toponym;
 use super::phrase::Head;
 use super::phrase::Noun;
 use super::phrase::Phrase;
+use super::token;
 use super::token::Kind;
 use super::token::Token;
 
@@ -252,6 +253,30 @@ pub(super) fn slug(name: &str) -> String {
         }
     }
     out.trim_end_matches('-').to_owned()
+}
+
+/// First and last year in which all the actors that the article names were about, by the years of the lexicon. Only if both
+/// ends are known: that somebody has been there since then says nothing.
+pub fn actor_years(article: &Article, lexicon: &Lexicon) -> Option<(i16, i16)> {
+    const LONGEST: i16 = 12;
+    let mut spans: BTreeMap<&str, (i16, i16)> = BTreeMap::new();
+    for sentence in &article.sentences {
+        let words = token::words(&article.text, sentence.span.clone());
+        for (at, word) in words.iter().enumerate() {
+            for (actor, name) in lexicon.names_from(&word.lower) {
+                let Some(row) = lexicon.actors().get(*actor).filter(|_| matches_at(&words, at, name)) else { continue };
+                let from = row.from.map_or(0, Date::year);
+                let to = row.to.map_or(i16::MAX, Date::year);
+                // A name of several wars says little.
+                if let Some(first) = name.first() {
+                    let all = spans.entry(first).or_insert((from, to));
+                    *all = (all.0.min(from), all.1.max(to));
+                }
+            }
+        }
+    }
+    let (from, to) = spans.into_values().reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)))?;
+    (from <= to && to.saturating_sub(from) <= LONGEST).then_some((from, to))
 }
 
 fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {

@@ -46,7 +46,7 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
         .map(|w| {
             w.period
                 .zip(anchor)
-                .filter(|_| matches!(w.basis, Basis::Clause | Basis::Sentence))
+                .filter(|_| matches!(w.basis, Basis::Clause | Basis::Sentence | Basis::Heading))
                 .map(|(p, a)| date::days_between(p.end, a))
         })
         .collect();

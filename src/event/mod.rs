@@ -38,6 +38,7 @@ mod theme;
 mod token;
 mod verb;
 
+pub use actor::actor_years;
 pub use extract::explained_actors;
 pub use extract::extract;
 

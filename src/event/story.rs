@@ -385,8 +385,10 @@ impl Story<'_> {
             return when;
         }
         let expressions = self.timeline.in_sentence(draft.sentence);
-        let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events()).collect();
-        match dated.first() {
+        let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events() && !e.aside).collect();
+        // The nearest before the words, else the first.
+        let near = dated.iter().rev().find(|e| e.span.start <= draft.trigger.start).or(dated.first());
+        match near {
             Some(first) if dated.iter().all(|e| e.historical) && !self.in_relative(draft, first.span.start) => When {
                 period: Some(first.period),
                 precision: first.precision,

@@ -88,7 +88,13 @@ pub fn read(
     countries: &[String],
     rules: &Overrides,
 ) -> Result<Read> {
-    let article = article::read(bytes, source, options)?;
+    let mut article = article::read(bytes, source, options)?;
+    // A date without a year, and no year in the text: whom it names tells when it was written.
+    if article.published.as_ref().is_some_and(|p| p.year_unknown)
+        && let Some(years) = event::actor_years(&article, &knowledge.lexicon).filter(|_| options.years.is_none())
+    {
+        article = article::read(bytes, source, &ReadOptions { years: Some(years), ..options.clone() })?;
+    }
     let geoparser = toponym::Options {
         blocked: event::explained_actors(&article, &knowledge.lexicon),
         ..knowledge.geoparser(countries)

@@ -48,7 +48,8 @@ fn show(text: &str, e: &TimeExpression) -> String {
 fn expressions_mean_the_days_of_the_table() {
     let mut wrong = Vec::new();
     for (line, row) in rows(include_str!("../temporal/expressions.tsv")) {
-        let article = read(row[1].as_bytes(), "row", &options(row[0])).unwrap();
+        // ¶ parts paragraphs.
+        let article = read(row[1].replace('¶', "\n\n").as_bytes(), "row", &options(row[0])).unwrap();
         let timeline = temporal::read(&article);
         let found: Vec<String> = timeline.sentences.iter().flatten().map(|e| show(&article.text, e)).collect();
         let found = found.join(" ; ");
@@ -63,12 +64,14 @@ fn expressions_mean_the_days_of_the_table() {
 fn clauses_take_the_day_of_the_table() {
     let mut wrong = Vec::new();
     for (line, row) in rows(include_str!("../temporal/clauses.tsv")) {
-        let (before, rest) = row[1].split_once('[').unwrap();
+        let text = row[1].replace('¶', "\n\n");
+        let (before, rest) = text.split_once('[').unwrap();
         let (trigger, after) = rest.split_once(']').unwrap();
-        let text = format!("{before}{trigger}{after}");
-        let article = read(text.as_bytes(), "row", &options(row[0])).unwrap();
+        let article = read(format!("{before}{trigger}{after}").as_bytes(), "row", &options(row[0])).unwrap();
         let timeline = temporal::read(&article);
-        let span = before.len()..before.len() + trigger.len();
+        // Blocks are divided by one line feed: the trigger stands a little before its place in the row.
+        let start = article.text.match_indices(trigger).map(|(at, _)| at).take_while(|at| *at <= before.len()).last();
+        let span = start.unwrap()..start.unwrap() + trigger.len();
         let when = timeline.when(&article, article.sentence_at(span.start).unwrap(), &span);
         let found =
             format!("{}\t{}", when.period.map_or("-".to_owned(), days), format!("{:?}", when.basis).to_lowercase());

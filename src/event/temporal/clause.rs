@@ -7,8 +7,10 @@ use std::ops::Range;
 use crate::article::Article;
 use crate::date::Date;
 use crate::date::Period;
+use crate::date::days_between;
 use crate::terms::Precision;
 
+use super::HISTORY_DAYS;
 use super::TimeExpression;
 use super::TimeKind;
 use super::Timeline;
@@ -22,6 +24,8 @@ pub enum Basis {
     Sentence,
     /// Earlier in the same paragraph.
     Paragraph,
+    /// The month, the year or the days of a heading.
+    Heading,
     /// The day of a heading, else of the article.
     Article,
     /// Nowhere.
@@ -74,6 +78,7 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
     }
     // Earlier in the paragraph, the nearest sentence first; history does not carry over. A text without a date of its
     // own goes on with the day it named last.
+    let heading = article.blocks.get(sentence.block).and_then(|b| b.period);
     for earlier in (0..index).rev().take(60) {
         let paragraph = article.sentences.get(earlier).is_some_and(|s| s.block == sentence.block);
         if !paragraph && reference.is_some() {
@@ -81,7 +86,13 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
         }
         let longest = if paragraph { 10 } else { 31 };
         let carries = |e: &TimeExpression| {
-            e.kind == TimeKind::Point && !e.historical && !e.future && !e.subordinate && e.period.days() <= longest
+            // Under a heading that names the days, history is what is told.
+            let told = !e.historical || heading.is_some_and(|h| h.start <= e.period.end && e.period.start <= h.end);
+            matches!(e.kind, TimeKind::Point | TimeKind::By)
+                && told
+                && !e.future
+                && !e.subordinate
+                && e.period.days() <= longest
         };
         let found = timeline.in_sentence(earlier).iter().enumerate().rev().find(|(_, e)| carries(e));
         if let Some((position, expression)) = found {
@@ -92,6 +103,18 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
             }
             return when;
         }
+    }
+    if let Some(period) = heading {
+        let historical = reference.is_some_and(|now| days_between(period.end, now) > HISTORY_DAYS);
+        return When {
+            period: Some(period),
+            precision: period.precision().max(Precision::Near),
+            basis: Basis::Heading,
+            expression: None,
+            historical,
+            future: false,
+            counted_back: false,
+        };
     }
     reference.map_or_else(When::nothing, |day| When {
         period: Some(Period::day(day)),
@@ -184,7 +207,7 @@ fn choose(
                 cost = cost.saturating_sub(300 * clause.abs_diff(home));
             }
             let part = |c: Option<&Cut>| c.map_or(0, |c| c.part);
-            cost += 600 * part(it).abs_diff(part(cut(home)));
+            cost += 900 * part(it).abs_diff(part(cut(home)));
             if clause > home {
                 cost += 200;
             }
@@ -192,6 +215,15 @@ fn choose(
         // `P, under siege since May, fell on 3 June`: the aside tells how long, not when.
         let aside = same && !after && e.kind == TimeKind::Since && text(between.clone()).starts_with(',');
         cost += 400 * usize::from(aside);
+        // `troops who crossed on Tuesday took P on Thursday`: the relative clause has ended.
+        let own_after = expressions
+            .iter()
+            .any(|x| x.dates_events() && x.span.start >= trigger.end && clause_of(x.span.start) == home);
+        cost += 300 * usize::from(same && !after && own_after && it.is_some_and(|c| c.relative));
+        // `P, the only city lost since February, was freed`: an aside about the place.
+        if !after && e.aside {
+            continue;
+        }
         // `took P on Friday and reached Q on Saturday`: Friday belongs to the first.
         let joined = !after && !opening && text(between.clone()).trim_start().starts_with("and ");
         let own = expressions.iter().any(|x| x.span.start >= trigger.end && clause_of(x.span.start) == home);
@@ -261,6 +293,29 @@ fn participle_before(sentence: &str, e: &TimeExpression, offset: usize) -> Optio
     let right = sentence.get(e.span.end.checked_sub(offset)?..)?.trim_start();
     let enclosed = left.ends_with(',') && right.starts_with([',', '.', ';']);
     Some((start + offset..before.len() + offset, enclosed || AFTER_NOUN.contains(&word)))
+}
+
+/// True if the expression stands between commas in words that only describe: "the only city taken since February".
+pub(super) fn in_aside(sentence: &str, e: &TimeExpression, offset: usize) -> bool {
+    const OPENS: &[&str] = &[
+        "a", "an", "capital", "home", "its", "long", "once", "one", "scene", "site", "the", "their", "then", "under",
+    ];
+    let parts = e.span.start.checked_sub(offset).and_then(|at| sentence.get(..at)).zip(
+        e.span.end.checked_sub(offset).and_then(|at| sentence.get(at..)),
+    );
+    let Some((before, after)) = parts else { return false };
+    let (Some(left), Some(right)) = (before.rfind(','), after.find(',')) else { return false };
+    let aside = before.get(left + 1..).unwrap_or("").trim_start();
+    let first = aside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let whole = after.get(..right).unwrap_or("");
+    let place = |c: char| matches!(c, ';' | ':' | '(' | ')');
+    // Digits before the comma: a list of dates. A determiner of the expression itself opens no aside.
+    OPENS.contains(&first)
+        && aside.len() > first.len() + 1
+        && !aside.contains(place)
+        && !whole.contains(place)
+        && whole.len() < 60
+        && left > 0
 }
 
 /// Where the clauses after the first begin.

@@ -10,21 +10,23 @@ use crate::date::token::TokenKind;
 use crate::terms::Precision;
 
 use super::PartOfDay;
-use super::TimeKind;
 use super::calendar;
 use super::number;
 use super::number::Hedge;
 use super::number::Unit;
+use super::daytime;
+use super::ordinal;
 use super::phrase;
 use super::phrase::Context;
 use super::phrase::Found;
+use super::tense;
 
 /// Words before a weekday that make it a name ("Bloody Sunday"), and after it ("Sunday Times").
 const NAMED_BEFORE: &[&str] = &["ash", "black", "bloody", "easter", "good", "holy", "palm", "sheffield", "super"];
 const NAMED_AFTER: &[&str] = &["express", "herald", "mirror", "morning post", "telegraph", "times"];
 
 /// Days that "in recent days" looks back.
-const RECENT_DAYS: i32 = 5;
+pub(super) const RECENT_DAYS: i32 = 5;
 
 /// The expression at token `at`.
 pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
@@ -35,16 +37,19 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
     weekday(tokens, at, context)
         .or_else(|| today(tokens, at, context))
         .or_else(|| week(tokens, at, context))
-        .or_else(|| anaphor(tokens, at, context))
-        .or_else(|| counted(tokens, at, context))
+        .or_else(|| before_last(tokens, at, context))
+        .or_else(|| ago(tokens, at, context))
 }
 
-fn word(tokens: &[Token<'_>], at: usize) -> String {
+pub(super) fn word(tokens: &[Token<'_>], at: usize) -> String {
     tokens.get(at).map(|t| t.text.strip_suffix("'s").unwrap_or(t.text).to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// "Thursday", "last Friday", "Thursday last week", "Friday of next week", "Wednesday last", "next Monday".
 fn weekday(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
+    if let Some((day, next)) = ordinal::of_weekday(tokens, at, context) {
+        return Some(Found::day(at, next, day));
+    }
     let lead = word(tokens, at);
     let led = matches!(lead.as_str(), "last" | "this" | "next" | "coming" | "previous" | "following" | "past");
     let index = at + usize::from(led);
@@ -90,7 +95,7 @@ fn weekday(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         "next" | "coming" => calendar::on_or_after(calendar::shift(now, 1)?, day),
         "previous" => calendar::on_or_before(calendar::shift(context.anchor().map_or(now, |p| p.start), -1)?, day),
         "following" => calendar::on_or_after(calendar::shift(context.anchor().map_or(now, |p| p.end), 1)?, day),
-        _ if phrase::is_future(tokens, index) => calendar::on_or_after(calendar::shift(now, 1)?, day),
+        _ if tense::is_future(tokens, index) => calendar::on_or_after(calendar::shift(now, 1)?, day),
         _ => calendar::on_or_before(now, day),
     }?;
     Some(Found::day(at, next, date))
@@ -119,15 +124,14 @@ fn today(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
             if named {
                 return None;
             }
-            let period = Period::new(calendar::shift(now, -1)?, now);
-            Some(
-                Found::new(at, at + 1, period).at_best(Precision::Exact).with_part(Some(PartOfDay::Night)).unanchored(),
-            )
+            // The night that ended on the day of the report, or on the day told of just before.
+            let day = context.sentence.or(context.here).filter(|p| p.days() == 1).map_or(now, |p| p.end);
+            Some(Found::day(at, at + 1, day).at_best(Precision::Near).with_part(Some(PartOfDay::Night)).unanchored())
         }
         "last" if word(tokens, at + 1) == "night" => day(-1, 2, Some(PartOfDay::Night)),
         "last" if word(tokens, at + 1) == "evening" => day(-1, 2, Some(PartOfDay::Evening)),
         "this" => {
-            let part = phrase::part_word(&word(tokens, at + 1)).filter(|p| *p != PartOfDay::Early)?;
+            let part = daytime::part_word(&word(tokens, at + 1)).filter(|p| *p != PartOfDay::Early)?;
             day(0, 2, Some(part))
         }
         "the"
@@ -155,17 +159,19 @@ fn week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let second = word(tokens, at + 1);
     let weekend = |day: Date, length: usize| calendar::weekend(day).map(|p| Found::new(at, at + length, p));
     match (first.as_str(), second.as_str()) {
-        ("last", "week") => calendar::week(now, -1).map(|p| Found::new(at, at + 2, p)),
+        ("last", "week") => calendar::week(now, -1).map(|p| Found::new(at, at + 2, part_of_week(tokens, at, p))),
         ("previous", "week") => {
             calendar::week(context.anchor().map_or(now, |p| p.start), -1).map(|p| Found::new(at, at + 2, p))
         }
+        ("next", "week") if word(tokens, at.wrapping_sub(1)) == "the" => None,
         ("next", "week") => calendar::week(now, 1).map(|p| Found::new(at, at + 2, p)),
         ("next", "month") => calendar::month_from(now, 1).map(|p| Found::new(at, at + 2, p)),
         ("next", "year") => calendar::year(now.year().checked_add(1)?).map(|p| Found::new(at, at + 2, p)),
         ("this", "week") => {
             let week = calendar::week(now, 0)?;
-            let end = if phrase::is_future(tokens, at) { week.end } else { now };
-            Some(Found::new(at, at + 2, Period::new(week.start, end)))
+            let end = if tense::is_future(tokens, at) { week.end } else { now };
+            let part = part_of_week(tokens, at, week);
+            Some(Found::new(at, at + 2, Period::new(part.start.min(end), part.end.min(end))))
         }
         ("last", "weekend") => {
             // On a Sunday it is the one before.
@@ -175,7 +181,7 @@ fn week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
             )?;
             weekend(before, 2)
         }
-        ("this", "weekend") if phrase::is_future(tokens, at) => {
+        ("this", "weekend") if tense::is_future(tokens, at) => {
             let saturday = calendar::on_or_after(now, Weekday::Saturday)?;
             Some(Found::new(at, at + 2, Period::new(saturday, calendar::shift(saturday, 1)?)))
         }
@@ -216,156 +222,76 @@ fn week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     }
 }
 
-/// "the same day", "that night", "the next morning", "the day before", "the following week", "hours later".
-fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let first = word(tokens, at);
-    let base = context.anchor().map(|p| p.end)?;
-    let begin = context.anchor().map(|p| p.start)?;
-    let is_the = first == "the";
-    let i = at + usize::from(is_the);
-    let (a, b, c) = (word(tokens, i), word(tokens, i + 1), word(tokens, i + 2));
-    let time = |w: &str| w == "day" || phrase::part_word(w).is_some_and(|p| p != PartOfDay::Early || w == "dawn");
-    let found = |date: Option<Date>, next: usize, w: &str| -> Option<Found> {
-        Some(Found::day(at, next, date?).with_part(phrase::part_word(w)))
+/// "early this week", "late last week"
+fn part_of_week(tokens: &[Token<'_>], at: usize, week: Period) -> Period {
+    let days = |from: i32, to: i32| {
+        let day = |n: i32| calendar::shift(week.start, n);
+        day(from).zip(day(to)).map_or(week, |(start, end)| Period::new(start, end))
     };
-    if a == "same" && time(&b) && word(tokens, at.wrapping_sub(1)) != "in" {
-        return found(Some(base), i + 2, &b);
-    }
-    if first == "that" && (time(&a) || (a == "that" && time(&b))) {
-        // "that" itself is token `at`.
-        let w = word(tokens, at + 1);
-        return time(&w).then(|| found(Some(base), at + 2, &w)).flatten();
-    }
-    if matches!(a.as_str(), "next" | "following") && time(&b) {
-        // "the next day", "next morning"; "next day's talks" too.
-        return found(calendar::shift(base, 1), i + 2, &b);
-    }
-    if a == "following" && b == "week" && is_the {
-        return calendar::week(base, 1).map(|p| Found::new(at, i + 2, p));
-    }
-    if a == "previous" && time(&b) {
-        return found(calendar::shift(begin, -1), i + 2, &b);
-    }
-    if is_the && a == "day" && b == "after" && !phrase_ends(tokens, i + 2) {
-        // "the day after the town fell"
-        let base = context.sentence.filter(|p| p.days() <= 7).map(|p| p.end).or(context.reference)?;
-        return found(calendar::shift(base, -1), i + 2, "").map(Found::into_subordinate);
-    }
-    if is_the
-        && time(&a)
-        && matches!(b.as_str(), "before" | "after")
-        && (phrase_ends(tokens, i + 2))
-        && c != "yesterday"
-    {
-        let days = if b == "before" { -1 } else { 1 };
-        return found(calendar::shift(if days < 0 { begin } else { base }, days), i + 2, &a);
-    }
-    if is_the && a == "week" && matches!(b.as_str(), "before" | "after") && phrase_ends(tokens, i + 2) {
-        return calendar::week(base, if b == "before" { -1 } else { 1 }).map(|p| Found::new(at, i + 2, p));
-    }
-    if matches!(first.as_str(), "hours" | "minutes") && matches!(word(tokens, at + 1).as_str(), "later" | "earlier") {
-        return found(Some(base), at + 2, "").map(|f| f.at_best(Precision::Near));
-    }
-    if first == "later" && word(tokens, at + 1) == "that" && word(tokens, at + 2) == "day" {
-        return found(Some(base), at + 3, "");
-    }
-    None
-}
-
-/// True if nothing follows that the phrase could belong to ("the day before the vote").
-fn phrase_ends(tokens: &[Token<'_>], at: usize) -> bool {
-    match tokens.get(at) {
-        None => true,
-        Some(t) if t.kind == TokenKind::Mark => !matches!(t.text, "-" | "'"),
-        Some(t) => [
-            "and", "but", "by", "in", "as", "to", "with", "from", "at", "when", "while", "after", "was", "were", "had",
-            "told",
-        ]
-        .iter()
-        .any(|w| t.is(w)),
+    match word(tokens, at.wrapping_sub(1)).as_str() {
+        "early" => days(0, 2),
+        "late" => days(3, 6),
+        _ => week,
     }
 }
 
-/// "two days ago", "a week later", "six days earlier", "in just over a week", "for ten days", "within 24 hours".
-fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
+/// "the night before last", "the week before last", "the Tuesday before last", "the other day".
+fn before_last(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
+    let now = context.reference?;
     let first = word(tokens, at);
-    let lead = matches!(first.as_str(), "in" | "within" | "for" | "over" | "inside" | "after");
-    let mut start = at + usize::from(lead);
-    // "over the course of three days", "in the space of a week", "for the past two weeks"
-    if lead
-        && word(tokens, start) == "the"
-        && matches!(word(tokens, start + 1).as_str(), "course" | "space")
-        && word(tokens, start + 2) == "of"
+    if first == "the" && word(tokens, at + 1) == "other" && matches!(word(tokens, at + 2).as_str(), "day" | "night") {
+        let period = Period::new(calendar::shift(now, -4)?, calendar::shift(now, -1)?);
+        return Some(Found::new(at, at + 3, period).unanchored());
+    }
+    if first != "the" || word(tokens, at + 2) != "before" || word(tokens, at + 3) != "last" {
+        return None;
+    }
+    if let Some(day) = tokens.get(at + 1).and_then(phrase::weekday) {
+        let last = calendar::on_or_before(calendar::shift(now, -1)?, day)?;
+        return Some(Found::day(at, at + 4, calendar::shift(last, -7)?));
+    }
+    match word(tokens, at + 1).as_str() {
+        "night" => Some(Found::day(at, at + 4, calendar::shift(now, -2)?).with_part(Some(PartOfDay::Night))),
+        "week" => calendar::week(now, -2).map(|p| Found::new(at, at + 4, p)),
+        "weekend" => calendar::weekend(calendar::shift(calendar::weekend(now)?.start, -7)?).map(|p| Found::new(at, at + 4, p)),
+        "month" => calendar::month_from(now, -2).map(|p| Found::new(at, at + 4, p)),
+        _ => None,
+    }
+}
+
+/// "hours ago", "days ago", "two Tuesdays ago", "just under a week ago", "a week ago on Friday".
+fn ago(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
+    let now = context.reference?;
+    let first = word(tokens, at);
+    if word(tokens, at + 1) == "ago" {
+        return match first.as_str() {
+            "hours" | "minutes" | "moments" | "seconds" => Some(Found::day(at, at + 2, now)),
+            "days" => Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -5)?, calendar::shift(now, -2)?))),
+            "weeks" => Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -28)?, calendar::shift(now, -10)?))),
+            _ => None,
+        };
+    }
+    if let Some(number) = number::word(&first)
+        && word(tokens, at + 2) == "ago"
+        && let Some(day) = word(tokens, at + 1).strip_suffix('s').and_then(crate::date::written::weekday)
     {
-        start += 3;
+        let last = calendar::on_or_before(calendar::shift(now, -1)?, day)?;
+        return Some(Found::day(at, at + 3, calendar::shift(last, -7 * (number - 1))?));
     }
-    if lead && word(tokens, start) == "the" && matches!(word(tokens, start + 1).as_str(), "past" | "last") {
+    let count = number::count(tokens, at)?;
+    if !matches!(word(tokens, count.next).as_str(), "ago" | "back") {
         return None;
     }
-    if lead
-        && first == "for"
-        && matches!(word(tokens, start).as_str(), "days" | "weeks" | "hours")
-        && phrase::ends_phrase(tokens.get(start + 1))
-    {
-        let now = context.reference?;
-        let back = if word(tokens, start) == "weeks" { 21 } else { RECENT_DAYS };
-        return Some(
-            Found::new(at, start + 1, Period::new(calendar::shift(now, -back)?, now))
-                .at_best(Precision::Region)
-                .with_kind(TimeKind::Lasting)
-                .unanchored(),
-        );
+    let next = count.next + 1;
+    let on = usize::from(word(tokens, next) == "on");
+    if let Some(day) = tokens.get(next + on).and_then(phrase::weekday).filter(|_| count.unit == Unit::Week) {
+        let back = calendar::shift(now, -count.unit.days(count.number))?;
+        return Some(Found::day(at, next + on + 1, calendar::on_or_before(calendar::shift(back, 3)?, day)?));
     }
-    let count = number::count(tokens, start)?;
-    let base = context.anchor().map(|p| p.end);
-    let after = word(tokens, count.next);
-    let moved = |anchor: Date, sign: i32, next: usize| -> Option<Found> {
-        Some(Found::new(at, next, phrase::moved(anchor, sign, &count)?))
-    };
-    match after.as_str() {
-        "ago" | "back" => {
-            let now = context.reference?;
-            let period = phrase::moved(now, -1, &count)?;
-            let period = Period::new(period.start, period.end.min(now));
-            return Some(Found::new(at, count.next + 1, period));
-        }
-        "earlier" | "before" | "previously" if after != "before" || phrase_ends(tokens, count.next + 1) => {
-            return moved(context.anchor().map(|p| p.start)?, -1, count.next + 1);
-        }
-        "later" | "afterwards" | "on"
-            if after != "on" || tokens.get(count.next + 1).is_some_and(|t| t.is_mark(",")) =>
-        {
-            if count.unit == Unit::Year {
-                return None;
-            }
-            return moved(base?, 1, count.next + 1);
-        }
-        // "three days after they broke out": the breakout was so long before what is told.
-        "after" => {
-            let base = context.sentence.filter(|p| p.days() <= 7).map(|p| p.end).or(context.reference)?;
-            return moved(base, -1, count.next + 1).map(Found::into_subordinate);
-        }
-        "since" | "before" | "into" => return None,
-        _ => {}
+    if count.hedge == Hedge::Less {
+        let period = Period::new(calendar::shift(now, -count.unit.days(count.number))?, calendar::shift(now, -1)?);
+        return Some(Found::new(at, next, Period::new(period.start.min(period.end), period.end)));
     }
-    if !lead || first == "after" {
-        return None;
-    }
-    // "in two days' time", "in 10 days the army will": not a length that is over.
-    if phrase::is_future(tokens, at) || after == "time" {
-        return None;
-    }
-    let now = context.reference.or(context.last.map(|p| p.end))?;
-    let days = count.unit.days(count.number).max(1);
-    let (least, most) = match count.hedge {
-        Hedge::None => (days, days),
-        Hedge::About => (days - (days / 5).max(1), days + (days / 5).max(1)),
-        Hedge::More => (days + 1, days + (days * 2 / 5).max(1)),
-        Hedge::Less => ((days - (days / 4).max(1)).max(1), days),
-    };
-    let lasting = first == "for";
-    let kind = if lasting { TimeKind::Lasting } else { TimeKind::Within };
-    let start = calendar::shift(now, -most)?;
-    debug_assert!(least <= most);
-    Some(Found::new(at, count.next, Period::new(start, now)).at_best(Precision::Region).with_kind(kind).unanchored())
+    let period = phrase::moved(now, -1, &count)?;
+    Some(Found::new(at, next, Period::new(period.start, period.end.min(now))))
 }

@@ -6,13 +6,19 @@
 //! "the following day" counts from the date mentioned last; a date without a year is the latest one not after the
 //! article. Without a date of the article the year of the title or the first dated sentence is carried forward.
 
+mod anaphor;
 mod calendar;
+mod campaign;
 mod clause;
+mod daytime;
 mod deictic;
 mod explicit;
+mod month;
 mod number;
+mod ordinal;
 mod phrase;
 mod reader;
+mod tense;
 
 use std::ops::Range;
 
@@ -46,6 +52,8 @@ pub struct TimeExpression {
     pub future: bool,
     /// True if it dates a statement ("said on Monday that …"), not what is stated.
     pub reporting: bool,
+    /// True if it stands in an aside that only describes: ", the only city lost since February,".
+    pub aside: bool,
     /// True if it dates only the clause that follows ("three days after they broke out"), counted back from the main one.
     pub subordinate: bool,
 }

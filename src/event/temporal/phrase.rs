@@ -15,7 +15,11 @@ use super::PartOfDay;
 use super::TimeKind;
 use super::calendar;
 use super::deictic;
+use super::anaphor;
+use super::campaign;
+use super::daytime;
 use super::explicit;
+use super::tense;
 use super::number::Count;
 use super::number::Hedge;
 use super::number::Unit;
@@ -37,14 +41,39 @@ pub(super) struct Context {
     pub here: Option<Period>,
     /// The period mentioned last in this sentence.
     pub sentence: Option<Period>,
+    /// The days of the heading above: a month, a year, a week.
+    pub within: Option<Period>,
+    /// Without a reference: a span of days that the text names with its years.
+    pub span: Option<Period>,
+    /// The day that opened the last block which opened with one.
+    pub opened: Option<Date>,
+    /// The expression opens its block.
+    pub opening: bool,
+    /// Expressions of this sentence so far that are history.
+    pub old: usize,
+    /// The day on which the campaign began that the text tells of.
+    pub began: Option<Date>,
+    /// A day was counted from a beginning that is not known yet.
+    pub wanted: bool,
+    /// The whole month named last in this sentence.
+    pub month: Option<Period>,
     /// Order of figures that the document proves.
     pub order: Option<Order>,
 }
 
 impl Context {
     /// A new paragraph: what was mentioned before stays, a day of its own replaces it.
-    pub(super) fn new_paragraph(&mut self, day: Option<Date>) {
+    pub(super) fn new_paragraph(&mut self, day: Option<Date>, within: Option<Period>) {
         self.here = None;
+        self.opening = true;
+        if within != self.within {
+            self.within = within;
+            self.opened = None;
+            if let Some(within) = within {
+                self.any = Some(within);
+                self.last = None;
+            }
+        }
         if let Some(day) = day {
             self.last = Some(Period::day(day));
         }
@@ -65,12 +94,25 @@ impl Context {
             return;
         }
         self.any = Some(found.period);
+        if (28..=31).contains(&found.period.days()) && found.period.start.day() == 1 {
+            self.month = Some(found.period);
+        }
         self.sentence = Some(found.period);
+        if std::mem::take(&mut self.opening) && found.first <= 1 && found.period.days() <= 31 {
+            self.opened = Some(found.period.end);
+        }
         if !found.background {
             self.here = Some(found.period);
         }
         let history =
             self.reference.or(self.main).is_some_and(|now| days_between(found.period.end, now) > super::HISTORY_DAYS);
+        self.old = if history { self.old + 1 } else { 0 };
+        let narrower = self.span.is_none_or(|s| {
+            found.period.days() < s.days() && s.start <= found.period.start && found.period.end <= s.end
+        });
+        if self.reference.is_none() && found.range && (20..800).contains(&found.period.days()) && narrower {
+            self.span = Some(found.period);
+        }
         if history || found.background || found.kind == TimeKind::Until {
             return;
         }
@@ -163,9 +205,9 @@ impl Found {
 
 /// The expression that begins at token `at`, with the words of relation before it.
 pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let mut found = explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context))?;
+    let mut found = explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context)).or_else(|| campaign::read(tokens, at, context)).or_else(|| anaphor::read(tokens, at, context))?;
     if found.part.is_none() {
-        found.part = part_after(tokens, &mut found.next).or_else(|| part_before(tokens, at));
+        found.part = daytime::after(tokens, &mut found.next).or_else(|| daytime::before(tokens, at));
     }
     found.first = at;
     found.at = at;
@@ -179,8 +221,8 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
         };
     }
     let first = found.first;
-    found.background = is_pluperfect(tokens, first);
-    found.reporting = is_reporting(tokens, first, found.next);
+    found.background = tense::is_pluperfect(tokens, first);
+    found.reporting = tense::is_reporting(tokens, first, found.next);
     Some(found)
 }
 
@@ -224,48 +266,6 @@ fn core_start(tokens: &[Token<'_>], item: &Found) -> usize {
     item.first + usize::from(relation)
 }
 
-/// Part of the day named after the expression: "Tuesday night", "Friday at dawn", "on Sunday in the evening".
-fn part_after(tokens: &[Token<'_>], next: &mut usize) -> Option<PartOfDay> {
-    let mut at = *next;
-    if tokens.get(at).is_some_and(|t| t.is("at") || t.is("by") || t.is("before")) {
-        at += 1;
-    } else if tokens.get(at).is_some_and(|t| t.is("in")) && tokens.get(at + 1).is_some_and(|t| t.is("the")) {
-        at += 2;
-    }
-    let token = tokens.get(at)?;
-    let part = part_word(token.text)?;
-    // "Friday night's raid" is fine, "Monday evening newspaper" is rare; "Saturday early" too.
-    *next = at + 1;
-    Some(part)
-}
-
-/// Part of the day named before it: "late on Thursday", "on the morning of 5 May", "early Sunday".
-fn part_before(tokens: &[Token<'_>], at: usize) -> Option<PartOfDay> {
-    let mut back = at;
-    for _ in 0..4 {
-        back = back.checked_sub(1)?;
-        let token = tokens.get(back)?;
-        if ["on", "of", "the", "in", ","].contains(&token.text.to_ascii_lowercase().as_str()) {
-            continue;
-        }
-        return if token.is("late") { Some(PartOfDay::Evening) } else { part_word(token.text) };
-    }
-    None
-}
-
-/// The part of the day that a word names.
-pub(super) fn part_word(word: &str) -> Option<PartOfDay> {
-    let word = word.strip_suffix("'s").unwrap_or(word);
-    Some(match word.to_ascii_lowercase().as_str() {
-        "dawn" | "daybreak" | "sunrise" | "early" => PartOfDay::Early,
-        "morning" | "am" => PartOfDay::Morning,
-        "noon" | "midday" | "afternoon" | "lunchtime" | "pm" => PartOfDay::Afternoon,
-        "evening" | "dusk" | "sunset" | "nightfall" => PartOfDay::Evening,
-        "night" | "midnight" | "overnight" => PartOfDay::Night,
-        _ => return None,
-    })
-}
-
 /// Words of relation before token `at`: where they begin and what they mean.
 fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
     let mut back = at;
@@ -297,15 +297,15 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
                 let noun = before
                     .checked_sub(1)
                     .and_then(|i| tokens.get(i))
-                    .is_some_and(|t| part_word(t.text).is_some() && !t.is("early"));
+                    .is_some_and(|t| daytime::part_word(t.text).is_some() && !t.is("early"));
                 if noun {
                     break;
                 }
                 continue;
             }
-            "the" | "early" | "late" | "about" | "around" | "mid" | "-" | "this" => {
+            "the" | "early" | "earlier" | "later" | "late" | "about" | "around" | "mid" | "-" | "this" => {
                 back = before;
-                if lower == "early" || lower == "late" {
+                if matches!(lower.as_str(), "early" | "earlier" | "later" | "late") {
                     first = before;
                 }
                 continue;
@@ -315,7 +315,7 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
                 let Some(noun) = before.checked_sub(1) else {
                     break;
                 };
-                if tokens.get(noun).is_none_or(|t| part_word(t.text).is_none()) {
+                if tokens.get(noun).is_none_or(|t| daytime::part_word(t.text).is_none() && !t.is("hours")) {
                     break;
                 }
                 first = noun;
@@ -327,128 +327,6 @@ fn relation(tokens: &[Token<'_>], at: usize) -> (usize, TimeKind) {
         return (before, kind);
     }
     (first, TimeKind::Point)
-}
-
-const SPEECH: &[&str] = &[
-    "acknowledged",
-    "added",
-    "admitted",
-    "announced",
-    "claimed",
-    "confirmed",
-    "declared",
-    "denied",
-    "published",
-    "posted",
-    "reported",
-    "said",
-    "says",
-    "stated",
-    "told",
-    "tweeted",
-    "warned",
-    "wrote",
-];
-
-const STATEMENTS: &[&str] =
-    &["announcement", "briefing", "communique", "interview", "report", "speech", "statement", "update"];
-
-/// True if the expression dates a statement.
-fn is_reporting(tokens: &[Token<'_>], first: usize, next: usize) -> bool {
-    let lower = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
-    if STATEMENTS.contains(&lower(next).as_str()) {
-        return true;
-    }
-    let mut back = first;
-    for _ in 0..3 {
-        let Some(before) = back.checked_sub(1) else {
-            return false;
-        };
-        let word = lower(before);
-        if SPEECH.contains(&word.as_str()) || STATEMENTS.contains(&word.as_str()) {
-            return true;
-        }
-        if !matches!(word.as_str(), "on" | "late" | "early" | "the" | "reporters" | "journalists") {
-            return false;
-        }
-        back = before;
-    }
-    false
-}
-
-/// True if the clause before token `first` stands in the pluperfect ("had set out on Thursday").
-fn is_pluperfect(tokens: &[Token<'_>], first: usize) -> bool {
-    for token in tokens.iter().take(first).rev().take(14) {
-        if token.is("had") {
-            return true;
-        }
-        if token.kind == TokenKind::Mark && matches!(token.text, "," | ";" | ":" | "\"") {
-            return false;
-        }
-    }
-    false
-}
-
-/// True if the tense at token `at` is future: the nearest verb form to the left, else a "will" soon after.
-pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
-    let word = |i: usize| tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
-    let ahead = |w: &str| {
-        matches!(w, "will" | "shall" | "won't" | "'ll" | "would" | "due" | "scheduled" | "slated" | "planned")
-    };
-    let mut back = at;
-    for distance in 0..25 {
-        let Some(before) = back.checked_sub(1) else {
-            break;
-        };
-        back = before;
-        let here = word(before);
-        // "would meet on Friday", "could fall in the spring", but not "could have fallen".
-        if distance < 6
-            && matches!(here.as_str(), "would" | "may" | "might" | "could" | "should")
-            && word(before + 1) != "have"
-        {
-            return true;
-        }
-        if ahead(&here) || here.ends_with("'ll") {
-            return true;
-        }
-        if here == "to"
-            && ["is", "are", "expected", "expects", "plans", "plan", "going", "set", "hopes", "likely"]
-                .contains(&word(before.wrapping_sub(1)).as_str())
-        {
-            return true;
-        }
-        if tokens.get(before).is_some_and(|t| t.kind == TokenKind::Mark && matches!(t.text, ";" | "\"")) {
-            return false;
-        }
-        let participle = here.len() > 3 && here.ends_with("ed");
-        if participle
-            && (1..4)
-                .any(|d| before.checked_sub(d).is_some_and(|i| matches!(word(i).as_str(), "be" | "will" | "would")))
-        {
-            continue;
-        }
-        if participle
-            || matches!(
-                here.as_str(),
-                "was" | "were" | "had" | "did" | "said" | "has" | "have" | "told" | "took" | "fell"
-            )
-        {
-            return false;
-        }
-    }
-    if at < 4 {
-        for i in at..at + 9 {
-            let here = word(i);
-            if matches!(here.as_str(), "will" | "shall") {
-                return true;
-            }
-            if here.ends_with("ed") || matches!(here.as_str(), "was" | "were" | "had" | "said" | "took" | "fell") {
-                return false;
-            }
-        }
-    }
-    false
 }
 
 /// True if the token cannot be what a number or an ordinal counts: it ends the phrase.

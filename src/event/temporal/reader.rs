@@ -17,7 +17,11 @@ use super::TimeExpression;
 use super::TimeKind;
 use super::Timeline;
 use super::calendar;
+use super::campaign;
+use super::clause;
+use super::deictic;
 use super::explicit;
+use super::number;
 use super::phrase;
 use super::phrase::Context;
 use super::phrase::Found;
@@ -27,8 +31,14 @@ const MOST: usize = 200;
 
 /// Reads every expression of the article.
 pub(super) fn read(article: &Article) -> Timeline {
+    let (timeline, context) = pass(article, None);
+    // "On the third day the bridge fell", and only later when the drive began: once more with that day.
+    if context.wanted && context.began.is_some() { pass(article, context.began).0 } else { timeline }
+}
+
+fn pass(article: &Article, began: Option<Date>) -> (Timeline, Context) {
     let published = article.published.as_ref().map(|p| p.date);
-    let mut context = Context { reference: published, ..Context::default() };
+    let mut context = Context { reference: published, began, ..Context::default() };
     if published.is_none() {
         context.year = article.story_year();
         context.main = context.year.and_then(calendar::year).map(|y| y.start);
@@ -42,22 +52,30 @@ pub(super) fn read(article: &Article) -> Timeline {
         context.reference = day.or(published);
         if sentence.block != paragraph {
             paragraph = sentence.block;
-            context.new_paragraph(day);
+            context.new_paragraph(day, block.and_then(|b| b.period));
         }
         let text = article.text.get(sentence.span.clone()).unwrap_or("");
         let tokens = token::tokenise(text, sentence.span.start);
-        timeline.sentences.push(sentence_expressions(&tokens, &mut context));
+        timeline.sentences.push(sentence_expressions(text, sentence.span.start, &tokens, &mut context));
         timeline.references.push(context.reference);
     }
-    timeline
+    (timeline, context)
 }
 
-fn sentence_expressions(tokens: &[Token<'_>], context: &mut Context) -> Vec<TimeExpression> {
+fn sentence_expressions(
+    text: &str,
+    offset: usize,
+    tokens: &[Token<'_>],
+    context: &mut Context,
+) -> Vec<TimeExpression> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     context.sentence = None;
+    context.old = 0;
+    context.month = None;
     while at < tokens.len() && found.len() < MOST {
         let Some(item) = phrase::read(tokens, at, context) else {
+            context.wanted |= context.began.is_none() && campaign::is_counted(tokens, at);
             at += 1;
             continue;
         };
@@ -72,6 +90,8 @@ fn sentence_expressions(tokens: &[Token<'_>], context: &mut Context) -> Vec<Time
                 last.precision = last.period.precision();
                 last.next = item.next;
                 last.part = None;
+                last.range = true;
+                context.mention(last);
                 if matches!(last.kind, TimeKind::Since | TimeKind::By) {
                     last.kind = TimeKind::Point;
                 }
@@ -79,20 +99,41 @@ fn sentence_expressions(tokens: &[Token<'_>], context: &mut Context) -> Vec<Time
             _ => found.push(item),
         }
     }
-    found.into_iter().filter_map(|f| finish(&f, tokens, context)).collect()
+    context.opening = false;
+    if let Some(day) = campaign::began(tokens, &found) {
+        context.began = Some(day);
+    }
+    let mut out: Vec<TimeExpression> = found.into_iter().filter_map(|f| finish(&f, tokens, context)).collect();
+    for expression in &mut out {
+        expression.aside = clause::in_aside(text, expression, offset);
+    }
+    out
 }
 
 /// "Grenoble, left the night before, was entered on 22 August": the day that is counted from follows.
 fn looking_ahead(tokens: &[Token<'_>], item: Found, context: &Context) -> Found {
-    let back = tokens.get(item.next.saturating_sub(1)).is_some_and(|t| t.is("before") || t.is("earlier"));
-    if !back {
+    let last = tokens.get(item.next.saturating_sub(1));
+    let back = last.is_some_and(|t| t.is("before") || t.is("earlier"));
+    if !back && !item.subordinate {
         return item;
     }
     let start = item.next;
-    let ahead = (start..tokens.len()).find_map(|at| explicit::read(tokens, at, context));
-    let Some(day) = ahead.filter(|f| f.period.days() == 1) else {
+    let reach = (start + 24).min(tokens.len());
+    let ahead = (start..reach).find_map(|at| {
+        explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context)).map(|f| (at, f))
+    });
+    let Some((place, day)) = ahead.filter(|(_, f)| f.period.days() == 1) else {
         return item;
     };
+    let comma = tokens.get(start..place).is_some_and(|between| between.iter().any(|t| t.is_mark(",")));
+    if item.subordinate && !(comma && item.first < 2) {
+        // "P fell a week after the bridge was blown up on 3 October": counted on from that day.
+        let moved = number::count(tokens, item.at).and_then(|count| phrase::moved(day.period.end, 1, &count));
+        let Some(period) = moved.filter(|_| !comma) else {
+            return item;
+        };
+        return Found { period, precision: period.precision(), subordinate: false, anchor: true, ..item };
+    }
     let moved = Context { sentence: Some(day.period), ..context.clone() };
     phrase::read(tokens, item.at, &moved).unwrap_or(item)
 }
@@ -125,5 +166,6 @@ fn finish(found: &Found, tokens: &[Token<'_>], context: &Context) -> Option<Time
         future,
         reporting: found.reporting,
         subordinate: found.subordinate,
+        aside: false,
     })
 }
