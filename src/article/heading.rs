@@ -21,17 +21,21 @@ pub(super) fn period(line: &str, base: Base<'_>) -> Option<Period> {
     }
     let tokens = token::tokenise(line.trim_start_matches(['#', '*', ' ']), 0);
     let mut at = 0;
-    if tokens.first().is_some_and(|t| ["early", "mid", "late", "in", "from", "spring", "summer", "autumn", "winter"].iter().any(|w| t.is(w))) {
+    if tokens.first().is_some_and(|t| {
+        ["early", "mid", "late", "in", "from", "spring", "summer", "autumn", "winter"].iter().any(|w| t.is(w))
+    }) {
         at = 1 + usize::from(tokens.get(1).is_some_and(|t| t.is_mark("-")));
     }
     // "Week 1 (3-9 October)", "Phase two: March 2015"
     if tokens.first().is_some_and(|t| ["week", "phase", "stage", "part"].iter().any(|w| t.is(w))) {
-        at = (1..tokens.len().min(6)).find(|&i| tokens.get(i).is_some_and(|t| t.is_mark("(") || t.is_mark(":") || t.is_mark(",")))? + 1;
+        at = (1..tokens.len().min(6))
+            .find(|&i| tokens.get(i).is_some_and(|t| t.is_mark("(") || t.is_mark(":") || t.is_mark(",")))?
+            + 1;
     }
     let (start, next) = part(&tokens, at)?;
-    let joined = tokens.get(next).is_some_and(|t| {
-        matches!(t.text, "-" | "\u{2013}" | "/") || t.is("to") || t.is("and") || t.is("until")
-    });
+    let joined = tokens
+        .get(next)
+        .is_some_and(|t| matches!(t.text, "-" | "\u{2013}" | "/") || t.is("to") || t.is("and") || t.is("until"));
     let (end, next) = joined.then(|| part(&tokens, next + 1)).flatten().unwrap_or((start, next));
     let words = tokens.iter().skip(next).filter(|t| t.kind == TokenKind::Word).count();
     let set_off = tokens.get(next).is_none_or(|t| matches!(t.text, ":" | "\u{2013}" | "-" | "," | ")" | "."));
@@ -80,7 +84,8 @@ fn part(tokens: &[Token<'_>], at: usize) -> Option<(Part, usize)> {
         return (1800..2200).contains(&year).then_some((Part { year: Some(year), month: None, day: None }, next));
     }
     if let Some(month) = written::month_or_short(token.text).filter(|_| token.is_capitalised()) {
-        let dot = usize::from(tokens.get(at + 1).is_some_and(|t| t.is_mark(".") && written::month(token.text).is_none()));
+        let dot =
+            usize::from(tokens.get(at + 1).is_some_and(|t| t.is_mark(".") && written::month(token.text).is_none()));
         let after = at + 1 + dot;
         let year = written::read_year(tokens, after);
         return Some((Part { year: year.map(|y| y.0), month: Some(month), day: None }, year.map_or(after, |y| y.1)));

@@ -230,7 +230,8 @@ fn document_order(tokens: &[Token<'_>]) -> Option<Order> {
 
 /// The latest day or year that the text names with its year: it was not written before.
 fn latest_named(tokens: &[Token<'_>]) -> Option<Date> {
-    let cues = ["in", "since", "of", "early", "late", "from", "and", "during", "mid", "summer", "spring", "autumn", "winter"];
+    let cues =
+        ["in", "since", "of", "early", "late", "from", "and", "during", "mid", "summer", "spring", "autumn", "winter"];
     let years = tokens.iter().enumerate().filter_map(|(i, t)| {
         if t.text.len() != 4 {
             return None;

@@ -279,7 +279,12 @@ pub fn verbatim(text: &str, source: &str) -> Article {
             && !line.trim().is_empty()
         {
             let from = start + (line.len() - line.trim_start().len());
-            blocks.push(Block { kind: BlockKind::Paragraph, span: from..from + line.trim().len(), date: None, period: None });
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span: from..from + line.trim().len(),
+                date: None,
+                period: None,
+            });
         }
         start = end + 1;
     }

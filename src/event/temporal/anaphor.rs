@@ -38,7 +38,8 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
 /// "that week", "later that week", "later in the week", "earlier in the day", "that weekend".
 fn of_the_week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let first = word(tokens, at);
-    let lead = matches!(first.as_str(), "later" | "earlier") && word(tokens, at + 1) == "in" && word(tokens, at + 2) == "the";
+    let lead =
+        matches!(first.as_str(), "later" | "earlier") && word(tokens, at + 1) == "in" && word(tokens, at + 2) == "the";
     let (unit, next) = if lead {
         (word(tokens, at + 3), at + 4)
     } else if first == "that" {
@@ -69,7 +70,8 @@ fn of_the_week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fou
 /// "by nightfall", "before dawn", "at first light": of the day mentioned last.
 fn daylight(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let first = word(tokens, at);
-    if !matches!(first.as_str(), "by" | "before" | "at" | "after" | "until" | "towards" | "toward" | "around" | "since") {
+    if !matches!(first.as_str(), "by" | "before" | "at" | "after" | "until" | "towards" | "toward" | "around" | "since")
+    {
         return None;
     }
     let mut next = at + 1;
@@ -91,8 +93,12 @@ fn daylight(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found>
     // The day is named beside it.
     let follows = word(tokens, next);
     let named = tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number || phrase::weekday(t).is_some())
-        || matches!(follows.as_str(), "on" | "of" | "today" | "yesterday" | "that" | "next" | "tomorrow" | "raid" | "raids" | "attack")
-        || follows == "the" && matches!(word(tokens, next + 1).as_str(), "next" | "following" | "same" | "previous" | "day")
+        || matches!(
+            follows.as_str(),
+            "on" | "of" | "today" | "yesterday" | "that" | "next" | "tomorrow" | "raid" | "raids" | "attack"
+        )
+        || follows == "the"
+            && matches!(word(tokens, next + 1).as_str(), "next" | "following" | "same" | "previous" | "day")
         || context.sentence.is_some();
     if named || first == "since" {
         return None;
@@ -120,7 +126,9 @@ fn soon(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
         return Some(Found::day(at, at + 2, base).at_best(Precision::Near));
     }
     let count = number::count(tokens, at + 1)?;
-    if matches!(word(tokens, count.next).as_str(), "of" | "after" | "before" | "'") && within || count.unit == Unit::Year {
+    if matches!(word(tokens, count.next).as_str(), "of" | "after" | "before" | "'") && within
+        || count.unit == Unit::Year
+    {
         return None;
     }
     if within {
@@ -128,8 +136,11 @@ fn soon(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
         return Some(Found::new(at, count.next, Period::new(base, end)).at_best(Precision::Near));
     }
     let period = phrase::moved(base, 1, &count)?;
-    (now.is_none_or(|n| period.start <= n))
-        .then(|| Found::new(at, count.next, Period::new(period.start, clip(period.end))).at_best(Precision::Near).with_kind(TimeKind::Point))
+    (now.is_none_or(|n| period.start <= n)).then(|| {
+        Found::new(at, count.next, Period::new(period.start, clip(period.end)))
+            .at_best(Precision::Near)
+            .with_kind(TimeKind::Point)
+    })
 }
 
 /// "the same day", "that night", "the next morning", "the day before", "the following week", "hours later".
@@ -245,7 +256,8 @@ fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         "before" | "after"
             if matches!(word(tokens, count.next + 1).as_str(), "that" | "this")
                 && (phrase_ends(tokens, count.next + 2)
-                    || ["the", "it", "its", "they", "he", "a", "an", "came"].contains(&word(tokens, count.next + 2).as_str())) =>
+                    || ["the", "it", "its", "they", "he", "a", "an", "came"]
+                        .contains(&word(tokens, count.next + 2).as_str())) =>
         {
             // "two days after that"
             let (from, sign) = if after == "before" { (context.anchor()?.start, -1) } else { (base?, 1) };

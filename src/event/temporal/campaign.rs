@@ -158,8 +158,9 @@ fn numbered(tokens: &[Token<'_>], at: usize) -> Option<Offset> {
         return None;
     }
     let n = value(at + 1)?;
-    let next = of_campaign(tokens, at + 2)
-        .or_else(|| phrase::ends_phrase(tokens.get(at + 2)).then_some(at + 2).filter(|_| word(tokens, at + 2) != "of"))?;
+    let next = of_campaign(tokens, at + 2).or_else(|| {
+        phrase::ends_phrase(tokens.get(at + 2)).then_some(at + 2).filter(|_| word(tokens, at + 2) != "of")
+    })?;
     Some(Offset { days: n.checked_sub(1).filter(|d| *d >= 0)?, length: 1, next })
 }
 

@@ -297,12 +297,14 @@ fn participle_before(sentence: &str, e: &TimeExpression, offset: usize) -> Optio
 
 /// True if the expression stands between commas in words that only describe: "the only city taken since February".
 pub(super) fn in_aside(sentence: &str, e: &TimeExpression, offset: usize) -> bool {
-    const OPENS: &[&str] = &[
-        "a", "an", "capital", "home", "its", "long", "once", "one", "scene", "site", "the", "their", "then", "under",
-    ];
-    let parts = e.span.start.checked_sub(offset).and_then(|at| sentence.get(..at)).zip(
-        e.span.end.checked_sub(offset).and_then(|at| sentence.get(at..)),
-    );
+    const OPENS: &[&str] =
+        &["a", "an", "capital", "home", "its", "long", "once", "one", "scene", "site", "the", "their", "then", "under"];
+    let parts = e
+        .span
+        .start
+        .checked_sub(offset)
+        .and_then(|at| sentence.get(..at))
+        .zip(e.span.end.checked_sub(offset).and_then(|at| sentence.get(at..)));
     let Some((before, after)) = parts else { return false };
     let (Some(left), Some(right)) = (before.rfind(','), after.find(',')) else { return false };
     let aside = before.get(left + 1..).unwrap_or("").trim_start();

@@ -47,4 +47,3 @@ pub(super) fn part_word(word: &str) -> Option<PartOfDay> {
         _ => return None,
     })
 }
-

@@ -11,10 +11,10 @@ use crate::terms::Precision;
 
 use super::PartOfDay;
 use super::calendar;
+use super::daytime;
 use super::number;
 use super::number::Hedge;
 use super::number::Unit;
-use super::daytime;
 use super::ordinal;
 use super::phrase;
 use super::phrase::Context;
@@ -253,7 +253,9 @@ fn before_last(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fou
     match word(tokens, at + 1).as_str() {
         "night" => Some(Found::day(at, at + 4, calendar::shift(now, -2)?).with_part(Some(PartOfDay::Night))),
         "week" => calendar::week(now, -2).map(|p| Found::new(at, at + 4, p)),
-        "weekend" => calendar::weekend(calendar::shift(calendar::weekend(now)?.start, -7)?).map(|p| Found::new(at, at + 4, p)),
+        "weekend" => {
+            calendar::weekend(calendar::shift(calendar::weekend(now)?.start, -7)?).map(|p| Found::new(at, at + 4, p))
+        }
         "month" => calendar::month_from(now, -2).map(|p| Found::new(at, at + 4, p)),
         _ => None,
     }
@@ -267,7 +269,9 @@ fn ago(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
         return match first.as_str() {
             "hours" | "minutes" | "moments" | "seconds" => Some(Found::day(at, at + 2, now)),
             "days" => Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -5)?, calendar::shift(now, -2)?))),
-            "weeks" => Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -28)?, calendar::shift(now, -10)?))),
+            "weeks" => {
+                Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -28)?, calendar::shift(now, -10)?)))
+            }
             _ => None,
         };
     }

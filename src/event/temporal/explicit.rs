@@ -55,8 +55,7 @@ pub(super) fn resolve(date: &Written, future: bool, context: &Context) -> Option
     }
     // Under a heading, or in a span told with its years: the year in which the day falls into it.
     let span = context.span.filter(|s| context.last.is_none_or(|l| l.start <= s.end));
-    if let Some(span) = context.within.or(span)
-    {
+    if let Some(span) = context.within.or(span) {
         let fits: Vec<Date> = (span.start.year()..=span.end.year())
             .filter_map(in_year)
             .filter(|d| days_between(span.start, *d) >= -10 && days_between(*d, span.end) >= -10)
@@ -192,7 +191,8 @@ fn days_of_month(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<F
         while tokens.get(next).is_some_and(|t| t.is("the") || t.is("and")) {
             next += 1;
         }
-        if let Some((date, end)) = written::read_day(tokens, next).filter(|(d, _)| d.figures.is_none() && d.month.is_some())
+        if let Some((date, end)) =
+            written::read_day(tokens, next).filter(|(d, _)| d.figures.is_none() && d.month.is_some())
         {
             // "5 August and September 3" has its own month first.
             if tokens.get(next).is_none_or(|t| t.kind != TokenKind::Number) {
@@ -275,4 +275,3 @@ fn festival(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found>
     let date = Written { span: 0..0, weekday: None, year: None, month: Some(month), day: Some(day), figures: None };
     Some(Found::day(at, next, resolve(&date, tense::is_future(tokens, at), context)?))
 }
-

@@ -292,7 +292,8 @@ pub(super) fn year(tokens: &[Token<'_>], at: usize) -> Option<Found> {
     // "2014-16", "2014-2016"
     let dash = tokens.get(next).is_some_and(|t| matches!(t.text, "-" | "\u{2013}" | "/"));
     if dash
-        && let Some(last) = tokens.get(next + 1).filter(|t| t.kind == TokenKind::Number && phrase::ends_phrase(tokens.get(next + 2)))
+        && let Some(last) =
+            tokens.get(next + 1).filter(|t| t.kind == TokenKind::Number && phrase::ends_phrase(tokens.get(next + 2)))
         && let Some(end) = match (last.text.len(), last.number(4)) {
             (4, Some(n)) => Some(n),
             (2, Some(n)) => Some(year / 100 * 100 + n),

@@ -183,7 +183,9 @@ pub(super) fn of_weekday(tokens: &[Token<'_>], at: usize, context: &Context) -> 
 
 /// The day of the month nearest to what was mentioned last, not after the article.
 fn day_near(day: i8, anchor: Option<Date>, month_only: bool, context: &Context) -> Option<Date> {
-    if let Some(within) = context.within.filter(|w| (20..=31).contains(&w.days()) && anchor.is_none_or(|a| a < w.start || a > w.end)) {
+    if let Some(within) =
+        context.within.filter(|w| (20..=31).contains(&w.days()) && anchor.is_none_or(|a| a < w.start || a > w.end))
+    {
         return Date::new(within.start.year(), within.start.month(), day).ok();
     }
     let anchor = anchor.or(context.within.map(|w| w.start)).or(context.reference)?;
@@ -197,4 +199,3 @@ fn day_near(day: i8, anchor: Option<Date>, month_only: bool, context: &Context) 
     let past = |date: &Date| context.reference.is_none_or(|now| *date <= now);
     [0, -1, 1].into_iter().filter_map(in_month).filter(past).min_by_key(|date| days_between(anchor, *date).abs())
 }
-

@@ -13,16 +13,16 @@ use crate::terms::Precision;
 
 use super::PartOfDay;
 use super::TimeKind;
-use super::calendar;
-use super::deictic;
 use super::anaphor;
+use super::calendar;
 use super::campaign;
 use super::daytime;
+use super::deictic;
 use super::explicit;
-use super::tense;
 use super::number::Count;
 use super::number::Hedge;
 use super::number::Unit;
+use super::tense;
 
 /// What is known at a place of the text.
 #[derive(Debug, Clone, Default)]
@@ -205,7 +205,10 @@ impl Found {
 
 /// The expression that begins at token `at`, with the words of relation before it.
 pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
-    let mut found = explicit::read(tokens, at, context).or_else(|| deictic::read(tokens, at, context)).or_else(|| campaign::read(tokens, at, context)).or_else(|| anaphor::read(tokens, at, context))?;
+    let mut found = explicit::read(tokens, at, context)
+        .or_else(|| deictic::read(tokens, at, context))
+        .or_else(|| campaign::read(tokens, at, context))
+        .or_else(|| anaphor::read(tokens, at, context))?;
     if found.part.is_none() {
         found.part = daytime::after(tokens, &mut found.next).or_else(|| daytime::before(tokens, at));
     }

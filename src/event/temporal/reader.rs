@@ -62,12 +62,7 @@ fn pass(article: &Article, began: Option<Date>) -> (Timeline, Context) {
     (timeline, context)
 }
 
-fn sentence_expressions(
-    text: &str,
-    offset: usize,
-    tokens: &[Token<'_>],
-    context: &mut Context,
-) -> Vec<TimeExpression> {
+fn sentence_expressions(text: &str, offset: usize, tokens: &[Token<'_>], context: &mut Context) -> Vec<TimeExpression> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     context.sentence = None;

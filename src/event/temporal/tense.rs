@@ -126,4 +126,3 @@ pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
     }
     false
 }
-
