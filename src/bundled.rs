@@ -134,7 +134,9 @@ pub fn language(tag: &str) -> Result<Language> {
             message: format!("there is no language `{tag}`; expected one of {}", language_tags().join(", ")),
         });
     };
-    Ok(Language::read(tag, words)?.with_places(*places))
+    let lexicon = lexicon()?;
+    let sides = lexicon.sides().map(|s| (s.id.as_str(), s.name.as_str()));
+    Ok(Language::read(tag, words)?.with_places(*places).with_sides(sides))
 }
 
 /// Name and text of each shipped style.

@@ -59,7 +59,7 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
             )
         }
         _ if typed.simplestyle => exports.simplestyle().into_bytes(),
-        _ => pipeline::document(situation, &derived).situation.into_bytes(),
+        _ => pipeline::state(situation, &derived).into_bytes(),
     };
     if typed.output.as_path() == Path::new("-") {
         io::write(&typed.output, &bytes)?;

@@ -59,7 +59,10 @@ pub(crate) fn document(path: &Path, name: Option<&str>) -> Result<(String, Optio
 impl Given {
     /// What was changed by hand, a line each.
     pub(crate) fn edits(&self) -> Vec<String> {
-        self.opened.iter().flat_map(|o| &o.edits).map(ToString::to_string).collect()
+        match &self.opened {
+            Some(opened) => opened.edits.iter().map(ToString::to_string).collect(),
+            None => self.situation.edits.clone(),
+        }
     }
 
     /// Says on standard error what was changed by hand and what was left alone.

@@ -113,16 +113,30 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_all(&[(path.to_path_buf(), bytes)])
 }
 
+/// Writes several files whole, as [`write_all`] does, without waiting for the disk: for files whose hashes a manifest tells
+/// afterwards, so that what a power cut spoils is noticed and made again.
+pub(crate) fn put_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
+    for (path, bytes) in files {
+        place(prepare(path, bytes, false)?, path)?;
+    }
+    Ok(())
+}
+
+fn place(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
+    file.persist(path)
+        .map(|_| ())
+        .map_err(|e| Failure::input(format!("{}: cannot be written: {}", path.display(), reason(&e.error))))
+}
+
 /// Writes several files: all to temporary names first, then all into place.
 pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
     let mut ready = Vec::new();
     for (path, bytes) in files {
-        ready.push((prepare(path, bytes)?, path));
+        ready.push((prepare(path, bytes, true)?, path));
     }
     let mut folders = std::collections::BTreeSet::new();
     for (file, path) in ready {
-        file.persist(path)
-            .map_err(|e| Failure::input(format!("{}: cannot be written: {}", path.display(), reason(&e.error))))?;
+        place(file, path)?;
         folders.insert(folder(path).to_path_buf());
     }
     for folder in folders {
@@ -180,7 +194,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
 }
 
-fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+fn prepare(path: &Path, bytes: &[u8], sync: bool) -> Result<NamedTempFile, Failure> {
     let said = |e: std::io::Error| Failure::input(format!("{}: cannot be written: {}", path.display(), reason(&e)));
     if path.is_dir() {
         return Err(Failure::input(format!("{}: is a folder; give the name of a file", path.display())));
@@ -195,7 +209,10 @@ fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
         builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
     let mut file = builder.tempfile_in(folder).map_err(said)?;
-    file.write_all(bytes).and_then(|()| file.flush()).and_then(|()| file.as_file().sync_all()).map_err(said)?;
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(said)?;
+    if sync {
+        file.as_file().sync_all().map_err(said)?;
+    }
     Ok(file)
 }
 
@@ -209,7 +226,7 @@ pub(crate) struct Growing {
 impl Growing {
     /// Begins a file.
     pub(crate) fn begin(path: &Path) -> Result<Self, Failure> {
-        Ok(Self { file: std::io::BufWriter::new(prepare(path, &[])?), path: path.to_path_buf() })
+        Ok(Self { file: std::io::BufWriter::new(prepare(path, &[], false)?), path: path.to_path_buf() })
     }
 
     /// Puts the file into place.
@@ -217,7 +234,6 @@ impl Growing {
         let said =
             |e: &std::io::Error| Failure::input(format!("{}: cannot be written: {}", self.path.display(), reason(e)));
         let file = self.file.into_inner().map_err(|e| said(e.error()))?;
-        file.as_file().sync_all().map_err(|e| said(&e))?;
         file.persist(&self.path).map_err(|e| said(&e.error))?;
         Ok(())
     }

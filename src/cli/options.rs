@@ -54,7 +54,7 @@ pub(crate) enum Command {
     #[command(after_help = format!("Examples:\n  frontline geoparse article.txt --explain\n  frontline geoparse --jsonl < archive.jsonl > places.jsonl\n\n{STATUS}"))]
     Geoparse(GeoparseArguments),
     /// One or more articles in; one situation.geojson out
-    #[command(after_help = format!("Examples:\n  frontline extract article.txt -o situation.geojson\n  frontline extract 2024-12-0*.txt --baseline towns.csv --date 2024-12-05 -o war.geojson\n\n{STATUS}"))]
+    #[command(after_help = format!("Examples:\n  frontline extract article.txt -o situation.geojson\n  frontline extract 2024-12-0*.txt --baseline towns.csv --date 2024-12-05 -o war.geojson\n  frontline extract --update war.gpkg 2024-12-07.txt\n\n{STATUS}"))]
     Extract(ExtractArguments),
     /// Draw a situation.geojson, extracted or drawn by hand
     #[command(after_help = format!("Examples:\n  frontline render war.geojson -o war.svg\n  frontline render war.geojson -o war.png --size 1200x630 --json\n\n{STATUS}"))]
@@ -329,9 +329,15 @@ pub(crate) struct ExtractArguments {
     /// Articles: text, Markdown or HTML
     #[arg(required = true, value_name = "ARTICLE")]
     pub(crate) articles: Vec<PathBuf>,
-    /// File to write
-    #[arg(short, long, value_name = "FILE", default_value = "-")]
-    pub(crate) output: PathBuf,
+    /// File to write [default: standard output, or the file of --update]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Add the articles to a situation that exists, GeoJSON or GeoPackage; what was edited by hand stays
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(crate) update: Option<PathBuf>,
+    /// Which situation of a GeoPackage that holds several
+    #[arg(long, value_name = "NAME", requires = "update")]
+    pub(crate) from: Option<String>,
     #[command(flatten)]
     pub(crate) reading: Reading,
     #[command(flatten)]
@@ -343,7 +349,7 @@ pub(crate) struct ExtractArguments {
 /// `sequence`
 #[derive(Debug, Args)]
 pub(crate) struct SequenceArguments {
-    /// Articles, folders of articles, JSON lines {"date", "text"}, or dated GeoJSON files
+    /// Articles, folders of articles, JSON lines {"date", "text"}, dated situations (GeoJSON, GeoPackage), or both
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Folder to write to [default: output/NAME/]

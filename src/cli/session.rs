@@ -64,6 +64,7 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
     if let Some((path, baseline)) = folding.and_then(|f| f.baseline.as_ref()).zip(settings.baseline.as_mut()) {
         let named: Vec<_> = baseline.rows.iter().map(|r| (r.place.clone(), r.at)).collect();
         baseline.warnings.extend(swap::swapped(&shown(path), &named, &knowledge.gazetteer));
+        baseline.name_holders(&knowledge.lexicon);
     }
     Ok(Session { knowledge, settings, countries, date: reading.date, areas: folding.map(|f| f.areas) })
 }
@@ -146,6 +147,22 @@ impl Session {
 
     /// One situation of all articles, and what was read of each.
     pub(crate) fn fold(&self, paths: &[PathBuf]) -> Result<(Situation, Vec<Read>), Failure> {
+        let read = self.read_all(paths)?;
+        let mut situation = pipeline::situation(&read, &self.settings);
+        warn_of_overlaps(&mut situation);
+        if let Some(areas) = self.areas {
+            areas.apply(&mut situation, self.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
+        }
+        Ok((situation, read))
+    }
+
+    /// What the options say of areas.
+    pub(crate) const fn areas(&self) -> Option<Areas> {
+        self.areas
+    }
+
+    /// What was read of each article; one that cannot be read is reported and left out if others can.
+    pub(crate) fn read_all(&self, paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
         let mut read = Vec::new();
         let mut failed = Vec::new();
         for path in paths {
@@ -164,12 +181,7 @@ impl Session {
         for failure in &failed {
             terminal::warning(&format!("left out: {}", failure.message()));
         }
-        let mut situation = pipeline::situation(&read, &self.settings);
-        warn_of_overlaps(&mut situation);
-        if let Some(areas) = self.areas {
-            areas.apply(&mut situation, self.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
-        }
-        Ok((situation, read))
+        Ok(read)
     }
 }
 

@@ -3,28 +3,39 @@
 //! In: [`crate::scene::Scene`], fonts. Out: text or bytes. Never: geography, layout.
 
 #[cfg(feature = "png")]
-mod animation;
+mod apng;
+#[cfg(feature = "png")]
+mod contact;
+#[cfg(feature = "png")]
+mod gif;
+#[cfg(feature = "png")]
+mod pixels;
 mod player;
 #[cfg(feature = "png")]
 mod png;
 mod svg;
 
 #[cfg(feature = "png")]
-pub use animation::Animation;
+pub use apng::Animation;
 #[cfg(feature = "png")]
-pub use animation::Gif;
+pub use gif::Gif;
 #[cfg(feature = "png")]
-pub use animation::Mosaic;
+pub use contact::Mosaic;
 #[cfg(feature = "png")]
-pub use animation::Palette;
+pub use gif::Palette;
 #[cfg(feature = "png")]
-pub use animation::Pixels;
+pub use pixels::Pixels;
 pub use player::Page;
 pub use player::page;
 #[cfg(feature = "png")]
+pub use png::Canvas;
+#[cfg(feature = "png")]
 pub use png::PngOptions;
+#[cfg(feature = "png")]
+pub use png::canvas;
 #[cfg(feature = "png")]
 pub use png::picture;
 #[cfg(feature = "png")]
 pub use png::png;
+pub use svg::part;
 pub use svg::svg;

@@ -39,16 +39,35 @@ impl Default for PngOptions {
 /// # Errors
 /// As [`picture`].
 pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
-    let mut pixmap = draw(svg, fonts, options)?;
+    let mut pixmap = draw(svg, fonts, options, None)?;
     encode(&mut pixmap, title, alt, options)
 }
 
-/// The bytes of a PNG as [`png()`] gives them, and its pixels for an animation.
+/// A picture that is drawn so far: the ground of others.
+#[derive(Debug, Clone)]
+pub struct Canvas(Arc<Pixmap>);
+
+/// Draws an SVG, over what is drawn `below` if it has the same size.
+///
+/// # Errors
+/// As [`picture`].
+pub fn canvas(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -> Result<Canvas> {
+    Ok(Canvas(Arc::new(draw(svg, fonts, options, below)?)))
+}
+
+/// The bytes of a PNG as [`png()`] gives them, and its pixels for an animation; `title` and description go into the file. The
+/// SVG is drawn over what is `below`.
 ///
 /// # Errors
 /// More pixels than the limit, an SVG that cannot be read back, or a text in a family that no face of `fonts` has.
-pub fn picture(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<(Vec<u8>, Pixels)> {
-    let mut pixmap = draw(svg, fonts, options)?;
+pub fn picture(
+    svg: &str,
+    fonts: &Fonts,
+    (title, alt): (&str, &str),
+    options: PngOptions,
+    below: Option<&Canvas>,
+) -> Result<(Vec<u8>, Pixels)> {
+    let mut pixmap = draw(svg, fonts, options, below)?;
     let bytes = encode(&mut pixmap, title, alt, options)?;
     let (width, height) = (pixmap.width(), pixmap.height());
     let mut data = pixmap.take();
@@ -57,7 +76,7 @@ pub fn picture(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOpt
     Ok((bytes, Pixels::new(width, height, data)))
 }
 
-fn draw(svg: &str, fonts: &Fonts, options: PngOptions) -> Result<Pixmap> {
+fn draw(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -> Result<Pixmap> {
     let unknown = Mutex::new(None);
     let parse_options = usvg::Options {
         font_resolver: resolver(fonts, &unknown),
@@ -87,10 +106,13 @@ fn draw(svg: &str, fonts: &Fonts, options: PngOptions) -> Result<Pixmap> {
         });
     }
     let (columns, rows) = (width.round().max(1.0) as u32, height.round().max(1.0) as u32);
-    let mut pixmap = Pixmap::new(columns, rows).ok_or_else(|| Error::Limit {
-        file: "PNG".into(),
-        message: format!("no room for {columns} × {rows} pixels"),
-    })?;
+    let mut pixmap = match below.filter(|c| (c.0.width(), c.0.height()) == (columns, rows)) {
+        Some(below) => Pixmap::clone(&below.0),
+        None => Pixmap::new(columns, rows).ok_or_else(|| Error::Limit {
+            file: "PNG".into(),
+            message: format!("no room for {columns} × {rows} pixels"),
+        })?,
+    };
     let zoom = options.zoom as f32;
     resvg::render(&tree, Transform::from_scale(zoom, zoom), &mut pixmap.as_mut());
     Ok(pixmap)

@@ -1,6 +1,7 @@
 //! SVG with live text, groups named by meaning, and layers that Inkscape and Illustrator show.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::markup::push_attribute;
 use crate::markup::push_escaped;
@@ -22,6 +23,32 @@ use crate::scene::Text;
 
 /// The sheet as SVG text.
 pub fn svg(scene: &Scene) -> String {
+    let mut out = open(scene);
+    out.push_str(" role=\"img\"");
+    push_attribute(&mut out, "xml:lang", &scene.lang);
+    out.push_str(" aria-labelledby=\"title desc\"");
+    push_attribute(&mut out, "font-family", &stack(&scene.families));
+    out.push_str(">\n<title id=\"title\">");
+    push_escaped(&mut out, &scene.title);
+    out.push_str("</title>\n<desc id=\"desc\">");
+    push_escaped(&mut out, &scene.description);
+    out.push_str("</desc>\n");
+    fill(&mut out, scene, &scene.nodes);
+    out
+}
+
+/// Some of the nodes of a sheet as SVG text without words about it: drawn one after another on the same ground, the parts give
+/// the pixels of the whole.
+pub fn part(scene: &Scene, nodes: Range<usize>) -> String {
+    let mut out = open(scene);
+    push_attribute(&mut out, "font-family", &stack(&scene.families));
+    out.push_str(">\n");
+    fill(&mut out, scene, scene.nodes.get(nodes).unwrap_or(&[]));
+    out
+}
+
+/// The root element, open for more attributes.
+fn open(scene: &Scene) -> String {
     let mut out = String::with_capacity(100_000);
     out.push_str(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"",
@@ -32,24 +59,20 @@ pub fn svg(scene: &Scene) -> String {
     push_number(&mut out, scene.width);
     out.push(' ');
     push_number(&mut out, scene.height);
-    out.push_str("\" role=\"img\"");
-    push_attribute(&mut out, "xml:lang", &scene.lang);
-    out.push_str(" aria-labelledby=\"title desc\"");
-    push_attribute(&mut out, "font-family", &stack(&scene.families));
-    out.push_str(">\n<title id=\"title\">");
-    push_escaped(&mut out, &scene.title);
-    out.push_str("</title>\n<desc id=\"desc\">");
-    push_escaped(&mut out, &scene.description);
-    out.push_str("</desc>\n<defs>\n");
+    out.push('"');
+    out
+}
+
+fn fill(out: &mut String, scene: &Scene, nodes: &[Node]) {
+    out.push_str("<defs>\n");
     for definition in &scene.definitions {
-        define(&mut out, definition);
+        define(out, definition);
     }
     out.push_str("</defs>\n");
-    for node in &scene.nodes {
-        write_node(&mut out, node);
+    for node in nodes {
+        write_node(out, node);
     }
     out.push_str("</svg>\n");
-    out
 }
 
 /// A font stack as CSS writes it.

@@ -411,7 +411,7 @@ fn in_corner(old: Rect, width: f64, height: f64, frame: Rect) -> Rect {
 }
 
 /// Text from right to left is set in a face that has all of it.
-fn set_families(nodes: &mut [Node], fonts: &Fonts) {
+pub(super) fn set_families(nodes: &mut [Node], fonts: &Fonts) {
     for node in nodes {
         match node {
             Node::Group(group) => set_families(&mut group.nodes, fonts),

@@ -188,9 +188,20 @@ impl Language {
         self.row("country:", iso2).unwrap_or(english)
     }
 
-    /// The name of a side.
+    /// The name of a side, by its id or, where a baseline has given it another id, by its English name.
     pub fn side<'a>(&'a self, id: &str, english: &'a str) -> &'a str {
-        self.row("side:", id).unwrap_or(english)
+        self.row("side:", id).or_else(|| self.row("side:", english)).unwrap_or(english)
+    }
+
+    /// Lets the sides of a war be found by their English names, too; pairs of id and name.
+    #[must_use]
+    pub fn with_sides<'a>(mut self, sides: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        for (id, name) in sides {
+            if let Some(words) = self.row("side:", id).map(str::to_owned) {
+                self.rows.entry(format!("side:{name}")).or_insert(words);
+            }
+        }
+        self
     }
 
     /// The name of a sea, a river or a lake.

@@ -260,7 +260,7 @@ pub(super) fn draw(page: &Page, credits: bool, fonts: &Fonts, language: &Languag
 }
 
 /// Stretches of words of one direction; what has none goes with the words before it.
-fn runs(line: &str) -> Vec<String> {
+pub(super) fn runs(line: &str) -> Vec<String> {
     let mut found: Vec<(bool, String)> = Vec::new();
     for word in line.split_whitespace() {
         let rtl = is_rtl(word);

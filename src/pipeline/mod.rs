@@ -18,6 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::limit::Limit;
 use crate::situation;
 use crate::situation::Report;
+use crate::situation::Sequel;
 use crate::situation::Settings;
 use crate::situation::Situation;
 use crate::situation::geojson;
@@ -113,6 +114,13 @@ pub fn situation(read: &[Read], settings: &Settings) -> Situation {
     situation::update(&reports, settings)
 }
 
+/// A situation continued with articles that it does not have yet.
+pub fn continued(known: &Situation, read: &[Read], settings: &Settings) -> Sequel {
+    let reports: Vec<Report<'_>> =
+        read.iter().map(|r| Report { article: &r.article, toponyms: &r.toponyms, extraction: &r.extraction }).collect();
+    situation::continued(known, &reports, settings)
+}
+
 /// The texts of a situation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -124,9 +132,19 @@ pub struct Document {
 
 /// situation.geojson and the files of `layers/`, with the geometry derived from it.
 pub fn document(situation: &Situation, derived: &Derived) -> Document {
+    let features = features(situation, derived);
+    Document { situation: geojson::document(situation, &features), layers: geojson::layer_files(&features) }
+}
+
+/// situation.geojson alone.
+pub fn state(situation: &Situation, derived: &Derived) -> String {
+    geojson::document(situation, &features(situation, derived))
+}
+
+fn features(situation: &Situation, derived: &Derived) -> Vec<geojson::Feature> {
     let mut features = geojson::features(situation);
     features.extend(control::geojson::features(derived));
-    Document { situation: geojson::document(situation, &features), layers: geojson::layer_files(&features) }
+    features
 }
 
 /// A place that the gazetteer knows by a name.

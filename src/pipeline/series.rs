@@ -1,12 +1,22 @@
 //! From dated articles or situations to the states of a sequence, and from those to frames.
 
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
 use crate::control::Change;
 use crate::date::Date;
 use crate::error::Result;
+use crate::export;
+use crate::export::Canvas;
+use crate::export::Pixels;
+use crate::export::PngOptions;
+use crate::font::Fonts;
 use crate::layout::Sheet;
 use crate::layout::series;
+use crate::layout::series::Drawn;
 use crate::layout::series::Moment;
 use crate::layout::series::Stage;
+use crate::pipeline;
 use crate::pipeline::Read;
 use crate::pipeline::sheet::Studio;
 use crate::sequence::State;
@@ -35,6 +45,14 @@ pub fn known(read: &[Read], on: Date, settings: &Settings) -> Situation {
 pub fn carried(dated: &[(Date, Situation)], on: Date) -> Option<Situation> {
     let (_, newest) = dated.iter().filter(|(day, _)| *day <= on).max_by_key(|(day, _)| *day)?;
     Some(Situation { as_of: Some(on), ..newest.clone() })
+}
+
+/// What is known on a day after a dated situation: the articles of the days between, added to it.
+pub fn continued(state: &Situation, read: &[Read], (since, on): (Option<Date>, Date), settings: &Settings) -> Situation {
+    let between = |r: &&Read| day(r).is_some_and(|d| d <= on && Some(d) > since);
+    let fresh: Vec<Read> = read.iter().filter(between).cloned().collect();
+    let settings = Settings { as_of: Some(on), ..settings.clone() };
+    Situation { as_of: Some(on), ..pipeline::continued(state, &fresh, &settings).situation }
 }
 
 /// What the frames show of the states, with the ground gained since the state before; `changes` are those between each
@@ -68,11 +86,77 @@ impl Studio<'_> {
         series::stage(moments, self, style, self.fonts(), &Self::credited(options))
     }
 
-    /// One frame of a sequence.
+    /// One frame of a sequence, laid out.
     ///
     /// # Errors
     /// An index without a moment.
-    pub fn frame(&self, stage: &Stage, index: usize, moments: &[Moment<'_>]) -> Result<Sheet> {
-        stage.sheet(index, moments, self.fonts())
+    pub fn frame(&self, stage: &Stage, index: usize, moments: &[Moment<'_>]) -> Result<Frame> {
+        let Drawn { sheet, ground, map } = stage.sheet(index, moments, self.fonts())?;
+        let part = |range| export::part(&sheet.scene, range);
+        let parts = [part(0..ground), part(ground..map), part(map..sheet.scene.nodes.len())];
+        Ok(Frame { svg: export::svg(&sheet.scene), parts, sheet })
+    }
+
+    /// A painter of the frames of one sequence.
+    pub fn painter(&self, options: PngOptions) -> Painter<'_> {
+        Painter { fonts: self.fonts(), options, ground: Mutex::new(None) }
+    }
+}
+
+/// A frame as SVG.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The frame.
+    pub sheet: Sheet,
+    /// All of it.
+    pub svg: String,
+    /// The ground, the map on it, the column: parts that other frames may have, too.
+    parts: [String; 3],
+}
+
+impl Frame {
+    /// True if two frames differ in their columns alone.
+    pub fn has_map_of(&self, other: &Self) -> bool {
+        self.parts[..2] == other.parts[..2]
+    }
+}
+
+/// Makes pictures of frames; what frames share is drawn once. The pixels are those of each frame drawn alone.
+#[derive(Debug)]
+pub struct Painter<'a> {
+    fonts: &'a Fonts,
+    options: PngOptions,
+    /// The newest ground, and its SVG.
+    ground: Mutex<Option<(String, Canvas)>>,
+}
+
+impl Painter<'_> {
+    /// The map of a frame.
+    ///
+    /// # Errors
+    /// As [`export::picture`].
+    pub fn map(&self, frame: &Frame) -> Result<Canvas> {
+        let [ground, map, _] = &frame.parts;
+        let below = {
+            let mut known = self.ground.lock().unwrap_or_else(PoisonError::into_inner);
+            match &*known {
+                Some((svg, canvas)) if svg == ground => canvas.clone(),
+                _ => {
+                    let canvas = export::canvas(ground, self.fonts, self.options, None)?;
+                    *known = Some((ground.clone(), canvas.clone()));
+                    canvas
+                }
+            }
+        };
+        export::canvas(map, self.fonts, self.options, Some(&below))
+    }
+
+    /// The PNG and the pixels of a frame on its map, or that of a frame with the same.
+    ///
+    /// # Errors
+    /// As [`export::picture`].
+    pub fn picture(&self, frame: &Frame, map: &Canvas) -> Result<(Vec<u8>, Pixels)> {
+        let words = (frame.sheet.scene.title.as_str(), frame.sheet.scene.description.as_str());
+        export::picture(&frame.parts[2], self.fonts, words, self.options, Some(map))
     }
 }

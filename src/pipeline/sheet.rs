@@ -88,14 +88,6 @@ impl<'a> Studio<'a> {
         page::page(&Page { situation, articles, svg, fonts: &self.fonts, lang: "en" })
     }
 
-    /// The PNG of an SVG of a sheet, and its pixels.
-    ///
-    /// # Errors
-    /// More pixels than the limit.
-    pub fn picture(&self, svg: &str, sheet: &Sheet, options: export::PngOptions) -> Result<(Vec<u8>, export::Pixels)> {
-        export::picture(svg, &self.fonts, &sheet.scene.title, &sheet.scene.description, options)
-    }
-
     /// The PNG of an SVG of a sheet.
     ///
     /// # Errors

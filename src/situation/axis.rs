@@ -324,7 +324,7 @@ fn ahead(side: Option<usize>, reached: &[Stop], seen: &BTreeSet<usize>, ground: 
 }
 
 /// True if `to` lies ahead of the last stop: within reach, and not back along the way that the advance came.
-fn onward(reached: &[Stop], to: LonLat) -> bool {
+pub(super) fn onward(reached: &[Stop], to: LonLat) -> bool {
     let Some(last) = reached.last() else {
         return false;
     };

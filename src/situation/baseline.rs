@@ -3,16 +3,23 @@
 //! In: text of a file. Out: [`Baseline`] or an error that names line, field and reason. Never: events.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::date::Date;
 use crate::diagnostic::Warning;
 use crate::error::Error;
 use crate::error::Result;
 use crate::geodesy::LonLat;
+use crate::lexicon::Lexicon;
+use crate::lexicon::SideEntry;
 use crate::limit::Limit;
 use crate::limit::Limits;
 use crate::situation::Area;
+use crate::situation::Location;
+use crate::situation::Side;
+use crate::situation::Situation;
 use crate::situation::geojson;
+use crate::terms::HolderStatus;
 
 /// Who held what on a day.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +30,66 @@ pub struct Baseline {
     pub areas: Vec<Area>,
     /// What a reader should know of the file.
     pub warnings: Vec<Warning>,
+    /// Names and colours of its holders, where they are known; see [`Baseline::name_holders`].
+    pub sides: Vec<Side>,
+    /// Holders that attack and defend, if that is known.
+    pub parts: (Option<String>, Option<String>),
+}
+
+impl Baseline {
+    /// Who holds what in a situation.
+    pub fn of(situation: &Situation) -> Self {
+        let held = |location: &Location, holder: &Option<String>, status: HolderStatus| {
+            let holder = if status == HolderStatus::Contested { Some("contested".to_owned()) } else { holder.clone() };
+            holder.map(|holder| Row {
+                place: location.name.clone(),
+                at: location.at,
+                country: location.country.clone(),
+                admin1: location.admin1.clone(),
+                holder,
+                as_of: situation.as_of,
+            })
+        };
+        let events = situation.events.iter().filter_map(|e| held(&e.location, &e.holder, e.holder_status));
+        let places = situation.places.iter().filter_map(|p| held(&p.location, &p.holder, p.holder_status));
+        let mut rows: Vec<Row> = Vec::new();
+        for row in events.chain(places) {
+            // Several events of a place make one row.
+            if !rows.iter().any(|r| r.at == row.at && r.holder == row.holder && r.place == row.place) {
+                rows.push(row);
+            }
+        }
+        let parts = (situation.attacker.clone(), situation.defender.clone());
+        let (areas, sides) = (situation.areas.clone(), situation.sides.clone());
+        Self { rows, areas, warnings: Vec::new(), sides, parts }
+    }
+
+    /// Looks up who the holders are: `sna` is the Syrian National Army in a table of places in Syria. A short name that means
+    /// sides of several wars, none of them fought in the countries of the table, stays as it is.
+    pub fn name_holders(&mut self, lexicon: &Lexicon) {
+        let countries: BTreeSet<&str> = self.rows.iter().map(|r| r.country.as_str()).filter(|c| !c.is_empty()).collect();
+        let holders: BTreeSet<&str> = self
+            .rows
+            .iter()
+            .map(|r| r.holder.as_str())
+            .chain(self.areas.iter().filter_map(|a| a.holder.as_deref()))
+            .filter(|h| !h.is_empty())
+            .collect();
+        let mut named = Vec::new();
+        for holder in holders {
+            let plain = holder.replace('_', " ").to_lowercase();
+            let means = |s: &&SideEntry| {
+                s.id == holder || s.aliases.iter().any(|a| a.replace('_', " ").to_lowercase() == plain)
+            };
+            let all: Vec<&SideEntry> = lexicon.sides().filter(means).collect();
+            let here: Vec<&SideEntry> = all.iter().copied().filter(|s| countries.contains(s.country.as_str())).collect();
+            if let [side] = if here.is_empty() { all.as_slice() } else { here.as_slice() } {
+                let colour = Some(side.colour.clone()).filter(|c| !c.is_empty() && c != "-");
+                named.push(Side { id: holder.to_owned(), name: side.name.clone(), state: side.state, colour });
+            }
+        }
+        self.sides = named;
+    }
 }
 
 /// A place and its holder.
@@ -152,23 +219,18 @@ fn holder_of(cell: &str) -> String {
 
 fn from_geojson(file: &str, text: &str, limits: &Limits) -> Result<Baseline> {
     let situation = geojson::read_within(file, text, limits)?;
-    let mut out = Baseline { areas: situation.areas, warnings: situation.warnings, ..Baseline::default() };
+    let mut out = Baseline {
+        warnings: situation.warnings.clone(),
+        sides: Vec::new(),
+        parts: (None, None),
+        ..Baseline::of(&situation)
+    };
     for area in &mut out.areas {
         if !area.is_carved() {
             "baseline".clone_into(&mut area.basis);
         }
         area.by_hand = false;
     }
-    let held = |location: &crate::situation::Location, holder: &Option<String>| Row {
-        place: location.name.clone(),
-        at: location.at,
-        country: location.country.clone(),
-        admin1: location.admin1.clone(),
-        holder: holder.clone().unwrap_or_default(),
-        as_of: situation.as_of,
-    };
-    out.rows.extend(situation.events.iter().filter(|e| e.holder.is_some()).map(|e| held(&e.location, &e.holder)));
-    out.rows.extend(situation.places.iter().filter(|p| p.holder.is_some()).map(|p| held(&p.location, &p.holder)));
     if out.rows.is_empty() && out.areas.is_empty() {
         return Err(input(
             file,

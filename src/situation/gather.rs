@@ -17,7 +17,6 @@ use crate::situation::destination;
 use crate::situation::fact::Fact;
 use crate::situation::holder::Holding;
 use crate::situation::location::Atlas;
-use crate::situation::location::add_name;
 use crate::situation::location::as_town;
 use crate::situation::location::collapse;
 use crate::situation::location::locate;
@@ -53,7 +52,15 @@ impl Build<'_> {
         let rows = self.settings.baseline.as_ref().map_or(&[][..], |b| b.rows.as_slice());
         let areas = self.settings.baseline.as_ref().map_or(&[][..], |b| b.areas.as_slice());
         let named = rows.iter().map(|r| r.holder.as_str()).chain(areas.iter().filter_map(|a| a.holder.as_deref()));
-        self.sides = Sides::with_holders(named.filter(|h| !h.is_empty()));
+        self.sides = match &self.settings.baseline {
+            Some(known) => {
+                let parts = known.parts.0.iter().chain(&known.parts.1).map(String::as_str);
+                let mut sides = Sides::with_holders(named.chain(parts).filter(|h| !h.is_empty() && *h != "contested"), &known.sides);
+                sides.take_parts(&known.parts);
+                sides
+            }
+            None => Sides::default(),
+        };
         let mut sequence = 0;
         for (index, report) in reports.iter().enumerate() {
             let later: Vec<&Extraction> = reports.iter().skip(index + 1).take(20).map(|r| r.extraction).collect();
@@ -79,9 +86,7 @@ impl Build<'_> {
         for row in rows {
             let index = match self.atlas.near(&row.place, row.at) {
                 Some(index) => {
-                    if let Some(entry) = self.atlas.entries.get_mut(index) {
-                        add_name(entry, &row.place);
-                    }
+                    self.atlas.call(index, &row.place);
                     index
                 }
                 None => self.atlas.add(baseline_location(row)),

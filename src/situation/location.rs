@@ -3,6 +3,7 @@
 //! In: toponyms. Out: [`Atlas`] of [`Location`]s. Never: events.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::article::Article;
@@ -20,6 +21,8 @@ pub(super) struct Atlas {
     pub(super) entries: Vec<Location>,
     keys: BTreeMap<String, usize>,
     names: BTreeMap<String, Vec<usize>>,
+    /// Entries by the consonants of their names.
+    sounds: BTreeMap<String, BTreeSet<usize>>,
     /// How often the articles use each spelling.
     spellings: BTreeMap<(usize, String), u32>,
 }
@@ -66,10 +69,13 @@ impl Atlas {
     pub(super) fn add(&mut self, location: Location) -> usize {
         if let Some(&index) = self.keys.get(&location.key) {
             if let Some(entry) = self.entries.get_mut(index) {
+                let mut new = false;
                 for name in std::iter::once(location.name).chain([location.surface]).chain(location.aliases) {
-                    add_name(entry, &name);
+                    new |= add_name(entry, &name);
                 }
-                self.index_names(index);
+                if new {
+                    self.index_names(index);
+                }
             }
             return index;
         }
@@ -89,6 +95,14 @@ impl Atlas {
             if !list.contains(&index) {
                 list.push(index);
             }
+            self.sounds.entry(skeleton(name)).or_default().insert(index);
+        }
+    }
+
+    /// Gives an entry the name that a table has for it; places farther away may have the same name.
+    pub(super) fn call(&mut self, index: usize, name: &str) {
+        if self.entries.get_mut(index).is_some_and(|entry| add_name(entry, name)) {
+            self.sounds.entry(skeleton(name)).or_default().insert(index);
         }
     }
 
@@ -106,17 +120,12 @@ impl Atlas {
         if let Some(found) = self.names.get(&fold(name)).and_then(|list| nearest(list, 30.0)) {
             return Some(found);
         }
-        let sound = skeleton(name);
-        let settlements: Vec<usize> = (0..self.entries.len())
-            .filter(|&i| {
-                self.entries.get(i).is_some_and(|e| e.feature_class == "P" && e.geo_precision == Precision::Exact)
-            })
-            .collect();
-        let alike: Vec<usize> = settlements
-            .iter()
-            .copied()
-            .filter(|&i| self.entries.get(i).is_some_and(|e| names(e).any(|n| skeleton(n) == sound)))
-            .collect();
+        let settled = |i: &usize| {
+            self.entries.get(*i).is_some_and(|e| e.feature_class == "P" && e.geo_precision == Precision::Exact)
+        };
+        let settlements: Vec<usize> = (0..self.entries.len()).filter(settled).collect();
+        let alike: Vec<usize> =
+            self.sounds.get(&skeleton(name)).into_iter().flatten().copied().filter(settled).collect();
         nearest(&alike, 12.0).or_else(|| nearest(&settlements, 2.0))
     }
 }
@@ -129,12 +138,13 @@ pub(super) fn names(location: &Location) -> impl Iterator<Item = &str> {
         .filter(|n| !n.is_empty())
 }
 
-/// Adds a name that the location does not have yet.
-pub(super) fn add_name(location: &mut Location, name: &str) {
-    if name.is_empty() || names(location).any(|n| n == name) {
-        return;
+/// Adds a name that the location does not have yet; false if it has it.
+fn add_name(location: &mut Location, name: &str) -> bool {
+    let new = !name.is_empty() && names(location).all(|n| n != name);
+    if new {
+        location.aliases.push(name.to_owned());
     }
-    location.aliases.push(name.to_owned());
+    new
 }
 
 /// A name reduced to lower-case letters and digits without accents or article.

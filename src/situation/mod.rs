@@ -4,6 +4,7 @@
 //! Never: derived geometry (see [`crate::control`]) or the sheet.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::date::{Date, Period};
 use crate::diagnostic::Warning;
@@ -26,12 +27,15 @@ mod gather;
 mod holder;
 mod location;
 mod sector;
+mod sequel;
 mod side;
 mod update;
 mod wording;
 
 pub use location::slug;
 pub use overrides::Overrides;
+pub use sequel::Sequel;
+pub use sequel::continued;
 pub use update::Report;
 pub use update::Settings;
 pub use update::update;
@@ -73,6 +77,10 @@ pub struct Situation {
     pub legs: Vec<Leg>,
     /// How control areas are made from the places; `None` for no areas.
     pub territory: Option<Territory>,
+    /// Ids of features that a person has deleted: later articles do not bring them back.
+    pub deleted: BTreeSet<String>,
+    /// What a person has changed since the file was written, a line each; known after reading, not written.
+    pub edits: Vec<String>,
     /// Names that could not be placed.
     pub unresolved: Vec<String>,
     /// What a reader should know.

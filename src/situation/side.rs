@@ -78,19 +78,27 @@ pub(super) struct Sides {
     pub(super) list: Vec<Side>,
     names: BTreeMap<String, usize>,
     from_baseline: usize,
+    /// What is known of the holders of a baseline.
+    told: Vec<Side>,
     attacker: Option<usize>,
     defender: Option<usize>,
 }
 
 impl Sides {
     /// Starts with the holders that a baseline names.
-    pub(super) fn with_holders<'a>(holders: impl Iterator<Item = &'a str>) -> Self {
-        let mut sides = Self::default();
+    pub(super) fn with_holders<'a>(holders: impl Iterator<Item = &'a str>, told: &[Side]) -> Self {
+        let mut sides = Self { told: told.to_vec(), ..Self::default() };
         for holder in holders {
             sides.holder(holder);
         }
         sides.from_baseline = sides.list.len();
         sides
+    }
+
+    /// Who attacks and who defends, where that is known before the first article.
+    pub(super) fn take_parts(&mut self, (attacker, defender): &(Option<String>, Option<String>)) {
+        self.attacker = attacker.as_deref().map(|id| self.holder(id));
+        self.defender = defender.as_deref().map(|id| self.holder(id));
     }
 
     /// The index of a holder named by a baseline or an override.
@@ -100,9 +108,11 @@ impl Sides {
             return index;
         }
         let state = name.split(['_', ' ', '-']).any(|w| STATE_ROLES.contains(&w.to_lowercase().as_str()));
+        let told = self.told.iter().find(|s| s.id == name);
         let colour = state.then(|| "government".to_owned());
+        let shown = told.map_or_else(|| readable(name), |s| s.name.clone());
         let index = self.list.len();
-        self.list.push(Side { id: name.to_owned(), name: readable(name), state, colour });
+        self.list.push(Side { id: name.to_owned(), name: shown, state, colour });
         self.names.insert(key, index);
         index
     }

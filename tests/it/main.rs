@@ -28,6 +28,7 @@ mod overlay;
 mod paraphrases;
 mod projection;
 mod renderer;
+mod sequel;
 mod sequence;
 mod situations;
 mod stories;

@@ -241,3 +241,120 @@ fn a_correction_reaches_the_earlier_frames() {
     assert_eq!(status(&folder, "Maardas"), ("claimed".to_owned(), "contested".to_owned()));
     assert_eq!(status(&folder, "Saraqib"), ("asserted".to_owned(), "assessed".to_owned()));
 }
+
+/// Width, height and pixels, RGB.
+fn pixels(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut data = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut data).unwrap();
+    data.truncate(info.buffer_size());
+    (info.width, info.height, data)
+}
+
+fn baseline(folder: &Path) {
+    let rows = [
+        "place,lat,lon,holder,country",
+        "Idlib,35.93,36.63,hts,SY",
+        "Hama,35.13,36.75,government,SY",
+        "Azaz,36.59,37.05,sna,SY",
+        "Kobani,36.89,38.35,sdf,SY",
+    ];
+    std::fs::write(folder.join("held.csv"), rows.join("\n")).unwrap();
+}
+
+/// What frames share is drawn once; nobody can see it.
+#[test]
+fn frames_have_the_pixels_of_frames_drawn_alone() {
+    let fonts = frontline::bundled::fonts().unwrap();
+    for (name, size, rest) in
+        [("alone", "800x600", &["--every", "3d"][..]), ("alone-odd", "611x803", &["--scale", "1.5", "--lang", "ar"])]
+    {
+        let folder = folder(name);
+        baseline(&folder);
+        let whole = [&["in", "--baseline", "held.csv", "--to", "2024-12-07", "--size", size], rest].concat();
+        let output = Command::new(env!("CARGO_BIN_EXE_frontline"))
+            .current_dir(&folder)
+            .arg("sequence")
+            .args(whole)
+            .args(["-o", "out"])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let files = files(&folder);
+        let zoom = if rest.contains(&"1.5") { 1.5 } else { 1.0 };
+        let mut frames = 0;
+        for (svg, text) in files.iter().filter(|(name, _)| is_svg(name)) {
+            let options = frontline::export::PngOptions { zoom, ..Default::default() };
+            let alone =
+                frontline::export::png(std::str::from_utf8(text).unwrap(), &fonts, "", "", options).unwrap();
+            let drawn = &files[&svg.replace(".svg", ".png")];
+            assert!(pixels(&alone) == pixels(drawn), "{name} {svg} differs from the frame drawn alone");
+            frames += 1;
+        }
+        assert!(frames >= 4, "{frames}");
+    }
+}
+
+#[test]
+fn arabic_frames_are_mirrored_and_name_the_holders_of_a_baseline() {
+    let folder = folder("arabic");
+    baseline(&folder);
+    done(&folder, &["in", "--baseline", "held.csv", "--every", "article", "--lang", "ar"]);
+    done(&folder, &["in", "--baseline", "held.csv", "--every", "article", "--lang", "ar", "--only", "2024-12-05"]);
+    let files = files(&folder);
+    let svg = files.iter().find(|(name, _)| is_svg(name)).map(|(_, b)| std::str::from_utf8(b).unwrap()).unwrap();
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let column = document.descendants().find(|n| n.attribute("id") == Some("column")).unwrap();
+    let width: f64 = document.root_element().attribute("viewBox").unwrap().split(' ').nth(2).unwrap().parse().unwrap();
+    let texts: Vec<(f64, String)> = column
+        .descendants()
+        .filter(|n| n.has_tag_name("text"))
+        .map(|n| (n.attribute("x").unwrap().parse().unwrap(), n.text().unwrap_or_default().to_owned()))
+        .collect();
+    assert!(texts.len() > 8 && texts.iter().all(|(x, _)| *x > width / 2.0), "{texts:?}");
+    for name in ["قوات سوريا الديمقراطية", "الجيش الوطني السوري", "المعارضة بقيادة هيئة تحرير الشام"] {
+        assert!(texts.iter().any(|(_, words)| words.contains(name)), "{name}: {texts:?}");
+    }
+    assert!(!texts.iter().any(|(_, words)| words.contains("SNA") || words.contains("Syrian")), "{texts:?}");
+}
+
+/// What a report expects is dashed in its frame, and in no other.
+#[test]
+fn expected_legs_are_shown_on_the_day_of_the_report() {
+    let folder = folder("expected");
+    done(&folder, &["in", "--to", "2024-12-06"]);
+    let frames = files(&folder);
+    let expects = |day: &str| {
+        let (_, svg) = frames.iter().find(|(name, _)| is_svg(name) && name.contains(day)).unwrap();
+        String::from_utf8_lossy(svg).contains("<title>Possible advance: Hama – Homs</title>")
+    };
+    assert!(expects("2024-12-05"));
+    assert!(!expects("2024-11-30") && !expects("2024-12-06"), "shown on a day whose reports do not say so");
+}
+
+/// A GeoPackage is a state; articles dated after it continue it.
+#[test]
+fn situations_and_articles_make_one_sequence() {
+    let folder = folder("mixed");
+    let extract = |articles: &[&str], output: &str| {
+        let status = Command::new(env!("CARGO_BIN_EXE_frontline"))
+            .current_dir(&folder)
+            .args(["extract", "-q", "-o", output])
+            .args(articles)
+            .status();
+        assert!(status.unwrap().success());
+    };
+    extract(&["in/a.txt", "in/b.txt"], "2024-11-30.gpkg");
+    let said = done(&folder, &["2024-11-30.gpkg", "in/c.txt", "--every", "article"]);
+    assert!(said.contains("2 frames"), "{said}");
+    let headlines = |folder: &Path| -> Vec<String> {
+        let manifest = manifest(folder);
+        manifest["frames"].as_array().unwrap().iter().map(|f| f["headline"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(headlines(&folder), ["Day 1: Aleppo and Saraqib taken", "Day 6: Hama taken"]);
+    let last = &files(&folder)["situations/2024-12-05.geojson"];
+    let text = String::from_utf8_lossy(last);
+    assert!(text.contains("capture-aleppo-20241130") && text.contains("capture-hama-20241205"));
+    done(&folder, &["2024-11-30.gpkg", "--to", "2024-12-01", "--fresh"]);
+    assert_eq!(headlines(&folder), ["Day 1: Aleppo and Saraqib taken", "Day 2"]);
+}

@@ -1,15 +1,19 @@
-//! What a sequence is made from: articles and lines of articles, or dated situations and areas.
+//! What a sequence is made from: articles and lines of articles, dated situations and areas, or both: then the articles
+//! continue the newest situation before them.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::path::PathBuf;
 
 use frontline::article::ReadOptions;
 use frontline::date::Date;
 use frontline::limit::Limit;
+use frontline::exchange::geopackage;
 use frontline::pipeline;
 use frontline::pipeline::Read;
 use frontline::pipeline::series;
 use frontline::sequence::InputEntry;
+use frontline::situation::Settings;
 use frontline::situation::Situation;
 use frontline::situation::geojson;
 use rayon::prelude::*;
@@ -18,6 +22,7 @@ use sha2::Digest as _;
 use sha2::Sha256;
 
 use crate::cli::bounds;
+use crate::cli::database;
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
 use crate::cli::io;
@@ -53,11 +58,31 @@ struct Line {
 }
 
 /// What was made of the inputs.
-pub(super) enum Material {
+pub(super) struct Material {
     /// Articles in order of date.
-    Articles(Vec<Read>),
+    pub(super) articles: Vec<Read>,
     /// Situations in order of date.
-    States(Vec<(Date, Situation)>),
+    pub(super) states: Vec<(Date, Situation)>,
+}
+
+impl Material {
+    /// The days that anything is known of.
+    pub(super) fn days(&self) -> Vec<Date> {
+        self.articles.iter().filter_map(series::day).chain(self.states.iter().map(|(day, _)| *day)).collect()
+    }
+
+    /// What is known on a day.
+    pub(super) fn known(&self, on: Date, settings: &Settings) -> Option<Situation> {
+        match series::carried(&self.states, on) {
+            None if self.articles.is_empty() => None,
+            None => Some(series::known(&self.articles, on, settings)),
+            Some(state) if self.articles.is_empty() => Some(state),
+            Some(state) => {
+                let since = self.states.iter().map(|(day, _)| *day).filter(|day| *day <= on).max();
+                Some(series::continued(&state, &self.articles, (since, on), settings))
+            }
+        }
+    }
 }
 
 /// Inputs, read.
@@ -76,7 +101,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Result<(Vec<Piece>, Vec<String>), Fai
                 if is_input(&file) {
                     files.push(file);
                 } else {
-                    warnings.push(format!("{}: neither an article nor GeoJSON, left out", file.display()));
+                    warnings.push(format!("{}: neither an article nor a situation, left out", file.display()));
                 }
             }
         } else {
@@ -98,7 +123,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Result<(Vec<Piece>, Vec<String>), Fai
 }
 
 fn is_input(file: &Path) -> bool {
-    matches!(extension(file).as_str(), "txt" | "md" | "markdown" | "html" | "htm" | "geojson" | "jsonl" | "ndjson")
+    matches!(extension(file).as_str(), "txt" | "md" | "markdown" | "html" | "htm" | "geojson" | "gpkg" | "jsonl" | "ndjson")
 }
 
 fn label(path: &Path) -> String {
@@ -106,11 +131,16 @@ fn label(path: &Path) -> String {
 }
 
 fn piece(file: &Path) -> Piece {
-    let kind = if matches!(extension(file).as_str(), "geojson" | "json") { Kind::State } else { Kind::Article };
+    let kind = if matches!(extension(file).as_str(), "geojson" | "gpkg" | "json") { Kind::State } else { Kind::Article };
     let limit = if kind == Kind::State { Limit::FileBytes } else { Limit::Bytes };
     let source = label(file);
     let day = day_in(&source);
-    Piece { source, kind, bytes: io::read(file, limit).map_err(|f| f.message().to_owned()), day }
+    // A GeoPackage that is open in QGIS has its newest changes beside it.
+    let read = |bytes: Vec<u8>| {
+        if geopackage::is_geopackage(&bytes) { database::committed(file, bytes) } else { Ok(bytes) }
+    };
+    let bytes = io::read(file, limit).and_then(read).map_err(|f| f.message().to_owned());
+    Piece { source, kind, bytes, day }
 }
 
 fn lines(file: &Path) -> Vec<Piece> {
@@ -167,32 +197,23 @@ pub(super) fn hash(pieces: &[Piece], hasher: &mut Sha256) {
 
 /// Reads every piece; what cannot be read, or has no date, is named and left out.
 pub(super) fn read(pieces: &[Piece], session: &Session) -> Result<Inputs, Failure> {
-    let states = pieces.iter().filter(|p| p.kind == Kind::State).count();
-    if states > 0 && states < pieces.len() {
-        return Err(Failure::input(format!(
-            "{states} GeoJSON files among {} articles; give either articles or situations (a baseline goes to --baseline)",
-            pieces.len() - states
-        )));
-    }
-    let mut inputs = Inputs { material: Material::Articles(Vec::new()), entries: Vec::new(), warnings: Vec::new() };
-    if states > 0 {
-        let all: Vec<Result<(Date, Situation), String>> = pieces.par_iter().map(state).collect();
-        let mut dated = inputs.keep(pieces, all, |(day, _)| *day);
-        dated.sort_by_key(|(day, _)| *day);
-        inputs.material = Material::States(dated);
-    } else {
-        let all: Vec<Result<(Read, Option<String>), String>> = pieces.par_iter().map(|p| article(p, session)).collect();
-        let all = inputs.keep(pieces, all, |(read, _)| series::day(read).unwrap_or_default());
-        inputs.warnings.extend(all.iter().filter_map(|(_, warning)| warning.clone()));
-        let mut read: Vec<Read> = all.into_iter().map(|(read, _)| read).collect();
-        read.sort_by_key(|r| (series::day(r), r.article.source.clone()));
-        inputs.material = Material::Articles(read);
-    }
-    let empty = match &inputs.material {
-        Material::Articles(read) => read.is_empty(),
-        Material::States(dated) => dated.is_empty(),
+    let mut inputs = Inputs {
+        material: Material { articles: Vec::new(), states: Vec::new() },
+        entries: Vec::new(),
+        warnings: Vec::new(),
     };
-    if empty {
+    let (states, articles): (Vec<&Piece>, Vec<&Piece>) = pieces.iter().partition(|p| p.kind == Kind::State);
+    let all: Vec<Result<(Date, Situation), String>> = states.par_iter().map(|p| state(p)).collect();
+    let mut dated = inputs.keep(&states, all, |(day, _)| *day);
+    dated.sort_by_key(|(day, _)| *day);
+    inputs.material.states = dated;
+    let all: Vec<Result<(Read, Option<String>), String>> = articles.par_iter().map(|p| article(p, session)).collect();
+    let all = inputs.keep(&articles, all, |(read, _)| series::day(read).unwrap_or_default());
+    inputs.warnings.extend(all.iter().filter_map(|(_, warning)| warning.clone()));
+    let mut read: Vec<Read> = all.into_iter().map(|(read, _)| read).collect();
+    read.sort_by_key(|r| (series::day(r), r.article.source.clone()));
+    inputs.material.articles = read;
+    if inputs.material.articles.is_empty() && inputs.material.states.is_empty() {
         let reasons: Vec<&str> = inputs.warnings.iter().map(String::as_str).take(3).collect();
         return Err(Failure::input(format!("none of the inputs could be used: {}", reasons.join("; "))));
     }
@@ -202,7 +223,7 @@ pub(super) fn read(pieces: &[Piece], session: &Session) -> Result<Inputs, Failur
 
 impl Inputs {
     /// What was read well; an entry for each, a warning for what was not.
-    fn keep<T>(&mut self, pieces: &[Piece], all: Vec<Result<T, String>>, day: impl Fn(&T) -> Date) -> Vec<T> {
+    fn keep<T>(&mut self, pieces: &[&Piece], all: Vec<Result<T, String>>, day: impl Fn(&T) -> Date) -> Vec<T> {
         let mut kept = Vec::new();
         for (piece, result) in pieces.iter().zip(all) {
             let mut entry = InputEntry { source: piece.source.clone(), ..InputEntry::default() };
@@ -247,8 +268,12 @@ fn article(piece: &Piece, session: &Session) -> Result<(Read, Option<String>), S
 
 fn state(piece: &Piece) -> Result<(Date, Situation), String> {
     let bytes = piece.bytes.as_ref().map_err(Clone::clone)?;
-    let text = std::str::from_utf8(bytes).map_err(|e| format!("{}: not UTF-8 text ({e})", piece.source))?;
-    let situation = geojson::read_within(&piece.source, text, &bounds::limits()).map_err(|e| e.to_string())?;
+    let text = if geopackage::is_geopackage(bytes) {
+        Cow::Owned(geopackage::read(&piece.source, bytes, None).map_err(|e| e.to_string())?.document)
+    } else {
+        Cow::Borrowed(std::str::from_utf8(bytes).map_err(|e| format!("{}: not UTF-8 text ({e})", piece.source))?)
+    };
+    let situation = geojson::read_within(&piece.source, &text, &bounds::limits()).map_err(|e| e.to_string())?;
     let day = situation.as_of.or_else(|| situation.areas.iter().filter_map(|a| a.as_of).max()).or(piece.day);
     let day = day.ok_or_else(|| {
         format!("{}: no date; expected a property \"as_of\" or a file name such as 2024-12-05.geojson", piece.source)

@@ -25,7 +25,6 @@ use sha2::Sha256;
 use crate::cli::failure::Failure;
 use crate::cli::io;
 use crate::cli::options::SequenceArguments;
-use crate::cli::sequence::inputs::Material;
 use crate::cli::session;
 use crate::cli::sheet;
 use crate::cli::terminal;
@@ -54,10 +53,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     manifest.inputs = read.entries;
     manifest.warnings = skipped;
     manifest.warnings.extend(read.warnings);
-    let days: Vec<_> = match &read.material {
-        Material::Articles(read) => read.iter().filter_map(series::day).collect(),
-        Material::States(dated) => dated.iter().map(|(day, _)| *day).collect(),
-    };
+    let days = read.material.days();
     let baseline = session.settings.baseline.as_ref();
     if let (Some(known), Some(first)) =
         (baseline.and_then(|b| b.rows.iter().filter_map(|r| r.as_of).max()), days.iter().min())
@@ -67,15 +63,11 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     }
     let steps = sequence::steps(&days, typed.every, typed.from, typed.to)?;
     let studio = sheet::studio(&session.knowledge.gazetteer, &typed.look)?;
-    let known = |day| match &read.material {
-        Material::Articles(read) => Some(series::known(read, day, &session.settings)),
-        Material::States(dated) => series::carried(dated, day),
-    };
     // Without a new report nothing new is known.
     let news: Vec<Option<Situation>> = steps
         .par_iter()
         .enumerate()
-        .map(|(i, step)| if i == 0 || !step.stale() { known(step.day) } else { None })
+        .map(|(i, step)| if i == 0 || !step.stale() { read.material.known(step.day, &session.settings) } else { None })
         .collect();
     let mut newest: Option<Situation> = None;
     let mut states: Vec<(Step, Situation)> = Vec::new();
@@ -83,7 +75,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         newest = news.or_else(|| newest.take().map(|old| Situation { as_of: Some(step.day), ..old }));
         states.extend(newest.clone().map(|situation| (*step, situation)));
     }
-    if matches!(read.material, Material::Articles(_)) {
+    if !read.material.articles.is_empty() {
         manifest.warnings.extend(sequence::correct(&mut states));
     }
     let labelled = session.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty());

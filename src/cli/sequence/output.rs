@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use frontline::control::Change;
 use frontline::exchange::csv::table;
 use frontline::export::Animation;
+use frontline::export::Canvas;
 use frontline::export::Gif;
 use frontline::export::Mosaic;
 use frontline::export::Page;
@@ -17,7 +20,8 @@ use frontline::export::page;
 use frontline::layout::series::Moment;
 use frontline::layout::series::Stage;
 use frontline::pipeline;
-use frontline::pipeline::sheet;
+use frontline::pipeline::series;
+use frontline::pipeline::series::Painter;
 use frontline::pipeline::sheet::Studio;
 use frontline::sequence;
 use frontline::sequence::FrameEntry;
@@ -38,6 +42,9 @@ const MANIFEST: &str = "sequence.json";
 /// Names of the animations.
 const PNG: &str = "animation.png";
 const GIF: &str = "animation.gif";
+/// Names of the contact sheet and of the page that plays the frames.
+const CONTACT: &str = "contact.png";
+const PLAYER: &str = "index.html";
 /// Frames on the contact sheet at most; of more, every second, third … is shown.
 const CONTACTS: usize = 48;
 
@@ -50,6 +57,13 @@ pub(super) struct Job<'a> {
     pub(super) moments: &'a [Moment<'a>],
     pub(super) size: (f64, f64),
     pub(super) lang: &'a str,
+}
+
+/// A frame laid out, and its picture if an earlier run has left it.
+struct Plan {
+    frame: series::Frame,
+    entry: FrameEntry,
+    kept: Option<Vec<u8>>,
 }
 
 /// A frame, drawn or taken over.
@@ -83,6 +97,22 @@ impl Job<'_> {
         changes: &[Vec<Change>],
         manifest: &mut Manifest,
     ) -> Result<(), Failure> {
+        if !self.typed.only.is_empty() {
+            return self.frames(manifest).map(|_| ());
+        }
+        // What is told in tables does not wait for the pictures.
+        let (tables, frames) = std::thread::scope(|scope| {
+            let tables = scope.spawn(|| self.tables(states, changes));
+            let frames = self.frames(manifest);
+            (tables.join(), frames)
+        });
+        let pages = frames?;
+        let tables = tables.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        self.beside(tables, manifest, pages)
+    }
+
+    /// The frames, the animations and the contact sheet; for each frame the file, the caption and the description.
+    fn frames(&self, manifest: &mut Manifest) -> Result<Vec<(String, String, String)>, Failure> {
         let old = if self.typed.fresh { None } else { earlier(self.folder) };
         let known: BTreeMap<&str, &FrameEntry> =
             old.iter().flat_map(|m| &m.frames).map(|f| (f.date.as_str(), f)).collect();
@@ -101,9 +131,14 @@ impl Job<'_> {
         let mut contacts = Mosaic::new(4, 3);
         let mut pages = Vec::new();
         let chunks: Vec<&[usize]> = indices.chunks(rayon::current_num_threads().max(1) * 2).collect();
+        let painter =
+            self.studio.painter(PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() });
+        let last = Mutex::new(None);
         let draw = |round: usize| -> Result<Vec<Frame>, Failure> {
             let chunk = chunks.get(round).copied().unwrap_or_default();
-            chunk.par_iter().map(|i| self.frame(*i, &known, &hashes)).collect()
+            let plans: Result<Vec<Plan>, Failure> =
+                chunk.par_iter().map(|i| self.plan(*i, &known, &hashes)).collect();
+            paint(plans?, &painter, &last)
         };
         let mut ready = draw(0)?;
         let mut number = 0;
@@ -118,7 +153,7 @@ impl Job<'_> {
                         [svg, (self.folder.join(&f.entry.png), f.png.as_slice())]
                     })
                     .collect();
-                io::write_all(&files)?;
+                io::put_all(&files)?;
                 for frame in &frames {
                     if let Some(animation) = &mut animation {
                         animation.add(&frame.pixels)?;
@@ -146,7 +181,7 @@ impl Job<'_> {
         }
         bar.finish_and_clear();
         if !whole {
-            return Ok(());
+            return Ok(pages);
         }
         animation.map_or(Ok(()), Animation::finish)?;
         if let Some(file) = file {
@@ -156,25 +191,25 @@ impl Job<'_> {
             self.gif(manifest)?;
         }
         let contact = contacts.finish([0xf4, 0xf2, 0xee])?;
-        self.beside((states, changes), manifest, pages, &contact)
+        io::put_all(&[(self.folder.join(CONTACT), &contact)])?;
+        Ok(pages)
     }
 
-    fn frame(
+    fn plan(
         &self,
         index: usize,
         known: &BTreeMap<&str, &FrameEntry>,
         hashes: &BTreeMap<&str, &str>,
-    ) -> Result<Frame, Failure> {
+    ) -> Result<Plan, Failure> {
         let moment = &self.moments[index];
-        let sheet = self.studio.frame(self.stage, index, self.moments)?;
-        let svg = sheet::svg(&sheet);
+        let frame = self.studio.frame(self.stage, index, self.moments)?;
         let digits = self.moments.len().to_string().len().max(3);
         let stem = format!("frames/{:0digits$}-{}", index + 1, moment.day);
         let entry = FrameEntry {
             date: moment.day.to_string(),
             headline: self.stage.title(index),
             stale: moment.stale.is_some(),
-            drawing: io::hash(format!("{}{svg}", self.typed.look.scale).as_bytes()),
+            drawing: io::hash(format!("{}{}", self.typed.look.scale, frame.svg).as_bytes()),
             svg: format!("{stem}.svg"),
             png: format!("{stem}.png"),
         };
@@ -182,15 +217,9 @@ impl Job<'_> {
             .get(entry.date.as_str())
             .filter(|old| old.drawing == entry.drawing)
             .and_then(|old| io::read(&self.folder.join(&old.png), 1 << 30).ok().map(|bytes| (old, bytes)))
-            .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == io::hash(bytes)));
-        let (png, pixels) = if let Some((_, bytes)) = kept {
-            let pixels = Pixels::decode(&bytes)?;
-            (bytes, pixels)
-        } else {
-            let options = PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() };
-            self.studio.picture(&svg, &sheet, options)?
-        };
-        Ok(Frame { entry, svg, png, pixels, alt: sheet.scene.description })
+            .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == io::hash(bytes)))
+            .map(|(_, bytes)| bytes);
+        Ok(Plan { frame, entry, kept })
     }
 
     /// The GIF: the palette needs all frames before the first is written.
@@ -214,44 +243,93 @@ impl Job<'_> {
         (scaled(self.size.0), scaled(self.size.1))
     }
 
-    /// Everything beside the frames, and the manifest when all is in place.
-    fn beside(
-        &self,
-        (states, changes): (&[State], &[Vec<Change>]),
-        manifest: &mut Manifest,
-        pages: Vec<(String, String, String)>,
-        contact: &[u8],
-    ) -> Result<(), Failure> {
-        let title = self.typed.folding.title.clone().unwrap_or_else(|| title(manifest));
-        let page = page(&Page {
-            title,
-            lang: self.lang.to_owned(),
-            pace: self.typed.pace,
-            size: self.pixels(),
-            frames: pages,
-        });
-        let mut files: Vec<(String, Vec<u8>)> = vec![
-            ("contact.png".into(), contact.to_vec()),
-            ("timeline.geojson".into(), sequence::timeline(states).into_bytes()),
-            ("control.csv".into(), sequence::control_table(states, changes).into_bytes()),
-            ("index.html".into(), page.into_bytes()),
+    /// The files that hold no pictures; name and hash of each.
+    fn tables(&self, states: &[State], changes: &[Vec<Change>]) -> Result<Vec<(String, String)>, Failure> {
+        let put = |name: String, text: &str| -> Result<(String, String), Failure> {
+            io::put_all(&[(self.folder.join(&name), text.as_bytes())])?;
+            let hash = io::hash(text.as_bytes());
+            Ok((name, hash))
+        };
+        let mut written = vec![
+            put("timeline.geojson".into(), &sequence::timeline(states))?,
+            put("control.csv".into(), &sequence::control_table(states, changes))?,
         ];
         if let Some(last) = states.last() {
-            files.push(("events.csv".into(), table(&last.situation, false).into_bytes()));
+            written.push(put("events.csv".into(), &table(&last.situation, false))?);
         }
-        for state in states {
-            let text = pipeline::document(&state.situation, &state.derived).situation;
-            files.push((format!("situations/{}.geojson", state.step.day), text.into_bytes()));
-        }
-        let borrowed: Vec<(PathBuf, &[u8])> =
-            files.iter().map(|(name, bytes)| (self.folder.join(name), bytes.as_slice())).collect();
-        io::write_all(&borrowed)?;
-        for name in [PNG].into_iter().chain(self.typed.gif.then_some(GIF)) {
+        let all: Result<Vec<(String, String)>, Failure> = states
+            .par_iter()
+            .map(|state| {
+                let text = pipeline::state(&state.situation, &state.derived);
+                put(format!("situations/{}.geojson", state.step.day), &text)
+            })
+            .collect();
+        written.extend(all?);
+        Ok(written)
+    }
+
+    /// The player, and the manifest when all is in place.
+    fn beside(
+        &self,
+        tables: Vec<(String, String)>,
+        manifest: &mut Manifest,
+        frames: Vec<(String, String, String)>,
+    ) -> Result<(), Failure> {
+        let title = self.typed.folding.title.clone().unwrap_or_else(|| title(manifest));
+        let (lang, pace) = (self.lang.to_owned(), self.typed.pace);
+        let page = page(&Page { title, lang, pace, size: self.pixels(), frames });
+        io::put_all(&[(self.folder.join(PLAYER), page.as_bytes())])?;
+        for name in [PNG, CONTACT, PLAYER].into_iter().chain(self.typed.gif.then_some(GIF)) {
             manifest.files.push((name.into(), io::hash(&io::read(&self.folder.join(name), u64::MAX / 2)?)));
         }
-        manifest.files.extend(files.iter().map(|(name, bytes)| (name.clone(), io::hash(bytes))));
+        manifest.files.extend(tables);
         io::write(&self.folder.join(MANIFEST), manifest.text().as_bytes())
     }
+}
+
+/// Pictures of frames that follow one another. A map that several of them have is drawn once; `last` is the newest map.
+fn paint(
+    plans: Vec<Plan>,
+    painter: &Painter<'_>,
+    last: &Mutex<Option<(series::Frame, Canvas)>>,
+) -> Result<Vec<Frame>, Failure> {
+    let mut maps = last.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut needed: Vec<&Plan> = Vec::new();
+    for plan in plans.iter().filter(|p| p.kept.is_none()) {
+        let drawn = maps.as_ref().is_some_and(|(frame, _)| frame.has_map_of(&plan.frame));
+        if !drawn && !needed.iter().any(|other| other.frame.has_map_of(&plan.frame)) {
+            needed.push(plan);
+        }
+    }
+    let new: Result<Vec<(&series::Frame, Canvas)>, Failure> =
+        needed.par_iter().map(|plan| Ok((&plan.frame, painter.map(&plan.frame)?))).collect();
+    let new = new?;
+    let all: Vec<(&series::Frame, &Canvas)> =
+        maps.iter().map(|(f, c)| (f, c)).chain(new.iter().map(|(f, c)| (*f, c))).collect();
+    let pictures: Result<Vec<(Vec<u8>, Pixels)>, Failure> = plans
+        .par_iter()
+        .map(|plan| match (&plan.kept, all.iter().find(|(frame, _)| frame.has_map_of(&plan.frame))) {
+            (Some(bytes), _) => Ok((bytes.clone(), Pixels::decode(bytes)?)),
+            (None, Some((_, map))) => Ok(painter.picture(&plan.frame, map)?),
+            (None, None) => Ok(painter.picture(&plan.frame, &painter.map(&plan.frame)?)?),
+        })
+        .collect();
+    let pictures = pictures?;
+    let newest = new.into_iter().last().map(|(frame, canvas)| (frame.clone(), canvas));
+    if newest.is_some() {
+        *maps = newest;
+    }
+    Ok(plans
+        .into_iter()
+        .zip(pictures)
+        .map(|(Plan { frame, entry, .. }, (png, pixels))| Frame {
+            entry,
+            svg: frame.svg,
+            png,
+            pixels,
+            alt: frame.sheet.scene.description,
+        })
+        .collect())
 }
 
 fn caption(entry: &FrameEntry) -> String {

@@ -168,9 +168,18 @@ impl Journal {
             self.undone.insert(text(feature, "place_key").to_owned());
         }
         if let Some(what) = what {
-            let derived = DERIVED.contains(&text(feature, "layer"));
-            let what =
-                if derived { format!("{what}; this layer is derived again from the events") } else { what.to_owned() };
+            let made = ["control", "front_line"].contains(&text(feature, "layer"))
+                && !feature.pointer("/properties/by_hand").and_then(Value::as_bool).unwrap_or(false)
+                && !matches!(text(feature, "basis"), "hand" | "baseline");
+            let what = if made {
+                format!(
+                    "{what}; made from the places, so it comes back: change who holds them, draw an area, or use --no-areas"
+                )
+            } else if DERIVED.contains(&text(feature, "layer")) {
+                format!("{what}; this layer is derived again from the events")
+            } else {
+                what.to_owned()
+            };
             edits.push(edit(feature, what));
         }
     }

@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::date::days_between;
 use crate::font::Fonts;
 use crate::layout::block::cased;
+use crate::layout::block::measure;
 use crate::layout::block::tracking;
 use crate::layout::block::want;
 use crate::layout::geometry::Rect;
@@ -18,6 +19,7 @@ use crate::layout::marks::shape;
 use crate::layout::series::Moment;
 use crate::layout::series::heading::Heading;
 use crate::layout::sheet::break_lines;
+use crate::layout::sheet::runs;
 use crate::layout::story::Story;
 use crate::layout::symbols::symbol_nodes;
 use crate::layout::words;
@@ -67,6 +69,9 @@ pub(super) struct Column {
     foot_look: TextLook,
     foot_top: f64,
     side: Colour,
+    /// Width of the sheet, if the column stands at its right edge, for languages from right to left.
+    mirrored: Option<f64>,
+    bounds: Rect,
 }
 
 /// Lays out the column of a sheet of this size.
@@ -93,8 +98,15 @@ pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
     let legend_top = foot_top - 14.0 - legend.len() as f64 * style.page.legend_row;
     let bar = (top + 24.0, (legend_top - 62.0).max(top + 60.0));
     let side = shared.story.attacker.hue;
+    let mirrored = shared.language.is_rtl().then_some(width);
+    let (map, bounds) = match mirrored {
+        Some(_) => (Rect::new(0.0, 0.0, width - panel, height), Rect::new(width - panel, 0.0, width, height)),
+        None => (Rect::new(panel, 0.0, width, height), Rect::new(0.0, 0.0, panel, height)),
+    };
     let mut column = Column {
-        map: Rect::new(panel, 0.0, width, height),
+        map,
+        mirrored,
+        bounds,
         left: margin,
         width: room,
         kicker: kicker(&days, shared.language),
@@ -187,6 +199,31 @@ impl Column {
         self.bar.0 + (self.bar.1 - self.bar.0) * f64::from(days_between(*first, day)) / f64::from(whole)
     }
 
+    /// The ground of the column.
+    pub(super) const fn bounds(&self) -> Rect {
+        self.bounds
+    }
+
+    /// Where something of this width begins, so far from the outer edge of the column.
+    fn x(&self, from_edge: f64, width: f64) -> f64 {
+        self.mirrored.map_or(from_edge, |sheet| sheet - from_edge - width)
+    }
+
+    /// A line of words, so far from the outer edge; from right to left, what is mixed into it is placed run by run.
+    fn write(&self, words: &str, (from_edge, y): (f64, f64), look: &TextLook, colour: Colour, fonts: &Fonts) -> Vec<Node> {
+        if self.mirrored.is_none() {
+            return vec![line(words, Point::new(from_edge, y), look, colour)];
+        }
+        let mut x = self.x(from_edge, 0.0);
+        let mut nodes = Vec::new();
+        for run in runs(words) {
+            x -= measure(&run, look, fonts);
+            nodes.push(line(&run, Point::new(x, y), look, colour));
+            x -= look.size * 0.28;
+        }
+        nodes
+    }
+
     /// The day in words, for those who cannot see it.
     pub(super) fn said(moment: &Moment<'_>, language: &Language) -> String {
         let day = words::long_date(moment.day, language);
@@ -206,15 +243,15 @@ impl Column {
         let (t, c) = (&style.text, &style.colours);
         let mut nodes = Vec::new();
         let mut y = self.left + t.kicker.size;
-        nodes.push(line(&self.kicker, Point::new(self.left, y), &t.kicker, self.side));
+        nodes.extend(self.write(&self.kicker, (self.left, y), &t.kicker, self.side, fonts));
         y += 10.0;
         let heading = headings.get(index).cloned().unwrap_or_default();
         let first = if heading.change.is_empty() { heading.day.clone() } else { format!("{}:", heading.day) };
         let mut lines = vec![first];
         lines.extend(break_lines(&heading.change, &self.headline, self.width, fonts));
         for words in lines {
-            y += self.headline.size * 1.1;
-            nodes.push(line(&words, Point::new(self.left, y), &self.headline, c.ink));
+            y += self.headline.size * if self.mirrored.is_some() { 1.25 } else { 1.1 };
+            nodes.extend(self.write(&words, (self.left, y), &self.headline, c.ink, fonts));
         }
         let small = TextLook { size: t.subtitle.size * 0.9, ..t.subtitle };
         y += small.size * 0.5;
@@ -225,19 +262,20 @@ impl Column {
         if let Some(since) = moment.stale {
             under.push(no_report(since, moment, language));
         } else if gained >= 1.0 {
-            under.push(language.fill(Phrase::GroundChanged, &[("km", &thousands(gained))]));
+            let km = language.digits(&thousands(gained));
+            under.push(language.fill(Phrase::GroundChanged, &[("km", &km)]));
         } else if index > 0 && heading.change.is_empty() {
             under.push(language.say(Phrase::NothingChanged).to_owned());
         }
         for words in under {
             y += small.size * 1.25;
-            nodes.push(line(&words, Point::new(self.left, y), &small, c.note));
+            nodes.extend(self.write(&words, (self.left, y), &small, c.note, fonts));
         }
         nodes.extend(self.time_bar(index, headings, (style, fonts, language)));
-        nodes.extend(self.legend(style));
+        nodes.extend(self.legend(style, fonts));
         for (i, words) in self.foot.iter().enumerate() {
             let y = self.foot_top + self.foot_look.size * 1.3 * (i as f64 + 1.0);
-            nodes.push(line(words, Point::new(self.left, y), &self.foot_look, c.credits));
+            nodes.extend(self.write(words, (self.left, y), &self.foot_look, c.credits, fonts));
         }
         nodes
     }
@@ -249,7 +287,8 @@ impl Column {
         (style, fonts, language): (&Style, &Fonts, &Language),
     ) -> Vec<Node> {
         let c = &style.colours;
-        let x = self.left + 14.0;
+        let x = self.x(self.left + 14.0, 0.0);
+        let words_at = self.left + 40.0;
         let now = self.days.get(index).map_or(self.bar.0, |d| self.y(*d));
         let stroke = |from: f64, to: f64, colour: Colour, width: f64| {
             let path = Path::line(&[Point::new(x, from), Point::new(x, to)]);
@@ -284,32 +323,33 @@ impl Column {
             nodes.push(if past { disc(y, 8.0, self.side, c.page) } else { disc(y, 8.0, c.page, c.note) });
             let date = words::short_date(*day, self.days.last().copied(), language);
             let strong = TextLook { weight: if past { 600.0 } else { 400.0 }, ..look };
-            nodes.push(line(&date, Point::new(x + 26.0, y + look.size * 0.35), &strong, colour));
+            nodes.extend(self.write(&date, (words_at, y + look.size * 0.35), &strong, colour, fonts));
             if past {
                 let words = fitted(&heading.change, &look, self.width - 40.0, fonts);
-                nodes.push(line(&words, Point::new(x + 26.0, y + look.size * 1.5), &look, c.note));
+                nodes.extend(self.write(&words, (words_at, y + look.size * 1.5), &look, c.note, fonts));
             }
         }
         nodes.push(disc(now, 12.0, self.side, c.page));
         if let Some(day) = self.days.get(index) {
             let date = words::short_date(*day, self.days.last().copied(), language);
-            nodes.push(line(&date, Point::new(x + 26.0, now + bold.size * 0.35), &bold, c.ink));
+            nodes.extend(self.write(&date, (words_at, now + bold.size * 0.35), &bold, c.ink, fonts));
             if let Some(heading) = headings.get(index).filter(|h| !h.change.is_empty()) {
                 let words = fitted(&heading.change, &look, self.width - 40.0, fonts);
-                nodes.push(line(&words, Point::new(x + 26.0, now + bold.size * 0.35 + look.size * 1.2), &look, c.note));
+                let y = now + bold.size * 0.35 + look.size * 1.2;
+                nodes.extend(self.write(&words, (words_at, y), &look, c.note, fonts));
             }
         }
         nodes
     }
 
-    fn legend(&self, style: &Style) -> Vec<Node> {
+    fn legend(&self, style: &Style, fonts: &Fonts) -> Vec<Node> {
         let c = &style.colours;
         let look = style.text.legend;
         let width = style.page.legend_symbol.min(52.0);
         let mut nodes = Vec::new();
         for (i, entry) in self.legend.iter().enumerate() {
             let middle = self.legend_top + style.page.legend_row * (i as f64 + 0.5);
-            let corner = Point::new(self.left, middle - 10.0);
+            let corner = Point::new(self.x(self.left, width * 0.7), middle - 10.0);
             let (fill, edge) = match &entry.symbol {
                 Symbol::Side(hue, Some(tint)) => (Some(Paint::Plain(*tint)), Some(Stroke::solid(*hue, 1.8))),
                 Symbol::Side(hue, None) => (Some(Paint::Plain(*hue)), None),
@@ -319,14 +359,11 @@ impl Column {
             if fill.is_some() {
                 nodes.push(shape(Outline::Rect(corner, width * 0.7, 20.0, 2.0), fill, edge));
             } else {
-                nodes.extend(symbol_nodes(&entry.symbol, Point::new(self.left, middle), width * 0.9, style));
+                let at = Point::new(self.x(self.left, width * 0.9), middle);
+                nodes.extend(symbol_nodes(&entry.symbol, at, width * 0.9, style));
             }
-            nodes.push(line(
-                &entry.words,
-                Point::new(self.left + width + 10.0, middle + look.size * 0.33),
-                &look,
-                c.ink,
-            ));
+            let at = (self.left + width + 10.0, middle + look.size * 0.33);
+            nodes.extend(self.write(&entry.words, at, &look, c.ink, fonts));
         }
         nodes
     }
@@ -354,7 +391,7 @@ fn line(words: &str, at: Point, look: &TextLook, colour: Colour) -> Node {
 fn fitted(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> String {
     let mut letters = text.chars().count();
     let mut cut = text.to_owned();
-    while letters > 3 && crate::layout::block::measure(&cut, look, fonts) > width {
+    while letters > 3 && measure(&cut, look, fonts) > width {
         letters -= 1;
         cut = words::cut(text, letters);
     }

@@ -38,7 +38,7 @@ pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story], language: &Lan
         let mut heading = Heading {
             day: match first {
                 Some(first) if short => {
-                    let number = (days_between(first, moment.day) + 1).to_string();
+                    let number = language.digits(&(days_between(first, moment.day) + 1).to_string());
                     language.fill(Phrase::DayNumber, &[("n", &number)])
                 }
                 _ => words::short_date_year(moment.day, language),

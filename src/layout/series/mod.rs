@@ -4,6 +4,7 @@
 //! In: the moments of a sequence in order of date. Out: a [`Stage`], and from it one [`crate::layout::Sheet`] a moment. Never: files.
 
 mod column;
+mod frame;
 mod heading;
 mod stage;
 mod whole;
@@ -13,6 +14,7 @@ use crate::control::Derived;
 use crate::date::Date;
 use crate::situation::Situation;
 
+pub use frame::Drawn;
 pub use stage::Stage;
 pub use stage::stage;
 

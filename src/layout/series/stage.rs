@@ -1,15 +1,13 @@
-//! What all frames share, and one frame from it.
+//! What all frames share.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use crate::colour::Colour;
 use crate::error::Error;
 use crate::error::Result;
 use crate::font::Fonts;
 use crate::layout::Geography;
 use crate::layout::Metrics;
-use crate::layout::Sheet;
 use crate::layout::SheetOptions;
 use crate::layout::areas;
 use crate::layout::caption;
@@ -28,7 +26,6 @@ use crate::layout::labels;
 use crate::layout::language::Language;
 use crate::layout::marks;
 use crate::layout::marks::Look;
-use crate::layout::marks::shape;
 use crate::layout::names;
 use crate::layout::names::Field;
 use crate::layout::placing;
@@ -39,6 +36,7 @@ use crate::layout::series::column;
 use crate::layout::series::column::Column;
 use crate::layout::series::heading;
 use crate::layout::series::heading::Heading;
+use crate::layout::series::whole::Shown;
 use crate::layout::series::whole::arrows_of;
 use crate::layout::series::whole::like;
 use crate::layout::series::whole::union;
@@ -52,14 +50,8 @@ use crate::layout::tally::count;
 use crate::layout::towns;
 use crate::layout::words;
 use crate::scene::Definition;
-use crate::scene::Group;
 use crate::scene::Node;
-use crate::scene::Outline;
-use crate::scene::Paint;
-use crate::scene::Path;
 use crate::scene::Point;
-use crate::scene::Scene;
-use crate::scene::Stroke;
 use crate::situation::Situation;
 use crate::style::Style;
 use crate::terms::Precision;
@@ -70,35 +62,35 @@ const MOST_PLACES: usize = 22;
 /// What all frames share.
 #[derive(Debug)]
 pub struct Stage {
-    size: (f64, f64),
-    unit: f64,
-    language: Language,
-    style: Style,
-    families: Vec<String>,
-    frame: Frame,
-    column: Column,
-    headings: Vec<Heading>,
-    stories: Vec<Story>,
+    pub(super) size: (f64, f64),
+    pub(super) unit: f64,
+    pub(super) language: Language,
+    pub(super) style: Style,
+    pub(super) families: Vec<String>,
+    pub(super) frame: Frame,
+    pub(super) column: Column,
+    pub(super) headings: Vec<Heading>,
+    pub(super) stories: Vec<Story>,
     /// Land under the areas of control, and what lies over them.
-    ground: (Vec<Node>, Vec<Node>),
-    names: Vec<Node>,
+    pub(super) ground: (Vec<Node>, Vec<Node>),
+    pub(super) names: Vec<Node>,
     /// Key, seat and size of the mark, name, and the day the note holds from.
-    seats: Vec<Seat>,
-    /// Arrows, with the index of the frame from which each is made.
-    legs: Vec<(usize, Node)>,
-    definitions: Vec<Definition>,
-    scale: Vec<Node>,
-    metrics: Metrics,
+    pub(super) seats: Vec<Seat>,
+    /// Arrows, with the frames that show each.
+    pub(super) legs: Vec<(Shown, Node)>,
+    pub(super) definitions: Vec<Definition>,
+    pub(super) scale: Vec<Node>,
+    pub(super) metrics: Metrics,
 }
 
 /// The place of a mark and its label.
 #[derive(Debug, Clone)]
-struct Seat {
-    key: String,
-    at: Point,
-    size: f64,
-    label: Option<Node>,
-    note: String,
+pub(super) struct Seat {
+    pub(super) key: String,
+    pub(super) at: Point,
+    pub(super) size: f64,
+    pub(super) label: Option<Node>,
+    pub(super) note: String,
 }
 
 /// Marks keep this distance, sheet units.
@@ -135,7 +127,7 @@ pub fn stage(
     let mut all = story::tell(&whole, &capitals, &style, language);
     choose(&mut all, &whole, &headings);
     let noted = notes(&mut all, moments, &headings, language);
-    let (derived, made) = union_derived(moments);
+    let (derived, shown) = union_derived(moments);
     let shared = column::Shared {
         moments,
         headings: &headings,
@@ -243,7 +235,7 @@ pub fn stage(
             layer("towns", "Towns", town_nodes),
         ],
         seats,
-        legs: arrows_of(&derived, &made, drawn.advance),
+        legs: arrows_of(&derived, &shown, drawn.advance),
         definitions,
         scale,
         metrics,
@@ -335,164 +327,4 @@ fn seats(
             }
         })
         .collect()
-}
-
-impl Stage {
-    /// The sheet of one moment, by its index.
-    ///
-    /// # Errors
-    /// An index without a moment.
-    pub fn sheet(&self, index: usize, moments: &[Moment<'_>], fonts: &Fonts) -> Result<Sheet> {
-        let (Some(moment), Some(heading), Some(story)) =
-            (moments.get(index), self.headings.get(index), self.stories.get(index))
-        else {
-            return Err(Error::Internal(format!("no frame {index} in the sequence")));
-        };
-        let (style, frame) = (&self.style, &self.frame);
-        let c = &style.colours;
-        let mut lines = crate::layout::index::LineIndex::new(self.size.0, self.size.1);
-        let corner = Point::new(frame.rect.x0, frame.rect.y0);
-        let ground = Outline::Rect(corner, frame.rect.width(), frame.rect.height(), 0.0);
-        let mut map = vec![shape(ground, Some(Paint::Plain(c.sea)), None)];
-        map.extend(self.ground.0.iter().cloned());
-        map.push(layer("control", "Control", areas::control(story, moment.derived, frame, style)));
-        map.push(layer("gains", "Gains", self.gains(moment, story)));
-        map.extend(self.ground.1.iter().cloned());
-        map.push(layer(
-            "front",
-            "Front line",
-            areas::front(moment.situation, story, moment.derived, frame, style, &mut lines),
-        ));
-        map.extend(self.names.iter().cloned());
-        map.push(layer("advance", "Advance", self.arrows(index)));
-        let (marks, labels) = self.places(index, story, heading);
-        map.push(layer("places", "Places", marks));
-        map.push(layer("labels", "Labels", labels));
-        map.push(layer("scale", "Scale", self.scale.clone()));
-        let page = Outline::Rect(Point::new(0.0, 0.0), self.size.0, self.size.1, 0.0);
-        let mut nodes = vec![shape(page, Some(Paint::Plain(c.page)), None)];
-        nodes.push(Node::Group(Group {
-            id: "map".into(),
-            layer: Some("Map".into()),
-            clip: Some("clip-map".into()),
-            nodes: map,
-            ..Group::default()
-        }));
-        nodes.push(layer(
-            "column",
-            "Column",
-            self.column.draw(index, moment, &self.headings, (style, fonts, &self.language)),
-        ));
-        let title = self.title(index);
-        let description = format!(
-            "{} {}",
-            Column::said(moment, &self.language),
-            caption::description(moment.situation, story, moment.derived)
-        );
-        let scene = Scene {
-            width: self.size.0,
-            height: self.size.1,
-            zoom: self.unit,
-            lang: self.language.tag().to_owned(),
-            title,
-            description,
-            families: self.families.clone(),
-            definitions: self.definitions.clone(),
-            nodes,
-        };
-        Ok(Sheet { scene, metrics: self.metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() })
-    }
-
-    /// "Day 9: Hama taken"; the day alone when nothing changed hands.
-    pub fn title(&self, index: usize) -> String {
-        self.headings.get(index).map_or_else(String::new, |h| {
-            if h.change.is_empty() { h.day.clone() } else { format!("{}: {}", h.day, h.change) }
-        })
-    }
-
-    fn gains(&self, moment: &Moment<'_>, story: &Story) -> Vec<Node> {
-        let frame = &self.frame;
-        let edge = frame.rect.grown(6.0);
-        moment
-            .gains
-            .iter()
-            .filter_map(|gain| {
-                let look = story.mover(gain.holder.as_deref());
-                let mut path = Path::default();
-                for ring in ground::rings(&gain.shape, frame, edge) {
-                    path.add_ring(&ring);
-                }
-                let stroke = Stroke::solid(look.hue, 1.0);
-                (!path.pieces.is_empty()).then(|| {
-                    shape(Outline::Path(path), Some(Paint::Plain(look.tint.mix(look.hue, 0.42))), Some(stroke))
-                })
-            })
-            .collect()
-    }
-
-    /// The arrows made by then: new ones in full colour, earlier ones quiet.
-    fn arrows(&self, index: usize) -> Vec<Node> {
-        let land = self.style.colours.land;
-        let old = self.legs.iter().filter(|(from, _)| *from < index).map(|(_, n)| toned(n, &|c| c.mix(land, 0.45)));
-        let new = self.legs.iter().filter(|(from, _)| *from == index).map(|(_, n)| n.clone());
-        old.chain(new).collect()
-    }
-
-    /// Marks and labels of the places known by then.
-    fn places(&self, index: usize, story: &Story, heading: &Heading) -> (Vec<Node>, Vec<Node>) {
-        let (mut marks, mut labels) = (Vec::new(), Vec::new());
-        for seat in self.seats.iter().rev() {
-            let Some(place) = story.places.iter().find(|p| p.key == seat.key) else {
-                continue;
-            };
-            let new = heading.taken.contains(&seat.key);
-            let look = Look { focal: new, ..Look::of(place, seat.size) };
-            let mut nodes = marks::draw(look, seat.at, &self.style);
-            if look.area && look.mark != Mark::Refuge && !nodes.is_empty() {
-                nodes.remove(0);
-            }
-            marks.push(Node::Group(Group {
-                id: format!("place-{}", areas::slug(&place.name)),
-                title: Some(place.evidence.clone()),
-                nodes,
-                ..Group::default()
-            }));
-            let held = self.headings.iter().take(index + 1).any(|h| h.taken.contains(&seat.key));
-            if let Some(Node::Group(label)) = &seat.label {
-                let mut label = label.clone();
-                label.nodes.retain(|n| held || !matches!(n, Node::Text(t) if t.words == seat.note));
-                for node in &mut label.nodes {
-                    if let Node::Text(text) = node
-                        && text.words == seat.note
-                        && new
-                    {
-                        text.colour = place.text;
-                        text.weight = 600;
-                    }
-                }
-                labels.push(Node::Group(label));
-            }
-        }
-        (marks, labels)
-    }
-}
-
-/// A node in other colours.
-fn toned(node: &Node, tone: &dyn Fn(Colour) -> Colour) -> Node {
-    match node {
-        Node::Group(group) => {
-            Node::Group(Group { nodes: group.nodes.iter().map(|n| toned(n, tone)).collect(), ..group.clone() })
-        }
-        Node::Shape(old) => {
-            let mut new = old.clone();
-            if let Some(Paint::Plain(colour)) = &mut new.fill {
-                *colour = tone(*colour);
-            }
-            if let Some(stroke) = &mut new.stroke {
-                stroke.colour = tone(stroke.colour);
-            }
-            Node::Shape(new)
-        }
-        Node::Text(text) => Node::Text(text.clone()),
-    }
 }

@@ -43,9 +43,35 @@ pub(super) fn like(situation: &Situation, whole: &Situation) -> Situation {
     }
 }
 
-/// Every leg that was made or claimed on some day, those of one axis and one frame joined, with the index of that frame;
-/// and the newest areas and front.
-pub(super) fn union_derived(moments: &[Moment<'_>]) -> (Derived, Vec<usize>) {
+/// The frames that show a leg.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Made or claimed on the day of this frame, and shown from then on.
+    From(usize),
+    /// Expected by the reports of these frames.
+    Ahead(BTreeSet<usize>),
+}
+
+impl Shown {
+    /// Made on an earlier day.
+    pub(super) fn made_before(&self, index: usize) -> bool {
+        matches!(self, Self::From(from) if *from < index)
+    }
+
+    /// Made on the day.
+    pub(super) fn made_on(&self, index: usize) -> bool {
+        *self == Self::From(index)
+    }
+
+    /// Expected by the reports of the day.
+    pub(super) fn expected_on(&self, index: usize) -> bool {
+        matches!(self, Self::Ahead(days) if days.contains(&index))
+    }
+}
+
+/// Every leg that was made, claimed or expected on some day, those made of one axis and one frame joined, with the frames that
+/// show it; and the newest areas and front.
+pub(super) fn union_derived(moments: &[Moment<'_>]) -> (Derived, Vec<Shown>) {
     let mut whole = moments.last().map(|m| m.derived.clone()).unwrap_or_default();
     let mut legs: Vec<Leg> = std::mem::take(&mut whole.legs);
     legs.retain(|l| l.status != LegStatus::Projected);
@@ -67,32 +93,58 @@ pub(super) fn union_derived(moments: &[Moment<'_>]) -> (Derived, Vec<usize>) {
             |m: &Moment<'_>| m.derived.legs.iter().any(|l| l.status != LegStatus::Projected && ends(l) == ends(leg));
         moments.iter().position(made).unwrap_or(0)
     };
-    let mut made: Vec<usize> = Vec::new();
+    let mut shown: Vec<Shown> = Vec::new();
     for leg in legs {
-        let from = first(&leg);
-        let joins = whole.legs.last().zip(made.last()).is_some_and(|(last, frame)| {
+        let from = Shown::From(first(&leg));
+        let joins = whole.legs.last().zip(shown.last()).is_some_and(|(last, frame)| {
             *frame == from && (last.axis, &last.to, last.status) == (leg.axis, &leg.from, leg.status)
         });
         if let Some(last) = whole.legs.last_mut().filter(|_| joins) {
             last.line.extend(leg.line.iter().skip(1));
             last.to = leg.to;
         } else {
-            made.push(from);
+            shown.push(from);
             whole.legs.push(leg);
         }
     }
-    (whole, made)
+    for (leg, days) in expected(moments) {
+        shown.push(Shown::Ahead(days));
+        whole.legs.push(leg);
+    }
+    // Legs of several days may have one number.
+    for (i, leg) in whole.legs.iter_mut().enumerate() {
+        leg.id = format!("{}-{}", leg.id, i + 1);
+    }
+    (whole, shown)
 }
 
-/// The arrows with their frames; legs too short to draw have none.
-pub(super) fn arrows_of(derived: &Derived, made: &[usize], nodes: Vec<Node>) -> Vec<(usize, Node)> {
+/// The legs that reports expect of the attacker, each with the frames of the days whose reports say so. What others may do next
+/// is told of the attacker as a rule and reaches their axes only because no side is named.
+fn expected(moments: &[Moment<'_>]) -> Vec<(Leg, BTreeSet<usize>)> {
+    let mut found: Vec<(Leg, BTreeSet<usize>)> = Vec::new();
+    for (i, moment) in moments.iter().enumerate().filter(|(_, m)| m.stale.is_none()) {
+        let attacker = &moment.situation.attacker;
+        let expected = |l: &&Leg| l.status == LegStatus::Projected && (attacker.is_none() || l.side == *attacker);
+        for leg in moment.derived.legs.iter().filter(expected) {
+            if let Some((_, days)) = found.iter_mut().find(|(l, _)| ends(l) == ends(leg) && l.side == leg.side) {
+                days.insert(i);
+            } else {
+                found.push((leg.clone(), BTreeSet::from([i])));
+            }
+        }
+    }
+    found
+}
+
+/// The arrows with the frames that show them; legs too short to draw have none.
+pub(super) fn arrows_of(derived: &Derived, shown: &[Shown], nodes: Vec<Node>) -> Vec<(Shown, Node)> {
     let id = |leg: &Leg| format!("leg-{}", areas::slug(&leg.id));
     nodes
         .into_iter()
         .filter_map(|node| {
             let Node::Group(group) = &node else { return None };
             let index = derived.legs.iter().position(|l| id(l) == group.id)?;
-            Some((*made.get(index)?, node))
+            Some((shown.get(index)?.clone(), node))
         })
         .collect()
 }

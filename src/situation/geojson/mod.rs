@@ -10,6 +10,7 @@ mod geometry;
 mod head;
 mod read;
 mod write;
+mod written;
 
 use serde_json::Value;
 

@@ -16,6 +16,7 @@ use crate::situation::Situation;
 use crate::situation::geojson::feature::Reader;
 use crate::situation::geojson::geometry::short;
 use crate::situation::geojson::head::head;
+use crate::situation::geojson::written;
 
 /// Reads a situation.
 ///
@@ -67,7 +68,11 @@ pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation>
             .feature(feature, number + 1)
             .map_err(|reason| input(format!("feature {}{}: {reason}", number + 1, label(feature))))?;
     }
-    Ok(reader.finish(&root))
+    let mut situation = reader.finish(&root);
+    if let Some(record) = root.pointer("/frontline/written").and_then(Value::as_object) {
+        written::compare(&mut situation, record);
+    }
+    Ok(situation)
 }
 
 /// The message of a JSON error without its position.

@@ -17,6 +17,7 @@ use crate::situation::Stop;
 use crate::situation::geojson::Feature;
 use crate::situation::geojson::SCHEMA;
 use crate::situation::geojson::Shape;
+use crate::situation::geojson::written;
 use crate::terms::EventType;
 
 /// Keys that hold dates; `layers/` files have no null in them.
@@ -206,7 +207,7 @@ pub fn document(situation: &Situation, features: &[Feature]) -> String {
     let mut out = String::from("{\n\"type\": \"FeatureCollection\",\n\"frontline\": ");
     out.push_str(&Value::Object(member(situation)).to_string());
     out.push_str(",\n\"features\": [");
-    lines(&mut out, features.iter().map(|f| (f, f.properties.clone())), false);
+    lines(&mut out, features.iter(), false);
     out.push_str("\n]\n}\n");
     out
 }
@@ -216,7 +217,7 @@ pub fn layer_files(features: &[Feature]) -> Vec<(String, String)> {
     layer_groups(features)
         .into_iter()
         .map(|(name, group)| {
-            let text = named(&name, group.iter().map(|f| (f, f.properties.clone())), true);
+            let text = named(&name, group.iter(), true);
             (format!("{name}.geojson"), text)
         })
         .collect()
@@ -251,25 +252,25 @@ pub fn layer_groups(features: &[Feature]) -> Vec<(String, Vec<Feature>)> {
 
 /// A collection of features with a name, without the member `frontline`.
 pub fn collection(name: &str, features: &[Feature]) -> String {
-    named(name, features.iter().map(|f| (f, f.properties.clone())), false)
+    named(name, features.iter(), false)
 }
 
-fn named<'a>(name: &str, features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>, multi: bool) -> String {
+fn named<'a>(name: &str, features: impl Iterator<Item = &'a Feature>, multi: bool) -> String {
     let mut out = format!("{{\n\"type\": \"FeatureCollection\",\n\"name\": {},\n\"features\": [", json!(name));
     lines(&mut out, features, multi);
     out.push_str("\n]\n}\n");
     out
 }
 
-fn lines<'a>(out: &mut String, features: impl Iterator<Item = (&'a Feature, Vec<(String, Value)>)>, multi: bool) {
-    for (i, (feature, properties)) in features.enumerate() {
+fn lines<'a>(out: &mut String, features: impl Iterator<Item = &'a Feature>, multi: bool) {
+    for (i, feature) in features.enumerate() {
         out.push_str(if i > 0 { ",\n" } else { "\n" });
         out.push_str("{\"type\":\"Feature\",\"id\":");
         out.push_str(&json!(feature.id).to_string());
         out.push_str(",\"geometry\":");
         feature.shape.write(out, multi);
         out.push_str(",\"properties\":{");
-        for (j, (key, value)) in properties.iter().enumerate() {
+        for (j, (key, value)) in feature.properties.iter().enumerate() {
             if j > 0 {
                 out.push(',');
             }
@@ -319,6 +320,7 @@ fn member(situation: &Situation) -> Map<String, Value> {
         .territory
         .map(|t| json!({"max_km": t.max_km, "contested_km": t.contested_km, "indicative": t.indicative}));
     put("territory", json!(territory));
+    put("written", written::record(situation));
     put("unresolved", json!(situation.unresolved));
     put("warnings", json!(situation.warnings));
     map

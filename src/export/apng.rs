@@ -1,0 +1,80 @@
+//! An animated PNG that stores of each frame only the part that changed.
+//!
+//! In: pictures of one size, one after another. Out: bytes. Never: more than two frames in memory.
+
+use png::BlendOp;
+use png::DisposeOp;
+
+use crate::error::Result;
+use crate::export::pixels::Pixels;
+use crate::export::pixels::changed;
+use crate::export::pixels::fail;
+
+/// An animated PNG that grows frame by frame.
+pub struct Animation<W: std::io::Write> {
+    sink: Option<W>,
+    writer: Option<png::Writer<W>>,
+    last: Option<Pixels>,
+    frames: u32,
+    delay: (u16, u16),
+}
+
+impl<W: std::io::Write> std::fmt::Debug for Animation<W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Animation").field("frames", &self.frames).finish_non_exhaustive()
+    }
+}
+
+impl<W: std::io::Write> Animation<W> {
+    /// An animation of `frames` frames, each shown for `pace` milliseconds, the last one three times as long; it plays again
+    /// and again.
+    pub fn new(sink: W, frames: u32, pace: u32) -> Self {
+        let pace = u16::try_from(pace.clamp(20, 20_000)).unwrap_or(1000);
+        Self { sink: Some(sink), writer: None, last: None, frames, delay: (pace, 1000) }
+    }
+
+    /// Adds the next frame.
+    ///
+    /// # Errors
+    /// A picture of another size, or a failed write.
+    pub fn add(&mut self, pixels: &Pixels) -> Result<()> {
+        if let Some(sink) = self.sink.take() {
+            let mut encoder = png::Encoder::new(sink, pixels.width, pixels.height);
+            encoder.set_color(png::ColorType::Rgb);
+            encoder.set_depth(png::BitDepth::Eight);
+            encoder.set_compression(png::Compression::Balanced);
+            encoder.set_animated(self.frames.max(1), 0).map_err(|e| fail(&e))?;
+            encoder.set_frame_delay(self.delay.0, self.delay.1).map_err(|e| fail(&e))?;
+            encoder.set_blend_op(BlendOp::Source).map_err(|e| fail(&e))?;
+            encoder.set_dispose_op(DisposeOp::None).map_err(|e| fail(&e))?;
+            let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
+            writer.write_image_data(&pixels.data).map_err(|e| fail(&e))?;
+            self.writer = Some(writer);
+        } else if let (Some(writer), Some(last)) = (self.writer.as_mut(), self.last.as_ref()) {
+            if (last.width, last.height) != (pixels.width, pixels.height) {
+                return Err(fail(&"the frames are of different sizes"));
+            }
+            let (x, y, width, height) = changed(last, pixels);
+            writer.reset_frame_position().map_err(|e| fail(&e))?;
+            writer.set_frame_dimension(width, height).map_err(|e| fail(&e))?;
+            writer.set_frame_position(x, y).map_err(|e| fail(&e))?;
+            let row = pixels.width as usize * 3;
+            let from = x as usize * 3;
+            let part: Vec<u8> = (y as usize..(y + height) as usize)
+                .flat_map(|r| &pixels.data[r * row + from..r * row + from + width as usize * 3])
+                .copied()
+                .collect();
+            writer.write_image_data(&part).map_err(|e| fail(&e))?;
+        }
+        self.last = Some(pixels.clone());
+        Ok(())
+    }
+
+    /// Ends the animation; what it was written to stays with the caller.
+    ///
+    /// # Errors
+    /// Fewer frames than were announced, or a failed write.
+    pub fn finish(self) -> Result<()> {
+        self.writer.map_or_else(|| Err(fail(&"no frames")), |w| w.finish().map_err(|e| fail(&e)))
+    }
+}

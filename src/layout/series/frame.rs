@@ -1,0 +1,202 @@
+//! One frame: what all share, and over it what is known on its day.
+
+use crate::colour::Colour;
+use crate::error::Error;
+use crate::error::Result;
+use crate::font::Fonts;
+use crate::layout::Sheet;
+use crate::layout::areas;
+use crate::layout::caption;
+use crate::layout::compose::set_families;
+use crate::layout::geometry::Rect;
+use crate::layout::ground;
+use crate::layout::ground::layer;
+use crate::layout::marks;
+use crate::layout::marks::Look;
+use crate::layout::marks::shape;
+use crate::layout::series::Moment;
+use crate::layout::series::column::Column;
+use crate::layout::series::heading::Heading;
+use crate::layout::series::stage::Stage;
+use crate::layout::story::Mark;
+use crate::layout::story::Story;
+use crate::scene::Group;
+use crate::scene::Node;
+use crate::scene::Outline;
+use crate::scene::Paint;
+use crate::scene::Path;
+use crate::scene::Point;
+use crate::scene::Scene;
+use crate::scene::Stroke;
+
+/// A frame with what it shares: nodes that come first are the same as those of other frames.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// The frame.
+    pub sheet: Sheet,
+    /// So many nodes are the same in every frame.
+    pub ground: usize,
+    /// So many nodes, the ground among them, are the map; the rest is the column with the date.
+    pub map: usize,
+}
+
+impl Stage {
+    /// The sheet of one moment, by its index.
+    ///
+    /// # Errors
+    /// An index without a moment.
+    pub fn sheet(&self, index: usize, moments: &[Moment<'_>], fonts: &Fonts) -> Result<Drawn> {
+        let (Some(moment), Some(heading), Some(story)) =
+            (moments.get(index), self.headings.get(index), self.stories.get(index))
+        else {
+            return Err(Error::Internal(format!("no frame {index} in the sequence")));
+        };
+        let (style, frame) = (&self.style, &self.frame);
+        let c = &style.colours;
+        let mut lines = crate::layout::index::LineIndex::new(self.size.0, self.size.1);
+        let filled = |rect: Rect, colour: Colour| {
+            let corner = Point::new(rect.x0, rect.y0);
+            shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), Some(Paint::Plain(colour)), None)
+        };
+        let page = Rect::new(0.0, 0.0, self.size.0, self.size.1);
+        let mut map = vec![filled(page, c.page), filled(frame.rect, c.sea)];
+        map.extend(self.ground.0.iter().cloned());
+        let ground = map.len();
+        map.push(layer("control", "Control", areas::control(story, moment.derived, frame, style)));
+        map.push(layer("gains", "Gains", self.gains(moment, story)));
+        map.extend(self.ground.1.iter().cloned());
+        map.push(layer(
+            "front",
+            "Front line",
+            areas::front(moment.situation, story, moment.derived, frame, style, &mut lines),
+        ));
+        map.extend(self.names.iter().cloned());
+        map.push(layer("advance", "Advance", self.arrows(index)));
+        let (marks, labels) = self.places(index, story, heading);
+        map.push(layer("places", "Places", marks));
+        map.push(layer("labels", "Labels", labels));
+        map.push(layer("scale", "Scale", self.scale.clone()));
+        let shared = map.len();
+        let mut nodes = map;
+        // The column covers what reaches over the edge of the map.
+        nodes.push(filled(self.column.bounds(), c.page));
+        let mut column = self.column.draw(index, moment, &self.headings, (style, fonts, &self.language));
+        set_families(&mut column, fonts);
+        nodes.push(layer("column", "Column", column));
+        let title = self.title(index);
+        let description = format!(
+            "{} {}",
+            Column::said(moment, &self.language),
+            caption::description(moment.situation, story, moment.derived)
+        );
+        let scene = Scene {
+            width: self.size.0,
+            height: self.size.1,
+            zoom: self.unit,
+            lang: self.language.tag().to_owned(),
+            title,
+            description,
+            families: self.families.clone(),
+            definitions: self.definitions.clone(),
+            nodes,
+        };
+        let projection = frame.projection.name().to_owned();
+        let sheet = Sheet { scene, metrics: self.metrics, projection, warnings: Vec::new() };
+        Ok(Drawn { sheet, ground, map: shared })
+    }
+
+    /// "Day 9: Hama taken"; the day alone when nothing changed hands.
+    pub fn title(&self, index: usize) -> String {
+        self.headings.get(index).map_or_else(String::new, |h| {
+            if h.change.is_empty() { h.day.clone() } else { format!("{}: {}", h.day, h.change) }
+        })
+    }
+
+    fn gains(&self, moment: &Moment<'_>, story: &Story) -> Vec<Node> {
+        let frame = &self.frame;
+        let edge = frame.rect.grown(6.0);
+        moment
+            .gains
+            .iter()
+            .filter_map(|gain| {
+                let look = story.mover(gain.holder.as_deref());
+                let mut path = Path::default();
+                for ring in ground::rings(&gain.shape, frame, edge) {
+                    path.add_ring(&ring);
+                }
+                let stroke = Stroke::solid(look.hue, 1.0);
+                (!path.pieces.is_empty()).then(|| {
+                    shape(Outline::Path(path), Some(Paint::Plain(look.tint.mix(look.hue, 0.42))), Some(stroke))
+                })
+            })
+            .collect()
+    }
+
+    /// The arrows made by then, new ones in full colour, earlier ones quiet; and where the day's reports expect the next.
+    fn arrows(&self, index: usize) -> Vec<Node> {
+        let land = self.style.colours.land;
+        let quiet = |node: &Node| toned(node, &|c| c.mix(land, 0.45));
+        let old = self.legs.iter().filter(|(shown, _)| shown.made_before(index)).map(|(_, n)| quiet(n));
+        let ahead = self.legs.iter().filter(|(shown, _)| shown.expected_on(index)).map(|(_, n)| n.clone());
+        let new = self.legs.iter().filter(|(shown, _)| shown.made_on(index)).map(|(_, n)| n.clone());
+        old.chain(ahead).chain(new).collect()
+    }
+
+    /// Marks and labels of the places known by then.
+    fn places(&self, index: usize, story: &Story, heading: &Heading) -> (Vec<Node>, Vec<Node>) {
+        let (mut marks, mut labels) = (Vec::new(), Vec::new());
+        for seat in self.seats.iter().rev() {
+            let Some(place) = story.places.iter().find(|p| p.key == seat.key) else {
+                continue;
+            };
+            let new = heading.taken.contains(&seat.key);
+            let look = Look { focal: new, ..Look::of(place, seat.size) };
+            let mut nodes = marks::draw(look, seat.at, &self.style);
+            if look.area && look.mark != Mark::Refuge && !nodes.is_empty() {
+                nodes.remove(0);
+            }
+            marks.push(Node::Group(Group {
+                id: format!("place-{}", areas::slug(&place.name)),
+                title: Some(place.evidence.clone()),
+                nodes,
+                ..Group::default()
+            }));
+            let held = self.headings.iter().take(index + 1).any(|h| h.taken.contains(&seat.key));
+            if let Some(Node::Group(label)) = &seat.label {
+                let mut label = label.clone();
+                label.nodes.retain(|n| held || !matches!(n, Node::Text(t) if t.words == seat.note));
+                for node in &mut label.nodes {
+                    if let Node::Text(text) = node
+                        && text.words == seat.note
+                        && new
+                    {
+                        text.colour = place.text;
+                        text.weight = 600;
+                    }
+                }
+                labels.push(Node::Group(label));
+            }
+        }
+        (marks, labels)
+    }
+}
+
+/// A node in other colours.
+fn toned(node: &Node, tone: &dyn Fn(Colour) -> Colour) -> Node {
+    match node {
+        Node::Group(group) => {
+            Node::Group(Group { nodes: group.nodes.iter().map(|n| toned(n, tone)).collect(), ..group.clone() })
+        }
+        Node::Shape(old) => {
+            let mut new = old.clone();
+            if let Some(Paint::Plain(colour)) = &mut new.fill {
+                *colour = tone(*colour);
+            }
+            if let Some(stroke) = &mut new.stroke {
+                stroke.colour = tone(stroke.colour);
+            }
+            Node::Shape(new)
+        }
+        Node::Text(text) => Node::Text(text.clone()),
+    }
+}
