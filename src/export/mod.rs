@@ -18,9 +18,9 @@ mod svg;
 #[cfg(feature = "png")]
 pub use apng::Animation;
 #[cfg(feature = "png")]
-pub use gif::Gif;
-#[cfg(feature = "png")]
 pub use contact::Mosaic;
+#[cfg(feature = "png")]
+pub use gif::Gif;
 #[cfg(feature = "png")]
 pub use gif::Palette;
 #[cfg(feature = "png")]

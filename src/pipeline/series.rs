@@ -48,7 +48,12 @@ pub fn carried(dated: &[(Date, Situation)], on: Date) -> Option<Situation> {
 }
 
 /// What is known on a day after a dated situation: the articles of the days between, added to it.
-pub fn continued(state: &Situation, read: &[Read], (since, on): (Option<Date>, Date), settings: &Settings) -> Situation {
+pub fn continued(
+    state: &Situation,
+    read: &[Read],
+    (since, on): (Option<Date>, Date),
+    settings: &Settings,
+) -> Situation {
     let between = |r: &&Read| day(r).is_some_and(|d| d <= on && Some(d) > since);
     let fresh: Vec<Read> = read.iter().filter(between).cloned().collect();
     let settings = Settings { as_of: Some(on), ..settings.clone() };

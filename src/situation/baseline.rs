@@ -67,7 +67,8 @@ impl Baseline {
     /// Looks up who the holders are: `sna` is the Syrian National Army in a table of places in Syria. A short name that means
     /// sides of several wars, none of them fought in the countries of the table, stays as it is.
     pub fn name_holders(&mut self, lexicon: &Lexicon) {
-        let countries: BTreeSet<&str> = self.rows.iter().map(|r| r.country.as_str()).filter(|c| !c.is_empty()).collect();
+        let countries: BTreeSet<&str> =
+            self.rows.iter().map(|r| r.country.as_str()).filter(|c| !c.is_empty()).collect();
         let holders: BTreeSet<&str> = self
             .rows
             .iter()
@@ -82,7 +83,8 @@ impl Baseline {
                 s.id == holder || s.aliases.iter().any(|a| a.replace('_', " ").to_lowercase() == plain)
             };
             let all: Vec<&SideEntry> = lexicon.sides().filter(means).collect();
-            let here: Vec<&SideEntry> = all.iter().copied().filter(|s| countries.contains(s.country.as_str())).collect();
+            let here: Vec<&SideEntry> =
+                all.iter().copied().filter(|s| countries.contains(s.country.as_str())).collect();
             if let [side] = if here.is_empty() { all.as_slice() } else { here.as_slice() } {
                 let colour = Some(side.colour.clone()).filter(|c| !c.is_empty() && c != "-");
                 named.push(Side { id: holder.to_owned(), name: side.name.clone(), state: side.state, colour });

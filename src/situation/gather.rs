@@ -55,7 +55,10 @@ impl Build<'_> {
         self.sides = match &self.settings.baseline {
             Some(known) => {
                 let parts = known.parts.0.iter().chain(&known.parts.1).map(String::as_str);
-                let mut sides = Sides::with_holders(named.chain(parts).filter(|h| !h.is_empty() && *h != "contested"), &known.sides);
+                let mut sides = Sides::with_holders(
+                    named.chain(parts).filter(|h| !h.is_empty() && *h != "contested"),
+                    &known.sides,
+                );
                 sides.take_parts(&known.parts);
                 sides
             }

@@ -140,7 +140,8 @@ impl Work<'_> {
             })
         };
         let mut keys: BTreeMap<String, Location> = BTreeMap::new();
-        let all = newer.events.iter_mut().map(|e| &mut e.location).chain(newer.places.iter_mut().map(|p| &mut p.location));
+        let all =
+            newer.events.iter_mut().map(|e| &mut e.location).chain(newer.places.iter_mut().map(|p| &mut p.location));
         for location in all {
             if let Some(known) = twin(location) {
                 let precision = location.geo_precision;
@@ -260,20 +261,22 @@ impl Work<'_> {
     fn advance(&mut self, newer: &Axis) {
         let kept = |s: &&Stop| self.situation.events.iter().any(|e| e.location.key == s.key);
         let stops: Vec<Stop> = newer.reached.iter().filter(kept).cloned().collect();
-        let held: BTreeSet<String> =
-            self.situation.axes.iter().filter(|a| a.side == newer.side).flat_map(|a| &a.reached).map(|s| s.key.clone()).collect();
+        let held: BTreeSet<String> = self
+            .situation
+            .axes
+            .iter()
+            .filter(|a| a.side == newer.side)
+            .flat_map(|a| &a.reached)
+            .map(|s| s.key.clone())
+            .collect();
         let new: Vec<Stop> = stops.iter().filter(|s| !held.contains(&s.key)).cloned().collect();
         let first = new.first().or(stops.first()).map(|s| s.at);
         let far = |axis: &Axis| match (axis.reached.last(), first) {
             (Some(last), Some(at)) => distance_km(last.at, at),
             _ => f64::MAX,
         };
-        let nearest = self
-            .situation
-            .axes
-            .iter_mut()
-            .filter(|a| a.side == newer.side)
-            .min_by(|a, b| far(a).total_cmp(&far(b)));
+        let nearest =
+            self.situation.axes.iter_mut().filter(|a| a.side == newer.side).min_by(|a, b| far(a).total_cmp(&far(b)));
         let Some(axis) = nearest else {
             if stops.len() > 1 {
                 self.situation.axes.push(Axis { reached: stops, ..newer.clone() });

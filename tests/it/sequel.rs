@@ -167,7 +167,9 @@ fn a_geopackage_is_continued_where_it_lies() {
         DELETE FROM event WHERE id LIKE 'capture-tadef%'; CREATE TABLE notes (fid INTEGER PRIMARY KEY, words TEXT);
         INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('notes', 'attributes', 'notes');");
     let said = extract(&folder, &["--update", "war.gpkg"], LATER);
-    for wanted in ["analyst nothing → checked", "(capture-tadef-20241130): deleted", "added: capture Hama on 2024-12-05"] {
+    for wanted in
+        ["analyst nothing → checked", "(capture-tadef-20241130): deleted", "added: capture Hama on 2024-12-05"]
+    {
         assert!(said.contains(wanted), "{wanted}: {said}");
     }
     let bytes = std::fs::read(&path).unwrap();

@@ -285,8 +285,7 @@ fn frames_have_the_pixels_of_frames_drawn_alone() {
         let mut frames = 0;
         for (svg, text) in files.iter().filter(|(name, _)| is_svg(name)) {
             let options = frontline::export::PngOptions { zoom, ..Default::default() };
-            let alone =
-                frontline::export::png(std::str::from_utf8(text).unwrap(), &fonts, "", "", options).unwrap();
+            let alone = frontline::export::png(std::str::from_utf8(text).unwrap(), &fonts, "", "", options).unwrap();
             let drawn = &files[&svg.replace(".svg", ".png")];
             assert!(pixels(&alone) == pixels(drawn), "{name} {svg} differs from the frame drawn alone");
             frames += 1;
@@ -312,7 +311,8 @@ fn arabic_frames_are_mirrored_and_name_the_holders_of_a_baseline() {
         .map(|n| (n.attribute("x").unwrap().parse().unwrap(), n.text().unwrap_or_default().to_owned()))
         .collect();
     assert!(texts.len() > 8 && texts.iter().all(|(x, _)| *x > width / 2.0), "{texts:?}");
-    for name in ["قوات سوريا الديمقراطية", "الجيش الوطني السوري", "المعارضة بقيادة هيئة تحرير الشام"] {
+    for name in ["قوات سوريا الديمقراطية", "الجيش الوطني السوري", "المعارضة بقيادة هيئة تحرير الشام"]
+    {
         assert!(texts.iter().any(|(_, words)| words.contains(name)), "{name}: {texts:?}");
     }
     assert!(!texts.iter().any(|(_, words)| words.contains("SNA") || words.contains("Syrian")), "{texts:?}");

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use frontline::article::ReadOptions;
 use frontline::date::Date;
-use frontline::limit::Limit;
 use frontline::exchange::geopackage;
+use frontline::limit::Limit;
 use frontline::pipeline;
 use frontline::pipeline::Read;
 use frontline::pipeline::series;
@@ -123,7 +123,10 @@ pub(super) fn gather(paths: &[PathBuf]) -> Result<(Vec<Piece>, Vec<String>), Fai
 }
 
 fn is_input(file: &Path) -> bool {
-    matches!(extension(file).as_str(), "txt" | "md" | "markdown" | "html" | "htm" | "geojson" | "gpkg" | "jsonl" | "ndjson")
+    matches!(
+        extension(file).as_str(),
+        "txt" | "md" | "markdown" | "html" | "htm" | "geojson" | "gpkg" | "jsonl" | "ndjson"
+    )
 }
 
 fn label(path: &Path) -> String {
@@ -131,7 +134,8 @@ fn label(path: &Path) -> String {
 }
 
 fn piece(file: &Path) -> Piece {
-    let kind = if matches!(extension(file).as_str(), "geojson" | "gpkg" | "json") { Kind::State } else { Kind::Article };
+    let kind =
+        if matches!(extension(file).as_str(), "geojson" | "gpkg" | "json") { Kind::State } else { Kind::Article };
     let limit = if kind == Kind::State { Limit::FileBytes } else { Limit::Bytes };
     let source = label(file);
     let day = day_in(&source);

@@ -131,13 +131,11 @@ impl Job<'_> {
         let mut contacts = Mosaic::new(4, 3);
         let mut pages = Vec::new();
         let chunks: Vec<&[usize]> = indices.chunks(rayon::current_num_threads().max(1) * 2).collect();
-        let painter =
-            self.studio.painter(PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() });
+        let painter = self.studio.painter(PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() });
         let last = Mutex::new(None);
         let draw = |round: usize| -> Result<Vec<Frame>, Failure> {
             let chunk = chunks.get(round).copied().unwrap_or_default();
-            let plans: Result<Vec<Plan>, Failure> =
-                chunk.par_iter().map(|i| self.plan(*i, &known, &hashes)).collect();
+            let plans: Result<Vec<Plan>, Failure> = chunk.par_iter().map(|i| self.plan(*i, &known, &hashes)).collect();
             paint(plans?, &painter, &last)
         };
         let mut ready = draw(0)?;

@@ -210,7 +210,14 @@ impl Column {
     }
 
     /// A line of words, so far from the outer edge; from right to left, what is mixed into it is placed run by run.
-    fn write(&self, words: &str, (from_edge, y): (f64, f64), look: &TextLook, colour: Colour, fonts: &Fonts) -> Vec<Node> {
+    fn write(
+        &self,
+        words: &str,
+        (from_edge, y): (f64, f64),
+        look: &TextLook,
+        colour: Colour,
+        fonts: &Fonts,
+    ) -> Vec<Node> {
         if self.mirrored.is_none() {
             return vec![line(words, Point::new(from_edge, y), look, colour)];
         }

@@ -91,7 +91,9 @@ pub(super) fn compare(situation: &mut Situation, record: &Map<String, Value>) {
         }
         edits.push(format!("{id}: deleted"));
         let Some(gone) = entry(line) else { continue };
-        if situation.events.iter().any(|e| e.location.key == gone.key) || !situation.axes.iter().any(|a| passes(a, gone.key)) {
+        if situation.events.iter().any(|e| e.location.key == gone.key)
+            || !situation.axes.iter().any(|a| passes(a, gone.key))
+        {
             continue;
         }
         edits.push(format!("{id}: no longer on the axis of advance"));
