@@ -26,7 +26,7 @@ const FLAGS: &[&str] =
     &["flag", "flags", "banner", "banners", "colours", "colors", "tricolour", "tricolor", "ensign", "standard"];
 
 /// Where a flag flies.
-const ATOP: &[&str] = &["over", "above", "atop", "from", "on", "in", "at", "upon"];
+const ATOP: &[&str] = &["over", "above", "atop", "from", "on", "in", "at", "upon", "outside"];
 
 impl Reading<'_, '_> {
     /// The claims of a verb group that tells the condition of a place.
@@ -34,9 +34,14 @@ impl Reading<'_, '_> {
         match verb.lemma.as_str() {
             "be" | "remain" | "stay" | "stand" | "lie" => {
                 let nobody = self.nobody(at, verb, focus);
-                if nobody.is_empty() { self.vacancy(at, verb, focus) } else { nobody }
+                let vacant = if nobody.is_empty() { self.vacancy(at, verb, focus) } else { nobody };
+                if vacant.is_empty() { self.allegiance(at, verb, focus) } else { vacant }
             }
-            "emptied" | "purge" | "cleanse" | "rid" if verb.passive => self.vacancy(at, verb, focus),
+            "have" if !verb.passive => self.had(at, verb, focus),
+            "go" | "rise" | "appear" if self.clauses.subject(at).is_some_and(|s| self.is_flag(s)) => {
+                self.flag(at, verb, focus)
+            }
+            "emptied" | "empty" | "purge" | "cleanse" | "rid" if verb.passive => self.vacancy(at, verb, focus),
             "leave" if verb.passive => self.nobody(at, verb, focus),
             "fly" | "flutter" | "wave" | "hang" => self.flag(at, verb, focus),
             "cross" => self.last_across(at, verb, focus),
@@ -131,7 +136,7 @@ impl Reading<'_, '_> {
         let reads =
             |i: usize, words: &[&str]| self.clauses.tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str()));
         let (who, left) = if verb.passive && reads(start, &["of"]) {
-            (start + 1, verb.lemma == "emptied")
+            (start + 1, verb.lemma.starts_with("empt"))
         } else if reads(start, &["empty", "emptied", "devoid", "deserted", "drained"])
             && reads(start + 1, &["of", "by"])
         {
@@ -149,6 +154,87 @@ impl Reading<'_, '_> {
         let party = self.party(phrase, focus).filter(|(w, _)| !matches!(w, Who::Third | Who::Same));
         let class = if left { Class::Event(EventType::Withdrawal) } else { Class::Loss };
         self.tell(at, verb, class, &self.of_subject(at, focus), party.as_ref())
+    }
+
+    /// `the divisions had P and Q by the 22nd`
+    fn had(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        let by = self.clauses.left_of(at).chain(self.clauses.right_of(at)).any(|k| {
+            self.clauses.noun(k).is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "by" | "within"))
+        });
+        let subject = self.clauses.subject(at).filter(|&s| self.is_armed(s));
+        let object = self.clauses.object(at).filter(|&o| self.clauses.noun(o).is_some_and(|n| n.class == Head::Place));
+        let (Some(subject), Some(object)) = (subject, object.filter(|_| by)) else {
+            return Vec::new();
+        };
+        let party = self.party(subject, focus);
+        self.tell(at, verb, Class::Event(EventType::Capture), &self.with_more(object, focus), party.as_ref())
+    }
+
+    /// `P is Ukrainian again`, `P is now rebel-held`; `P is no longer in government hands`.
+    fn allegiance(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        let (Some(start), Some(phrase)) = (self.predicate_start(at), self.clauses.phrases.get(at)) else {
+            return Vec::new();
+        };
+        let town = self
+            .clauses
+            .subject(at)
+            .and_then(|s| self.clauses.noun(s))
+            .is_some_and(|n| matches!(n.class, Head::Place | Head::Settlement | Head::It));
+        let group = self.clauses.tokens.get(phrase.tokens.start..(start + 2).max(phrase.tokens.end)).unwrap_or(&[]);
+        let over = group.iter().any(|t| t.reads("longer"));
+        let start = if over && self.clauses.tokens.get(start + 1).is_some_and(|t| t.reads("longer")) {
+            start + 2
+        } else {
+            start
+        };
+        let Some(token) = self.clauses.tokens.get(start).filter(|t| town && t.kind == Kind::Word) else {
+            return Vec::new();
+        };
+        if verb.negated && over {
+            // `no longer ours`, `no longer in army hands`
+            let holds = matches!(token.lower.as_str(), "ours" | "theirs" | "held" | "controlled")
+                || self.clauses.right_of(at).take(2).any(|k| {
+                    self.clauses.noun(k).is_some_and(|n| {
+                        n.class == Head::Control
+                            || self.clauses.tokens.get(n.head).is_some_and(|t| t.reads("hands") || t.reads("grip"))
+                    })
+                });
+            let party = self.clauses.right_of(at).take(2).find_map(|k| self.party(k, focus));
+            let found = if holds { self.of_subject(at, focus) } else { Vec::new() };
+            let mut out = self.tell(at, verb, Class::Loss, &found, party.as_ref());
+            for draft in &mut out {
+                draft.standing.effects.retain(|e| *e != Effect::Negated);
+            }
+            return out;
+        }
+        let next = self.clauses.tokens.get(start + 1);
+        let ends = next.is_none_or(|t| {
+            t.kind == Kind::Mark
+                || matches!(
+                    t.lower.as_str(),
+                    "again" | "once" | "now" | "by" | "since" | "and" | "territory" | "soil" | "ground"
+                )
+        });
+        let who = if !ends {
+            None
+        } else if token.is_capital() {
+            self.lexicon.nation_of_demonym(token.text).map(|n| Who::Nation(n.code.clone()))
+        } else {
+            match token.lower.rsplit_once('-') {
+                Some(("rebel" | "insurgent" | "opposition", "held" | "controlled")) => Some(Who::Rebels),
+                Some(("government" | "regime" | "army" | "junta", "held" | "controlled")) => Some(Who::State),
+                _ => None,
+            }
+        };
+        let Some(who) = who else {
+            return Vec::new();
+        };
+        let now = token.lower.len() > 1
+            && (self.became(at, verb)
+                || next.is_some_and(|t| matches!(t.lower.as_str(), "again" | "once" | "now" | "by")));
+        let class = if now { Class::Event(EventType::Capture) } else { Class::Control };
+        let party = (who, token.text.to_owned());
+        self.tell(at, verb, class, &self.of_subject(at, focus), Some(&party))
     }
 
     /// `No Russian soldier remained in P`, `there was not a soldier left in P`.
@@ -321,25 +407,34 @@ impl Reading<'_, '_> {
         let Some(subject) = self.clauses.subject(at).filter(|&s| self.is_flag(s)) else {
             return Vec::new();
         };
-        let Some(party) = self.party(subject, focus).filter(|(w, _)| !matches!(w, Who::Third | Who::Same)) else {
+        let risen = matches!(verb.lemma.as_str(), "go" | "rise" | "appear");
+        if verb.lemma == "go" && !self.clauses.tokens.get(verb.main + 1).is_some_and(|t| t.reads("up")) {
             return Vec::new();
-        };
-        let found = self
+        }
+        let party = self.party(subject, focus).filter(|(w, _)| !matches!(w, Who::Third | Who::Same));
+        // `the flag went up over P`: of those whose story it is.
+        if party.is_none() && !risen {
+            return Vec::new();
+        }
+        let mut found = self
             .clauses
             .adjuncts(at, ATOP, true)
             .into_iter()
             .map(|k| self.stands_for(k, focus, false))
             .find(|f| !f.is_empty())
             .unwrap_or_default();
+        // The flag over the town hall is the flag over the town.
+        found.iter_mut().for_each(|f| (f.partial, f.edge) = (false, false));
         // `flew on Sunday`: news; `flies`: a state.
-        let dated = verb.form == Some(crate::lexicon::Form::Past)
-            && self.clauses.left_of(at).chain(self.clauses.right_of(at)).any(|k| {
-                self.clauses
-                    .noun(k)
-                    .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "" | "on" | "at"))
-            });
+        let dated = risen
+            || verb.form == Some(crate::lexicon::Form::Past)
+                && self.clauses.left_of(at).chain(self.clauses.right_of(at)).any(|k| {
+                    self.clauses
+                        .noun(k)
+                        .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "" | "on" | "at"))
+                });
         let class = if dated || self.became(at, verb) { Class::Event(EventType::Capture) } else { Class::Control };
-        self.tell(at, verb, class, &found, Some(&party))
+        self.tell(at, verb, class, &found, party.as_ref())
     }
 
     /// `the last troops crossed the river from P`

@@ -37,6 +37,18 @@ impl Clauses<'_, '_> {
                         }
                         out.push(k);
                     }
+                    // `hit a depot at A and a refinery in B`
+                    let facility = open
+                        && noun.prep.is_empty()
+                        && noun.places.is_empty()
+                        && matches!(noun.class, Head::Facility | Head::Area)
+                        && !self.starts_clause(k)
+                        && self.noun(k + 1).is_some_and(|n| {
+                            matches!(n.prep.as_str(), "in" | "at" | "near" | "of") && !n.places.is_empty()
+                        });
+                    if facility {
+                        out.push(k);
+                    }
                     if noun.class != Head::Time && noun.prep.is_empty() {
                         open = false;
                     }
@@ -73,6 +85,18 @@ impl Clauses<'_, '_> {
                 Some(PhraseKind::Conjunction) if self.word(k) == "and" => joined = true,
                 Some(PhraseKind::Other) => {}
                 Some(PhraseKind::Noun(noun)) if noun.class == Head::Time => {}
+                // `twelve attacks near A and four near B`
+                Some(PhraseKind::Noun(noun))
+                    if joined
+                        && noun.prep.is_empty()
+                        && self.phrases.get(k).is_some_and(|p| p.tokens.len() == 1)
+                        && self.tokens.get(noun.head).is_some_and(|t| {
+                            t.kind == super::token::Kind::Number
+                                || matches!(
+                                    t.lower.as_str(),
+                                    "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "others"
+                                )
+                        }) => {}
                 Some(PhraseKind::Noun(noun))
                     if joined && !noun.places.is_empty() && (noun.prep == prep || noun.prep.is_empty()) =>
                 {

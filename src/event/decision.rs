@@ -113,7 +113,13 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
                 }
                 return if context.reached && !draft.edge { taking(E::Capture) } else { Some((E::Entry, sure)) };
             }
-            let done = (draft.passive || context.unopposed) && !draft.edge && !draft.partial;
+            // History that says no more of it: who entered had the town.
+            let went_in = matches!(
+                draft.lemma.as_str(),
+                "enter" | "march" | "walk" | "ride" | "move" | "roll" | "drive" | "sail"
+            );
+            let history = context.retrospective && !context.by_defender && !draft.ongoing && went_in;
+            let done = (draft.passive || context.unopposed || history) && !draft.edge && !draft.partial;
             if done { taking(E::Capture) } else { Some((E::Entry, sure)) }
         }
         Class::Reach => {
@@ -244,7 +250,13 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             },
         )),
         Class::Pour => Some((
-            if draft.civil { E::Displacement } else { E::Reinforcement },
+            if draft.civil {
+                E::Displacement
+            } else if context.by_attacker {
+                E::Entry
+            } else {
+                E::Reinforcement
+            },
             plain(denied, negated, open, unreal, sure),
         )),
         Class::Cross => {

@@ -15,6 +15,7 @@ use crate::terms::EventType;
 use super::assertion;
 use super::assertion::Standing;
 use super::draft::Draft;
+use super::draft::Party;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::phrase::PhraseKind;
@@ -25,6 +26,15 @@ use super::verb::Verb;
 
 /// Words that say that one more of the same kind comes.
 const NEXT: &[&str] = &["then", "next", "later", "finally", "lastly", "after", "afterwards", "thereafter", "soon"];
+
+/// A line above a list that says what happened to the places in it.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    lemma: String,
+    actor: Option<Party>,
+    /// The items must be items of a list.
+    list_only: bool,
+}
 
 /// True if the claim can go on at another place: somebody took or entered one.
 pub(super) fn goes_on(previous: &Draft) -> bool {
@@ -38,7 +48,8 @@ pub(super) fn goes_on(previous: &Draft) -> bool {
             | Class::Expel
             | Class::Surrender
             | Class::Handover
-    )
+            | Class::Leave
+    ) && (previous.class != Class::Leave || previous.passive)
 }
 
 fn is_told(previous: &Draft) -> bool {
@@ -105,6 +116,7 @@ impl Reading<'_, '_> {
                 return self.copies(previous, &found, at);
             }
             // `then it was the turn of P`
+            let present = self.clauses.tokens.get(verb.main).is_some_and(|t| t.reads("is") || t.reads("are"));
             let turn = self.clauses.object(at).and_then(|o| self.clauses.noun(o).map(|n| (o, n))).filter(|(o, _)| {
                 self.clauses.phrases.get(*o).is_some_and(|p| {
                     p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.reads("turn")))
@@ -114,7 +126,12 @@ impl Reading<'_, '_> {
             if let Some((o, noun)) = turn {
                 let found: Vec<Found> =
                     noun.places.iter().chain(&noun.at).filter_map(|&t| self.found(t, o, noun)).collect();
-                return self.copies(previous, &found, at);
+                let mut out = self.copies(previous, &found, at);
+                // `now it is the turn of P`: it lies ahead.
+                if present {
+                    out.iter_mut().for_each(|d| d.class = Class::Event(EventType::Objective));
+                }
+                return out;
             }
             // `P was next`, told after what fell before it.
             let next = self.clauses.phrases.get(at).and_then(|p| {
@@ -346,28 +363,72 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    /// The lemma of `Towns taken this week:` above a list.
-    pub(super) fn heading(&self) -> Option<String> {
+    /// `Towns taken this week:`, `The army freed the following villages:` above a list.
+    pub(super) fn heading(&self, focus: &Focus) -> Option<Heading> {
         let last = self.clauses.phrases.len().checked_sub(1).filter(|&k| self.clauses.word(k) == ":")?;
-        let verb = (0..last).find_map(|k| self.clauses.verb(k))?;
-        let bare = !verb.auxiliary && !verb.negated && matches!(verb.form, Some(Form::Past | Form::Participle));
+        let at = (0..last).rev().find(|&k| self.clauses.verb(k).is_some())?;
+        let verb = self.clauses.verb(at)?;
+        let told = !verb.negated && verb.modal.is_none() && !verb.infinitive;
+        let triggers = self.lexicon.verb_triggers(&verb.lemma);
+        let bare = !verb.auxiliary && matches!(verb.form, Some(Form::Past | Form::Participle));
         let named = (0..last).any(|k| self.clauses.noun(k).is_some_and(|n| !n.places.is_empty()));
-        (bare && !named && self.lexicon.verb_triggers(&verb.lemma).iter().any(is_plain)).then(|| verb.lemma.clone())
+        if told && bare && !named && triggers.iter().any(is_plain) {
+            return Some(Heading { lemma: verb.lemma.clone(), actor: None, list_only: false });
+        }
+        // A whole sentence: what was taken are many, and the list says which.
+        let passive = self.passive(at, verb);
+        let taking = triggers.iter().any(|t| {
+            matches!(t.class, Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Leave)
+                || is_plain(t)
+                    && matches!(t.class, Class::Event(EventType::Shelling | EventType::Strike) | Class::Attack)
+        });
+        let subject = self.clauses.subject(at);
+        let many = if passive {
+            subject.is_some_and(|s| self.is_many(s))
+        } else {
+            (at + 1..last).take(5).any(|k| {
+                self.is_many(k) && self.clauses.noun(k).is_some_and(|n| n.prep.is_empty() && n.places.is_empty())
+            })
+        };
+        if !(told && taking && many) {
+            return None;
+        }
+        let actor = if passive { None } else { subject.and_then(|s| self.party(s, focus)) };
+        let plain = triggers.iter().any(is_plain);
+        let lemma = if plain { verb.lemma.clone() } else { "capture".to_owned() };
+        Some(Heading { lemma, actor, list_only: true })
     }
 
-    /// The claims of a line of such a list: names alone.
-    pub(super) fn items(&self, lemma: &str, focus: &Focus) -> Vec<Draft> {
-        let Some(trigger) = self.lexicon.verb_triggers(lemma).iter().find(|t| is_plain(t)) else {
+    /// The claims of a line of such a list: names alone, or names before any verb of a list item.
+    pub(super) fn items(&self, heading: &Heading, in_list: bool, focus: &Focus) -> Vec<Draft> {
+        let Some(trigger) = self.lexicon.verb_triggers(&heading.lemma).iter().find(|t| is_plain(t)) else {
             return Vec::new();
         };
-        if !self.is_list(0..self.clauses.phrases.len()) {
+        let last = self.clauses.phrases.len();
+        let end = if in_list {
+            (0..last)
+                .find(|&k| {
+                    matches!(
+                        self.clauses.phrases.get(k).map(|p| &p.kind),
+                        Some(PhraseKind::Relative | PhraseKind::Verb(_))
+                    ) || self.clauses.is_strong(k)
+                })
+                .unwrap_or(last)
+        } else {
+            last
+        };
+        let told = self.clauses.verb(end).is_some_and(Verb::is_finite);
+        if told || !(self.is_list(0..end) || in_list) || heading.list_only && !in_list {
             return Vec::new();
         }
-        let verb = Verb { lemma: lemma.to_owned(), passive: true, ..Verb::default() };
-        (0..self.clauses.phrases.len())
+        let verb = Verb { lemma: heading.lemma.clone(), passive: heading.actor.is_none(), ..Verb::default() };
+        (0..end)
             .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Place && n.prep.is_empty()))
             .flat_map(|k| self.stands_for(k, focus, false).into_iter().map(move |f| (k, f)))
-            .map(|(k, f)| Draft { passive: true, ..self.draft(k, &verb, trigger, &f, Standing::default(), None, None) })
+            .map(|(k, f)| Draft {
+                passive: verb.passive,
+                ..self.draft(k, &verb, trigger, &f, Standing::default(), heading.actor.clone(), None)
+            })
             .collect()
     }
 

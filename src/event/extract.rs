@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::article::Article;
+use crate::article::BlockKind;
 use crate::date;
 use crate::gazetteer::FeatureClass;
 use crate::lexicon::Lexicon;
@@ -15,6 +16,7 @@ use super::actor::Setting;
 use super::deed::Deed;
 use super::draft::Draft;
 use super::draft::Party;
+use super::ellipsis::Heading;
 use super::focus::Focus;
 use super::grammar::Clauses;
 use super::phrase;
@@ -93,7 +95,7 @@ fn read(
     let mut focus = Focus { main: main_town(toponyms), ..Focus::default() };
     let mut first = 0;
     // `Towns taken this week:`, to which the lines after it belong.
-    let mut heading: Option<String> = None;
+    let mut heading: Option<Heading> = None;
     let topics = row::topics(article, toponyms);
     let mut block = usize::MAX;
     for (index, sentence) in article.sentences.iter().enumerate() {
@@ -124,10 +126,14 @@ fn read(
             deeds.extend(reading.deeds());
             let had = drafts.len();
             let mut more = reading.read(&mut focus, drafts.last());
-            if let Some(lemma) = heading.as_deref().filter(|_| more.is_empty()) {
-                more = reading.items(lemma, &focus);
+            let in_list = article
+                .blocks
+                .get(sentence.block)
+                .is_some_and(|b| matches!(b.kind, BlockKind::ListItem | BlockKind::TableRow));
+            if let Some(above) = heading.as_ref().filter(|_| more.is_empty()) {
+                more = reading.items(above, in_list, &focus);
             }
-            heading = reading.heading().or(heading.filter(|_| !more.is_empty()));
+            heading = reading.heading(&focus).or(heading.filter(|_| !more.is_empty()));
             drafts.extend(more);
             if drafts.len() == had && topic.is_empty() {
                 refocus(part, index, sentence.block, toponyms, &mut focus);

@@ -61,6 +61,10 @@ impl Focus {
         toponyms: &[Toponym],
     ) -> Option<usize> {
         let fits = |t: &usize| fits(word, toponyms.get(*t));
+        // `the pocket`, `the outpost` is one that something happened at, not any town that was named.
+        if is_nameless(word) && (self.by_mention || sentence.saturating_sub(self.event_sentence) > 2) {
+            return None;
+        }
         let event = self.event.filter(fits).filter(|_| sentence.saturating_sub(self.event_sentence) <= 6);
         let main = self.main.filter(fits);
         let here = event.filter(|_| self.event_block == block || sentence.saturating_sub(self.event_sentence) <= 1);
@@ -113,6 +117,11 @@ impl Focus {
             }
         }
     }
+}
+
+/// Words that seldom stand for a town that was only named.
+pub(super) fn is_nameless(word: &str) -> bool {
+    matches!(word, "pocket" | "outpost" | "redoubt" | "enclave" | "junction" | "hub" | "oasis")
 }
 
 /// True if the word can stand for the place.

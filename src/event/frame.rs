@@ -34,9 +34,15 @@ impl Reading<'_, '_> {
                     at += 1;
                     break;
                 }
+                // `handed over on Friday to`, `fired a barrage of rockets at`
+                if let Some(end) = self.time_at(at).or_else(|| self.quantity_at(at)) {
+                    at = end;
+                    continue;
+                }
                 let is = |class: WordClass| token.is(self.lexicon, class);
                 let passable = [WordClass::Determiner, WordClass::Adjective, WordClass::Adverb].iter().any(|&c| is(c))
-                    || token.kind == Kind::Word && token.lower.ends_with("ly")
+                    || token.kind == Kind::Word && (token.lower.ends_with("ly") || token.lower.ends_with("est"))
+                    || token.kind == Kind::Number
                     || token.is_possessive()
                     || index > 0
                         && (token.is_name()
@@ -57,6 +63,45 @@ impl Reading<'_, '_> {
             }
         }
         Some(at)
+    }
+
+    /// The token after `on Friday`, `late on 3 May` at `at`.
+    fn time_at(&self, at: usize) -> Option<usize> {
+        let tokens = self.clauses.tokens;
+        let prep = tokens.get(at).filter(|t| matches!(t.lower.as_str(), "on" | "late" | "early" | "by" | "at"))?;
+        let mut end = at + 1;
+        while tokens.get(end).is_some_and(|t| {
+            t.kind == Kind::Number
+                || t.is(self.lexicon, WordClass::Time)
+                || matches!(t.lower.as_str(), "on" | "late" | "early" | "the")
+        }) && end < at + 5
+        {
+            end += 1;
+        }
+        let time = tokens.get(at + 1..end)?.iter().any(|t| t.is(self.lexicon, WordClass::Time));
+        (time && !prep.is_name()).then_some(end)
+    }
+
+    /// The token after `a barrage of`, `dozens of` at `at`.
+    fn quantity_at(&self, at: usize) -> Option<usize> {
+        let tokens = self.clauses.tokens;
+        let of = tokens.get(at + 1).is_some_and(|t| t.reads("of"));
+        let word = tokens.get(at).is_some_and(|t| {
+            matches!(
+                t.lower.as_str(),
+                "barrage"
+                    | "salvo"
+                    | "volley"
+                    | "wave"
+                    | "series"
+                    | "hail"
+                    | "dozens"
+                    | "hundreds"
+                    | "scores"
+                    | "string"
+            )
+        });
+        (of && word).then_some(at + 2)
     }
 
     /// `once P is lost`, `when P falls`: a subordinate clause in the present tense tells what has not happened yet.

@@ -421,6 +421,15 @@ impl Clauses<'_, '_> {
                             matches!(
                                 v.lemma.as_str(),
                                 "cut"
+                                    | "deliver"
+                                    | "gobble"
+                                    | "mop"
+                                    | "roll"
+                                    | "scoop"
+                                    | "snap"
+                                    | "swallow"
+                                    | "sweep"
+                                    | "yield"
                                     | "give"
                                     | "hand"
                                     | "turn"

@@ -18,6 +18,10 @@ pub(super) fn main(
 ) -> Option<(String, Form)> {
     let token = tokens.get(i)?;
     let word = token.lower.as_str();
+    // `including P and Q`
+    if word == "including" {
+        return None;
+    }
     let forms = lexicon.verb_forms(word);
     let pick = |form: Form| forms.iter().find(|f| f.form == form).map(|f| (f.lemma.clone(), form));
     if base {
@@ -43,7 +47,7 @@ pub(super) fn main(
                 && (t.is(lexicon, WordClass::Determiner)
                     || (t.is(lexicon, WordClass::Preposition) && !t.reads("like"))
                     || (t.is(lexicon, WordClass::Adjective) && !t.is(lexicon, WordClass::Adverb))))
-            || t.kind == Kind::Number && !t.is_capital()
+            || t.kind == Kind::Number && !t.is_capital() && !super::phrase::is_date(tokens, i - 1, lexicon)
     });
     let noun_after = after.is_some_and(|t| {
         (t.kind == Kind::Word
@@ -78,7 +82,14 @@ pub(super) fn main(
                 {
                     continue;
                 }
-                if before.is_some_and(|t| matches!(t.lower.as_str(), "of" | "in" | "on" | "for"))
+                // `on the brink of falling`
+                let verge = before.is_some_and(|t| t.reads("of"))
+                    && i >= 2
+                    && tokens.get(i - 2).is_some_and(|t| {
+                        matches!(t.lower.as_str(), "brink" | "verge" | "edge" | "point" | "cusp" | "danger" | "risk")
+                    });
+                if !verge
+                    && before.is_some_and(|t| matches!(t.lower.as_str(), "of" | "in" | "on" | "for"))
                     && !after.is_some_and(|t| t.is_name() || t.is(lexicon, WordClass::Determiner))
                 {
                     continue;
@@ -106,7 +117,10 @@ pub(super) fn main(
                 if only_past && !before.is_some_and(|t| t.kind == Kind::Word && t.is(lexicon, WordClass::Preposition)) {
                     return Some((entry.lemma.clone(), Form::Past));
                 }
-                if noun_slot && noun_after {
+                // `while another attacked P`
+                let alone = before.is_some_and(|t| matches!(t.lower.as_str(), "another" | "others" | "some" | "many"))
+                    && after.is_some_and(Token::is_name);
+                if noun_slot && noun_after && !alone {
                     continue;
                 }
                 // `to restore lost positions`
@@ -245,6 +259,8 @@ pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexico
     let subject = match before.kind {
         Kind::Actor(_) | Kind::Government(_) | Kind::Place(_) => true,
         Kind::Number | Kind::Mark => false,
+        // `Their gains this week include P`
+        Kind::Word if before.is(lexicon, WordClass::Time) && !ambiguous && i >= 3 => true,
         Kind::Word => {
             let plain = !before.is(lexicon, WordClass::Determiner)
                 && !before.is(lexicon, WordClass::Preposition)
@@ -425,6 +441,7 @@ pub(super) fn is_noun_too(word: &str) -> bool {
         "siege",
         "signal",
         "sound",
+        "spearhead",
         "spread",
         "stage",
         "stand",
@@ -467,6 +484,30 @@ pub(super) fn is_noun_too(word: &str) -> bool {
         "like",
         "damage",
         "note",
+        "rock",
+        "trade",
+        "exchange",
+        "swarm",
+        "subject",
+        "number",
+        "flare",
+        "maul",
+        "shake",
+        "request",
+        "purchase",
+        "record",
+        "breakthrough",
+        "decrease",
+        "interview",
+        "smuggle",
+        "attribute",
+        "average",
+        "aid",
+        "stock",
+        "rage",
+        "hurry",
+        "dispute",
+        "light",
     ];
     let stem = word.strip_suffix("es").filter(|s| NOUNS.contains(s)).or_else(|| word.strip_suffix('s')).unwrap_or(word);
     NOUNS.contains(&stem) || NOUNS.contains(&word)

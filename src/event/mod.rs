@@ -17,8 +17,10 @@ mod ellipsis;
 mod extract;
 mod focus;
 mod frame;
+mod goal;
 mod grammar;
 mod inflection;
+mod motion;
 mod nominal;
 mod noun;
 mod outcome;
@@ -37,6 +39,7 @@ pub mod temporal;
 mod theme;
 mod token;
 mod verb;
+mod voice;
 
 pub use actor::actor_years;
 pub use extract::explained_actors;

@@ -21,7 +21,7 @@ use super::reading::Reading;
 use super::token::Kind;
 
 /// True if a word of the phrase is one of these.
-fn text_has(reading: &Reading<'_, '_>, at: usize, words: &[&str]) -> bool {
+pub(super) fn text_has(reading: &Reading<'_, '_>, at: usize, words: &[&str]) -> bool {
     reading.clauses.phrases.get(at).is_some_and(|p| {
         p.tokens.clone().any(|i| reading.clauses.tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str())))
     })
@@ -50,6 +50,10 @@ impl Reading<'_, '_> {
         let state = self.state(at, focus);
         if !state.is_empty() {
             return state;
+        }
+        let goal = self.announced_goal(at, focus);
+        if !goal.is_empty() {
+            return goal;
         }
         let Some(head) = self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word) else {
             return Vec::new();
@@ -82,6 +86,15 @@ impl Reading<'_, '_> {
         } else {
             self.lexicon.noun_triggers(word)
         };
+        if list.is_empty()
+            && let Some(told) = self.carried(at, noun, word)
+        {
+            let mut drafts = self.noun(at, &told, focus);
+            if matches!(word, "report" | "reports" | "rumours" | "rumors" | "claims" | "claim") {
+                drafts.iter_mut().for_each(|d| d.standing.add(Effect::Reported));
+            }
+            return drafts;
+        }
         let owned = self
             .clauses
             .phrases
@@ -105,7 +118,8 @@ impl Reading<'_, '_> {
                     Place::After(prep) if prep == "of" => {
                         let names = self.genitives(at, noun, trigger, focus);
                         if names.is_empty() && owned {
-                            self.reference("it", at, focus)
+                            let near = self.reference("it", at, focus);
+                            if near.is_empty() { self.reference("place", at, focus) } else { near }
                         } else if names.is_empty() {
                             let end = self.clauses.phrases.get(at).map_or(0, |p| p.tokens.end);
                             let word = self
@@ -144,6 +158,8 @@ impl Reading<'_, '_> {
                             })
                             .map_or(Vec::new(), |k| self.stands_for(k, focus, false))
                     }
+                    // Strikes anywhere but from the air are those of workers.
+                    Place::Locative if trigger.head == "strike" && !self.is_by_air(at) => Vec::new(),
                     Place::Locative => {
                         let own: Vec<Found> = noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect();
                         let near = self.complements(at, LOCATIVE, focus);
@@ -197,6 +213,73 @@ impl Reading<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// `news of the fall of P`, `days of fighting in P`: the noun that the first one carries.
+    fn carried(&self, at: usize, noun: &Noun, word: &str) -> Option<Noun> {
+        const CARRIERS: &[&str] = &[
+            "aftermath",
+            "announcement",
+            "bout",
+            "claim",
+            "claims",
+            "confirmation",
+            "day",
+            "days",
+            "escalation",
+            "evening",
+            "eruption",
+            "hour",
+            "hours",
+            "intensification",
+            "month",
+            "months",
+            "morning",
+            "news",
+            "night",
+            "nights",
+            "outbreak",
+            "report",
+            "reports",
+            "resumption",
+            "round",
+            "rounds",
+            "rumors",
+            "rumours",
+            "scene",
+            "scenes",
+            "series",
+            "site",
+            "spate",
+            "spell",
+            "string",
+            "wave",
+            "waves",
+            "week",
+            "weeks",
+            "word",
+        ];
+        let end = self.clauses.phrases.get(at)?.tokens.end;
+        let of = (noun.head + 1..end).find(|&i| self.clauses.tokens.get(i).is_some_and(|t| t.reads("of")))?;
+        if !CARRIERS.contains(&word) {
+            return None;
+        }
+        let head = (of + 1..end.min(of + 6))
+            .take_while(|&i| !self.clauses.tokens.get(i).is_some_and(|t| t.reads("of")))
+            .find(|&i| {
+                self.clauses.tokens.get(i).is_some_and(|t| {
+                    let single = t.lower.strip_suffix('s').unwrap_or(&t.lower);
+                    t.kind == Kind::Word
+                        && !(self.lexicon.noun_triggers(&t.lower).is_empty()
+                            && self.lexicon.noun_triggers(single).is_empty())
+                })
+            })?;
+        Some(Noun { head, ..noun.clone() })
+    }
+
+    /// `a missile attack`, `air strikes`
+    fn is_by_air(&self, at: usize) -> bool {
+        text_has(self, at, &["air", "aerial", "drone", "missile", "bombing"]) || self.phrase_has(at, WordClass::Air)
     }
 
     /// The places after `of`, with those joined to them: `the taking of A and, on Monday, B`; else the owner: `A's fall`.
@@ -298,10 +381,11 @@ impl Reading<'_, '_> {
                 })
             })
         });
-        let by_air = text_has(self, at, &["air", "aerial", "drone", "missile", "bombing"])
-            || self.phrase_has(at, WordClass::Air);
-        if by_air && class == Class::Attack {
+        if self.is_by_air(at) && class == Class::Attack {
             class = Class::Event(EventType::Strike);
+        }
+        if text_has(self, at, &["rocket", "artillery", "mortar"]) && class == Class::Attack {
+            class = Class::Event(EventType::Shelling);
         }
         // `the evacuation of P by the army`: soldiers leave, civilians are brought out.
         let by_army = (at + 1..self.clauses.phrases.len().min(at + 5))
@@ -329,6 +413,14 @@ impl Reading<'_, '_> {
                 self.lexicon.governor(&verb.lemma).filter(|_| taking)
             {
                 standing.effects.push(effect);
+            }
+            // `the battle for P was won`
+            if matches!(verb.lemma.as_str(), "win" | "lose")
+                && verb.passive
+                && class == Class::Event(EventType::Clash)
+                && matches!(trigger.head.as_str(), "battle" | "fight" | "race" | "struggle" | "contest")
+            {
+                class = if verb.lemma == "win" { Class::Event(EventType::Capture) } else { Class::Loss };
             }
             if verb.lemma == "be"
                 && self
@@ -387,6 +479,10 @@ impl Reading<'_, '_> {
                 && self.lexicon.verb_triggers(&verb.lemma).iter().any(|t| t.class == Class::Repel)
                 && matches!(class, Class::Attack | Class::Approach)
             {
+                return Some(Vec::new());
+            }
+            // `crossed at P to escape the fighting`: the fighting is elsewhere.
+            if matches!(verb.lemma.as_str(), "escape" | "flee" | "avoid") && noun.at.is_empty() {
                 return Some(Vec::new());
             }
             let above = assertion::over_verb(self.clauses, v, self.lexicon);

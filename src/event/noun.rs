@@ -45,7 +45,12 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
             named.into_iter().partition(|&i| i != head && tokens.get(i + 1).is_some_and(Token::is_possessive));
         if !owners.is_empty()
             && matches!(class, Head::Area | Head::Settlement)
-            && (lexicon.is(word, WordClass::Partial) || matches!(word, "villages" | "hamlets" | "suburbs"))
+            && (lexicon.is(word, WordClass::Partial)
+                || matches!(word, "villages" | "hamlets" | "suburbs")
+                || matches!(word, "town" | "city")
+                    && tokens.get(head.wrapping_sub(1)).is_some_and(|t| {
+                        matches!(t.lower.as_str(), "old" | "inner" | "upper" | "lower" | "walled" | "new")
+                    }))
             && names.is_empty()
         {
             // `the city's outskirts`, `Homs's eastern districts`
@@ -114,7 +119,38 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
                         | "two"
                         | "three"
                         | "four"
-                ))
+                )
+                || class == Head::Other
+                    && matches!(
+                        word,
+                        "trucks"
+                            | "pickups"
+                            | "pick-ups"
+                            | "vehicles"
+                            | "lorries"
+                            | "jeeps"
+                            | "boats"
+                            | "waves"
+                            | "wave"
+                            | "line"
+                            | "handful"
+                            | "trickle"
+                            | "core"
+                            | "masses"
+                            | "mass"
+                            | "throngs"
+                            | "hordes"
+                            | "horde"
+                            | "swarms"
+                            | "crowds"
+                            | "bands"
+                            | "band"
+                            | "party"
+                            | "parties"
+                    )
+                    && segments
+                        .get(index + 1)
+                        .is_some_and(|s| matches!(head_of(tokens, s.clone(), lexicon).0, Head::Force | Head::Actor)))
             && class != Head::Place;
         if quantity {
             if lexicon.is(word, WordClass::Partial) && !matches!(word, "rest" | "remainder") {

@@ -385,7 +385,7 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
             break;
         }
         if at > from
-            && is_direction(word)
+            && (is_direction(word) || matches!(word, "short" | "outside" | "ahead"))
             && tokens.get(at + 1).is_some_and(|t| t.reads("of"))
             && !tokens.get(at - 1).is_some_and(|t| t.reads("the"))
         {

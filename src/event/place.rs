@@ -56,7 +56,10 @@ impl Reading<'_, '_> {
                     .and_then(|s| self.clauses.noun(s).map(|n| (s, n)))
                     .filter(|(_, n)| matches!(n.class, Head::Force | Head::Actor | Head::Civil))
                     .map_or(Vec::new(), |(s, n)| {
-                        n.at.iter().filter_map(|&t| self.found(t, s, n)).filter(|f| !self.is_far(f.toponym)).collect()
+                        let own: Vec<Found> = n.at.iter().filter_map(|&t| self.found(t, s, n)).collect();
+                        // `the garrison at P`
+                        let own = if own.is_empty() { self.complements(s, &["at", "in"], focus) } else { own };
+                        own.into_iter().filter(|f| !self.is_far(f.toponym)).collect()
                     }),
                 Place::Attack => self.attack_places(at, subject, passive, focus),
                 Place::Locative => self.locative(at, focus),
@@ -145,8 +148,15 @@ impl Reading<'_, '_> {
 
     pub(super) fn from_focus(&self, at: usize, focus: &Focus) -> Vec<Found> {
         if focus.event_sentence != self.sentence || focus.event.is_none() {
+            // `officials in P said they had withdrawn`: not from P.
+            let theirs = |k: usize| {
+                k > 0
+                    && self.clauses.noun(k - 1).is_some_and(|n| matches!(n.class, Head::Person | Head::Civil))
+                    && self.clauses.noun(k).is_some_and(|n| matches!(n.prep.as_str(), "in" | "from" | "at"))
+            };
             let near = (0..at)
                 .rev()
+                .filter(|&k| !theirs(k))
                 .filter_map(|k| self.clauses.noun(k))
                 .find(|n| {
                     !n.places.is_empty() && !matches!(n.prep.as_str(), "off" | "near" | "from" | "to" | "between")
@@ -315,6 +325,12 @@ impl Reading<'_, '_> {
         {
             return self.locative(at, focus);
         }
+        // `the column was stopped short of P`
+        if passive
+            && (matches!(noun.class, Head::Force | Head::Actor | Head::They) || index.is_some_and(|i| self.is_armed(i)))
+        {
+            return self.locative(at, focus);
+        }
         if noun.class != Head::Attack {
             return Vec::new();
         }
@@ -364,8 +380,13 @@ impl Reading<'_, '_> {
                 break;
             }
             if preps.contains(&noun.prep.as_str()) {
-                let found = self.stands_for(k, focus, false);
+                let mut found = self.stands_for(k, focus, false);
                 if !found.is_empty() {
+                    if LOCATIVE.contains(&noun.prep.as_str()) || noun.prep == "against" {
+                        found.extend(
+                            self.clauses.more_adjuncts(k).into_iter().flat_map(|m| self.stands_for(m, focus, false)),
+                        );
+                    }
                     return found;
                 }
             }

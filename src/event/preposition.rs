@@ -64,7 +64,9 @@ pub(super) fn preposition(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) ->
         "up" | "down" | "on" | "back" | "through" | "over" if second("to") => ("to".to_owned(), at, at + 2),
         "in" if second("to") => ("into".to_owned(), at, at + 2),
         "up" | "down" if second("from") => ("from".to_owned(), at, at + 2),
-        "from" if second("inside") || second("within") => ("from".to_owned(), at, at + 2),
+        "from" if ["inside", "within", "around", "near", "outside", "behind"].iter().any(|w| second(w)) => {
+            ("from".to_owned(), at, at + 2)
+        }
         "to" | "in" | "from" | "at" if next.is_some_and(|t| t.reads("the") || t.reads("just")) => {
             // `to the north of Hama`
             let dir = tokens.get(at + 2).is_some_and(|t| is_direction(&t.lower));

@@ -246,117 +246,7 @@ impl Reading<'_, '_> {
                 return drafts;
             }
         }
-        Vec::new()
-    }
-
-    /// `P could be next`, `P is its next objective`, `the next target is P`.
-    pub(super) fn next_goal(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
-        let goal = |range: Range<usize>| {
-            self.clauses.tokens.get(range).unwrap_or(&[]).iter().any(|t| {
-                matches!(t.lower.as_str(), "next" | "target" | "targets" | "objective" | "objectives" | "goal")
-            })
-        };
-        let Some(subject) = self.clauses.subject(at) else {
-            return Vec::new();
-        };
-        let Some(span) = self.clauses.phrases.get(subject).map(|p| p.tokens.clone()) else {
-            return Vec::new();
-        };
-        let after = verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len());
-        let found = if goal(span) {
-            self.clauses.object(at).map_or(Vec::new(), |o| self.stands_for(o, focus, false))
-        } else if goal(after) {
-            self.clauses.joined(subject).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect()
-        } else {
-            Vec::new()
-        };
-        let found = if found.is_empty()
-            && self.clauses.noun(subject).is_some_and(|n| n.class == Head::Facility)
-            && goal(verb.main + 1..(verb.main + 7).min(self.clauses.tokens.len()))
-        {
-            self.complements(subject, &["to", "into", "towards"], focus)
-        } else {
-            found
-        };
-        let Some(trigger) = self.lexicon.verb_triggers("eye").first() else {
-            return Vec::new();
-        };
-        let mut standing = assertion::over_verb(self.clauses, at, self.lexicon);
-        standing.effects.retain(|e| !matches!(e, Effect::Claimed | Effect::Reported | Effect::Confirmed));
-        found.iter().map(|f| self.draft(at, verb, trigger, f, standing.clone(), None, None)).collect()
-    }
-
-    /// True if the voice is passive, whether with an auxiliary or as a participle after its noun.
-    pub(super) fn passive(&self, at: usize, verb: &Verb) -> bool {
-        if verb.passive {
-            return true;
-        }
-        if verb.auxiliary
-            || verb.infinitive
-            || verb.modal.is_some()
-            || !matches!(verb.form, Some(Form::Past | Form::Participle))
-        {
-            return false;
-        }
-        if verb.form == Some(Form::Participle) {
-            return true;
-        }
-        // `was encircled and then entered`
-        if at > 0
-            && matches!(self.clauses.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
-            && self.clauses.object(at).is_none()
-            && self.clauses.verb_before(at).and_then(|v| self.clauses.verb(v)).is_some_and(|v| v.passive)
-        {
-            return true;
-        }
-        // `was reported lost`
-        if at > 0 && self.clauses.verb(at - 1).is_some_and(|v| v.passive) {
-            return true;
-        }
-        // A past form that is a participle as well: `a village seized by`, `X, captured on Friday,`.
-        let same = self
-            .lexicon
-            .verb_forms(self.clauses.tokens.get(verb.main).map_or("", |t| t.lower.as_str()))
-            .iter()
-            .any(|f| f.form == Form::Participle);
-        if !same || self.clauses.object(at).is_some() {
-            return false;
-        }
-        // `P lost, army falls back`: a town does not take another.
-        let town = at > 0
-            && self.clauses.noun(at - 1).is_some_and(|n| {
-                n.prep.is_empty() && n.class == Head::Place && !n.places.iter().any(|&t| self.is_country(t))
-            });
-        let taken = self.lexicon.verb_triggers(&verb.lemma).iter().any(|t| {
-            t.frame.is_empty()
-                && t.places.first() == Some(&Place::Object)
-                && matches!(
-                    t.class,
-                    Class::Event(
-                        EventType::Capture
-                            | EventType::Recapture
-                            | EventType::Siege
-                            | EventType::Strike
-                            | EventType::Shelling
-                    ) | Class::Loss
-                        | Class::Leave
-                        | Class::Attack
-                )
-        });
-        if town && taken {
-            return true;
-        }
-        let adjacent = at > 0
-            && self.clauses.noun(at - 1).is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
-        self.clauses.before_by(at) && adjacent
-            || at > 0
-                && matches!(self.clauses.word(at - 1), "," | "(" | "–" | "—" | "-" | ":")
-                && !verb.auxiliary
-                && (self.clauses.before_by(at)
-                    || self
-                        .clauses
-                        .noun_before(at - 1)
-                        .is_some_and(|n| self.clauses.noun(n).is_some_and(|n| !n.places.is_empty())))
+        self.motion(at, verb, focus)
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is another thing the clause says")]
@@ -393,7 +283,7 @@ impl Reading<'_, '_> {
         }
         // `opened the town to the rebels`, not to trade.
         if trigger.class == Class::Handover
-            && verb.lemma == "open"
+            && (verb.lemma == "open" || trigger.frame.first().is_some_and(|w| w == "to"))
             && !self
                 .clauses
                 .adjuncts(at, &["to"], false)
@@ -429,7 +319,10 @@ impl Reading<'_, '_> {
             }) else {
                 return Vec::new();
             };
-            if trigger.frame.is_empty() && self.clauses.object(at).is_some() {
+            // `during the night that follows`
+            let relative =
+                at > 0 && matches!(self.clauses.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Relative));
+            if relative || trigger.frame.is_empty() && self.clauses.object(at).is_some() {
                 return Vec::new();
             }
             let mut standing = assertion::over_verb(self.clauses, at, self.lexicon);
@@ -478,6 +371,10 @@ impl Reading<'_, '_> {
             })
             && !self.clauses.tokens.get(verb.main + 1).is_some_and(|t| t.reads("still"));
         let flagged = trigger.frame.first().is_some_and(|w| w.starts_with("flag"));
+        let fell_then = self.fell_then(at, verb, trigger);
+        // `was attacked by drones`
+        let by_fire = passive.then(|| self.by_fire(at)).flatten();
+        let fresh = subject.is_some_and(|s| self.is_fresh(s));
         for f in &found {
             let mut draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
             // The flag over the town hall is the flag over the town.
@@ -485,7 +382,16 @@ impl Reading<'_, '_> {
             if moved {
                 "enter".clone_into(&mut draft.lemma);
             }
+            // `held out until 26 July`: then it fell.
+            if fell_then {
+                draft.class = Class::Event(EventType::Capture);
+                draft.actor = None;
+            }
             draft.passive = passive;
+            draft.fire = draft.fire.or(by_fire);
+            if fresh && trigger.class == Class::Reach {
+                draft.class = Class::Event(EventType::Reinforcement);
+            }
             draft.civil = civil;
             draft.speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
             draft.opponent = self.opponent(at, trigger, subject, passive, focus);

@@ -72,6 +72,15 @@ impl Reading<'_, '_> {
             Head::Other if matches!(word, "keys" | "key") => {
                 noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect()
             }
+            // `within five kilometres of P`
+            Head::Other
+                if matches!(
+                    word,
+                    "km" | "kilometres" | "kilometers" | "kilometre" | "kilometer" | "mile" | "miles"
+                ) =>
+            {
+                noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect()
+            }
             // `had all three back`
             Head::Other | Head::Area if self.is_count(at) => self.many(at, noun, focus),
             Head::Area => {
@@ -209,7 +218,9 @@ impl Reading<'_, '_> {
                 Some(Kind::Place(t)) => Some(t),
                 _ => None,
             });
-            names.into_iter().find(|&t| word != "it" && super::focus::fits(word, self.toponyms.get(t)))
+            names.into_iter().find(|&t| {
+                word != "it" && !super::focus::is_nameless(word) && super::focus::fits(word, self.toponyms.get(t))
+            })
         });
         meant.map_or(Vec::new(), |t| {
             vec![Found {

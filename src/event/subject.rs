@@ -103,6 +103,11 @@ impl Reading<'_, '_> {
                                 | "munitions"
                                 | "barrage"
                                 | "fire"
+                                | "explosion"
+                                | "explosions"
+                                | "blast"
+                                | "blasts"
+                                | "salvo"
                         )
                     })
             }
@@ -110,6 +115,9 @@ impl Reading<'_, '_> {
                 matches!(noun.class, Head::Attack | Head::It)
                     || head.is_some_and(|t| matches!(t.lower.as_str(), "campaign" | "operation"))
             }
+            Subject::Gain => head.is_some_and(|t| {
+                matches!(t.lower.as_str(), "gains" | "conquests" | "captures" | "prizes" | "acquisitions")
+            }),
             Subject::Place => !noun.places.is_empty() || matches!(noun.class, Head::Settlement | Head::It),
         })
     }
@@ -219,7 +227,7 @@ impl Reading<'_, '_> {
                 let Some(noun) = self.clauses.noun(k) else {
                     return false;
                 };
-                matches!(noun.class, Head::Force | Head::Actor | Head::They | Head::Person | Head::Attack)
+                matches!(noun.class, Head::Force | Head::Actor | Head::They | Head::It | Head::Person | Head::Attack)
                     || self.clauses.tokens.get(noun.head).is_some_and(|t| {
                         t.is_capital() && !matches!(t.kind, Kind::Place(_))
                             || matches!(t.lower.as_str(), "hands" | "control" | "them")
@@ -253,6 +261,12 @@ impl Reading<'_, '_> {
         inverted: bool,
         focus: &Focus,
     ) -> Option<Party> {
+        // `left P in the hands of A`: A has it.
+        let inverted = inverted || trigger.head == "leave" && !trigger.frame.is_empty() && !passive;
+        // `the fighters were bused out of P`
+        if passive && trigger.class == Class::Flee && !trigger.frame.is_empty() {
+            return subject.and_then(|s| self.party(s, focus));
+        }
         if inverted {
             // `fell to A`, `came under the control of A`
             let near = at + 1..self.clauses.phrases.len().min(at + 5);

@@ -175,6 +175,11 @@ fn mark<'a>(out: &mut Vec<Token<'a>>, text: &'a str, span: Range<usize>, as_text
     out.push(Token { span, text: shown, lower: shown.to_owned(), kind: Kind::Mark });
 }
 
+/// True if the text after a point goes on with a number or in lower case.
+fn goes_on(rest: &str) -> bool {
+    rest.trim_start().chars().next().is_some_and(|c| c.is_ascii_digit() || c.is_lowercase() || c == ',')
+}
+
 /// Joins the words of named actors (`actors`: spans with their index, ascending, not overlapping) and of toponyms.
 pub(super) fn join<'a>(
     text: &'a str,
@@ -183,11 +188,18 @@ pub(super) fn join<'a>(
     toponyms: &[Toponym],
     first: &mut usize,
 ) -> Vec<Token<'a>> {
+    let until_end = words.last().map_or(0, |t| t.span.end);
     let mut out: Vec<Token<'a>> = Vec::with_capacity(words.len());
     let mut actor = 0;
     let mut until = 0;
     for token in words {
         if token.kind == Kind::Mark && matches!(token.text, "\"" | "“" | "”" | "'" | "«" | "»") {
+            continue;
+        }
+        // `Nov. 9`, `Gen. Slim`: a point inside a sentence belongs to a short word.
+        let short =
+            out.last().is_some_and(|t| t.kind == Kind::Word && t.text.len() <= 5 && t.span.end == token.span.start);
+        if token.text == "." && short && text.get(token.span.end..until_end).is_some_and(|rest| goes_on(rest)) {
             continue;
         }
         if token.span.end <= until {

@@ -300,6 +300,12 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             i += 1;
             return Some((verb, i));
         }
+        // `is all but surrounded`: nearly.
+        if word == "all" && verb.auxiliary && tokens.get(i + 1).is_some_and(|t| t.reads("but")) {
+            verb.effects.push(Effect::Aspect);
+            i += 2;
+            continue;
+        }
         let since = word == "since" && verb.auxiliary && tokens.get(i + 1).is_some_and(|t| t.reads("been"));
         if since || is_adverb(word, lexicon) {
             if let Some(effect) = lexicon.adverb(word) {

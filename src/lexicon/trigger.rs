@@ -93,6 +93,8 @@ pub enum Subject {
     Attack,
     /// A place.
     Place,
+    /// Gains, conquests, prizes.
+    Gain,
 }
 
 /// A row of `triggers.tsv`.
@@ -145,6 +147,7 @@ fn subject(text: &str) -> Option<Subject> {
         "fire" => Subject::Fire,
         "attack" => Subject::Attack,
         "place" => Subject::Place,
+        "gain" => Subject::Gain,
         _ => return None,
     })
 }

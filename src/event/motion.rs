@@ -1,0 +1,186 @@
+//! Movement told by any verb: who goes is armed and a preposition says where to; who is sent is armed and somebody sends them.
+//!
+//! In: a verb group for which the table has no row. Out: drafts of an entry, an advance or reinforcements. Never: a claim from a verb of
+//! talk or change (`turned into`, `looked into`).
+
+use crate::lexicon::Class;
+use crate::lexicon::Place;
+use crate::lexicon::Subject;
+use crate::terms::EventType;
+
+use super::assertion;
+use super::draft::Draft;
+use super::focus::Focus;
+use super::phrase::Head;
+use super::reading::Reading;
+use super::verb::Verb;
+
+/// Verbs with `into` or `towards` that move nobody.
+const STILL: &[&str] = &[
+    "be",
+    "become",
+    "bring",
+    "buy",
+    "change",
+    "check",
+    "delve",
+    "develop",
+    "divide",
+    "draw",
+    "fire",
+    "fold",
+    "grow",
+    "incorporate",
+    "integrate",
+    "invest",
+    "look",
+    "make",
+    "morph",
+    "organise",
+    "organize",
+    "peer",
+    "plunge",
+    "point",
+    "put",
+    "read",
+    "reorganise",
+    "say",
+    "shell",
+    "shoot",
+    "slide",
+    "speak",
+    "split",
+    "talk",
+    "tell",
+    "transform",
+    "translate",
+    "turn",
+    "work",
+];
+
+/// Verbs that bring somebody somewhere.
+const SENDS: &[&str] = &[
+    "airlift", "bring", "bus", "commit", "deploy", "direct", "dispatch", "divert", "ferry", "fly", "funnel", "hurry",
+    "land", "march", "move", "order", "pour", "pull", "push", "redeploy", "redirect", "route", "rush", "send", "shift",
+    "ship", "shunt", "summon", "switch", "throw", "transfer", "truck",
+];
+
+impl Reading<'_, '_> {
+    /// The claims of a verb that only its preposition makes one of movement.
+    pub(super) fn motion(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        if self.passive(at, verb) && !SENDS.contains(&verb.lemma.as_str()) {
+            return Vec::new();
+        }
+        let sent = self.sent(at, verb, focus);
+        if !sent.is_empty() || STILL.contains(&verb.lemma.as_str()) || verb.passive {
+            return sent;
+        }
+        let Some(subject) = self.clauses.subject(at).filter(|&s| {
+            self.is_armed(s) && self.clauses.noun(s).is_some_and(|n| matches!(n.class, Head::Force | Head::Actor))
+        }) else {
+            return Vec::new();
+        };
+        // With an object of its own it is the object that moves.
+        if self.clauses.object(at).is_some() {
+            return Vec::new();
+        }
+        for (prep, lemma) in [("into", "enter"), ("towards", "advance"), ("toward", "advance")] {
+            let Some(k) = self
+                .clauses
+                .right_of(at)
+                .take(4)
+                .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == prep && n.class == Head::Place))
+            else {
+                continue;
+            };
+            let trigger = self.lexicon.verb_triggers(lemma).iter().find(|t| {
+                t.subjects.contains(&Subject::Force)
+                    && (t.places.first() == Some(&Place::Object)
+                        || t.places.first() == Some(&Place::After(prep.to_owned())))
+            });
+            let Some(trigger) = trigger else {
+                continue;
+            };
+            let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+            let actor = self.party(subject, focus);
+            let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
+            return self
+                .stands_for(k, focus, false)
+                .iter()
+                .filter(|f| !self.is_far(f.toponym))
+                .map(|f| Draft {
+                    speaker: speaker.clone(),
+                    ..self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), Some(subject))
+                })
+                .collect();
+        }
+        Vec::new()
+    }
+
+    /// `flew two battalions into P`, `is rushing troops to P`, `troops were sent to P`
+    fn sent(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        if !SENDS.contains(&verb.lemma.as_str()) {
+            return Vec::new();
+        }
+        let passive = self.passive(at, verb);
+        let whom = if passive { self.clauses.subject(at) } else { self.clauses.object(at) };
+        let Some(whom) = whom.filter(|&k| {
+            self.is_armed(k)
+                && self
+                    .clauses
+                    .noun(k)
+                    .is_some_and(|n| n.prep.is_empty() && n.class == Head::Force && n.places.is_empty())
+                && self.clauses.phrases.get(k).is_some_and(|p| {
+                    !p.tokens.clone().any(|i| {
+                        self.clauses.tokens.get(i).is_some_and(|t| {
+                            matches!(
+                                t.lower.as_str(),
+                                "enemy" | "captured" | "wounded" | "defenders" | "attackers" | "prisoners" | "rebels"
+                            )
+                        })
+                    })
+                })
+        }) else {
+            return Vec::new();
+        };
+        let from = if passive { at } else { whom };
+        let goal = (from + 1..self.clauses.phrases.len().min(from + 5))
+            .take_while(|&k| self.clauses.noun(k).is_some() || self.clauses.word(k) == "up")
+            .find(|&k| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| matches!(n.prep.as_str(), "to" | "into" | "towards") && n.class == Head::Place)
+            });
+        let trigger = self.lexicon.verb_triggers("deploy").iter().find(|t| {
+            t.class == Class::Event(EventType::Reinforcement)
+                && t.places.first() == Some(&Place::After("to".to_owned()))
+        });
+        let (Some(goal), Some(trigger)) = (goal, trigger) else {
+            return Vec::new();
+        };
+        let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        let actor =
+            if passive { self.party(whom, focus) } else { self.clauses.subject(at).and_then(|s| self.party(s, focus)) };
+        let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
+        self.stands_for(goal, focus, false)
+            .iter()
+            .filter(|f| !self.is_far(f.toponym))
+            .map(|f| Draft {
+                speaker: speaker.clone(),
+                ..self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), None)
+            })
+            .collect()
+    }
+
+    /// The fire in `was attacked by drones`: shells and rockets (`true`) or aircraft, missiles and bombs (`false`).
+    pub(super) fn by_fire(&self, at: usize) -> Option<bool> {
+        use crate::lexicon::WordClass;
+        let by = (at + 1..self.clauses.phrases.len().min(at + 5)).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| {
+                matches!(n.prep.as_str(), "by" | "with" | "from") && matches!(n.class, Head::Air | Head::Fire)
+            })
+        })?;
+        let word = self.clauses.noun(by).and_then(|n| self.clauses.tokens.get(n.head))?;
+        Some(self.lexicon.is(&word.lower, WordClass::Shell))
+    }
+}

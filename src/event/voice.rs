@@ -1,0 +1,121 @@
+//! Voice and outcome of a verb group: done by its subject or to it, held until a day, by fresh troops.
+//!
+//! In: a verb group in its clause. Out: yes or no. Never: places.
+
+use crate::lexicon::Class;
+use crate::lexicon::Form;
+use crate::lexicon::Place;
+use crate::lexicon::Trigger;
+use crate::terms::EventType;
+
+use super::phrase::Head;
+use super::phrase::PhraseKind;
+use super::reading::Reading;
+use super::token::Kind;
+use super::verb::Verb;
+
+impl Reading<'_, '_> {
+    /// True if the voice is passive, whether with an auxiliary or as a participle after its noun.
+    pub(super) fn passive(&self, at: usize, verb: &Verb) -> bool {
+        if verb.passive {
+            return true;
+        }
+        if verb.auxiliary
+            || verb.infinitive
+            || verb.modal.is_some()
+            || !matches!(verb.form, Some(Form::Past | Form::Participle))
+        {
+            return false;
+        }
+        if verb.form == Some(Form::Participle) {
+            return true;
+        }
+        // `was encircled and then entered`
+        if at > 0
+            && matches!(self.clauses.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+            && self.clauses.object(at).is_none()
+            && self.clauses.verb_before(at).and_then(|v| self.clauses.verb(v)).is_some_and(|v| v.passive)
+        {
+            return true;
+        }
+        // `was reported lost`
+        if at > 0 && self.clauses.verb(at - 1).is_some_and(|v| v.passive) {
+            return true;
+        }
+        // A past form that is a participle as well: `a village seized by`, `X, captured on Friday,`.
+        let same = self
+            .lexicon
+            .verb_forms(self.clauses.tokens.get(verb.main).map_or("", |t| t.lower.as_str()))
+            .iter()
+            .any(|f| f.form == Form::Participle);
+        // `captured the moment`: an object, if of time.
+        let moment =
+            self.clauses.noun(at + 1).is_some_and(|n| n.prep.is_empty() && n.class == Head::Time && n.definite);
+        if !same || moment || self.clauses.object(at).is_some() {
+            return false;
+        }
+        // `P lost, army falls back`: a town does not take another.
+        let town = at > 0
+            && self.clauses.noun(at - 1).is_some_and(|n| {
+                n.prep.is_empty() && n.class == Head::Place && !n.places.iter().any(|&t| self.is_country(t))
+            });
+        let taken = self.lexicon.verb_triggers(&verb.lemma).iter().any(|t| {
+            t.frame.is_empty()
+                && t.places.first() == Some(&Place::Object)
+                && matches!(
+                    t.class,
+                    Class::Event(
+                        EventType::Capture
+                            | EventType::Recapture
+                            | EventType::Siege
+                            | EventType::Strike
+                            | EventType::Shelling
+                    ) | Class::Loss
+                        | Class::Leave
+                        | Class::Attack
+                )
+        });
+        if town && taken {
+            return true;
+        }
+        let adjacent = at > 0
+            && self.clauses.noun(at - 1).is_some_and(|n| !matches!(n.class, Head::They | Head::It | Head::Person));
+        self.clauses.before_by(at) && adjacent
+            || at > 0
+                && matches!(self.clauses.word(at - 1), "," | "(" | "–" | "—" | "-" | ":")
+                && !verb.auxiliary
+                && (self.clauses.before_by(at)
+                    || self
+                        .clauses
+                        .noun_before(at - 1)
+                        .is_some_and(|n| self.clauses.noun(n).is_some_and(|n| !n.places.is_empty())))
+    }
+
+    /// `held out until 26 July`: then it fell.
+    pub(super) fn fell_then(&self, at: usize, verb: &Verb, trigger: &Trigger) -> bool {
+        let held = trigger.class == Class::Event(EventType::Hold)
+            && matches!(verb.lemma.as_str(), "hold" | "resist")
+            && verb.form == Some(Form::Past)
+            && verb.modal.is_none()
+            && !verb.negated;
+        held && self.clauses.right_of(at).any(|k| {
+            let until = self
+                .clauses
+                .noun(k)
+                .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "until" | "till"));
+            until
+                && self.clauses.phrases.get(k).is_some_and(|p| {
+                    p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.kind == Kind::Number))
+                })
+        })
+    }
+
+    /// `fresh troops`, `two additional battalions`
+    pub(super) fn is_fresh(&self, at: usize) -> bool {
+        self.clauses.phrases.get(at).is_some_and(|p| {
+            self.clauses.tokens.get(p.tokens.clone()).unwrap_or(&[]).iter().any(|t| {
+                matches!(t.lower.as_str(), "fresh" | "reinforcements" | "reinforcement" | "additional" | "extra")
+            })
+        })
+    }
+}
