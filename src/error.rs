@@ -28,6 +28,12 @@ pub enum Error {
         /// The limit, the value found and the option that raises it.
         message: String,
     },
+    /// Bytes that the receiver did not take.
+    #[error("{message}")]
+    Write {
+        /// What the receiver said.
+        message: String,
+    },
     /// An error that should not happen.
     #[error("internal error: {0}")]
     Internal(String),

@@ -1,7 +1,8 @@
 //! The only place with files: bounded reading, whole writing.
 //!
 //! A file is written to a temporary name in its own folder, synced, renamed over the old one, and the folder synced. Of
-//! several files, all are written before the first is renamed, so a full disk leaves the old ones as they were.
+//! several files, all are written before the first is renamed, so a full disk leaves the old ones as they were. A link is
+//! replaced, what it leads to is left alone; a device or a pipe is written to.
 
 use std::fs::File;
 use std::io::ErrorKind;
@@ -123,31 +124,52 @@ pub(crate) fn put_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
 }
 
 fn place(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
-    file.persist(path)
-        .map(|_| ())
-        .map_err(|e| Failure::input(format!("{}: cannot be written: {}", path.display(), reason(&e.error))))
+    file.persist(path).map(|_| ()).map_err(|e| unwritten(path, &e.error))
 }
 
 /// Writes several files: all to temporary names first, then all into place.
 pub(crate) fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
     let mut ready = Vec::new();
     for (path, bytes) in files {
-        ready.push((prepare(path, bytes, true)?, path));
+        let file = if is_special(path) { None } else { Some(prepare(path, bytes, true)?) };
+        ready.push((file, path, *bytes));
     }
     let mut folders = std::collections::BTreeSet::new();
-    for (file, path) in ready {
+    for (file, path, bytes) in ready {
+        let Some(file) = file else {
+            pour(path, bytes).map_err(|e| unwritten(path, &e))?;
+            continue;
+        };
         place(file, path)?;
         folders.insert(folder(path).to_path_buf());
     }
     for folder in folders {
         sweep(&folder);
-        #[expect(clippy::disallowed_methods, reason = "the folder is synced so that the rename lasts")]
-        if let Ok(open) = File::open(folder) {
-            // Some file systems cannot sync a folder; the files are in place anyway.
-            let _ = open.sync_all();
-        }
+        sync(&folder);
     }
     Ok(())
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::input(format!("{}: cannot be written: {}", path.display(), reason(error)))
+}
+
+/// A device or a pipe, which is written to and never replaced: `-o /dev/stdout`, `-o >(gzip)`.
+fn is_special(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir())
+}
+
+fn pour(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
+    file.write_all(bytes).and_then(|()| file.flush())
+}
+
+/// Syncs a folder so that a rename in it lasts. Some file systems cannot; the files are in place anyway.
+fn sync(folder: &Path) {
+    #[expect(clippy::disallowed_methods, reason = "this is the place where files are opened")]
+    if let Ok(open) = File::open(folder) {
+        let _ = open.sync_all();
+    }
 }
 
 /// How a file is called before it is in place.
@@ -195,7 +217,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 fn prepare(path: &Path, bytes: &[u8], sync: bool) -> Result<NamedTempFile, Failure> {
-    let said = |e: std::io::Error| Failure::input(format!("{}: cannot be written: {}", path.display(), reason(&e)));
+    let said = |e: std::io::Error| unwritten(path, &e);
     if path.is_dir() {
         return Err(Failure::input(format!("{}: is a folder; give the name of a file", path.display())));
     }
@@ -231,21 +253,25 @@ impl Growing {
 
     /// Puts the file into place.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let said =
-            |e: &std::io::Error| Failure::input(format!("{}: cannot be written: {}", self.path.display(), reason(e)));
-        let file = self.file.into_inner().map_err(|e| said(e.error()))?;
-        file.persist(&self.path).map_err(|e| said(&e.error))?;
-        Ok(())
+        let file = self.file.into_inner().map_err(|e| unwritten(&self.path, e.error()))?;
+        place(file, &self.path)
+    }
+}
+
+impl Growing {
+    /// An error that names the file and not its temporary name.
+    fn named(path: &Path, error: &std::io::Error) -> std::io::Error {
+        std::io::Error::new(error.kind(), format!("{}: cannot be written: {}", path.display(), reason(error)))
     }
 }
 
 impl Write for Growing {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.file.write(bytes)
+        self.file.write(bytes).map_err(|e| Self::named(&self.path, &e))
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
+        self.file.flush().map_err(|e| Self::named(&self.path, &e))
     }
 }
 

@@ -5,10 +5,16 @@
 use png::BlendOp;
 use png::DisposeOp;
 
+use crate::error::Error;
 use crate::error::Result;
 use crate::export::pixels::Pixels;
 use crate::export::pixels::changed;
 use crate::export::pixels::fail;
+use crate::export::pixels::unwritten;
+
+fn failed(error: &png::EncodingError) -> Error {
+    if let png::EncodingError::IoError(sink) = error { unwritten(sink) } else { fail(error) }
+}
 
 /// An animated PNG that grows frame by frame.
 pub struct Animation<W: std::io::Write> {
@@ -43,28 +49,28 @@ impl<W: std::io::Write> Animation<W> {
             encoder.set_color(png::ColorType::Rgb);
             encoder.set_depth(png::BitDepth::Eight);
             encoder.set_compression(png::Compression::Balanced);
-            encoder.set_animated(self.frames.max(1), 0).map_err(|e| fail(&e))?;
-            encoder.set_frame_delay(self.delay.0, self.delay.1).map_err(|e| fail(&e))?;
-            encoder.set_blend_op(BlendOp::Source).map_err(|e| fail(&e))?;
-            encoder.set_dispose_op(DisposeOp::None).map_err(|e| fail(&e))?;
-            let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
-            writer.write_image_data(&pixels.data).map_err(|e| fail(&e))?;
+            encoder.set_animated(self.frames.max(1), 0).map_err(|e| failed(&e))?;
+            encoder.set_frame_delay(self.delay.0, self.delay.1).map_err(|e| failed(&e))?;
+            encoder.set_blend_op(BlendOp::Source).map_err(|e| failed(&e))?;
+            encoder.set_dispose_op(DisposeOp::None).map_err(|e| failed(&e))?;
+            let mut writer = encoder.write_header().map_err(|e| failed(&e))?;
+            writer.write_image_data(&pixels.data).map_err(|e| failed(&e))?;
             self.writer = Some(writer);
         } else if let (Some(writer), Some(last)) = (self.writer.as_mut(), self.last.as_ref()) {
             if (last.width, last.height) != (pixels.width, pixels.height) {
                 return Err(fail(&"the frames are of different sizes"));
             }
             let (x, y, width, height) = changed(last, pixels);
-            writer.reset_frame_position().map_err(|e| fail(&e))?;
-            writer.set_frame_dimension(width, height).map_err(|e| fail(&e))?;
-            writer.set_frame_position(x, y).map_err(|e| fail(&e))?;
+            writer.reset_frame_position().map_err(|e| failed(&e))?;
+            writer.set_frame_dimension(width, height).map_err(|e| failed(&e))?;
+            writer.set_frame_position(x, y).map_err(|e| failed(&e))?;
             let row = pixels.width as usize * 3;
             let from = x as usize * 3;
             let part: Vec<u8> = (y as usize..(y + height) as usize)
                 .flat_map(|r| &pixels.data[r * row + from..r * row + from + width as usize * 3])
                 .copied()
                 .collect();
-            writer.write_image_data(&part).map_err(|e| fail(&e))?;
+            writer.write_image_data(&part).map_err(|e| failed(&e))?;
         }
         self.last = Some(pixels.clone());
         Ok(())
@@ -75,6 +81,6 @@ impl<W: std::io::Write> Animation<W> {
     /// # Errors
     /// Fewer frames than were announced, or a failed write.
     pub fn finish(self) -> Result<()> {
-        self.writer.map_or_else(|| Err(fail(&"no frames")), |w| w.finish().map_err(|e| fail(&e)))
+        self.writer.map_or_else(|| Err(fail(&"no frames")), |w| w.finish().map_err(|e| failed(&e)))
     }
 }

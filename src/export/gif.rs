@@ -4,10 +4,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::error::Error;
 use crate::error::Result;
 use crate::export::pixels::Pixels;
 use crate::export::pixels::changed;
 use crate::export::pixels::fail;
+use crate::export::pixels::unwritten;
+
+fn failed(error: &gif::EncodingError) -> Error {
+    if let gif::EncodingError::Io(sink) = error { unwritten(sink) } else { fail(error) }
+}
 
 /// Most colours of a GIF.
 const COLOURS: usize = 256;
@@ -78,8 +84,8 @@ impl<W: std::io::Write> Gif<W> {
         let side = |n: u32| u16::try_from(n).map_err(|e| fail(&e));
         let colours = palette.colours();
         let table: Vec<u8> = colours.iter().flatten().copied().collect();
-        let mut encoder = gif::Encoder::new(sink, side(size.0)?, side(size.1)?, &table).map_err(|e| fail(&e))?;
-        encoder.set_repeat(gif::Repeat::Infinite).map_err(|e| fail(&e))?;
+        let mut encoder = gif::Encoder::new(sink, side(size.0)?, side(size.1)?, &table).map_err(|e| failed(&e))?;
+        encoder.set_repeat(gif::Repeat::Infinite).map_err(|e| failed(&e))?;
         let delay = u16::try_from(pace.div_ceil(10)).unwrap_or(u16::MAX);
         Ok(Self { encoder, colours, nearest: BTreeMap::new(), last: None, delay })
     }
@@ -126,7 +132,7 @@ impl<W: std::io::Write> Gif<W> {
             buffer: buffer.into(),
             ..gif::Frame::default()
         };
-        self.encoder.write_frame(&frame).map_err(|e| fail(&e))?;
+        self.encoder.write_frame(&frame).map_err(|e| failed(&e))?;
         self.last = Some(pixels.clone());
         Ok(())
     }

@@ -33,6 +33,11 @@ pub(super) fn fail(error: &dyn std::fmt::Display) -> Error {
     Error::Internal(format!("animation: {error}"))
 }
 
+/// A receiver that takes no more bytes is no fault of the program.
+pub(super) fn unwritten(sink: &std::io::Error) -> Error {
+    Error::Write { message: sink.to_string() }
+}
+
 fn decode(bytes: &[u8]) -> Result<Pixels> {
     let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().map_err(|e| fail(&e))?;
     let size = reader.output_buffer_size().ok_or_else(|| fail(&"too large"))?;

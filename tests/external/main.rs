@@ -10,6 +10,7 @@
 
 mod areas;
 mod chromium;
+mod crash;
 mod exchange;
 mod gdal;
 mod labels;
