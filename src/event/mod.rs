@@ -20,6 +20,7 @@ mod frame;
 mod goal;
 mod grammar;
 mod inflection;
+mod itinerary;
 mod motion;
 mod nominal;
 mod noun;

@@ -83,6 +83,9 @@ impl Reading<'_, '_> {
                 Some(PhraseKind::Noun(noun)) => self.noun(at, noun, focus),
                 _ => Vec::new(),
             });
+            if drafts.is_empty() {
+                drafts = self.itinerary(at, focus, before, &out);
+            }
             for draft in drafts {
                 let minor = draft.nominal
                     && matches!(

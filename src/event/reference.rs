@@ -109,7 +109,11 @@ impl Reading<'_, '_> {
                 }
                 if self.clauses.word(at + 1) == ","
                     && self.clauses.word(at + 3) == ","
-                    && let Some(after) = self.clauses.noun(at + 2).filter(|n| n.prep.is_empty() && n.places.len() == 1)
+                    && let Some(after) = self.clauses.noun(at + 2).filter(|n| {
+                        // `the city, Syria's second largest,` is no name.
+                        let owner = n.places.first().and_then(|&t| self.clauses.tokens.get(t + 1));
+                        n.prep.is_empty() && n.places.len() == 1 && !owner.is_some_and(Token::is_possessive)
+                    })
                 {
                     return after.places.iter().filter_map(|&t| self.found(t, at + 2, after)).collect();
                 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::date::Date;
 use crate::date::days_between;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
@@ -32,6 +33,9 @@ const GIVEN_UP_KM: f64 = 200.0;
 /// The defender gave it up at most so many days before the first or after the last gain.
 const AROUND_DAYS: i32 = 14;
 
+/// A place that the attacker lost later than this after its last gain was a part of the advance, days.
+const AFTER_DAYS: i32 = 30;
+
 /// What the axes are made from.
 #[derive(Debug)]
 pub(super) struct Ground<'a> {
@@ -56,7 +60,13 @@ struct Sector<'a> {
 /// All axes, the main one first; empty when nothing advanced.
 pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let mut by_side: BTreeMap<Option<usize>, Vec<&Fact>> = BTreeMap::new();
-    for fact in ground.facts.iter().filter(|f| gains(f, ground)) {
+    let last = ground
+        .facts
+        .iter()
+        .filter(|f| f.side.is_some() && f.side == ground.attacker && f.event_type.takes_control() && f.assertion.happened())
+        .filter_map(Fact::day)
+        .max();
+    for fact in ground.facts.iter().filter(|f| gains(f, last, ground)) {
         by_side.entry(fact.side.or(ground.attacker)).or_default().push(fact);
     }
     let mut sectors = Vec::new();
@@ -127,7 +137,7 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
 }
 
 /// The side reached the place and, as far as is known, was not thrown out again.
-fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
+fn gains(fact: &Fact, last: Option<Date>, ground: &Ground<'_>) -> bool {
     let reached = fact.event_type.takes_control() || fact.event_type == EventType::Entry || changed_hands(fact, ground);
     if !reached || !fact.assertion.happened() || (fact.denied && fact.assertion != Assertion::Asserted) {
         return false;
@@ -143,6 +153,9 @@ fn gains(fact: &Fact, ground: &Ground<'_>) -> bool {
             && h.side != fact.side
             && h.status == HolderStatus::Assessed
             && h.since > fact.day()
+            // What the attacker lost long after the campaign was still reached in it.
+            && (fact.side != ground.attacker
+                || h.since.zip(last).is_none_or(|(since, last)| days_between(last, since) <= AFTER_DAYS))
     });
     !lost
 }
