@@ -33,7 +33,8 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         // `was in A and, by nightfall, in B`
-        let inside = noun.prep == "in" && previous.class == Class::Event(EventType::Entry) && previous.sentence == self.sentence;
+        let inside =
+            noun.prep == "in" && previous.class == Class::Event(EventType::Entry) && previous.sentence == self.sentence;
         if !(noun.prep.is_empty() || inside) {
             return Vec::new();
         }
@@ -97,7 +98,9 @@ impl Reading<'_, '_> {
         for k in range {
             match self.clauses.phrases.get(k).map(|p| &p.kind) {
                 Some(PhraseKind::Relative) => aside = true,
-                Some(PhraseKind::Mark) if matches!(self.clauses.word(k), "," | ";" | ")" | "–" | "—") => aside = false,
+                Some(PhraseKind::Mark) if matches!(self.clauses.word(k), "," | ";" | ")" | "–" | "—") => {
+                    aside = false
+                }
                 Some(PhraseKind::Mark) if self.clauses.word(k) == "(" => aside = true,
                 Some(PhraseKind::Verb(verb)) if !aside && (verb.is_finite() || verb.modal.is_some()) => return true,
                 _ => {}
@@ -129,7 +132,10 @@ impl Reading<'_, '_> {
                     // `and, on the 3d, B`
                     let dated = k >= 2 && self.clauses.noun(k - 2).is_some_and(|n| n.class == Head::Time);
                     let opens = k >= 3
-                        && matches!(self.clauses.phrases.get(k - 3).map(|p| &p.kind), Some(PhraseKind::Mark | PhraseKind::Conjunction));
+                        && matches!(
+                            self.clauses.phrases.get(k - 3).map(|p| &p.kind),
+                            Some(PhraseKind::Mark | PhraseKind::Conjunction)
+                        );
                     if !(dated && opens) {
                         return Some((k, marked));
                     }
@@ -149,6 +155,7 @@ impl Reading<'_, '_> {
             match &phrase.kind {
                 PhraseKind::Noun(noun) if noun.class == Head::Time => dated = true,
                 PhraseKind::Other => {}
+                PhraseKind::Subordinator if self.since(k) => {}
                 PhraseKind::Conjunction => return (!self.governs(k)).then_some((k - 1, dated)),
                 PhraseKind::Mark if self.clauses.word(k) == "," && !dated => return self.after_aside(at, k),
                 PhraseKind::Mark => return (!self.governs(k)).then_some((k - 1, dated)),
@@ -165,13 +172,31 @@ impl Reading<'_, '_> {
             .take_while(|&k| self.clauses.word(k) != ";")
             .find(|&k| self.clauses.word(k) == ",");
         let day = close
-            .map(|k| k + 1)
+            .map(|k| if self.since(k + 1) { k + 2 } else { k + 1 })
             .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Time))
-            .filter(|&k| self.clauses.phrases.get(k + 1).is_none_or(|p| matches!(p.kind, PhraseKind::Mark | PhraseKind::Conjunction)))
+            .filter(|&k| {
+                self.clauses
+                    .phrases
+                    .get(k + 1)
+                    .is_none_or(|p| matches!(p.kind, PhraseKind::Mark | PhraseKind::Conjunction))
+            })
             .filter(|&k| !self.governs(k + 1));
         match day {
             Some(k) => Some((k, true)),
             None => (!self.governs(comma)).then_some((at, false)),
+        }
+    }
+
+    /// `since the 5th`
+    fn since(&self, at: usize) -> bool {
+        matches!(self.word_of_subordinator(at), "since" | "before" | "after")
+            && self.clauses.noun(at + 1).is_some_and(|n| n.class == Head::Time)
+    }
+
+    fn word_of_subordinator(&self, at: usize) -> &str {
+        match self.clauses.phrases.get(at).map(|p| &p.kind) {
+            Some(PhraseKind::Subordinator) => self.clauses.word(at),
+            _ => "",
         }
     }
 

@@ -63,7 +63,9 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     let last = ground
         .facts
         .iter()
-        .filter(|f| f.side.is_some() && f.side == ground.attacker && f.event_type.takes_control() && f.assertion.happened())
+        .filter(|f| {
+            f.side.is_some() && f.side == ground.attacker && f.event_type.takes_control() && f.assertion.happened()
+        })
         .filter_map(Fact::day)
         .max();
     for fact in ground.facts.iter().filter(|f| gains(f, last, ground)) {
