@@ -4,6 +4,10 @@ use crate::lexicon::Effect;
 use crate::lexicon::Lexicon;
 use crate::lexicon::WordClass;
 
+use super::fate::fate_of;
+use super::fate::is_false;
+use super::fate::noun_fate;
+use super::fate::outer_verb;
 use super::grammar::Clauses;
 use super::phrase::Head;
 use super::phrase::PhraseKind;
@@ -40,6 +44,18 @@ pub(super) fn over_verb(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon)
     chain(clauses, at, lexicon, &mut out, 6);
     if clauses.verb(at).is_some_and(|v| v.progressive) && !out.has(Effect::Negated) {
         out.add(Effect::Attempt);
+    }
+    // `nearly took P`
+    let nearly = clauses.verb(at).is_some_and(|v| {
+        let first = clauses.phrases.get(at).map_or(v.main, |p| p.tokens.start);
+        [Some(v.main), Some(first)].into_iter().flatten().any(|i| {
+            i.checked_sub(1)
+                .and_then(|b| clauses.tokens.get(b))
+                .is_some_and(|t| matches!(t.lower.as_str(), "nearly" | "almost"))
+        })
+    });
+    if nearly {
+        out.add(Effect::Aspect);
     }
     clause(clauses, at, lexicon, &mut out);
     out
@@ -283,84 +299,11 @@ fn govern(
     }
 }
 
-/// What became of an attempt told as a noun: `attempts to recover the village failed`.
-fn noun_fate(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
-    let Some(verb) = fate_of(clauses, at) else {
-        return;
-    };
-    let Some(group) = clauses.verb(verb) else {
-        return;
-    };
-    if group.modal.is_some() {
-        out.add(Effect::Hypothetical);
-    }
-    if lexicon.governor(&group.lemma) == Some(Effect::Negated) || beaten(&group.lemma) || group.negated {
-        out.add(Effect::Negated);
-    }
-}
-
-/// Verbs that say that an attack came to nothing.
-pub(super) fn beaten(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "fail"
-            | "repel"
-            | "repulse"
-            | "beat"
-            | "throw"
-            | "thwart"
-            | "foil"
-            | "stall"
-            | "collapse"
-            | "rebuff"
-            | "falter"
-            | "halt"
-            | "prevent"
-            | "defeat"
-            | "drive"
-            | "fend"
-            | "stop"
-            | "block"
-            | "push"
-            | "turn"
-    )
-}
-
-/// The verb of which the noun phrase at `at` is the subject.
-pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
-    let end = clauses.phrases.len().min(at + 24);
-    let mut relative = false;
-    (at + 1..end).find(|&k| {
-        match clauses.phrases.get(k).map(|p| &p.kind) {
-            Some(PhraseKind::Relative) => relative = true,
-            // `the capture of P, which lay beyond, was put off`: the verb of the relative clause is not its fate.
-            Some(PhraseKind::Verb(verb)) if verb.is_finite() => {
-                return !std::mem::take(&mut relative) && clauses.subject(k) == Some(at);
-            }
-            _ => {}
-        }
-        false
-    })
-}
-
 /// True for a verb group in the present or the perfect.
 fn is_present(clauses: &Clauses<'_, '_>, at: usize) -> bool {
     use crate::lexicon::Form;
     let plain = clauses.verb(at).is_some_and(|v| !v.auxiliary && matches!(v.form, Some(Form::Third | Form::Base)));
     plain || matches!(clauses.word(at), "is" | "are" | "has" | "have")
-}
-
-/// The finite verb right after the clause of the verb at `at`, which belongs to the noun that governs the clause:
-/// `reports that P had fallen were denied`.
-fn outer_verb(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
-    for k in at + 1..clauses.phrases.len().min(at + 8) {
-        match clauses.phrases.get(k).map(|p| &p.kind) {
-            Some(PhraseKind::Verb(verb)) => return verb.is_finite().then_some(k),
-            Some(PhraseKind::Noun(_) | PhraseKind::Other) => {}
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// What stands over the clause: reporting verbs before and after it, conditions, phrases.
@@ -428,36 +371,26 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 let head = clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
                 let governs = matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative))
                     && clauses.word(k + 1) == "that";
-                let rumour = clauses.verb(k + 1).is_some_and(|v| v.lemma == "be")
-                    && (k + 2..(k + 5).min(at)).any(|i| clauses.word(i) == "that")
-                    && matches!(head, "rumors" | "rumours" | "reports" | "claims" | "talk");
-                if rumour && !crossed {
-                    out.add(Effect::Claimed);
+                let spread = clauses.verb(k + 1).is_some_and(|v| {
+                    matches!(
+                        v.lemma.as_str(),
+                        "be" | "come" | "arrive" | "reach" | "spread" | "circulate" | "emerge" | "surface" | "say"
+                    )
+                }) && (k + 2..(k + 6).min(at)).any(|i| clauses.word(i) == "that");
+                if spread && !crossed {
+                    match head {
+                        "rumor" | "rumors" | "rumour" | "rumours" | "reports" | "claims" | "talk" => {
+                            out.add(Effect::Claimed);
+                        }
+                        "word" | "news" | "message" | "messages" | "accounts" | "information" => {
+                            out.add(Effect::Reported);
+                        }
+                        _ => {}
+                    }
                 }
                 if governs && !crossed {
                     // `the claim that … is false`
-                    let lie = fate_of(clauses, k).or_else(|| outer_verb(clauses, at)).is_some_and(|v| {
-                        clauses.verb(v).is_some_and(|g| g.lemma == "be")
-                            && clauses
-                                .tokens
-                                .get(clauses.verb(v).map_or(0, |g| g.main)..)
-                                .unwrap_or(&[])
-                                .iter()
-                                .take(6)
-                                .any(|t| {
-                                    matches!(
-                                        t.lower.as_str(),
-                                        "false"
-                                            | "untrue"
-                                            | "baseless"
-                                            | "lies"
-                                            | "lie"
-                                            | "nonsense"
-                                            | "wrong"
-                                            | "unfounded"
-                                    )
-                                })
-                    });
+                    let lie = fate_of(clauses, k).or_else(|| outer_verb(clauses, at)).is_some_and(|v| is_false(clauses, v));
                     if lie {
                         out.add(Effect::Denied);
                     }
@@ -479,8 +412,11 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                         out.add(if effect == Effect::Stated { Effect::Reported } else { effect });
                     }
                 }
-                if noun.prep == "according to" {
+                if matches!(noun.prep.as_str(), "according to" | "per") && !crossed {
                     out.add(Effect::Stated);
+                    if out.speaker.is_none() {
+                        out.speaker = Some(k);
+                    }
                 }
             }
             Some(PhraseKind::Verb(verb)) => {

@@ -23,6 +23,7 @@ use super::phrase;
 use super::reading::Reading;
 use super::row;
 use super::side::Sides;
+use super::source;
 use super::story::Story;
 use super::temporal;
 use super::temporal::Basis;
@@ -37,7 +38,8 @@ const LONGEST: usize = 400;
 pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Extraction {
     let timeline = temporal::read(article);
     let mut setting = Setting::read(article, toponyms);
-    let (drafts, seen, mut deeds) = read(article, toponyms, lexicon, &mut setting);
+    let (mut drafts, seen, mut deeds) = read(article, toponyms, lexicon, &mut setting);
+    source::attribute(article, &mut drafts);
     // History says little of who attacks now.
     deeds.retain(|d| !timeline.in_sentence(d.sentence).iter().any(|e| e.historical));
     let story = Story { article, toponyms, lexicon, timeline: &timeline, setting: &setting };

@@ -11,6 +11,7 @@ use super::actor;
 use super::assertion;
 use super::assertion::Standing;
 use super::draft::Draft;
+use super::fate;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::phrase::Noun;
@@ -134,7 +135,7 @@ impl Reading<'_, '_> {
                     }
                     Place::After(prep) => {
                         let own = self.complements(at, &[prep.as_str()], focus);
-                        let fate = assertion::fate_of(self.clauses, at).filter(|_| own.is_empty());
+                        let fate = fate::fate_of(self.clauses, at).filter(|_| own.is_empty());
                         fate.map_or(own, |v| {
                             self.clauses
                                 .adjuncts(v, &[prep.as_str()], false)
@@ -168,7 +169,7 @@ impl Reading<'_, '_> {
                         } else if !own.is_empty() {
                             own
                         } else {
-                            let verb = assertion::fate_of(self.clauses, at).or_else(|| self.clauses.verb_before(at));
+                            let verb = fate::fate_of(self.clauses, at).or_else(|| self.clauses.verb_before(at));
                             let around = verb.map_or(Vec::new(), |v| self.locative(v, focus));
                             if around.is_empty() && !self.label(at).is_empty() {
                                 self.label(at)
@@ -194,9 +195,9 @@ impl Reading<'_, '_> {
         }
         // `At P an attempt to cut the road failed`
         if noun.class == Head::Attack
-            && let Some(v) = assertion::fate_of(self.clauses, at).filter(|&v| {
+            && let Some(v) = fate::fate_of(self.clauses, at).filter(|&v| {
                 self.clauses.verb(v).is_some_and(|v| {
-                    assertion::beaten(&v.lemma)
+                    fate::beaten(&v.lemma)
                         && self.lexicon.verb_triggers(&v.lemma).iter().all(|t| t.class != Class::Repel)
                 })
             })
@@ -358,6 +359,32 @@ impl Reading<'_, '_> {
         (attribute || self.clauses.right_of(v).any(|k| k == at)).then_some(v)
     }
 
+    /// What the word before the phrase makes of it: `preparations for an assault on P`, `rumours of the fall of P`,
+    /// `ruled out a withdrawal`.
+    fn expected(&self, at: usize) -> Option<Effect> {
+        let start = self.clauses.phrases.get(at)?.tokens.start;
+        let word = |back: usize| {
+            start.checked_sub(back).and_then(|i| self.clauses.tokens.get(i)).map_or("", |t| t.lower.as_str())
+        };
+        let prep = self.clauses.noun(at).map_or("", |n| n.prep.as_str());
+        Some(match (word(1), prep) {
+            (
+                "preparation" | "preparations" | "preparing" | "prepare" | "prepared" | "mass" | "massing" | "massed"
+                | "plan" | "plans" | "planning" | "ready" | "readying" | "brace" | "braced" | "bracing" | "braces"
+                | "gearing" | "awaiting" | "waiting" | "calls" | "call" | "called" | "calling" | "assembling"
+                | "gathering" | "regrouping" | "signal",
+                "for",
+            ) => Effect::Future,
+            ("threat" | "fear" | "fears" | "danger" | "risk" | "prospect" | "possibility" | "talk" | "warned" | "warning", "of") => {
+                Effect::Hypothetical
+            }
+            ("rumour" | "rumours" | "rumor" | "rumors" | "claim" | "claims" | "boasts", "of") => Effect::Claimed,
+            ("report" | "reports" | "news" | "word" | "accounts" | "announcement", "of") => Effect::Reported,
+            ("out", "") if matches!(word(2), "rule" | "ruled" | "rules" | "ruling") => Effect::Negated,
+            _ => return None,
+        })
+    }
+
     pub(super) fn nominal(
         &self,
         at: usize,
@@ -367,7 +394,7 @@ impl Reading<'_, '_> {
         focus: &Focus,
     ) -> Option<Vec<Draft>> {
         let mut standing = Standing::default();
-        let fate = assertion::fate_of(self.clauses, at);
+        let fate = fate::fate_of(self.clauses, at);
         let mut class = trigger.class;
         let taking =
             matches!(class, Class::Event(EventType::Capture | EventType::Recapture) | Class::Loss | Class::Handover);
@@ -402,6 +429,13 @@ impl Reading<'_, '_> {
             let above = assertion::over_verb(self.clauses, v, self.lexicon);
             standing.effects.extend(above.effects.iter().copied());
             standing.speaker = above.speaker;
+            // `the fall of P was reported`, `was announced by the army`, `was confirmed`
+            match self.lexicon.governor(&verb.lemma).filter(|_| verb.passive && !verb.negated && verb.modal.is_none()) {
+                Some(Effect::Confirmed) => standing.add(Effect::Confirmed),
+                Some(Effect::Claimed) => standing.add(Effect::Claimed),
+                Some(Effect::Stated | Effect::Reported) => standing.add(Effect::Reported),
+                _ => {}
+            }
             told = verb.modal.is_none()
                 && (!taking || !verb.negated && !is_open(&verb.lemma))
                 && !self
@@ -460,12 +494,12 @@ impl Reading<'_, '_> {
                 standing.effects.push(Effect::Hypothetical);
             }
             let failed = (v..self.clauses.phrases.len().min(v + 8)).any(|k| {
-                self.clauses.verb(k).is_some_and(|g| assertion::beaten(&g.lemma) && (g.passive || g.lemma == "fail"))
+                self.clauses.verb(k).is_some_and(|g| fate::beaten(&g.lemma) && (g.passive || g.lemma == "fail"))
                     && self.clauses.subject(k) == Some(at)
             });
             if !taking
                 && (failed
-                    || assertion::beaten(&verb.lemma)
+                    || fate::beaten(&verb.lemma)
                     || (verb.negated && matches!(verb.lemma.as_str(), "succeed" | "do")))
             {
                 class = Class::Repel;
@@ -506,6 +540,9 @@ impl Reading<'_, '_> {
                 Class::Event(EventType::Clash | EventType::Strike | EventType::Shelling | EventType::Siege)
             );
             assertion::clause(self.clauses, at, self.lexicon, &mut standing);
+        }
+        if let Some(effect) = self.expected(at) {
+            standing.add(effect);
         }
         match noun.prep.as_str() {
             "after" | "following" | "with" => told = true,

@@ -53,7 +53,32 @@ pub(super) fn in_vain(article: &Article, draft: &Draft) -> bool {
         "without success",
     ];
     let text = article.text.get(draft.trigger.end..draft.evidence.end).unwrap_or("").to_lowercase();
+    let before = article.text.get(draft.evidence.start..draft.trigger.start).unwrap_or("").to_lowercase();
+    let tail = before.rsplit([',', ';', ':']).next().unwrap_or("");
     WORDS.iter().any(|w| text.contains(w))
+        || ["unsuccessfully", "in vain", "vainly"].iter().any(|w| tail.contains(w) || text.contains(w))
+        || beaten_next(article, draft)
+}
+
+/// `All attacks were repelled.`: the sentence after the claim, in its paragraph.
+fn beaten_next(article: &Article, draft: &Draft) -> bool {
+    const WHAT: &[&str] = &[
+        "all ", "both ", "each ", "every ", "neither ", "none ", "the assault", "the attack", "the attempt", "the offensive",
+        "these ", "they were ", "it was ", "the enemy was ",
+    ];
+    const FATE: &[&str] = &[
+        "beaten back", "beaten off", "broken up", "came to nothing", "driven back", "driven off", "failed", "foiled",
+        "fought off", "led to a change", "made progress", "repelled", "repulsed", "succeeded", "thrown back", "thwarted",
+        "turned back", "unsuccessful",
+    ];
+    let same = |i: usize| article.sentences.get(i).map(|s| s.block);
+    let next = draft.sentence + 1;
+    if same(next).is_none() || same(next) != same(draft.sentence) {
+        return false;
+    }
+    let text = article.sentence(next).to_lowercase();
+    let done = |w: &str| text.contains(w) && (!matches!(w, "led to a change" | "made progress" | "succeeded") || text.starts_with("n"));
+    text.len() < 90 && WHAT.iter().any(|w| text.starts_with(w)) && FATE.iter().any(|w| done(w))
 }
 
 /// Nobody resisted, says the sentence.

@@ -42,6 +42,12 @@ pub(super) fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, 
                 if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative)) {
                     continue;
                 }
+                // `…, and seemed ready to go on`: no clause about the one before.
+                if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Conjunction | PhraseKind::Verb(_)))
+                    && clauses.word(k) == ","
+                {
+                    continue;
+                }
                 let says = |v: usize| {
                     clauses.verb(v).and_then(|g| {
                         lexicon
@@ -49,7 +55,8 @@ pub(super) fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, 
                             .filter(|e| {
                                 matches!(e, Effect::Stated | Effect::Claimed | Effect::Confirmed | Effect::Reported)
                             })
-                            .filter(|_| g.is_finite() && !g.passive)
+                            .filter(|_| g.is_finite() && !g.passive && !g.negated)
+                            .filter(|_| !matches!(g.lemma.as_str(), "seem" | "appear"))
                     })
                 };
                 // `, X said on Monday` (with an aside inside) or `," said X`
@@ -57,6 +64,10 @@ pub(super) fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, 
                     continue;
                 };
                 let Some(effect) = says(v) else { continue };
+                // `, the first strike that Baghdad has acknowledged`
+                if (k + 1..v).any(|i| matches!(clauses.phrases.get(i).map(|p| &p.kind), Some(PhraseKind::Relative))) {
+                    continue;
+                }
                 let before: Vec<usize> = (k + 1..v)
                     .filter(|&i| clauses.noun(i).is_some_and(|n| n.prep.is_empty() && n.class != Head::Time))
                     .collect();
@@ -69,6 +80,15 @@ pub(super) fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, 
                 if out.speaker.is_none() {
                     out.speaker = before.last().copied().or(object);
                 }
+                return;
+            }
+            // `and, per unconfirmed claims, entered Q`: what follows only.
+            Some(PhraseKind::Noun(noun))
+                if (noun.prep == "according to" || noun.prep == "per")
+                    && clauses.word(k - 1) == ","
+                    && k > at + 2
+                    && matches!(clauses.phrases.get(k - 2).map(|p| &p.kind), Some(PhraseKind::Conjunction)) =>
+            {
                 return;
             }
             Some(PhraseKind::Noun(noun)) if noun.prep == "according to" || noun.prep == "per" => {

@@ -25,6 +25,7 @@ use super::decision;
 use super::decision::Context;
 use super::draft::Draft;
 use super::draft::Party;
+use super::echo;
 use super::extract::is_town;
 use super::outcome;
 use super::quarter;
@@ -101,6 +102,7 @@ impl Story<'_> {
             .map(|p| p.key.as_str())
             .collect();
         let mut out = Extraction::default();
+        let mut bases: Vec<Basis> = Vec::new();
         let mut taken: BTreeMap<String, (usize, Option<Date>)> = BTreeMap::new();
         let quarters = quarter::read(self.article, self.toponyms);
         let mut rank: i64 = 1_000_000;
@@ -229,6 +231,7 @@ impl Story<'_> {
             let side_name = actor_side.and_then(|s| sides.list.get(s)).map(|s| s.name.clone());
             let named = actor.as_ref().map(|(_, words)| words.clone());
             let period = if matches!(when.basis, Basis::None) { None } else { when.period };
+            bases.push(when.basis);
             out.events.push(Event {
                 event_type,
                 assertion,
@@ -249,6 +252,7 @@ impl Story<'_> {
                 sentence: draft.sentence,
             });
         }
+        echo::settle(self.article, self.toponyms, &bases, &mut out.events);
         out.attacker = sides.attacker;
         out.defender = sides.defender;
         out.sides = sides.list;
