@@ -176,7 +176,7 @@ impl Story<'_> {
                 by_own_word: (speaker_side.is_some() && speaker_side == actor_side.or(sides.attacker))
                     || (draft.speaker.is_some() && draft.speaker == draft.actor && !losing)
                     || (draft.speaker.is_some() && draft.actor.as_ref().is_some_and(|(_, words)| is_own(words))),
-                retrospective: self.article.published.is_none(),
+                retrospective: self.timeline.retrospective,
                 background: self.in_background(draft.sentence),
                 unopposed: outcome::unopposed(self.article, draft),
                 in_vain: outcome::in_vain(self.article, draft),
@@ -412,7 +412,7 @@ impl Story<'_> {
 
     /// The day from which history is measured: publication, or the days of the story itself if that is old.
     pub(super) fn anchor(&self, drafts: &[Draft], whens: &[When]) -> Option<Date> {
-        let published = self.article.published.as_ref().map(|p| p.date);
+        let published = self.article.published.as_ref().map(|p| p.date).filter(|_| !self.timeline.retrospective);
         let mut days: Vec<Date> = drafts
             .iter()
             .zip(whens)

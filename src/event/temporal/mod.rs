@@ -18,6 +18,7 @@ mod number;
 mod ordinal;
 mod phrase;
 mod reader;
+mod retrospect;
 mod tense;
 
 use std::ops::Range;
@@ -111,6 +112,8 @@ pub struct Timeline {
     pub sentences: Vec<Vec<TimeExpression>>,
     /// Date that "today" means in each sentence: of its block, else of the article.
     pub references: Vec<Option<Date>>,
+    /// The article tells of a time long before it, or has no day of its own.
+    pub retrospective: bool,
 }
 
 impl Timeline {

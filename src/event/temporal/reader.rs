@@ -25,30 +25,36 @@ use super::number;
 use super::phrase;
 use super::phrase::Context;
 use super::phrase::Found;
+use super::retrospect;
 
 /// Most expressions read in one sentence; a longer list is no prose.
 const MOST: usize = 200;
 
 /// Reads every expression of the article.
 pub(super) fn read(article: &Article) -> Timeline {
-    let (timeline, context) = pass(article, None);
+    let story = retrospect::year(article);
+    let (timeline, context) = pass(article, story, None);
     // "On the third day the bridge fell", and only later when the drive began: once more with that day.
-    if context.wanted && context.began.is_some() { pass(article, context.began).0 } else { timeline }
+    if context.wanted && context.began.is_some() { pass(article, story, context.began).0 } else { timeline }
 }
 
-fn pass(article: &Article, began: Option<Date>) -> (Timeline, Context) {
-    let published = article.published.as_ref().map(|p| p.date);
+fn pass(article: &Article, story: Option<i16>, began: Option<Date>) -> (Timeline, Context) {
+    // What looks back has no day of its own: its dates go on from one another.
+    let published = article.published.as_ref().map(|p| p.date).filter(|_| story.is_none());
     let mut context = Context { reference: published, began, ..Context::default() };
     if published.is_none() {
-        context.year = article.story_year();
+        context.year = story.or_else(|| article.story_year());
         context.main = context.year.and_then(calendar::year).map(|y| y.start);
     }
     context.order = written::find(&token::tokenise(&article.text, 0)).iter().find_map(Written::proven_order);
-    let mut timeline = Timeline::default();
+    let mut timeline = Timeline { retrospective: published.is_none(), ..Timeline::default() };
     let mut paragraph = usize::MAX;
     for sentence in &article.sentences {
         let block = article.blocks.get(sentence.block);
-        let day = block.and_then(|b| b.date);
+        let day = block.and_then(|b| b.date).and_then(|d| match story {
+            Some(year) => Date::new(year, d.month(), d.day()).ok(),
+            None => Some(d),
+        });
         context.reference = day.or(published);
         if sentence.block != paragraph {
             paragraph = sentence.block;
