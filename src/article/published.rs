@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::date::Date;
 use crate::date::Weekday;
+use crate::date::days_between;
 use crate::date::token;
 use crate::date::token::Token;
 use crate::date::token::TokenKind;
@@ -41,6 +42,9 @@ pub(super) struct Known<'a> {
     /// First and last year in which the story may play, by whom it names.
     pub years: Option<(i16, i16)>,
 }
+
+/// Longest time of an actor, in years, that tells when an article was written.
+const LONGEST: i16 = 12;
 
 /// Years of which one orders the days of a text that names none; it is never shown.
 const CYCLE: std::ops::RangeInclusive<i16> = 1999..=2026;
@@ -228,21 +232,59 @@ fn document_order(tokens: &[Token<'_>]) -> Option<Order> {
     written::find(tokens).iter().find_map(Written::proven_order)
 }
 
-/// The latest day or year that the text names with its year: it was not written before.
-fn latest_named(tokens: &[Token<'_>]) -> Option<Date> {
+/// What the text says of years besides its own date.
+#[derive(Debug, Default)]
+struct Years {
+    /// The latest day or month named with its year: the article was not written before.
+    day: Option<Date>,
+    /// The latest year named alone.
+    year: Option<i16>,
+    /// The first day or month of a deadline: `by July 1991`.
+    ahead: Option<Date>,
+}
+
+fn years(tokens: &[Token<'_>]) -> Years {
     let cues =
         ["in", "since", "of", "early", "late", "from", "and", "during", "mid", "summer", "spring", "autumn", "winter"];
-    let years = tokens.iter().enumerate().filter_map(|(i, t)| {
-        if t.text.len() != 4 {
-            return None;
+    let mut out = Years::default();
+    let mut put = |at: usize, date: Date, year_only: bool| {
+        let due = (1..=3).any(|b| {
+            at.checked_sub(b)
+                .and_then(|i| tokens.get(i))
+                .is_some_and(|t| ["by", "until", "before"].iter().any(|w| t.is(w)))
+        });
+        if due {
+            out.ahead = Some(out.ahead.map_or(date, |a| a.min(date)));
+        } else if year_only {
+            out.year = out.year.max(Some(date.year()));
+        } else {
+            out.day = out.day.max(Some(date));
         }
-        let before = tokens.get(i.checked_sub(1)?)?;
-        let month = written::month_or_short(before.text).filter(|_| before.is_capitalised());
-        let (year, _) = written::read_year(tokens, i)?;
-        let cue = month.is_some() || cues.iter().any(|w| before.is(w));
-        (cue && (1700..=2999).contains(&year)).then(|| Date::new(year, month.unwrap_or(1), 1).ok()).flatten()
-    });
-    years.chain(written::find(tokens).iter().filter_map(Written::date)).max()
+    };
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if let Some((date, next)) = written::read(tokens, at) {
+            if let Some(day) = date.date() {
+                put(at, day, false);
+            }
+            at = next;
+            continue;
+        }
+        if token.text.len() == 4
+            && let Some(before) = at.checked_sub(1).and_then(|b| tokens.get(b))
+            && let Some((year, _)) = written::read_year(tokens, at)
+            && (1700..=2999).contains(&year)
+        {
+            let month = written::month_or_short(before.text).filter(|_| before.is_capitalised());
+            if (month.is_some() || cues.iter().any(|w| before.is(w)))
+                && let Ok(date) = Date::new(year, month.unwrap_or(1), 1)
+            {
+                put(at, date, month.is_none());
+            }
+        }
+        at += 1;
+    }
+    out
 }
 
 /// The year of a copyright line: `© 2025 The Agency`, `Copyright 2025`.
@@ -274,22 +316,37 @@ fn infer_year(
     known: &Known<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Option<Published> {
-    let own = candidate.date.weekday;
-    let told = first_weekday(text, blocks);
-    let fits = |year: i16| candidate.date.in_year(year).filter(|d| own.is_none_or(|w| d.weekday() == w));
+    let told = candidate.date.weekday.or_else(|| first_weekday(text, blocks));
+    let (earliest, latest) = known.years.map_or((None, None), |(from, to)| (Some(from), Some(to)));
+    let fits = |year: i16| {
+        let about = earliest.is_none_or(|e| e <= year) && latest.is_none_or(|l| year <= l);
+        let day = candidate.date.in_year(year).filter(|_| about);
+        day.filter(|d| candidate.date.weekday.is_none_or(|w| d.weekday() == w))
+    };
     // A report names its own day, or the day before.
-    let same = |d: &Date| told.is_none_or(|w| d.weekday() == w);
+    let same = |d: &Date| told.is_some_and(|w| d.weekday() == w);
     let near = |d: &Date| same(d) || told.is_some_and(|w| d.yesterday().is_ok_and(|y| y.weekday() == w));
-    let first = |years: std::ops::RangeInclusive<i16>, after: Option<Date>| {
-        let list: Vec<Date> = years.filter_map(fits).filter(|d| after.is_none_or(|a| *d >= a)).collect();
-        list.iter().find(|d| same(d)).or_else(|| list.iter().find(|d| near(d))).or(list.first()).copied()
+    let named = years(tokens);
+    let past = || {
+        let after = named.day?;
+        let list: Vec<Date> =
+            (after.year()..=after.year().saturating_add(2)).filter_map(fits).filter(|d| *d >= after).collect();
+        let soon = list.first().filter(|d| days_between(after, **d) <= 366);
+        list.iter().find(|d| same(d)).or_else(|| list.iter().find(|d| near(d))).or(soon).copied()
+    };
+    // A year alone may be long past: the weekday has to agree.
+    let weak = || {
+        let year = named.year?;
+        (year..=year.saturating_add(2)).filter_map(fits).find(same)
+    };
+    let deadline = || {
+        let before = named.ahead?;
+        (before.year().saturating_sub(2)..=before.year()).rev().filter_map(fits).filter(|d| *d <= before).find(same)
     };
     let (month, day) = (candidate.date.month?, candidate.date.day?);
     let rule = candidate.rule;
     let printed = copyright(tokens).and_then(fits);
-    let after = latest_named(tokens);
-    let named = || after.and_then(|a| first(a.year()..=a.year().saturating_add(2), Some(a)));
-    if let Some(date) = printed.or_else(named) {
+    if let Some(date) = printed.or_else(past).or_else(deadline).or_else(weak) {
         let message = format!(
             "the text gives no year for {day}/{month} (day/month); {} is taken from the years and weekdays it names",
             date.year()
@@ -297,9 +354,9 @@ fn infer_year(
         warnings.push(Warning::new("year-inferred", message));
         return Some(Published { date, year_inferred: true, year_unknown: false, rule });
     }
-    // The years of the actors: sure enough only if one year alone has the weekday.
-    if let Some((from, to)) = known.years {
-        let list: Vec<Date> = (from..=to).filter_map(fits).filter(|d| own.is_some() || same(d)).collect();
+    // The years of the actors, if both ends are known: sure enough only if one year alone has the weekday.
+    if let Some((from, to)) = known.years.filter(|(from, to)| to.saturating_sub(*from) <= LONGEST) {
+        let list: Vec<Date> = (from..=to).filter_map(fits).filter(same).collect();
         if let [date] = list.as_slice() {
             let message = format!(
                 "the text gives no year for {day}/{month} (day/month); {} is taken from the weekday and from the actors it names",
@@ -309,7 +366,8 @@ fn infer_year(
             return Some(Published { date: *date, year_inferred: true, year_unknown: false, rule });
         }
     }
-    let date = CYCLE.rev().filter_map(fits).find(same).or_else(|| CYCLE.rev().find_map(fits))?;
+    let any = |year: i16| candidate.date.in_year(year);
+    let date = CYCLE.rev().filter_map(any).find(same).or_else(|| CYCLE.rev().find_map(any))?;
     let message = format!(
         "the text gives no year for {day}/{month} (day/month); dates serve only to order the events: give the date of the article"
     );

@@ -255,10 +255,8 @@ pub(super) fn slug(name: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
-/// First and last year in which all the actors that the article names were about, by the years of the lexicon. Only if both
-/// ends are known: that somebody has been there since then says nothing.
+/// First and last year in which all the actors that the article names were about, by the years of the lexicon.
 pub fn actor_years(article: &Article, lexicon: &Lexicon) -> Option<(i16, i16)> {
-    const LONGEST: i16 = 12;
     let mut spans: BTreeMap<&str, (i16, i16)> = BTreeMap::new();
     for sentence in &article.sentences {
         let words = token::words(&article.text, sentence.span.clone());
@@ -267,6 +265,11 @@ pub fn actor_years(article: &Article, lexicon: &Lexicon) -> Option<(i16, i16)> {
                 let Some(row) = lexicon.actors().get(*actor).filter(|_| matches_at(&words, at, name)) else { continue };
                 let from = row.from.map_or(0, Date::year);
                 let to = row.to.map_or(i16::MAX, Date::year);
+                // `Rebels` are not always those of one war.
+                let proper = name.len() > 1 || name.iter().all(|n| n.len() > 2 && n.chars().all(char::is_uppercase));
+                if !proper {
+                    continue;
+                }
                 // A name of several wars says little.
                 if let Some(first) = name.first() {
                     let all = spans.entry(first).or_insert((from, to));
@@ -276,7 +279,7 @@ pub fn actor_years(article: &Article, lexicon: &Lexicon) -> Option<(i16, i16)> {
         }
     }
     let (from, to) = spans.into_values().reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)))?;
-    (from <= to && to.saturating_sub(from) <= LONGEST).then_some((from, to))
+    (from <= to).then_some((from, to))
 }
 
 fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {

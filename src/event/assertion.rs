@@ -390,7 +390,8 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 }
                 if governs && !crossed {
                     // `the claim that … is false`
-                    let lie = fate_of(clauses, k).or_else(|| outer_verb(clauses, at)).is_some_and(|v| is_false(clauses, v));
+                    let lie =
+                        fate_of(clauses, k).or_else(|| outer_verb(clauses, at)).is_some_and(|v| is_false(clauses, v));
                     if lie {
                         out.add(Effect::Denied);
                     }

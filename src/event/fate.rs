@@ -87,8 +87,20 @@ pub(super) fn fate_of(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {
 /// True if the verb at `at` says that something is not true: `is false`, `proved untrue`, `turned out to be wrong`.
 pub(super) fn is_false(clauses: &Clauses<'_, '_>, at: usize) -> bool {
     const FALSE: &[&str] = &[
-        "baseless", "fabricated", "fake", "false", "groundless", "inaccurate", "incorrect", "lie", "lies", "nonsense",
-        "premature", "unfounded", "untrue", "wrong",
+        "baseless",
+        "fabricated",
+        "fake",
+        "false",
+        "groundless",
+        "inaccurate",
+        "incorrect",
+        "lie",
+        "lies",
+        "nonsense",
+        "premature",
+        "unfounded",
+        "untrue",
+        "wrong",
     ];
     clauses.verb(at).is_some_and(|g| {
         let says = matches!(g.lemma.as_str(), "be" | "prove" | "turn" | "ring");

@@ -359,32 +359,6 @@ impl Reading<'_, '_> {
         (attribute || self.clauses.right_of(v).any(|k| k == at)).then_some(v)
     }
 
-    /// What the word before the phrase makes of it: `preparations for an assault on P`, `rumours of the fall of P`,
-    /// `ruled out a withdrawal`.
-    fn expected(&self, at: usize) -> Option<Effect> {
-        let start = self.clauses.phrases.get(at)?.tokens.start;
-        let word = |back: usize| {
-            start.checked_sub(back).and_then(|i| self.clauses.tokens.get(i)).map_or("", |t| t.lower.as_str())
-        };
-        let prep = self.clauses.noun(at).map_or("", |n| n.prep.as_str());
-        Some(match (word(1), prep) {
-            (
-                "preparation" | "preparations" | "preparing" | "prepare" | "prepared" | "mass" | "massing" | "massed"
-                | "plan" | "plans" | "planning" | "ready" | "readying" | "brace" | "braced" | "bracing" | "braces"
-                | "gearing" | "awaiting" | "waiting" | "calls" | "call" | "called" | "calling" | "assembling"
-                | "gathering" | "regrouping" | "signal",
-                "for",
-            ) => Effect::Future,
-            ("threat" | "fear" | "fears" | "danger" | "risk" | "prospect" | "possibility" | "talk" | "warned" | "warning", "of") => {
-                Effect::Hypothetical
-            }
-            ("rumour" | "rumours" | "rumor" | "rumors" | "claim" | "claims" | "boasts", "of") => Effect::Claimed,
-            ("report" | "reports" | "news" | "word" | "accounts" | "announcement", "of") => Effect::Reported,
-            ("out", "") if matches!(word(2), "rule" | "ruled" | "rules" | "ruling") => Effect::Negated,
-            _ => return None,
-        })
-    }
-
     pub(super) fn nominal(
         &self,
         at: usize,
@@ -433,6 +407,8 @@ impl Reading<'_, '_> {
             match self.lexicon.governor(&verb.lemma).filter(|_| verb.passive && !verb.negated && verb.modal.is_none()) {
                 Some(Effect::Confirmed) => standing.add(Effect::Confirmed),
                 Some(Effect::Claimed) => standing.add(Effect::Claimed),
+                // `was announced`: whoever did has done it; `was announced by X` is X's word.
+                Some(Effect::Stated) if verb.lemma != "report" && !self.is_by(v) => {}
                 Some(Effect::Stated | Effect::Reported) => standing.add(Effect::Reported),
                 _ => {}
             }

@@ -63,13 +63,40 @@ pub(super) fn in_vain(article: &Article, draft: &Draft) -> bool {
 /// `All attacks were repelled.`: the sentence after the claim, in its paragraph.
 fn beaten_next(article: &Article, draft: &Draft) -> bool {
     const WHAT: &[&str] = &[
-        "all ", "both ", "each ", "every ", "neither ", "none ", "the assault", "the attack", "the attempt", "the offensive",
-        "these ", "they were ", "it was ", "the enemy was ",
+        "all ",
+        "both ",
+        "each ",
+        "every ",
+        "neither ",
+        "none ",
+        "the assault",
+        "the attack",
+        "the attempt",
+        "the offensive",
+        "these ",
+        "they were ",
+        "it was ",
+        "the enemy was ",
     ];
     const FATE: &[&str] = &[
-        "beaten back", "beaten off", "broken up", "came to nothing", "driven back", "driven off", "failed", "foiled",
-        "fought off", "led to a change", "made progress", "repelled", "repulsed", "succeeded", "thrown back", "thwarted",
-        "turned back", "unsuccessful",
+        "beaten back",
+        "beaten off",
+        "broken up",
+        "came to nothing",
+        "driven back",
+        "driven off",
+        "failed",
+        "foiled",
+        "fought off",
+        "led to a change",
+        "made progress",
+        "repelled",
+        "repulsed",
+        "succeeded",
+        "thrown back",
+        "thwarted",
+        "turned back",
+        "unsuccessful",
     ];
     let same = |i: usize| article.sentences.get(i).map(|s| s.block);
     let next = draft.sentence + 1;
@@ -77,7 +104,9 @@ fn beaten_next(article: &Article, draft: &Draft) -> bool {
         return false;
     }
     let text = article.sentence(next).to_lowercase();
-    let done = |w: &str| text.contains(w) && (!matches!(w, "led to a change" | "made progress" | "succeeded") || text.starts_with("n"));
+    let done = |w: &str| {
+        text.contains(w) && (!matches!(w, "led to a change" | "made progress" | "succeeded") || text.starts_with("n"))
+    };
     text.len() < 90 && WHAT.iter().any(|w| text.starts_with(w)) && FATE.iter().any(|w| done(w))
 }
 

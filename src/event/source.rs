@@ -10,29 +10,95 @@ use super::draft::Draft;
 
 /// Verbs of saying, as they stand at the end of a report.
 const SAYS: &[&str] = &[
-    "added", "announced", "argue", "argued", "argues", "assert", "asserted", "claim", "claimed", "claims", "declared",
-    "estimate", "estimated", "insist", "insisted", "insists", "maintain", "maintained", "maintains", "recalled", "relate",
-    "report", "reported", "reports", "said", "say", "says", "stated", "states", "suggest", "suggests", "tell", "told",
-    "wrote", "writes",
+    "added",
+    "announced",
+    "argue",
+    "argued",
+    "argues",
+    "assert",
+    "asserted",
+    "claim",
+    "claimed",
+    "claims",
+    "declared",
+    "estimate",
+    "estimated",
+    "insist",
+    "insisted",
+    "insists",
+    "maintain",
+    "maintained",
+    "maintains",
+    "recalled",
+    "relate",
+    "report",
+    "reported",
+    "reports",
+    "said",
+    "say",
+    "says",
+    "stated",
+    "states",
+    "suggest",
+    "suggests",
+    "tell",
+    "told",
+    "wrote",
+    "writes",
 ];
 
 /// Ways to say at the end whose word it is.
 const WORD_OF: &[&str] = &[
-    ", as ", ", by all accounts", ", by most accounts", ", by the account of", ", by their own account", ", by his account",
-    ", by her account", ", by its own account", ", if ", ", in the words of", ", it is said", ", it was said", ", on the word of",
+    ", as ",
+    ", by all accounts",
+    ", by most accounts",
+    ", by the account of",
+    ", by their own account",
+    ", by his account",
+    ", by her account",
+    ", by its own account",
+    ", if ",
+    ", in the words of",
+    ", it is said",
+    ", it was said",
+    ", on the word of",
     ", so it is said",
 ];
 
 /// Nobody could check it.
 const UNVERIFIED: &[&str] = &[
-    "could not be confirmed", "could not be immediately confirmed", "could not be immediately verified",
-    "could not be independently", "could not be verified", "could not immediately be", "could not independently",
-    "could not confirm", "could not verify", "has not been confirmed", "has not been independently",
-    "has not been verified", "have not been confirmed", "have not been independently", "have not been verified",
-    "impossible to verify", "is unverified", "no independent confirmation", "no immediate confirmation",
-    "not been independently", "not immediately possible to", "not possible to confirm", "not possible to independently",
-    "not possible to verify", "remains unconfirmed", "remain unconfirmed", "unable to verify", "unable to confirm",
-    "was unconfirmed", "is not confirmed", "are not confirmed", "was not confirmed",
+    "could not be confirmed",
+    "could not be immediately confirmed",
+    "could not be immediately verified",
+    "could not be independently",
+    "could not be verified",
+    "could not immediately be",
+    "could not independently",
+    "could not confirm",
+    "could not verify",
+    "has not been confirmed",
+    "has not been independently",
+    "has not been verified",
+    "have not been confirmed",
+    "have not been independently",
+    "have not been verified",
+    "impossible to verify",
+    "is unverified",
+    "no independent confirmation",
+    "no immediate confirmation",
+    "not been independently",
+    "not immediately possible to",
+    "not possible to confirm",
+    "not possible to independently",
+    "not possible to verify",
+    "remains unconfirmed",
+    "remain unconfirmed",
+    "unable to verify",
+    "unable to confirm",
+    "was unconfirmed",
+    "is not confirmed",
+    "are not confirmed",
+    "was not confirmed",
 ];
 
 /// Adds to the drafts who says so, where the sentence itself does not.
@@ -41,7 +107,8 @@ pub(super) fn attribute(article: &Article, drafts: &mut [Draft]) {
         if told(draft) {
             continue;
         }
-        let Some((words, effect)) = ending(article, draft).or_else(|| quoted(article, draft)).or_else(|| doubted(article, draft))
+        let Some((words, effect)) =
+            ending(article, draft).or_else(|| quoted(article, draft)).or_else(|| doubted(article, draft))
         else {
             continue;
         };
@@ -74,10 +141,14 @@ fn ending(article: &Article, draft: &Draft) -> Option<(String, Effect)> {
         let words: Vec<&str> = part.trim().trim_end_matches(['.', '"', '!']).split_whitespace().collect();
         let Some(verb) = words.iter().position(|w| SAYS.contains(w)) else { continue };
         let first = words.first().map(|w| w.to_ascii_lowercase()).unwrap_or_default();
-        let opens = ["and", "but", "who", "which", "that", "where", "when", "while", "as", "after", "or", "having", "then"];
+        let opens =
+            ["and", "but", "who", "which", "that", "where", "when", "while", "as", "after", "or", "having", "then"];
         // The verb ends the part, or a day or a place of speaking follows.
         let after = words.get(verb + 1).map_or("", |w| w.trim_end_matches('.'));
-        let ends = matches!(after, "" | "on" | "in" | "at" | "late" | "early" | "by" | "yesterday" | "today" | "while" | "here");
+        let ends = matches!(
+            after,
+            "" | "on" | "in" | "at" | "late" | "early" | "by" | "yesterday" | "today" | "while" | "here"
+        );
         if verb == 0 || verb > 7 || !ends || opens.contains(&first.as_str()) {
             continue;
         }
@@ -88,7 +159,14 @@ fn ending(article: &Article, draft: &Draft) -> Option<(String, Effect)> {
 
 /// The first words of a name or description, up to the next mark.
 fn person(text: &str) -> String {
-    text.trim().split([',', '.', ';', '"']).next().unwrap_or("").split_whitespace().take(6).collect::<Vec<_>>().join(" ")
+    text.trim()
+        .split([',', '.', ';', '"'])
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .take(6)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Inside a quotation that the sentence itself does not attribute: whoever the paragraph lets say it.
@@ -129,7 +207,9 @@ fn quoted(article: &Article, draft: &Draft) -> Option<(String, Effect)> {
 /// What nobody could verify, says this sentence or the next one of the paragraph.
 fn doubted(article: &Article, draft: &Draft) -> Option<(String, Effect)> {
     let has = |text: &str| UNVERIFIED.iter().any(|w| text.contains(w));
-    let other = |text: &str| ["figure", "toll", "casualt", "number", "footage", "video", "identity"].iter().any(|w| text.contains(w));
+    let other = |text: &str| {
+        ["figure", "toll", "casualt", "number", "footage", "video", "identity"].iter().any(|w| text.contains(w))
+    };
     let rest = article.text.get(draft.evidence.clone())?.to_lowercase();
     if has(&rest) && !other(&rest) {
         return Some((String::new(), Effect::Reported));
@@ -141,9 +221,29 @@ fn doubted(article: &Article, draft: &Draft) -> Option<(String, Effect)> {
     }
     let text = article.sentence(next).to_lowercase();
     let about = [
-        "the claim", "the report", "this claim", "this report", "that claim", "these claims", "those claims", "their claim",
-        "the announcement", "the information", "it was not possible", "it has not been", "it could not be", "there was no",
-        "this could not", "this has not", "neither claim", "none of", "the account", "the statement", "the bbc", "the agency",
+        "the claim",
+        "the report",
+        "this claim",
+        "this report",
+        "that claim",
+        "these claims",
+        "those claims",
+        "their claim",
+        "the announcement",
+        "the information",
+        "it was not possible",
+        "it has not been",
+        "it could not be",
+        "there was no",
+        "this could not",
+        "this has not",
+        "neither claim",
+        "none of",
+        "the account",
+        "the statement",
+        "the bbc",
+        "the agency",
     ];
-    (has(&text) && about.iter().any(|w| text.starts_with(w)) && !other(&text)).then(|| (String::new(), Effect::Reported))
+    (has(&text) && about.iter().any(|w| text.starts_with(w)) && !other(&text))
+        .then(|| (String::new(), Effect::Reported))
 }

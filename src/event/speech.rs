@@ -43,8 +43,10 @@ pub(super) fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, 
                     continue;
                 }
                 // `…, and seemed ready to go on`: no clause about the one before.
-                if matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Conjunction | PhraseKind::Verb(_)))
-                    && clauses.word(k) == ","
+                if matches!(
+                    clauses.phrases.get(k + 1).map(|p| &p.kind),
+                    Some(PhraseKind::Conjunction | PhraseKind::Verb(_))
+                ) && clauses.word(k) == ","
                 {
                     continue;
                 }

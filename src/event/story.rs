@@ -6,9 +6,7 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::article::BlockKind;
-use crate::date;
 use crate::date::Date;
-use crate::date::Period;
 use crate::gazetteer::FeatureClass;
 use crate::lexicon::Class;
 use crate::lexicon::Effect;
@@ -31,16 +29,9 @@ use super::outcome;
 use super::quarter;
 use super::side::Sides;
 use super::temporal::Basis;
-use super::temporal::TimeKind;
 use super::temporal::Timeline;
 use super::temporal::When;
 use super::theme;
-
-/// The same days a year earlier: what is told as done does not lie ahead.
-fn last_year(period: Period) -> Period {
-    let back = |d: Date| Date::new(d.year() - 1, d.month(), d.day()).unwrap_or(d);
-    Period::new(back(period.start), back(period.end))
-}
 
 /// `his men`, `our forces`: those of the speaker.
 fn is_own(words: &str) -> bool {
@@ -293,150 +284,6 @@ impl Story<'_> {
             out.entry(self.place_key(draft.place)).and_modify(|s| *s = s.filter(|s| *s == side)).or_insert(Some(side));
         }
         out
-    }
-
-    /// When a draft took place: the date of its own place in a list, else of its clause.
-    pub(super) fn when(&self, draft: &Draft) -> When {
-        let when = self.timeline.when(self.article, draft.sentence, &draft.trigger);
-        let when = self.told_of_old(draft, when);
-        let when = self.in_own_clause(draft, when);
-        let when = self.within(draft, when);
-        let Some(window) = &draft.window else {
-            return when;
-        };
-        let inside = self
-            .timeline
-            .in_sentence(draft.sentence)
-            .iter()
-            .enumerate()
-            .find(|(_, e)| e.dates_events() && window.start <= e.span.start && e.span.end <= window.end);
-        match inside {
-            Some((index, found)) => When {
-                period: Some(if found.future { last_year(found.period) } else { found.period }),
-                precision: found.precision,
-                basis: Basis::Clause,
-                expression: Some((draft.sentence, index)),
-                historical: found.historical,
-                future: false,
-                counted_back: false,
-            },
-            None => when,
-        }
-    }
-
-    /// `in just over a week they took P, and now Q`: P on a day of that week, Q on the day of telling.
-    fn within(&self, draft: &Draft, when: When) -> When {
-        if matches!(when.basis, Basis::Clause | Basis::Sentence) {
-            return when;
-        }
-        let expressions = self.timeline.in_sentence(draft.sentence);
-        let length = expressions.iter().position(|e| {
-            e.kind == TimeKind::Within && !e.historical && e.span.end <= draft.trigger.end.max(e.span.end)
-        });
-        let before = self.article.text.get(..draft.trigger.start).unwrap_or("");
-        let now = before.trim_end().rsplit(' ').take(4).any(|w| w.eq_ignore_ascii_case("now"));
-        match length.and_then(|i| expressions.get(i).map(|e| (i, e))) {
-            Some((index, found)) if !now => When {
-                period: Some(found.period),
-                precision: Precision::Region,
-                basis: Basis::Sentence,
-                expression: Some((draft.sentence, index)),
-                historical: false,
-                future: false,
-                counted_back: false,
-            },
-            _ => when,
-        }
-    }
-
-    /// `P fell since the campaign began last week`: the date belongs to the other clause.
-    fn in_own_clause(&self, draft: &Draft, when: When) -> When {
-        let Some(found) = when
-            .expression
-            .filter(|(s, _)| *s == draft.sentence)
-            .and_then(|(s, i)| self.timeline.in_sentence(s).get(i))
-        else {
-            return when;
-        };
-        let between = self.article.text.get(draft.trigger.end..found.span.start).unwrap_or("").to_lowercase();
-        let other =
-            [" since the ", " since its ", " since their "].iter().filter_map(|w| between.rfind(w)).max().is_some_and(
-                |at| {
-                    between.get(at..).is_some_and(|rest| {
-                        [" began ", " started ", " was launched ", " broke out "]
-                            .iter()
-                            .any(|w| format!("{rest} ").contains(w))
-                    })
-                },
-            );
-        match self.timeline.reference(draft.sentence).filter(|_| other) {
-            Some(day) => When {
-                period: Some(Period::day(day)),
-                precision: Precision::Near,
-                basis: Basis::Article,
-                expression: None,
-                historical: false,
-                future: false,
-                counted_back: false,
-            },
-            None => when,
-        }
-    }
-
-    /// A clause without a date of its own in a sentence whose dates are all history is history too.
-    fn told_of_old(&self, draft: &Draft, when: When) -> When {
-        if matches!(when.basis, Basis::Clause) {
-            return when;
-        }
-        let expressions = self.timeline.in_sentence(draft.sentence);
-        let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events() && !e.aside).collect();
-        // The nearest before the words, else the first.
-        let near = dated.iter().rev().find(|e| e.span.start <= draft.trigger.start).or(dated.first());
-        match near {
-            Some(first) if dated.iter().all(|e| e.historical) && !self.in_relative(draft, first.span.start) => When {
-                period: Some(first.period),
-                precision: first.precision,
-                basis: Basis::Sentence,
-                historical: true,
-                ..when
-            },
-            _ => when,
-        }
-    }
-
-    /// `took P, which had been theirs since 2020`: the date stands in a clause about something else.
-    fn in_relative(&self, draft: &Draft, date: usize) -> bool {
-        let between = self.article.text.get(draft.trigger.end..date).unwrap_or("").to_lowercase();
-        [" that had ", " that has ", " where ", " which ", " who ", " whose "].iter().any(|w| between.contains(w))
-    }
-
-    /// The day from which history is measured: publication, or the days of the story itself if that is old.
-    pub(super) fn anchor(&self, drafts: &[Draft], whens: &[When]) -> Option<Date> {
-        let published = self.article.published.as_ref().map(|p| p.date).filter(|_| !self.timeline.retrospective);
-        let mut days: Vec<Date> = drafts
-            .iter()
-            .zip(whens)
-            .filter(|(d, w)| {
-                matches!(w.basis, Basis::Clause | Basis::Sentence)
-                    && matches!(d.class, Class::Event(_) | Class::Loss | Class::Leave | Class::Attack)
-            })
-            .filter_map(|(_, w)| w.period.map(|p| p.end))
-            .collect();
-        days.sort();
-        let middle = days.get(days.len() / 2).copied();
-        match (published, middle) {
-            (Some(p), Some(m)) if days.len() >= 4 && date::days_between(m, p) > 500 => days.last().copied(),
-            (Some(p), _) => Some(p),
-            (None, Some(_)) => days.get(days.len() * 9 / 10).or(days.last()).copied(),
-            (None, None) => None,
-        }
-    }
-
-    /// `since the 5th`, `by the 11th`: the state was reached on that day.
-    fn reached(&self, when: &When) -> bool {
-        when.expression
-            .and_then(|(s, i)| self.timeline.in_sentence(s).get(i))
-            .is_some_and(|e| matches!(e.kind, TimeKind::Since | TimeKind::By) && !e.historical)
     }
 
     /// True under a heading or a lead-in such as `Background.`

@@ -91,7 +91,7 @@ pub fn read(
 ) -> Result<Read> {
     let mut article = article::read(bytes, source, options)?;
     // A date without a year, and no year in the text: whom it names tells when it was written.
-    if article.published.as_ref().is_some_and(|p| p.year_unknown)
+    if article.published.as_ref().is_some_and(|p| p.year_inferred)
         && let Some(years) = event::actor_years(&article, &knowledge.lexicon).filter(|_| options.years.is_none())
     {
         article = article::read(bytes, source, &ReadOptions { years: Some(years), ..options.clone() })?;

@@ -55,7 +55,8 @@ pub(super) fn year(article: &Article) -> Option<i16> {
     if let Some(back) = counts.back {
         let year = now.checked_sub(back)?;
         // A year that is written near it is meant.
-        let written = counts.years.keys().copied().filter(|y| (y - year).abs() <= 1 && *y < now).min_by_key(|y| (y - year).abs());
+        let written =
+            counts.years.keys().copied().filter(|y| (y - year).abs() <= 1 && *y < now).min_by_key(|y| (y - year).abs());
         return (counts.days >= 2 && counts.days > counts.news).then(|| written.unwrap_or(year));
     }
     let (&year, &times) = main?;
@@ -138,7 +139,8 @@ fn back(tokens: &[Token<'_>], at: usize) -> Option<i16> {
     };
     let today = is(count.next, &["ago"]) && is(count.next + 1, &["today", "this"]);
     let on = is(count.next, &["on"]);
-    let far = years >= if today || on { 2 } else { 5 } && is(count.next, AFTER) || years == 1 && (today || is(count.next, &["on"]));
+    let far = years >= if today || on { 2 } else { 5 } && is(count.next, AFTER)
+        || years == 1 && (today || is(count.next, &["on"]));
     // "held it two years ago" is an aside: it opens its sentence or stands at its end.
     let opens = at <= 4 || today || is(count.next, &["on"]);
     (far && opens).then_some(years)
