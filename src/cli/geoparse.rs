@@ -129,7 +129,7 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
         }
         let answers: Vec<String> = batch.par_iter().map(answer).collect();
         for line in answers {
-            writeln!(out, "{line}").map_err(|e| io::stdout_failure(&e))?;
+            writeln!(out, "{}", terminal::safe_json(&line)).map_err(|e| io::stdout_failure(&e))?;
         }
         bounds::finished();
         count += batch.len();

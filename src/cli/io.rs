@@ -20,6 +20,7 @@ use tempfile::NamedTempFile;
 use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::failure::Status;
+use crate::cli::terminal;
 
 /// Largest situation, baseline or gazetteer.
 pub(crate) const FILE_LIMIT: Limit = Limit::FileBytes;
@@ -289,6 +290,12 @@ pub(crate) fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
+/// The name of a folder made of a slug: on Windows some words are devices.
+pub(crate) fn harmless(slug: &str) -> String {
+    let port = |text: &str| matches!(text.as_bytes(), [b'c', b'o', b'm', _] | [b'l', b'p', b't', _]);
+    if matches!(slug, "con" | "nul" | "aux" | "prn") || port(slug) { format!("{slug}-map") } else { slug.to_owned() }
+}
+
 fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
@@ -299,8 +306,11 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 }
 
 fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let json = bytes.starts_with(b"{") || bytes.starts_with(b"[");
+    let text = if json { std::str::from_utf8(bytes).ok() } else { None };
+    let safe = text.map(terminal::safe_json);
     let mut out = std::io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| stdout_failure(&e))
+    out.write_all(safe.as_ref().map_or(bytes, |text| text.as_bytes())).and_then(|()| out.flush()).map_err(|e| stdout_failure(&e))
 }
 
 /// What a failed write to standard output means.

@@ -90,6 +90,6 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
 /// `output/<slug>/`, named after the first article.
 fn default_folder(articles: &[PathBuf]) -> PathBuf {
     let stem = articles.first().filter(|p| p.as_path() != Path::new("-")).and_then(|p| p.file_stem());
-    let name = stem.map_or_else(|| "map".to_owned(), |s| situation::slug(&s.to_string_lossy()));
-    Path::new("output").join(name)
+    let slug = stem.map_or_else(|| "map".to_owned(), |s| situation::slug(&s.to_string_lossy()));
+    Path::new("output").join(io::harmless(&slug))
 }

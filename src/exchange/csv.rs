@@ -62,7 +62,9 @@ pub fn push_row(out: &mut String, cells: impl IntoIterator<Item = Cell>, raw: bo
         match cell {
             Cell::Number(number) => out.push_str(&number),
             Cell::Text(text) => {
-                let formula = !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']);
+                // Readers of tables take these for the end of a cell or of the file.
+                let text = text.replace(|c: char| c.is_ascii_control() && !"\t\n\r".contains(c), "");
+                let formula = !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
                 let text = if formula { format!("'{text}") } else { text };
                 if text.contains([',', '"', '\n', '\r']) {
                     out.push_str(&format!("\"{}\"", text.replace('"', "\"\"")));

@@ -131,7 +131,7 @@ impl Language {
                 continue;
             }
             let fail =
-                |message: String| Error::Data { file: file(), message: format!("line {}: {message}", number + 1) };
+                |message: String| Error::Input { file: file(), message: format!("line {}: {message}", number + 1) };
             let (key, words) = line
                 .split_once('\t')
                 .filter(|(_, words)| !words.trim().is_empty())

@@ -13,6 +13,7 @@ mod chromium;
 mod crash;
 mod exchange;
 mod gdal;
+mod hostile;
 mod labels;
 mod page;
 mod sequence;

@@ -203,6 +203,6 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
 /// `output/<slug>/`, named after the first input.
 fn default_folder(inputs: &[PathBuf]) -> PathBuf {
     let stem = inputs.first().filter(|p| p.as_path() != Path::new("-")).and_then(|p| p.file_stem());
-    let name = stem.map_or_else(|| "sequence".to_owned(), |s| situation::slug(&s.to_string_lossy()));
-    Path::new("output").join(name)
+    let slug = stem.map_or_else(|| "sequence".to_owned(), |s| situation::slug(&s.to_string_lossy()));
+    Path::new("output").join(io::harmless(&slug))
 }

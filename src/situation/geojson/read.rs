@@ -139,11 +139,11 @@ fn reference_system(root: &Value) -> std::result::Result<(), String> {
 /// ` (id "capture-hama", "Hama")`, as far as a feature has them.
 pub(super) fn label(feature: &Value) -> String {
     let id = feature.get("id").or_else(|| feature.pointer("/properties/id")).filter(|v| !v.is_null());
-    let name = feature.pointer("/properties/name").and_then(Value::as_str);
+    let name = feature.pointer("/properties/name").filter(|v| v.is_string());
     match (id, name) {
-        (Some(id), Some(name)) => format!(" (id {}, \"{name}\")", short(id)),
+        (Some(id), Some(name)) => format!(" (id {}, {})", short(id), short(name)),
         (Some(id), None) => format!(" (id {})", short(id)),
-        (None, Some(name)) => format!(" (\"{name}\")"),
+        (None, Some(name)) => format!(" ({})", short(name)),
         (None, None) => String::new(),
     }
 }

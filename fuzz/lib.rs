@@ -1,0 +1,4 @@
+//! The readers of the tests, for the fuzz targets.
+
+#[path = "../tests/it/drive.rs"]
+pub mod drive;
