@@ -310,7 +310,9 @@ fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let text = if json { std::str::from_utf8(bytes).ok() } else { None };
     let safe = text.map(terminal::safe_json);
     let mut out = std::io::stdout().lock();
-    out.write_all(safe.as_ref().map_or(bytes, |text| text.as_bytes())).and_then(|()| out.flush()).map_err(|e| stdout_failure(&e))
+    out.write_all(safe.as_ref().map_or(bytes, |text| text.as_bytes()))
+        .and_then(|()| out.flush())
+        .map_err(|e| stdout_failure(&e))
 }
 
 /// What a failed write to standard output means.

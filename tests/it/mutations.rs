@@ -28,10 +28,57 @@ impl Dice {
 
 /// Pieces that mean something to one format or another.
 const PIECES: &[&str] = &[
-    "\0", "\u{1b}[2J", "\u{202e}", "\u{feff}", "\u{10ffff}", "\n\n", "\t", "\"", "'", "\\", "<", "</p>", "<script>", "<!--", "]]>",
-    "&#0;", "&#xD800;", "{", "}", "[", "]", "[[[[[[[[", ",", ":", "null", "true", "-1", "1e308", "1e-308", "NaN", "-0", "181", "-91",
-    "99999999999999999999", "0000-00-00", "9999-12-31", "2024-02-30", "\\ud800", "=1+1", "[place]", "[[event]]", "Hama", "Kherson",
-    "did not capture", "on Thursday", "5 December 2024", "north of", "10,000 km", "\u{661}\u{662}", "ﷺ", "\u{301}\u{301}\u{301}",
+    "\0",
+    "\u{1b}[2J",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{10ffff}",
+    "\n\n",
+    "\t",
+    "\"",
+    "'",
+    "\\",
+    "<",
+    "</p>",
+    "<script>",
+    "<!--",
+    "]]>",
+    "&#0;",
+    "&#xD800;",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[[[[[[[[",
+    ",",
+    ":",
+    "null",
+    "true",
+    "-1",
+    "1e308",
+    "1e-308",
+    "NaN",
+    "-0",
+    "181",
+    "-91",
+    "99999999999999999999",
+    "0000-00-00",
+    "9999-12-31",
+    "2024-02-30",
+    "\\ud800",
+    "=1+1",
+    "[place]",
+    "[[event]]",
+    "Hama",
+    "Kherson",
+    "did not capture",
+    "on Thursday",
+    "5 December 2024",
+    "north of",
+    "10,000 km",
+    "\u{661}\u{662}",
+    "ﷺ",
+    "\u{301}\u{301}\u{301}",
 ];
 
 /// One to eight changes: bits, bytes, pieces, parts taken out, doubled, moved or taken from another file.
@@ -92,12 +139,24 @@ fn mutate_json(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     for _ in 0..=dice.roll(4) {
         let mut number = dice.roll(count(&root));
         let piece = PIECES[dice.roll(PIECES.len())];
-        let sample = [json!(null), json!(piece), json!(0), json!(-180), json!(90.0), json!(1e300), json!([]), json!({}), json!(true)];
+        let sample = [
+            json!(null),
+            json!(piece),
+            json!(0),
+            json!(-180),
+            json!(90.0),
+            json!(1e300),
+            json!([]),
+            json!({}),
+            json!(true),
+        ];
         let value = find(&mut root, &mut number)?;
         match (dice.roll(4), &mut *value) {
             (0, Value::Array(all)) if !all.is_empty() => drop(all.remove(dice.roll(all.len()))),
             (1, Value::Array(all)) if !all.is_empty() => all.extend(all.clone()),
-            (0 | 1, Value::Object(all)) => drop(all.keys().nth(dice.roll(all.len())).cloned().and_then(|k| all.remove(&k))),
+            (0 | 1, Value::Object(all)) => {
+                drop(all.keys().nth(dice.roll(all.len())).cloned().and_then(|k| all.remove(&k)))
+            }
             (2, Value::String(text)) => text.push_str(piece),
             (2, Value::Number(number)) => *value = json!(number.as_f64().unwrap_or(0.0) * 3.0),
             _ => *value = sample[dice.roll(sample.len())].clone(),
@@ -115,7 +174,10 @@ fn mutate_package(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
         let rows = query.query_map([], |row| row.get(0)).unwrap();
         rows.map(Result::unwrap).collect()
     };
-    let tables = names(&open, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'rtree%' AND name NOT LIKE 'sqlite%'");
+    let tables = names(
+        &open,
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'rtree%' AND name NOT LIKE 'sqlite%'",
+    );
     for _ in 0..=dice.roll(4) {
         let table = &tables[dice.roll(tables.len())];
         let columns = names(&open, &format!("SELECT name FROM pragma_table_info('{table}')"));
@@ -124,9 +186,20 @@ fn mutate_package(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
         };
         let piece = PIECES[dice.roll(PIECES.len())].replace('\'', "''");
         let values = [
-            "NULL", "''", "x''", "-1", "1e300", "9223372036854775807", "x'4750000100'", "zeroblob(50)", &format!("'{piece}'"),
-            &format!("substr({column}, 1, length({column}) / 2)"), &format!("{column} || '{piece}'"), &format!("{column} || {column}"),
-        ].map(str::to_owned);
+            "NULL",
+            "''",
+            "x''",
+            "-1",
+            "1e300",
+            "9223372036854775807",
+            "x'4750000100'",
+            "zeroblob(50)",
+            &format!("'{piece}'"),
+            &format!("substr({column}, 1, length({column}) / 2)"),
+            &format!("{column} || '{piece}'"),
+            &format!("{column} || {column}"),
+        ]
+        .map(str::to_owned);
         let value = &values[dice.roll(values.len())];
         let change = match dice.roll(8) {
             0 => format!("DELETE FROM \"{table}\""),
@@ -151,7 +224,9 @@ fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
     while let Some(path) = open.pop() {
         if path.is_dir() {
             open.extend(std::fs::read_dir(&path).unwrap().map(|e| e.unwrap().path()));
-        } else if endings.iter().any(|e| path.to_str().unwrap().ends_with(e)) && path.metadata().unwrap().len() < 100_000 {
+        } else if endings.iter().any(|e| path.to_str().unwrap().ends_with(e))
+            && path.metadata().unwrap().len() < 100_000
+        {
             found.push(path);
         }
     }
@@ -163,12 +238,13 @@ fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
 fn seeds() -> Vec<(&'static str, Vec<Vec<u8>>)> {
     let read = |paths: Vec<PathBuf>| paths.iter().map(|p| std::fs::read(p).unwrap()).collect::<Vec<_>>();
     let articles = read(files("data/articles", &[".txt"]));
-    let mut situations = read(files("tests/situations/files", &["hand-drawn.geojson", "open.geojson", "overlap.geojson"]));
+    let mut situations =
+        read(files("tests/situations/files", &["hand-drawn.geojson", "open.geojson", "overlap.geojson"]));
     let drawn = situations.clone();
     situations.push(crate::hostile::situation("Hama").into_bytes());
-    let lines = articles.iter().map(|a| {
-        serde_json::json!({"id": 1, "text": String::from_utf8_lossy(a)}).to_string().into_bytes()
-    });
+    let lines = articles
+        .iter()
+        .map(|a| serde_json::json!({"id": 1, "text": String::from_utf8_lossy(a)}).to_string().into_bytes());
     let tables = [
         "name,lat,lon,country,population\nQalat,32.1,66.9,AF,10000\n\"Tel, Abyad\",36.69,38.95,SY,\n",
         "3041563\tAndorra la Vella\tAndorra la Vella\tALV\t42.50779\t1.52109\tP\tPPLC\tAD\t\t07\t\t\t\t20430\t\t1037\tEurope/Andorra\t2020-03-03\n",
@@ -275,7 +351,8 @@ fn broken_inputs_end_a_process_with_its_status() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("a.txt"), "5 December 2024\n\nRebels captured Hama. The army withdrew to Homs.\n").unwrap();
+    std::fs::write(folder.join("a.txt"), "5 December 2024\n\nRebels captured Hama. The army withdrew to Homs.\n")
+        .unwrap();
     let mut statuses = std::collections::BTreeMap::new();
     let mut faults = Vec::new();
     for (n, kind, bytes) in mutations(wanted(300)) {

@@ -173,7 +173,8 @@ fn every_payload_in_every_text_of_a_situation() {
 #[test]
 fn other_inputs_that_were_made_to_do_harm() {
     let folder = folder("others");
-    std::fs::write(folder.join("a.txt"), "5 December 2024\n\nRebels captured Hama. The army withdrew to Homs.\n").unwrap();
+    std::fs::write(folder.join("a.txt"), "5 December 2024\n\nRebels captured Hama. The army withdrew to Homs.\n")
+        .unwrap();
     said(&folder, &["extract", "a.txt", "-o", "war.geojson", "--areas"], 0);
     let joined = payloads::joined();
     let quoted = joined.replace('"', "\"\"");

@@ -44,7 +44,8 @@ fn allowed(kind: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn check_address(name: &str, element: &str, value: &str) {
     let scheme = value.split_once(':').map(|(s, _)| s.trim().to_ascii_lowercase());
     let good = scheme.as_deref().is_none_or(|s| matches!(s, "http" | "https"))
-        || value.starts_with("data:image/png;") || value.starts_with("data:font/");
+        || value.starts_with("data:image/png;")
+        || value.starts_with("data:font/");
     assert!(good && !value.starts_with("//"), "{name}: <{element}> leads to {value:?}");
 }
 
