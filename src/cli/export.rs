@@ -51,12 +51,9 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
             let data = typed.output.with_extension("gpkg");
             files.push((data.clone(), geopackage(&exports, &data, typed.name.as_deref())?));
             let part = |name: Option<&OsStr>| name.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            qgis::project(
-                &exports.content(),
-                &part(typed.output.file_stem()),
-                &part(data.file_name()),
-                typed.name.as_deref(),
-            )
+            let stem = part(typed.output.file_stem());
+            files.extend(ground(&exports, &stem, &typed.output)?);
+            qgis::project(&exports.content(), &stem, &part(data.file_name()), typed.name.as_deref())
         }
         _ if typed.simplestyle => exports.simplestyle().into_bytes(),
         _ => pipeline::state(situation, &derived).into_bytes(),
@@ -71,6 +68,13 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
     let names: Vec<String> = files.iter().map(|(p, _)| p.display().to_string()).collect();
     terminal::note(&format!("{}: {}", names.join(", "), session::count(situation)));
     Ok(())
+}
+
+/// The files of the ground of a QGIS project beside it.
+pub(crate) fn ground(exports: &Exports<'_>, stem: &str, project: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+    let texts = exports.ground(&frontline::bundled::basemap()?);
+    let names = qgis::ground_files(stem).map(|name| project.with_file_name(name));
+    Ok(names.into_iter().zip(texts.map(String::into_bytes)).collect())
 }
 
 /// The bytes of a GeoPackage with what is in the file already.

@@ -45,14 +45,15 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     let data = folder.join("situation.gpkg");
     let packed = if typed.gpkg {
         let project = qgis::project(&exports.content(), "situation", "situation.gpkg", None);
-        Some((export::geopackage(&exports, &data, None)?, project))
+        let place = folder.join("situation.qgz");
+        let mut parts = export::ground(&exports, "situation", &place)?;
+        parts.push((data.clone(), export::geopackage(&exports, &data, None)?));
+        parts.push((place, project));
+        parts
     } else {
-        None
+        Vec::new()
     };
-    if let Some((bytes, project)) = &packed {
-        files.push((data, bytes));
-        files.push((folder.join("situation.qgz"), project));
-    }
+    files.extend(packed.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
     let html = if typed.html {
         let articles: Vec<&Article> = read.iter().map(|r| &r.article).collect();
         studio.page(&situation, &articles, &picture.svg)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Validates files and prints one line for each thing wrong with them. usage: validate.py json|kml|gpkg SCHEMA FILE...
 
-json: JSON Schema 2020-12 (python3-jsonschema). kml: RELAX NG (python3-lxml), inside a .kmz too. gpkg: GDAL's own checks
+json: JSON Schema 2020-12 (python3-jsonschema). kml: XML Schema (python3-lxml), inside a .kmz too. gpkg: GDAL's own checks
 (python3-gdal); SCHEMA is not used."""
 import json, sys, warnings, zipfile
 
@@ -18,7 +18,7 @@ for path in files:
                 print(path, list(error.absolute_path), error.message[:300])
     elif kind == "kml":
         from lxml import etree
-        grammar = etree.RelaxNG(etree.parse(schema))
+        grammar = etree.XMLSchema(etree.parse(schema))
         source = zipfile.ZipFile(path).open("doc.kml") if path.endswith(".kmz") else path
         if not grammar.validate(etree.parse(source)):
             for error in grammar.error_log:

@@ -262,3 +262,34 @@ fn a_file_that_is_open_elsewhere_is_read_whole_and_not_written() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("read-only"), "{output:?}");
     assert!(frontline(&["render", &path(&gpkg), "-o", &path(&svg)]).status.success(), "a read-only file can be read");
 }
+
+/// A line of more positions than are read is told with its limit and how to raise it; the file stays as it is.
+#[test]
+fn millions_of_positions_are_refused() {
+    let (_, bytes) = packed(&campaign(), None, None);
+    let path = scratch("large.gpkg");
+    std::fs::write(&path, bytes).unwrap();
+    let count = 10_000_000_u32;
+    let mut blob = b"GP\x00\x01\xe6\x10\x00\x00\x01\x02\x00\x00\x00".to_vec();
+    blob.extend(count.to_le_bytes());
+    blob.resize(blob.len() + count as usize * 16, 0);
+    let connection = Connection::open(&path).unwrap();
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    connection.execute("INSERT INTO front_line (geom, id) VALUES (?1, 'long')", [&blob]).unwrap();
+    drop(connection);
+    let before = std::fs::metadata(&path).unwrap().modified().unwrap();
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles/hama-falls.txt");
+    let file = path.to_str().unwrap();
+    for arguments in [
+        &["render", file, "-o", "large.svg"][..],
+        &["extract", "--update", file, article.to_str().unwrap()],
+        &["sequence", file, "-o", "large"],
+    ] {
+        let output = frontline(arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("large.gpkg") && said.lines().count() == 1, "{arguments:?}: {said}");
+    }
+    assert_eq!(before, std::fs::metadata(&path).unwrap().modified().unwrap(), "the file was written over");
+    std::fs::remove_file(&path).unwrap();
+}

@@ -153,6 +153,9 @@ proptest! {
         let exports = Exports::new(&situation, &derived, frontline::bundled::style("default").unwrap());
         let content = exports.content();
         let there = geojson::read("random", content.document).unwrap();
+        prop_assert!(there.edits.is_empty() && there.deleted.is_empty(), "{:?} {:?}", there.edits, there.deleted);
+        prop_assert_eq!(&there.events, &situation.events);
+        prop_assert_eq!((&there.places, &there.movements), (&situation.places, &situation.movements));
         let bytes = geopackage::write(&content, &Target { file: "random", ..Target::default() }).unwrap();
         let opened = geopackage::read("random", &bytes, None).unwrap();
         prop_assert_eq!(&opened.edits, &Vec::new());

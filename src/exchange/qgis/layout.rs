@@ -175,13 +175,13 @@ fn push_map(out: &mut String, content: &Content<'_>, window: Window) {
     ] {
         push_attribute(out, key, value);
     }
-    let land = content.style.colours.land;
+    let sea = content.style.colours.sea;
     out.push_str(&format!(
         "><FrameColor red=\"90\" green=\"90\" blue=\"90\" alpha=\"255\"/><BackgroundColor red=\"{}\" green=\"{}\" blue=\"{}\" alpha=\"255\"/>\
          <Extent xmin=\"{:.0}\" ymin=\"{:.0}\" xmax=\"{:.0}\" ymax=\"{:.0}\"/><LayerSet/></LayoutItem>\n",
-        land.r,
-        land.g,
-        land.b,
+        sea.r,
+        sea.g,
+        sea.b,
         x - wide / 2.0,
         y - high / 2.0,
         x + wide / 2.0,

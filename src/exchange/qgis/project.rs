@@ -4,6 +4,7 @@
 
 use crate::exchange::Content;
 use crate::exchange::archive;
+use crate::exchange::qgis::ground;
 use crate::exchange::qgis::layout;
 use crate::exchange::qgis::style::push_body;
 use crate::exchange::table::Kind;
@@ -20,7 +21,7 @@ const MERCATOR: &str = "<spatialrefsys><proj4>+proj=merc +a=6378137 +b=6378137 +
     <description>WGS 84 / Pseudo-Mercator</description><projectionacronym>merc</projectionacronym>\
     <ellipsoidacronym>EPSG:7030</ellipsoidacronym><geographicflag>false</geographicflag></spatialrefsys>";
 /// That of the layers.
-const DEGREES: &str = "<spatialrefsys><proj4>+proj=longlat +datum=WGS84 +no_defs</proj4><srsid>3452</srsid><srid>4326</srid>\
+pub(super) const DEGREES: &str = "<spatialrefsys><proj4>+proj=longlat +datum=WGS84 +no_defs</proj4><srsid>3452</srsid><srid>4326</srid>\
     <authid>EPSG:4326</authid><description>WGS 84</description><projectionacronym>longlat</projectionacronym>\
     <ellipsoidacronym>EPSG:7030</ellipsoidacronym><geographicflag>true</geographicflag></spatialrefsys>";
 
@@ -34,13 +35,14 @@ pub(super) struct Window {
 }
 
 /// The bytes of `stem`.qgz, which shows the layers of the GeoPackage `geopackage` in the same folder.
-/// `name` is that of the situation in the GeoPackage.
+/// `name` is that of the situation in the GeoPackage. The ground lies in the files that
+/// [`ground_files`](crate::exchange::qgis::ground_files) names.
 pub fn project(content: &Content<'_>, stem: &str, geopackage: &str, name: Option<&str>) -> Vec<u8> {
-    let text = text(content, geopackage, name.unwrap_or(""));
+    let text = text(content, stem, geopackage, name.unwrap_or(""));
     archive::zip(&[(&format!("{stem}.qgs"), text.as_bytes())])
 }
 
-fn text(content: &Content<'_>, geopackage: &str, name: &str) -> String {
+fn text(content: &Content<'_>, stem: &str, geopackage: &str, name: &str) -> String {
     let mut tables = tables(content.features);
     // The tree of layers has the topmost first.
     tables.reverse();
@@ -63,6 +65,7 @@ fn text(content: &Content<'_>, geopackage: &str, name: &str) -> String {
         push_attribute(&mut out, "source", &source(table));
         out.push_str("/>\n");
     }
+    ground::push_tree(&mut out, stem);
     out.push_str("</layer-tree-group>\n<mapcanvas name=\"theMapCanvas\"><units>meters</units>");
     push_extent(&mut out, window);
     out.push_str("<destinationsrs>");
@@ -88,6 +91,7 @@ fn text(content: &Content<'_>, geopackage: &str, name: &str) -> String {
         push_body(&mut out, content, table);
         out.push_str("</maplayer>\n");
     }
+    ground::push_layers(&mut out, content, stem);
     out.push_str("</projectlayers>\n");
     push_properties(&mut out, content);
     layout::push(&mut out, content, window);
@@ -104,7 +108,7 @@ fn push_extent(out: &mut String, window: Window) {
 
 /// Paths relative to the project, the reference system, the colour of the ground, credits.
 fn push_properties(out: &mut String, content: &Content<'_>) {
-    let land = content.style.colours.land;
+    let sea = content.style.colours.sea;
     out.push_str("<projectMetadata><title>");
     push_escaped(out, &content.situation.title);
     out.push_str("</title><abstract>");
@@ -120,7 +124,7 @@ fn push_properties(out: &mut String, content: &Content<'_>) {
     out.push_str(&format!(
         "<Gui><CanvasColorRedPart type=\"int\">{}</CanvasColorRedPart><CanvasColorGreenPart type=\"int\">{}</CanvasColorGreenPart>\
          <CanvasColorBluePart type=\"int\">{}</CanvasColorBluePart></Gui></properties>\n",
-        land.r, land.g, land.b
+        sea.r, sea.g, sea.b
     ));
 }
 
@@ -136,6 +140,18 @@ pub(super) fn label(layer: &str) -> &str {
         "change" => "Changed hands",
         other => other,
     }
+}
+
+/// West, south, east, north of a map of the content with room around it, degrees.
+pub fn extent(content: &Content<'_>) -> [f64; 4] {
+    const RADIUS_M: f64 = 6_378_137.0;
+    let w = window(content);
+    let (wide, high) = ((w.east - w.west) * 0.5, (w.north - w.south) * 0.5);
+    let lon = |x: f64| (x / RADIUS_M).to_degrees().clamp(-180.0, 180.0);
+    let lat = |y: f64| {
+        (2.0 * libm::atan(libm::exp(y / RADIUS_M)) - std::f64::consts::FRAC_PI_2).to_degrees().clamp(-85.0, 85.0)
+    };
+    [lon(w.west - wide), lat(w.south - high), lon(w.east + wide), lat(w.north + high)]
 }
 
 /// What the map shows: everything but countries and regions that are only named.

@@ -81,10 +81,10 @@ fn push_temporal(out: &mut String, table: &Table<'_>) {
 }
 
 /// A class of features with its symbol.
-struct Class {
-    value: String,
-    label: String,
-    strata: Vec<Stratum>,
+pub(super) struct Class {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) strata: Vec<Stratum>,
 }
 
 struct Painter<'a> {
@@ -469,7 +469,7 @@ fn single(out: &mut String, kind: &str, strata: &[Stratum]) {
     out.push_str("</symbols></renderer-v2>\n");
 }
 
-fn categorized(out: &mut String, kind: &str, attribute: &str, classes: &[Class]) {
+pub(super) fn categorized(out: &mut String, kind: &str, attribute: &str, classes: &[Class]) {
     out.push_str("<renderer-v2 type=\"categorizedSymbol\" symbollevels=\"0\" forceraster=\"0\"");
     push_attribute(out, "attr", attribute);
     out.push_str("><categories>\n");
