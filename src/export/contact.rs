@@ -23,20 +23,21 @@ impl Mosaic {
 
     /// Adds a copy.
     pub fn add(&mut self, pixels: &Pixels) {
-        let (width, height, share) = (pixels.width / self.share, pixels.height / self.share, self.share as usize);
+        let share = self.share as usize;
+        let (width, height) = (pixels.width / self.share, pixels.height / self.share);
         let row = pixels.width as usize * 3;
         let mut small = Vec::with_capacity((width * height * 3) as usize);
-        for y in 0..height as usize {
-            for x in 0..width as usize {
-                for channel in 0..3 {
-                    let mut sum = 0_u32;
-                    for dy in 0..share {
-                        let start = (y * share + dy) * row + x * share * 3 + channel;
-                        sum += (0..share).map(|dx| u32::from(pixels.data[start + dx * 3])).sum::<u32>();
+        let mut sums = vec![[0_u32; 3]; width as usize];
+        for band in pixels.data.chunks_exact(row * share) {
+            sums.fill([0; 3]);
+            for line in band.chunks_exact(row) {
+                for (sum, cell) in sums.iter_mut().zip(line.chunks_exact(share * 3)) {
+                    for pixel in cell.as_chunks::<3>().0 {
+                        sum.iter_mut().zip(pixel).for_each(|(s, p)| *s += u32::from(*p));
                     }
-                    small.push((sum / (self.share * self.share)) as u8);
                 }
             }
+            small.extend(sums.iter().flatten().map(|s| (s / (self.share * self.share)) as u8));
         }
         self.tiles.push((width, height, small));
     }
@@ -70,6 +71,7 @@ impl Mosaic {
         let mut encoder = png::Encoder::new(&mut out, width, height);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::Fast);
         let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
         writer.write_image_data(&data).map_err(|e| fail(&e))?;
         writer.finish().map_err(|e| fail(&e))?;

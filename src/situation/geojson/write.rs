@@ -274,11 +274,25 @@ fn lines<'a>(out: &mut String, features: impl Iterator<Item = &'a Feature>, mult
             if j > 0 {
                 out.push(',');
             }
-            out.push_str(&json!(key).to_string());
+            push_text(out, key);
             out.push(':');
-            out.push_str(&value.to_string());
+            match value {
+                Value::String(text) => push_text(out, text),
+                other => out.push_str(&other.to_string()),
+            }
         }
         out.push_str("}}");
+    }
+}
+
+/// Text as JSON; most of it has nothing to escape.
+fn push_text(out: &mut String, text: &str) {
+    if text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push_str(&json!(text).to_string());
     }
 }
 

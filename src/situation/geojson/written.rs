@@ -15,15 +15,15 @@ use crate::terms::HolderStatus;
 /// A point that is off by less is the same, km.
 const SAME_KM: f64 = 0.02;
 
-/// Id to position, holder and place of every event and place; nothing but the id for what has been deleted, and the id alone of
-/// movements.
+/// Id to position, holder, its status, and key of the place, of every event and place; `true` for movements, null for what has
+/// been deleted.
 pub(super) fn record(situation: &Situation) -> Value {
     let mut map = Map::new();
     for id in &situation.deleted {
-        map.insert(id.clone(), json!(""));
+        map.insert(id.clone(), Value::Null);
     }
     for movement in &situation.movements {
-        map.insert(movement.id.clone(), json!("movement"));
+        map.insert(movement.id.clone(), json!(true));
     }
     for place in &situation.places {
         map.insert(place.id.clone(), line(&place.location, place.holder.as_deref(), place.holder_status));
@@ -35,22 +35,26 @@ pub(super) fn record(situation: &Situation) -> Value {
 }
 
 fn line(location: &Location, holder: Option<&str>, status: HolderStatus) -> Value {
-    json!(format!("{:.5} {:.5} {status} {}|{}", location.at.lon, location.at.lat, holder.unwrap_or("-"), location.key))
+    let five = |degrees: f64| (degrees * 1e5).round() / 1e5;
+    json!([five(location.at.lon), five(location.at.lat), holder, status.as_str(), location.key])
 }
 
 /// What a line of the record says.
 struct Entry<'a> {
     at: LonLat,
+    holder: Option<&'a str>,
     status: &'a str,
-    holder: &'a str,
     key: &'a str,
 }
 
-fn entry(line: &str) -> Option<Entry<'_>> {
-    let (rest, key) = line.split_once('|')?;
-    let mut parts = rest.splitn(4, ' ');
-    let (lon, lat) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Entry { at: LonLat::new(lon, lat), status: parts.next()?, holder: parts.next()?, key })
+fn entry(line: &Value) -> Option<Entry<'_>> {
+    let [lon, lat, holder, status, key] = line.as_array()?.as_slice() else { return None };
+    Some(Entry {
+        at: LonLat::new(lon.as_f64()?, lat.as_f64()?),
+        holder: holder.as_str(),
+        status: status.as_str()?,
+        key: key.as_str()?,
+    })
 }
 
 /// Marks what differs from the record as set by hand, and lists it.
@@ -85,8 +89,7 @@ pub(super) fn compare(situation: &mut Situation, record: &Map<String, Value>) {
             continue;
         }
         situation.deleted.insert(id.clone());
-        let line = line.as_str().unwrap_or("");
-        if line.is_empty() {
+        if line.is_null() {
             continue;
         }
         edits.push(format!("{id}: deleted"));
@@ -117,7 +120,7 @@ fn change(
     (holder, status): (Option<&str>, HolderStatus),
     moved: &mut Vec<(String, LonLat)>,
 ) -> Option<String> {
-    let Some(old) = record.get(id).and_then(Value::as_str).and_then(entry) else {
+    let Some(old) = record.get(id).and_then(entry) else {
         return (!record.contains_key(id)).then(|| "added".to_owned());
     };
     let mut said = Vec::new();
@@ -126,9 +129,8 @@ fn change(
         said.push(format!("moved {km:.1} km"));
         moved.push((location.key.clone(), location.at));
     }
-    let holder = holder.unwrap_or("-");
     if holder != old.holder {
-        said.push(format!("holder {} → {holder}", old.holder));
+        said.push(format!("holder {} → {}", old.holder.unwrap_or("nothing"), holder.unwrap_or("nothing")));
     }
     if status.as_str() != old.status {
         said.push(format!("holder_status {} → {status}", old.status));
