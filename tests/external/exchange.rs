@@ -64,7 +64,11 @@ fn every_output_keeps_to_its_schema() {
     for article in crate::articles() {
         let folder = exported(&article, &format!("schema-{}", article.file_stem().unwrap().to_str().unwrap()));
         json.extend(["situation.geojson", "war.geojson", "coloured.geojson"].map(|n| folder.join(n)));
-        validate("kml", &root().join("tests/external/kml/ogckml22.xsd"), &["war.kml", "war.kmz"].map(|n| folder.join(n)));
+        validate(
+            "kml",
+            &root().join("tests/external/kml/ogckml22.xsd"),
+            &["war.kml", "war.kmz"].map(|n| folder.join(n)),
+        );
         validate("gpkg", &root(), &[folder.join("situation.gpkg")]);
         for name in ["situation.gpkg", "war.kml", "war.kmz", "coloured.geojson"] {
             let output = crate::run("ogrinfo", &["-ro", "-al", "-so", &text(&folder.join(name))]);

@@ -57,7 +57,9 @@ pub(super) fn push_layers(out: &mut String, content: &Content<'_>, stem: &str) {
         }
         out.push_str(&format!("<srs>{DEGREES}</srs><provider encoding=\"UTF-8\">ogr</provider>\n"));
         // Nobody edits the ground by mistake, and a click asks the layers above it.
-        out.push_str("<flags><Identifiable>0</Identifiable><Removable>1</Removable><Searchable>0</Searchable></flags>\n");
+        out.push_str(
+            "<flags><Identifiable>0</Identifiable><Removable>1</Removable><Searchable>0</Searchable></flags>\n",
+        );
         if ending == "land" {
             categorized(out, "fill", "role", &areas(content));
         } else {
@@ -83,7 +85,11 @@ fn lines(content: &Content<'_>) -> Vec<Class> {
             "SimpleLine",
             &[("line_width", width), ("line_width_unit", "MM"), ("line_style", dash), ("joinstyle", "round")],
         );
-        Class { value: kind.to_owned(), label: label.to_owned(), strata: vec![look.with("line_color", rgba(colour, 255))] }
+        Class {
+            value: kind.to_owned(),
+            label: label.to_owned(),
+            strata: vec![look.with("line_color", rgba(colour, 255))],
+        }
     };
     vec![
         line("coast", "Coast", c.coast, "0.25", "solid"),
