@@ -36,12 +36,21 @@ pub fn lexicon() -> Result<Lexicon> {
     Lexicon::parse(&Tables {
         actors: include_str!("../data/lexicon/actors.tsv"),
         cues: include_str!("../data/lexicon/cues.tsv"),
+        media: include_str!("../data/lexicon/media.tsv"),
         nations: include_str!("../data/lexicon/nations.tsv"),
         sides: include_str!("../data/lexicon/sides.tsv"),
         triggers: include_str!("../data/lexicon/triggers.tsv"),
         verbs: include_str!("../data/lexicon/verbs.tsv"),
         words: include_str!("../data/lexicon/words.tsv"),
     })
+}
+
+/// The names of actors and media alone, for finding places.
+///
+/// # Errors
+/// A table that does not parse.
+pub fn actor_names() -> Result<Lexicon> {
+    Lexicon::parse_names(include_str!("../data/lexicon/actors.tsv"), include_str!("../data/lexicon/media.tsv"))
 }
 
 /// Borders, coasts, rivers and lakes.

@@ -172,25 +172,42 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// True for the bytes of characters that [`one_to_one`] leaves as they are.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'\n' | b' '..=b'_' | b'a'..=b'~')
+}
+
 /// Text changed character by character: as many code points as before.
 pub(super) fn one_to_one(text: &str) -> (String, Offsets) {
     let mut out = String::with_capacity(text.len());
     let mut runs = Vec::with_capacity(text.len() / RUN + 2);
     let mut last = 0;
-    for (code_point, c) in text.chars().enumerate() {
+    let mut code_point = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
         if code_point == 0 || out.len() - last >= RUN {
             runs.push((out.len(), code_point));
             last = out.len();
         }
-        out.push(match c {
-            '\n' | '!'..='_' | 'a'..='~' | ' ' => c,
-            _ => match plain(c) {
+        // Most text is plain already, and its bytes are code points.
+        let stop = rest.bytes().take(RUN).position(|b| !is_plain(b)).unwrap_or(rest.len().min(RUN));
+        let (plain_part, other) = rest.split_at_checked(stop).unwrap_or((rest, ""));
+        out.push_str(plain_part);
+        code_point += plain_part.len();
+        let mut chars = other.chars();
+        rest = other;
+        if stop < RUN
+            && let Some(c) = chars.next()
+        {
+            out.push(match plain(c) {
                 Plain::Char(c) => c,
                 Plain::Space => ' ',
                 Plain::Nothing if c.is_ascii() => ' ',
                 Plain::Nothing => c,
-            },
-        });
+            });
+            code_point += 1;
+            rest = chars.as_str();
+        }
     }
     (out, Offsets { runs })
 }

@@ -110,11 +110,21 @@ fn chunks(original: &str) -> Vec<Vec<Line<'_>>> {
             chunk.push(Line { range: from..from + text.len(), text, chars: text.chars().count() });
         }
     };
-    for (at, c) in original.char_indices() {
+    let bytes = original.as_bytes();
+    let mut at = 0;
+    // The first bytes of the line ends: U+0085 is C2 85, U+2028 is E2 80 A8.
+    while let Some(step) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2)))
+    {
+        at += step;
+        let Some(c) = original.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
         if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
             add(start..at);
             start = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
     add(start..original.len());
     chunks

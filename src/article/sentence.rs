@@ -158,12 +158,15 @@ pub fn split(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut start = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    while let Some(rest) = bytes.get(at..) {
+        // The ellipsis, U+2026, is E2 80 A6.
+        let near = rest.get(..(start + LONGEST).saturating_sub(at)).unwrap_or(rest);
+        at += near.iter().position(|b| matches!(b, b'.' | b'!' | b'?' | 0xe2)).unwrap_or(near.len());
+        let Some(&byte) = bytes.get(at) else { break };
         if at - start > LONGEST && byte.is_ascii_whitespace() {
             push(text, start, at, offset, &mut found);
             start = at;
         }
-        // The ellipsis, U+2026, is E2 80 A6.
         let stop = matches!(byte, b'.' | b'!' | b'?')
             || (byte == 0xe2 && text.get(at..).is_some_and(|r| r.starts_with('\u{2026}')));
         if !stop {

@@ -30,7 +30,8 @@ const BATCH_BYTES: usize = 4 << 20;
 
 /// Runs the command.
 pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
-    let session = session::open(&typed.reading, None)?;
+    let session =
+        if typed.jsonl { session::open_for_places(&typed.reading)? } else { session::open(&typed.reading, None)? };
     let standard = [Path::new("-").to_path_buf()];
     let inputs = if typed.articles.is_empty() { &standard[..] } else { &typed.articles };
     if typed.jsonl {
@@ -153,7 +154,9 @@ fn read_batch(reader: &mut impl BufRead) -> std::io::Result<Vec<String>> {
         if line.last() != Some(&b'\n') && line.len() as u64 == most {
             skip_line(reader)?;
         }
-        let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
+        let mut text =
+            String::from_utf8(line).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        text.truncate(text.trim_end_matches(['\n', '\r']).len());
         if text.trim().is_empty() {
             continue;
         }

@@ -69,6 +69,14 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
     Ok(Session { knowledge, settings, countries, date: reading.date, areas: folding.map(|f| f.areas) })
 }
 
+/// Opens what finding places needs: of the lexicon the names alone.
+pub(crate) fn open_for_places(reading: &Reading) -> Result<Session, Failure> {
+    let gazetteer = gazetteer(&reading.gazetteer)?;
+    let knowledge = Knowledge { gazetteer, names: bundled::toponym_lexicon()?, lexicon: bundled::actor_names()? };
+    let settings = Settings { as_of: reading.date, ..Settings::default() };
+    Ok(Session { knowledge, settings, countries: countries(&reading.country)?, date: reading.date, areas: None })
+}
+
 /// The shipped knowledge with the user's gazetteers on top.
 fn knowledge(files: &[PathBuf]) -> Result<Knowledge, Failure> {
     Ok(Knowledge { gazetteer: gazetteer(files)?, names: bundled::toponym_lexicon()?, lexicon: bundled::lexicon()? })

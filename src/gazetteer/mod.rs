@@ -252,7 +252,7 @@ impl Gazetteer {
         if place.admin1.is_empty() {
             return place;
         }
-        Place { admin1_name: self.brief(id).map_or("", |brief| self.area_name(brief.area)), ..place }
+        Place { admin1_name: self.brief(id).map_or("", |brief| self.area_name(id.layer, &brief)), ..place }
     }
 
     /// The place with `admin1_name` left empty: cheaper where many are compared.
@@ -288,12 +288,12 @@ impl Gazetteer {
         self.layer(id.layer)?.brief(id.record)
     }
 
-    fn area_name(&self, area: u64) -> &str {
-        self.numbered()
-            .rev()
-            .map(|(_, layer)| layer.division_name(area))
-            .find(|name| !name.is_empty())
-            .unwrap_or_default()
+    /// Name of the first-order division of a record: the topmost layer that tells it counts.
+    fn area_name(&self, of: u16, brief: &Brief) -> &str {
+        let names = self.numbered().rev().map(|(index, layer)| {
+            if index == of { layer.division_name_at(brief.division) } else { layer.division_name(brief.area) }
+        });
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
     }
 
     /// Name of a first-order division, empty if not known.

@@ -27,6 +27,8 @@ pub struct Tables<'a> {
     pub actors: &'a str,
     /// `cues.tsv`.
     pub cues: &'a str,
+    /// `media.tsv`.
+    pub media: &'a str,
     /// `nations.tsv`.
     pub nations: &'a str,
     /// `sides.tsv`.
@@ -39,12 +41,25 @@ pub struct Tables<'a> {
     pub words: &'a str,
 }
 
+/// A name in which no place is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedName {
+    /// Its words.
+    pub words: Vec<String>,
+    /// True for a newspaper, station or agency.
+    pub medium: bool,
+}
+
 /// Actors, sides, nations and the words of war reporting, ready for look-up.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     actors: Vec<Actor>,
     /// First word of a name, lower case, to (actor, words of the name).
     names: BTreeMap<String, Vec<(usize, Vec<String>)>>,
+    /// Names of actors and media in which no place is read, by their first word in lower case.
+    closed_names: BTreeMap<String, Vec<ClosedName>>,
+    /// One bit for each remainder of the hashes of those first words.
+    first_words: Vec<u64>,
     sides: BTreeMap<String, SideEntry>,
     nations: Vec<Nation>,
     demonyms: BTreeMap<String, usize>,
@@ -61,23 +76,18 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Reads the tables.
+    /// Reads `actors.tsv` and `media.tsv` alone: enough to tell the names, not the sides.
     ///
     /// # Errors
     /// The file, the line and the reason of the first row that does not parse.
-    pub fn parse(tables: &Tables<'_>) -> Result<Self> {
-        let mut out = Self {
-            sides: actor::sides(tables.sides)?,
-            actors: actor::actors(tables.actors)?,
-            nations: actor::nations(tables.nations)?,
-            verbs: verb::forms(tables.verbs)?,
-            words: word::words(tables.words)?,
-            ..Self::default()
-        };
-        actor::check_sides(&out.actors, &out.nations, &out.sides)?;
+    pub fn parse_names(actors: &str, media: &str) -> Result<Self> {
+        let mut out =
+            Self { actors: actor::actors(actors)?, first_words: vec![0; FIRST_WORDS / 64], ..Self::default() };
+        let mut closed = Vec::new();
         for (index, actor) in out.actors.iter().enumerate() {
             for name in std::iter::once(&actor.name).chain(&actor.aliases) {
                 let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+                closed.push(ClosedName { words: words.clone(), medium: false });
                 if let Some(first) = words.first() {
                     out.names.entry(first.to_lowercase()).or_default().push((index, words));
                 }
@@ -86,6 +96,37 @@ impl Lexicon {
         for list in out.names.values_mut() {
             list.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
         }
+        for (line, cells) in table::rows(media) {
+            let name = table::cell("media.tsv", line, &cells, 0, "name")?;
+            closed.push(ClosedName { words: name.split_whitespace().map(str::to_owned).collect(), medium: true });
+        }
+        for name in closed {
+            // The text may hold the first word of "Al-Jazeera" as a word of its own.
+            let Some(first) = name.words.first().and_then(|word| word.split('-').next()) else {
+                continue;
+            };
+            let bit = first_word_bit(first);
+            if let Some(set) = out.first_words.get_mut(bit / 64) {
+                *set |= 1 << (bit % 64);
+            }
+            out.closed_names.entry(first.to_lowercase()).or_default().push(name);
+        }
+        Ok(out)
+    }
+
+    /// Reads the tables.
+    ///
+    /// # Errors
+    /// The file, the line and the reason of the first row that does not parse.
+    pub fn parse(tables: &Tables<'_>) -> Result<Self> {
+        let mut out = Self {
+            sides: actor::sides(tables.sides)?,
+            nations: actor::nations(tables.nations)?,
+            verbs: verb::forms(tables.verbs)?,
+            words: word::words(tables.words)?,
+            ..Self::parse_names(tables.actors, tables.media)?
+        };
+        actor::check_sides(&out.actors, &out.nations, &out.sides)?;
         for (index, nation) in out.nations.iter().enumerate() {
             for word in &nation.demonyms {
                 out.demonyms.entry(word.clone()).or_insert(index);
@@ -131,7 +172,16 @@ impl Lexicon {
         &self.actors
     }
 
-    /// Actors one of whose names begins with this word (any case): index and the words of the name, longest first.
+    /// Names of actors and media that begin with this word, whatever its case.
+    pub fn closed_names_from(&self, word: &str) -> &[ClosedName] {
+        let bit = first_word_bit(word);
+        if self.first_words.get(bit / 64).is_none_or(|set| set >> (bit % 64) & 1 == 0) {
+            return &[];
+        }
+        self.closed_names.get(&word.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Actors one of whose names begins with this word (lower case): index and the words of the name, longest first.
     pub fn names_from(&self, first: &str) -> &[(usize, Vec<String>)] {
         self.names.get(first).map_or(&[], Vec::as_slice)
     }
@@ -210,4 +260,18 @@ impl Lexicon {
     pub fn knows(&self, word: &str) -> bool {
         self.words.contains_key(word)
     }
+}
+
+/// Bits of the first words of closed names.
+const FIRST_WORDS: usize = 1 << 14;
+
+/// Bit of a word, the same for all cases; words with other letters than those of ASCII share one.
+fn first_word_bit(word: &str) -> usize {
+    if !word.is_ascii() {
+        return 0;
+    }
+    let hash = word
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193));
+    (hash ^ hash >> 15) as usize % FIRST_WORDS
 }

@@ -34,7 +34,7 @@ pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Strin
             .judged
             .iter()
             .map(|j| {
-                let names: Vec<String> = j.features.active.iter().map(|&i| weights.name(i)).collect();
+                let names: Vec<String> = j.features.active().iter().map(|&i| weights.name(i)).collect();
                 json!({"start": points(j.span.start), "end": points(j.span.end), "known": j.span.entry.is_some(), "odds": j.odds, "features": names})
             })
             .collect()

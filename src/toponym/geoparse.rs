@@ -2,6 +2,7 @@
 //!
 //! In: [`Article`], [`Gazetteer`], [`Options`]. Out: [`Toponym`]s in order of the text. Never: events.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::article::Article;
@@ -13,6 +14,7 @@ use crate::toponym::ResolvedPlace;
 use crate::toponym::Toponym;
 use crate::toponym::ToponymKind;
 use crate::toponym::actor;
+use crate::toponym::actor::Closed;
 use crate::toponym::choose;
 use crate::toponym::confidence::confidence_numbers;
 use crate::toponym::confidence::logistic;
@@ -130,16 +132,13 @@ pub fn resolve_spans(
     options: &Options<'_>,
 ) -> Vec<Toponym> {
     let reading = read(article, gazetteer, options, Some(spans));
-    let mut toponyms = write(article, &reading, options);
-    let mut out = Vec::with_capacity(spans.len());
-    for span in spans {
-        let found = toponyms.iter().position(|t| t.span == *span);
-        out.push(match found {
-            Some(at) => toponyms.get_mut(at).map_or_else(|| unresolved(span.clone()), |t| t.clone()),
-            None => unresolved(span.clone()),
-        });
+    let toponyms = write(article, &reading, options);
+    let mut found = BTreeMap::new();
+    for (index, toponym) in toponyms.iter().enumerate() {
+        found.entry((toponym.span.start, toponym.span.end)).or_insert(index);
     }
-    out
+    let answer = |span: &Range<usize>| found.get(&(span.start, span.end)).and_then(|&index| toponyms.get(index));
+    spans.iter().map(|span| answer(span).cloned().unwrap_or_else(|| unresolved(span.clone()))).collect()
 }
 
 const fn unresolved(span: Range<usize>) -> Toponym {
@@ -161,10 +160,11 @@ pub(super) fn read<'g>(
     let scene = Scene { text, tokens: &tokens, runs: &runs, persons: &persons, weights: &options.lexicon.weights };
     let (judged, register) = recognise::judge(scene, &mut spans, &mut lookup);
     let war = register == Register::War;
-    let mut blocked = options.blocked.clone();
+    let mut blocked: Vec<Closed> =
+        options.blocked.iter().map(|span| Closed { span: span.clone(), medium: false }).collect();
     if let Some(actors) = options.actors {
         blocked.extend(actor::find_actors(text, &tokens, actors));
-        blocked.sort_by_key(|b| (b.start, b.end));
+        blocked.sort_by_key(|b| (b.span.start, b.span.end));
     }
     let mut names: Vec<Named> = choose::choose(&judged)
         .into_iter()
@@ -258,24 +258,58 @@ fn resolve_names(
     (groups, group_of)
 }
 
-fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec<Toponym> {
-    let gazetteer = reading.lookup.gazetteer;
-    let mut out: Vec<Toponym> = Vec::with_capacity(reading.names.len());
-    let mut positions: Vec<Option<LonLat>> = Vec::with_capacity(reading.names.len());
+/// A name with what was decided about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decided<'r> {
+    /// The name.
+    pub(super) name: &'r Named,
+    /// How it is used.
+    pub(super) kind: ToponymKind,
+    /// What was weighed, if the gazetteer knows the name.
+    pub(super) group: Option<&'r Group>,
+    /// The place, if the evidence suffices.
+    pub(super) sense: Option<&'r Sense>,
+    /// Probability that it is right.
+    pub(super) confidence: f64,
+}
+
+/// The names in order of the text.
+pub(super) fn decide<'r>(reading: &'r Reading<'_>, options: &'r Options<'_>) -> impl Iterator<Item = Decided<'r>> {
     let placed = reading.groups.iter().filter(|group| !group.senses.is_empty() && !group.unmet).count();
-    for ((name, &kind), group) in reading.names.iter().zip(&reading.kinds).zip(&reading.group_of) {
-        let mut toponym = Toponym { kind, ..unresolved(name.start..name.end) };
-        if let Some(group) = group.and_then(|g| reading.groups.get(g)).filter(|g| !g.senses.is_empty()) {
-            let best = group.best().unwrap_or(0);
+    reading.names.iter().zip(&reading.kinds).zip(&reading.group_of).map(move |((name, &kind), group)| {
+        let group = group.and_then(|g| reading.groups.get(g)).filter(|g| !g.senses.is_empty());
+        let mut decided = Decided { name, kind, group, sense: None, confidence: 0.0 };
+        if let Some(group) = group {
             let numbers = confidence_numbers(group, name, size_of_best(group));
             let score: f64 = numbers.iter().zip(&options.lexicon.weights.confidence).map(|(n, w)| n * w).sum();
             let confidence = round(logistic(score));
             // In a report of war a namesake far from everything else is worse than a name left open.
             let stray = group.war && placed >= FEW_PLACES && group.is_stray();
             if confidence >= options.least_confidence && !group.unmet && !stray {
-                toponym.place = group.senses.get(best).map(|s| resolved(gazetteer, s));
-                toponym.confidence = confidence;
+                decided.sense = group.senses.get(group.best().unwrap_or(0));
+                decided.confidence = confidence;
             }
+        }
+        decided
+    })
+}
+
+/// The senses considered with their scores, best first.
+pub(super) fn ranked(group: &Group) -> impl Iterator<Item = (usize, &Sense, f64)> {
+    let mut order: Vec<usize> = (0..group.senses.len()).collect();
+    let score = |i: usize| group.scores.get(i).copied().unwrap_or(f32::MIN);
+    order.sort_unstable_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
+    order.into_iter().take(MOST_CANDIDATES).filter_map(move |i| Some((i, group.senses.get(i)?, round(f64::from(score(i))))))
+}
+
+fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec<Toponym> {
+    let gazetteer = reading.lookup.gazetteer;
+    let mut out: Vec<Toponym> = Vec::with_capacity(reading.names.len());
+    let mut positions: Vec<Option<LonLat>> = Vec::with_capacity(reading.names.len());
+    for Decided { name, kind, group, sense, confidence } in decide(reading, options) {
+        let mut toponym = Toponym { kind, confidence, ..unresolved(name.start..name.end) };
+        if let Some(group) = group {
+            toponym.place = sense.map(|sense| resolved(gazetteer, sense));
             if options.candidates {
                 toponym.candidates = candidates(gazetteer, group, &options.lexicon.weights.rank);
             }
@@ -330,14 +364,9 @@ fn resolved(gazetteer: &Gazetteer, sense: &Sense) -> ResolvedPlace {
 }
 
 fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Candidate> {
-    let mut order: Vec<usize> = (0..group.senses.len()).collect();
-    let score = |i: usize| group.scores.get(i).copied().unwrap_or(f32::MIN);
-    order.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-    order
-        .into_iter()
-        .take(MOST_CANDIDATES)
-        .filter_map(|i| {
-            let place = resolved(gazetteer, group.senses.get(i)?);
+    ranked(group)
+        .filter_map(|(i, sense, score)| {
+            let place = resolved(gazetteer, sense);
             let clues = group
                 .clues
                 .get(i)?
@@ -347,7 +376,7 @@ fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Cand
                 .filter(|((clue, weight), _)| **clue != 0.0 && **weight != 0.0)
                 .map(|((&clue, &weight), &name)| (name, round(f64::from(clue) * weight)))
                 .collect();
-            Some(Candidate { place, score: round(f64::from(score(i))), clues })
+            Some(Candidate { place, score, clues })
         })
         .collect()
 }

@@ -218,7 +218,7 @@ fn judge_first(
     let place = place_of(own);
     let is_lower = own.iter().filter(|t| t.is(shape::WORD)).count() == 1
         && own.first().is_some_and(|t| lower.binary_search(&t.hash).is_ok());
-    let mut f = Features { active: Vec::with_capacity(28) };
+    let mut f = Features::default();
     let (g, k, s, l, r) = (gaz as usize, known as usize, size as usize, left as usize, right as usize);
     let (form, c, w, p, o, z) =
         (span.form as usize, common as usize, word as usize, person as usize, overlap as usize, place as usize);
@@ -273,7 +273,7 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     if tail_has(class::ARMED) {
         return Overlap::Armed;
     }
-    if tail.last().is_some_and(|t| t.has(class::MEDIA) && !t.has(class::COMMON1)) {
+    if tail.last().is_some_and(|t| t.has(class::MEDIA) && (!t.has(class::COMMON1) || is_presented(tokens, run))) {
         return Overlap::InMedia;
     }
     if tail_has(class::ORGANISATION) {
@@ -292,6 +292,14 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
         return Overlap::InCapitalRun;
     }
     Overlap::Free
+}
+
+/// True for a run of capitalised words behind an article, or before a verb of speech or a possessive: "The X Post", "X Today said".
+fn is_presented(tokens: &[Token], (from, to): (usize, usize)) -> bool {
+    let article = |at: usize| tokens.get(at).is_some_and(|t| t.has(class::ARTICLE));
+    article(from)
+        || from > 0 && article(from - 1)
+        || tokens.get(to).is_some_and(|t| t.sign == b's' || t.lower(class::SPEECH))
 }
 
 const fn is_headed(span: &Span) -> bool {

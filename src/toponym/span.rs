@@ -83,14 +83,16 @@ pub(super) fn is_empty_word(token: &Token) -> bool {
 /// All candidate names, sorted by first token, then longest first.
 pub(super) fn find_spans(text: &str, tokens: &[Token], runs: &[(usize, usize)], lookup: &mut Lookup<'_>) -> Vec<Span> {
     let mut spans = Vec::with_capacity(tokens.len() / 8);
-    for at in 0..tokens.len() {
+    // From which end on the gazetteer knows no name that begins at a token.
+    let mut unknown_from = vec![usize::MAX; tokens.len()];
+    for (at, from) in unknown_from.iter_mut().enumerate() {
         if can_start(tokens, at) {
-            find_known(text, tokens, at, lookup, &mut spans);
+            *from = find_known(text, tokens, at, lookup, &mut spans);
         }
     }
     let known = spans.len();
     for &(from, to) in runs {
-        find_forms(text, tokens, (from, to), known, lookup, &mut spans);
+        find_forms(text, tokens, (from, to), known, &unknown_from, lookup, &mut spans);
     }
     spans.sort_by_key(|s| (s.first, usize::MAX - s.next, s.entry.is_none()));
     spans.dedup_by_key(|s| (s.first, s.next));
@@ -113,21 +115,23 @@ fn is_joined(tokens: &[Token], first: usize, next: usize) -> bool {
     joins(next) && cap(next + 1) || first >= 2 && joins(first - 1) && cap(first - 2)
 }
 
-fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, spans: &mut Vec<Span>) {
-    let Some(first) = tokens.get(at) else { return };
+/// Adds the known names that begin at a token; returns the token after the first window that no known name begins with.
+fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, spans: &mut Vec<Span>) -> usize {
+    let Some(first) = tokens.get(at) else { return usize::MAX };
+    let stands_alone = first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS));
+    if !stands_alone && !can_continue(tokens, at + 1, first.sentence) {
+        return usize::MAX;
+    }
     if !lookup.begin(text.get(first.start..first.end).unwrap_or_default()) {
-        return;
+        return at + 1;
     }
     let mut next = at + 1;
     loop {
         let Some(last) = tokens.get(next - 1) else {
-            return;
+            return usize::MAX;
         };
         let alone = next == at + 1;
-        if can_end(last)
-            && !is_joined(tokens, at, next)
-            && (!alone || first.is(shape::CAP) && (!is_empty_word(first) || first.is(shape::ALLCAPS)))
-        {
+        if can_end(last) && !is_joined(tokens, at, next) && (!alone || stands_alone) {
             let dot = tokens.get(next).filter(|t| {
                 t.sign == b'.' && t.is(shape::GLUED) && last.end - last.start <= 5 && !last.is(shape::DOTTED)
             });
@@ -147,12 +151,15 @@ fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, 
             }
         }
         let Some(more) = tokens.get(next).and_then(|t| text.get(last.end..t.end)) else {
-            return;
+            return usize::MAX;
         };
-        if next - at >= LONGEST || !can_continue(tokens, next, first.sentence) || !lookup.read(more) {
-            return;
+        if next - at >= LONGEST || !can_continue(tokens, next, first.sentence) {
+            return usize::MAX;
         }
         next += 1;
+        if !lookup.read(more) {
+            return next;
+        }
     }
 }
 
@@ -161,6 +168,7 @@ fn find_forms(
     tokens: &[Token],
     (from, to): (usize, usize),
     known: usize,
+    unknown_from: &[usize],
     lookup: &mut Lookup<'_>,
     spans: &mut Vec<Span>,
 ) {
@@ -185,7 +193,9 @@ fn find_forms(
         }) {
             return;
         }
-        let entry = text.get(a.start..z.end).and_then(|name| lookup.find(name));
+        let may_be_known = unknown_from.get(first).is_none_or(|&end| next < end);
+        let name = text.get(a.start..z.end).filter(|_| may_be_known);
+        let entry = name.and_then(|name| lookup.find(name));
         spans.push(make_span(text, tokens, first, next, a.start..z.end, entry, Some(form)));
     };
     for k in start..to {

@@ -4,6 +4,7 @@
 
 use crate::article::Article;
 use crate::toponym::knowledge::Lexicon;
+use crate::toponym::knowledge::words::WordHash;
 use crate::toponym::knowledge::words::hash_word;
 
 /// Shape of a token, one bit each.
@@ -136,7 +137,9 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
     let slice = |from: usize, to: usize| text.get(from..to).unwrap_or("");
     while let Some(ch) = slice(at, end).chars().next() {
         let size = ch.len_utf8();
-        if let Some(word) = plain_word(slice(at, end)).filter(|_| ch.is_ascii_alphabetic()) {
+        if ch.is_ascii_alphabetic()
+            && let Some(word) = plain_word(slice(at, end))
+        {
             let mut bits = shape::WORD | word.shape;
             bits |= if spaced { 0 } else { shape::GLUED };
             bits |= if hyphen { shape::HYPHEN } else { 0 };
@@ -274,22 +277,33 @@ struct PlainWord {
 /// The word at the beginning of `text`, if nothing in it or behind it asks for a closer look; most words are such.
 fn plain_word(text: &str) -> Option<PlainWord> {
     let bytes = text.as_bytes();
-    let length = bytes.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len());
-    let word = bytes.get(..length)?;
-    let after = bytes.get(length).copied().unwrap_or(b' ');
+    let mut hash = WordHash::default();
+    let (mut length, mut upper, mut lower) = (0, 0, 0);
+    let mut after = b' ';
+    for &byte in bytes {
+        match byte {
+            b'a'..=b'z' => lower += 1,
+            b'A'..=b'Z' => upper += 1,
+            b'0'..=b'9' => {}
+            _ => {
+                after = byte;
+                break;
+            }
+        }
+        hash.add(byte | 0x20);
+        length += 1;
+    }
     if !after.is_ascii() || matches!(after, b'\'' | b'`') || after == b'.' && length < 2 {
         return None;
     }
-    let upper = word.iter().filter(|b| b.is_ascii_uppercase()).count();
-    let lower = word.iter().filter(|b| b.is_ascii_lowercase()).count();
-    let mut shape = if word.first()?.is_ascii_uppercase() { shape::CAP } else { 0 };
+    let mut shape = if bytes.first()?.is_ascii_uppercase() { shape::CAP } else { 0 };
     if lower == 0 && upper > 1 {
         shape |= shape::ALLCAPS;
     }
     if lower == 0 && upper == 1 {
         shape |= shape::INITIAL;
     }
-    Some(PlainWord { length, shape, hash: hash_word(text.get(..length)?) })
+    Some(PlainWord { length, shape, hash: hash.finish() })
 }
 
 /// End of the word that begins at `at`, and whether dots belong to it.

@@ -140,7 +140,7 @@ fn traps() {
 fn a_row_that_does_not_parse_names_file_line_and_reason() {
     use frontline::lexicon::Lexicon;
     use frontline::lexicon::Tables;
-    let good = Tables { actors: "", cues: "", nations: "", sides: "", triggers: "", verbs: "", words: "" };
+    let good = Tables { actors: "", cues: "", media: "", nations: "", sides: "", triggers: "", verbs: "", words: "" };
     assert!(Lexicon::parse(&good).is_ok());
     for (tables, wanted) in [
         (Tables { triggers: "# note\nV\tseize\t-\tgrabbing\tobj\tforce\n", ..good }, "triggers.tsv:2"),

@@ -17,6 +17,8 @@ const SAME_TOWN: f64 = 0.1;
 const SAME_AREA: f64 = 5.0;
 /// Degrees within which several rows of one town of GeoNames are that town and not its neighbours.
 const ON_TOWN: f64 = 0.03;
+/// Degrees around a place in which towns tell its division.
+const NEIGHBOURS: f64 = 0.4;
 /// A note that begins so gives the point of the row precedence over that of GeoNames.
 const BETTER_POINT: &str = "better point";
 
@@ -41,6 +43,9 @@ pub fn compile_tables(files: &[(String, String)], base: &Layer) -> Result<Vec<u8
         }
     }
     join_base(&mut drafts, base);
+    for draft in &mut drafts {
+        fill_division(&mut draft.place, base);
+    }
     let mut places: Vec<NewPlace> = drafts.into_iter().map(|draft| draft.place).collect();
     settle_keys(&mut places);
     let hand_kept = places.len();
@@ -208,6 +213,29 @@ fn join_base(drafts: &mut Vec<Draft>, base: &Layer) {
         }
     }
     drafts.retain(|draft| !draft.merged);
+}
+
+/// Gives a town or site without a division that of most of the nearest towns of its country.
+fn fill_division(place: &mut NewPlace, base: &Layer) {
+    use FeatureClass::{Airport, Base, Camp, Crossing, Facility, Quarter};
+    let local = place.class.is_town() || matches!(place.class, Airport | Base | Camp | Crossing | Facility | Quarter);
+    if !local || !place.admin1.is_empty() || place.country.is_empty() {
+        return;
+    }
+    let (west, south) = (place.lon - NEIGHBOURS, place.lat - NEIGHBOURS);
+    let window = base.towns_within(west, south, place.lon + NEIGHBOURS, place.lat + NEIGHBOURS, usize::MAX);
+    let mut near: Vec<(f64, &str)> = window
+        .into_iter()
+        .filter_map(|(record, _)| base.record(record))
+        .filter(|town| town.country == place.country && !town.admin1.is_empty())
+        .map(|town| ((town.lon - place.lon).abs().max((town.lat - place.lat).abs()), town.admin1))
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+    near.truncate(3);
+    let votes = |code: &str| near.iter().filter(|(_, other)| *other == code).count();
+    if let Some((_, code)) = near.iter().find(|(_, code)| votes(code) * 2 > near.len()) {
+        place.admin1 = (*code).to_owned();
+    }
 }
 
 /// The town of the base that bears a name of `place` and lies nearest, and how far off it is, degrees.

@@ -170,7 +170,8 @@ pub fn drop_articles(key: &str) -> Option<String> {
 
 /// True for a folded token that may be an Arabic article.
 pub fn is_article(token: &str) -> bool {
-    ARTICLES.binary_search(&token).is_ok()
+    let may_be = matches!(token.as_bytes(), [b'a' | b'e' | b'u', _] | [b'a' | b'e' | b'u', _, _]);
+    may_be && ARTICLES.binary_search(&token).is_ok()
 }
 
 /// The name as English newsrooms write it; its key is the same. `Maʿarrat an Nuʿmān` becomes `Maarrat an Numan`.

@@ -209,10 +209,24 @@ pub(crate) struct Weights {
 }
 
 /// Active features of one case: indices into the weights.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Features {
+    slots: [u16; TEMPLATES.len()],
+    count: usize,
+}
+
+impl Features {
     /// Indices, in the order they were set.
-    pub(crate) active: Vec<u16>,
+    pub(crate) fn active(&self) -> &[u16] {
+        self.slots.get(..self.count).unwrap_or(&[])
+    }
+
+    fn push(&mut self, index: u16) {
+        if let Some(slot) = self.slots.get_mut(self.count) {
+            *slot = index;
+            self.count += 1;
+        }
+    }
 }
 
 impl Weights {
@@ -286,14 +300,14 @@ impl Weights {
     /// Sets the feature `template` with the values `a` and `b`.
     pub(crate) fn set(&self, features: &mut Features, template: usize, a: usize, b: usize) {
         if let (Some(base), Some(t)) = (self.bases.get(template), TEMPLATES.get(template)) {
-            features.active.push((base + a * t.b.len() + b) as u16);
+            features.push((base + a * t.b.len() + b) as u16);
         }
     }
 
     /// Log-odds by the first or the second pass.
     pub(crate) fn log_odds(&self, features: &Features, second: bool) -> f32 {
         let table = if second { &self.second } else { &self.first };
-        features.active.iter().filter_map(|&i| table.get(usize::from(i))).sum()
+        features.active().iter().filter_map(|&i| table.get(usize::from(i))).sum()
     }
 
     /// Name of a feature by its index.

@@ -73,23 +73,44 @@ pub(crate) mod class {
     }
 }
 
-/// FNV-1a of the lower-cased letters of `word`; never 0.
+/// FNV-1a of the bytes of a lower-case word, one after the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WordHash(u64);
+
+impl Default for WordHash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl WordHash {
+    /// Reads one more byte.
+    pub(crate) const fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// The hash, never 0.
+    pub(crate) const fn finish(self) -> u64 {
+        if self.0 == 0 { 1 } else { self.0 }
+    }
+}
+
+/// [`WordHash`] of the lower-cased letters of `word`.
 pub(crate) fn hash_word(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = WordHash::default();
     if word.is_ascii() {
         for byte in word.bytes() {
-            add(byte.to_ascii_lowercase());
+            hash.add(byte.to_ascii_lowercase());
         }
     } else {
         for ch in word.chars().flat_map(char::to_lowercase) {
             let mut buffer = [0u8; 4];
             for &byte in ch.encode_utf8(&mut buffer).as_bytes() {
-                add(byte);
+                hash.add(byte);
             }
         }
     }
-    hash.max(1)
+    hash.finish()
 }
 
 /// Bytes of a slot.

@@ -6,6 +6,7 @@ use crate::gazetteer::FeatureClass;
 use crate::toponym::knowledge::model::clue;
 use crate::toponym::lookup::Sense;
 use crate::toponym::resolve::TOP;
+use crate::toponym::resolve::Want;
 use crate::toponym::resolve::group::Group;
 
 /// An area named beside a group.
@@ -28,6 +29,8 @@ pub(super) fn container_evidence(groups: &[Group], index: usize) -> Vec<Containi
                 FeatureClass::Country => 0,
                 FeatureClass::Admin1 => 1,
                 FeatureClass::Admin2 => 2,
+                // "X in Tovuz district": the division is not in the gazetteer, but the town it is named after is.
+                FeatureClass::Seat if matches!(area.want, Want::Area | Want::District) => 1,
                 _ => continue,
             };
             out.push(Containing { level, country: sense.country, admin1: sense.admin1, share });
@@ -59,6 +62,15 @@ pub(super) struct Shared {
     pub(super) division_named: f32,
     /// Weight of the surest other place in its division.
     pub(super) division_top: f32,
+}
+
+/// About e^-x for x up to 14, falling to nothing: (1 - x/256)^256.
+fn decay(x: f32) -> f32 {
+    let mut y = (1.0 - x / 256.0).max(0.0);
+    for _ in 0..8 {
+        y *= y;
+    }
+    y
 }
 
 /// Senses compared pair by pair.
@@ -110,7 +122,7 @@ pub(super) fn join(groups: &mut [Group]) {
                 }
                 let km = libm::sqrtf((2.0 - 2.0 * closest).max(0.0)) * 6371.0;
                 for (top, scale) in best.iter_mut().zip([30.0, 100.0]) {
-                    let value = damp * libm::expf(-km / scale);
+                    let value = damp * decay(km / scale);
                     if value > top[2] {
                         top[2] = value;
                         top.sort_by(|a, b| b.total_cmp(a));
@@ -232,7 +244,7 @@ impl Picks {
             let km = libm::sqrtf((2.0 - 2.0 * dot).max(0.0)) * 6371.0;
             for (value, scale) in group_value.iter_mut().zip(SCALES) {
                 if km < scale * 6.0 {
-                    *value += weight * libm::expf(-km / scale);
+                    *value += weight * decay(km / scale);
                 }
             }
         }

@@ -248,7 +248,8 @@ impl Group {
         }
         let mut sum = 0.0;
         for (score, share) in self.scores.iter().zip(&mut self.shares) {
-            *share = libm::expf((score - top).max(-30.0));
+            let behind = score - top;
+            *share = if behind > -30.0 { libm::expf(behind) } else { 0.0 };
             sum += *share;
         }
         for share in &mut self.shares {

@@ -5,6 +5,9 @@
 mod company;
 mod group;
 
+use std::collections::BTreeMap;
+
+use crate::toponym::knowledge::model::Gaz;
 use crate::toponym::knowledge::model::RANK;
 use crate::toponym::knowledge::model::Weights;
 use crate::toponym::lookup::Lookup;
@@ -53,6 +56,9 @@ const TOP: usize = 3;
 /// Rounds of comparison.
 const ROUNDS: usize = 2;
 
+/// Bare uses of a name in a report of war after which one with its country is a place of its own.
+const BARE_BEFORE: usize = 2;
+
 /// Groups the mentions and decides each group; the second value maps mentions to groups.
 pub(super) fn resolve(
     mentions: &[Mention],
@@ -61,7 +67,7 @@ pub(super) fn resolve(
     allowed: &dyn Fn(&Sense) -> bool,
     war: bool,
 ) -> (Vec<Group>, Vec<usize>) {
-    let (mut groups, of_mention) = group(mentions, lookup, allowed);
+    let (mut groups, of_mention) = group(mentions, lookup, allowed, war);
     for group in &mut groups {
         group.war = war;
         group.prepare();
@@ -94,12 +100,24 @@ const fn merged(want: Want) -> Want {
     }
 }
 
-fn group(mentions: &[Mention], lookup: &Lookup<'_>, allowed: &dyn Fn(&Sense) -> bool) -> (Vec<Group>, Vec<usize>) {
+fn group(
+    mentions: &[Mention],
+    lookup: &Lookup<'_>,
+    allowed: &dyn Fn(&Sense) -> bool,
+    war: bool,
+) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
-    let mut keys: std::collections::BTreeMap<(usize, Want), usize> = std::collections::BTreeMap::new();
+    let mut keys: BTreeMap<(usize, Want, Option<usize>), usize> = BTreeMap::new();
+    let mut bare: BTreeMap<usize, usize> = BTreeMap::new();
     let mut of_mention = Vec::with_capacity(mentions.len());
     for mention in mentions {
-        let index = *keys.entry((mention.entry, merged(mention.want))).or_insert_with(|| {
+        // "Tripoli", "Tripoli", then "the Lebanese city of Tripoli": another place.
+        let area = mention.container.and_then(|c| mentions.get(c)).map(|area| area.entry);
+        let country = area.filter(|&a| lookup.entry(a).is_some_and(|e| e.gaz == Gaz::Country));
+        let used = bare.entry(mention.entry).or_default();
+        let namesake = country.filter(|_| war && *used >= BARE_BEFORE);
+        *used += usize::from(area.is_none());
+        let index = *keys.entry((mention.entry, merged(mention.want), namesake)).or_insert_with(|| {
             let mut senses: Vec<Sense> = lookup.senses(mention.entry).iter().filter(|s| allowed(s)).copied().collect();
             for sense in &mut senses {
                 sense.vector = vector_of(sense.at);
