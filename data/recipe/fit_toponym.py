@@ -3,14 +3,16 @@
 
   fit_toponym.py --program target/release/frontline -o data/toponym/weights.tsv GOLD.jsonl...
   fit_toponym.py --program ... --folds 4 GOLD.jsonl...      cross-validation by documents; writes nothing
+  fit_toponym.py --program ... --ablation 2 GOLD.jsonl...   the table of docs/accuracy.md: recognition in so many folds without each
+                                                            family of features, and without the last corpus as training
 
-GOLD line: {"id","text","toponyms":[{"start","end","lat","lon",...}]}, offsets in code points; `weight` of a corpus may be given as
+GOLD is a file of lines or a folder of dispatches (NAME.txt beside NAME.gold.json). A line: {"id","text","toponyms":[{"start","end","lat","lon",...}]}, offsets in code points; `weight` of a corpus may be given as
 FILE@0.5. A document may carry "demonyms": false (they are not annotated) and "ignore": [[start, end], ...] (not judged). The features are abstract classes (what stands beside a name, what the gazetteer knows), never words.
 
 Steps: first pass of recognition; second pass, which sees the first one's judgement of the other names; ranking of candidate
 places, fitted again after each round because the clues depend on the choices; calibration of confidence on held-out documents.
 """
-import argparse, json, math, os, random, subprocess, sys, tempfile
+import argparse, json, math, os, random, re, subprocess, sys, tempfile
 
 LATE = ("elsewhere", "support")
 
@@ -21,11 +23,41 @@ def km(lat1, lon1, lat2, lon2):
     return 6371.0088 * 2 * math.asin(min(1.0, math.sqrt(h)))
 
 
+def read_dispatches(folder):
+    """Documents of a folder: every place of the answers wherever one of its names stands; optional ones are not judged."""
+    docs = []
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith(".gold.json"):
+            continue
+        with open(os.path.join(folder, name), encoding="utf-8") as f:
+            gold = json.load(f)
+        with open(os.path.join(folder, name.replace(".gold.json", ".txt")), encoding="utf-8") as f:
+            text = f.read()
+        taken, toponyms, ignore = [], [], []
+        names = [(s, p) for p in gold["places"] for s in {p["name"], p.get("surface") or p["name"], *(p.get("aliases") or [])}]
+        names += [(s, {"name": s, "optional": True}) for key in ("optional_places", "metonyms") for s in gold.get(key) or []]
+        for surface, place in sorted(names, key=lambda n: (-len(n[0]), n[0], bool(n[1].get("optional")), n[1]["name"])):
+            for found in re.finditer(r"(?<!\w)" + re.escape(surface) + r"(?!\w)", text):
+                span = (found.start(), found.end())
+                if any(span[0] < b and span[1] > a for a, b in taken):
+                    continue
+                taken.append(span)
+                if place.get("optional") or place.get("lat") is None:
+                    ignore.append(list(span))
+                else:
+                    toponyms.append({"start": span[0], "end": span[1], "lat": place["lat"], "lon": place["lon"]})
+        docs.append({"id": name, "text": text, "toponyms": sorted(toponyms, key=lambda t: t["start"]), "ignore": ignore, "demonyms": False})
+    return docs
+
+
 def read(path):
     path, _, weight = path.partition("@")
-    name = os.path.basename(path)
-    with open(path, encoding="utf-8") as f:
-        docs = [json.loads(line) for line in f if line.strip()]
+    name = os.path.basename(path.rstrip("/"))
+    if os.path.isdir(path):
+        docs = read_dispatches(path)
+    else:
+        with open(path, encoding="utf-8") as f:
+            docs = [json.loads(line) for line in f if line.strip()]
     for doc in docs:
         doc["id"] = f"{name}:{doc['id']}"
         doc["weight"] = float(weight or 1)
@@ -62,12 +94,23 @@ def dump(weights):
 
 def fit_binary(cases, l2, rounds=120, rate=0.12):
     """Logistic regression with ridge: cases of (features [(name, value)], label, weight); full-batch Adam, so no order matters."""
-    index = {}
-    rows = [([(index.setdefault(name, len(index)), value) for name, value in features], label, weight) for features, label, weight in cases]
+    index, sums = {}, {}
+    for features, label, weight in cases:
+        key = (tuple((index.setdefault(name, len(index)), value) for name, value in features), label)
+        sums[key] = sums.get(key, 0.0) + weight
+    rows = [(features, label, weight) for (features, label), weight in sums.items()]
+    plain = [([k for k, _ in features], label, weight) for features, label, weight in rows if all(v == 1.0 for _, v in features)]
+    rows = [row for row in rows if not all(v == 1.0 for _, v in row[0])]
     size = len(index)
     weights, mean, square = [0.0] * size, [0.0] * size, [0.0] * size
     for t in range(1, rounds + 1):
         gradient = [l2 * w for w in weights]
+        for features, label, weight in plain:
+            score = sum([weights[k] for k in features])
+            error = weight * (1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - label)
+            if error > 1e-4 or error < -1e-4:
+                for k in features:
+                    gradient[k] += error
         for features, label, weight in rows:
             score = 0.0
             for k, value in features:
@@ -89,14 +132,14 @@ def is_unjudged(doc, span, demonym):
     return any(span["start"] < end and span["end"] > start for start, end in doc.get("ignore", []))
 
 
-def recognition_cases(docs, answers, late):
+def recognition_cases(docs, answers, late, without=()):
     cases = []
     for doc, answer in zip(docs, answers):
         for span in answer["spans"]:
             if is_unjudged(doc, span, any(n.startswith("known=demonym") for n in span["features"])):
                 continue
             label = 1.0 if (span["start"], span["end"]) in doc["gold"] else 0.0
-            features = [(n, 1.0) for n in span["features"] if late or not n.startswith(LATE)]
+            features = [(n, 1.0) for n in span["features"] if (late or not n.startswith(LATE)) and n.split("=")[0] not in without]
             cases.append((features, label, doc["weight"]))
     return cases
 
@@ -207,6 +250,43 @@ def fit(program, docs, rounds=3, quiet=False, confidence=True):
     return weights
 
 
+def fit_recognition(program, docs, without):
+    weights = {"rank": dict(START)}
+    weights["first"] = fit_binary(recognition_cases(docs, run(program, weights, docs), False, without), l2=2.0)
+    weights["second"] = fit_binary(recognition_cases(docs, run(program, weights, docs), True, without), l2=2.0)
+    return weights
+
+
+def ablate(program, corpora, folds):
+    """F1 of recognition in cross-validation, one family of features left out at a time: a Markdown table."""
+    names = [corpus[0]["id"].split(":")[0] for corpus in corpora]
+    print("| without | " + " | ".join(names) + " |\n" + "|---" * (len(names) + 1) + "|", flush=True)
+    docs = [doc for corpus in corpora for doc in corpus]
+    last = {doc["id"] for doc in corpora[-1]}
+    for family in ["nothing", *FAMILIES, names[-1] + " as training"]:
+        held = {}
+        for k in range(folds):
+            train = [d for i, d in enumerate(docs) if i % folds != k and (family != names[-1] + " as training" or d["id"] not in last)]
+            test = [d for i, d in enumerate(docs) if i % folds == k]
+            weights = fit_recognition(program, train, FAMILIES.get(family, ()))
+            held.update((d["id"], (d, a)) for d, a in zip(test, run(program, weights, test, features=False)))
+        rows = [[held[d["id"]] for d in corpus] for corpus in corpora]
+        print(f"| {family} | " + " | ".join(f"{measure([r[0] for r in c], [r[1] for r in c])['f1']:.3f}" for c in rows) + " |", flush=True)
+
+
+FAMILIES = {
+    "the judgement of the same name elsewhere": ("elsewhere",),
+    "support by the other places of the document": ("support",),
+    "class in the gazetteer": ("gaz",),
+    "what stands before × size of place": ("left+size",),
+    "what stands behind × size of place": ("right+size",),
+    "what stands before × common word": ("left+common",),
+    "signs of a person's name × nesting": ("overlap+person",),
+    "form": ("form",),
+    "whether the document reports on a war": ("register+known", "register+size"),
+}
+
+
 def measure(docs, answers):
     tp = fp = fn = hit = points = 0
     bins = {}
@@ -224,7 +304,7 @@ def measure(docs, answers):
                     b = bins.setdefault(min(9, int(t["confidence"] * 10)), [0, 0])
                     b[0] += 1
                     b[1] += near
-        fp += sum(span not in doc["gold"] for span in got)
+        fp += sum(span not in doc["gold"] and not is_unjudged(doc, t, t["kind"] == "demonym") for span, t in got.items())
     return {"p": tp / max(1, tp + fp), "r": tp / max(1, tp + fn), "f1": 2 * tp / max(1, 2 * tp + fp + fn), "e2e161": hit / max(1, points),
             "calibration": {f"{b / 10:.1f}": f"{n}: {k / n:.3f}" for b, (n, k) in sorted(bins.items())}}
 
@@ -234,10 +314,14 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("-o", "--output")
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--ablation", type=int, default=0)
     parser.add_argument("gold", nargs="+")
     options = parser.parse_args()
     corpora = [read(path) for path in options.gold]
     docs = [doc for corpus in corpora for doc in corpus]
+    if options.ablation:
+        ablate(options.program, corpora, options.ablation)
+        return
     if options.folds:
         held = {}
         for k in range(options.folds):

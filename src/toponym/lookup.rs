@@ -18,6 +18,8 @@ use crate::toponym::knowledge::model::Gaz;
 use crate::toponym::knowledge::model::Known;
 use crate::toponym::knowledge::model::Size;
 
+/// Its number as a country.
+const UKRAINE: u64 = (b'U' as u64) << 8 | b'A' as u64;
 /// Most places kept for a name.
 const MOST: usize = 64;
 
@@ -139,7 +141,19 @@ impl<'g> Lookup<'g> {
         let codes: Vec<String> = countries.iter().map(|&c| code_of(c)).collect();
         let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
         let mut hits = self.gazetteer.skeleton(name, &codes);
-        let key = bare(&names::fold(name));
+        let mut key = bare(&names::fold(name));
+        if hits.is_empty()
+            && codes.contains(&"UA")
+            && let Some(ukrainian) = skeleton::ukrainian(&names::fold(name))
+        {
+            hits = self.gazetteer.lookup(&ukrainian);
+            hits.extend(self.gazetteer.skeleton(&ukrainian, &["UA"]));
+            let in_ukraine = |hit: &Hit| self.gazetteer.brief(hit.place).is_some_and(|b| b.area >> 48 == UKRAINE);
+            hits.retain(in_ukraine);
+            hits.sort_unstable();
+            hits.dedup_by_key(|hit| hit.place);
+            key = bare(&ukrainian);
+        }
         hits.retain(|hit| {
             let place = self.gazetteer.place(hit.place);
             place.class != FeatureClass::Admin1 && is_alike(&key, &bare(&names::fold(place.name)))

@@ -37,6 +37,11 @@ use crate::toponym::wording::place_of;
 const LEAST_ODDS: f64 = -0.4;
 /// The same in a report of war for a name that the gazetteer knows in a country of the document: there a lost place costs more.
 const LEAST_ODDS_WAR: f64 = -1.4;
+/// The same for a word of no language the program knows that is another spelling of a place in a country of the document.
+const LEAST_ODDS_VARIANT: f64 = -3.0;
+
+/// Least bytes of a word in capitals that is looked for in other spellings.
+const SHORTEST_SHOUTED: usize = 6;
 
 /// A candidate name with its judgement.
 #[derive(Debug, Clone)]
@@ -91,12 +96,14 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
     // Unknown names that share their consonants with a place of the document's countries.
     let countries = focus.leading_countries();
     let mut changed = false;
+    let mut respelt = vec![false; spans.len()];
     if Lookup::has_skeletons(&countries) {
         for index in 0..spans.len() {
             let Some(one) = judged.get(index).filter(|j| j.span.entry.is_none() && j.odds > -5.0) else {
                 continue;
             };
-            if !matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen) {
+            let plain = matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen);
+            if !plain && (one.span.form != Form::Capitals || one.span.end - one.span.start < SHORTEST_SHOUTED) {
                 continue;
             }
             let Some(name) = scene.text.get(one.span.start..one.span.end) else {
@@ -105,6 +112,9 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
             if let Some(entry) = lookup.find_variant(name, &countries) {
                 if let Some(span) = spans.get_mut(index) {
                     span.entry = Some(entry);
+                }
+                if let Some(slot) = respelt.get_mut(index) {
+                    *slot = true;
                 }
                 changed = true;
             }
@@ -119,7 +129,7 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
         }
     }
     let elsewhere = highest_elsewhere(&judged);
-    for (one, best) in judged.iter_mut().zip(elsewhere) {
+    for ((one, best), respelt) in judged.iter_mut().zip(elsewhere).zip(respelt) {
         let size = one.span.entry.and_then(|e| lookup.entry(e)).map_or(Size::None, |e| e.size) as usize;
         let support = one.span.entry.map_or(Support::NotKnown, |e| focus.support(e, one.probability, lookup));
         scene.weights.set(&mut one.features, model::ELSEWHERE, best as usize, size);
@@ -129,6 +139,9 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
         let near = matches!(support, Support::Country | Support::Division);
         if near && whole.register == Register::War && is_plain_name(one, lookup) {
             one.least = LEAST_ODDS_WAR;
+        }
+        if near && respelt && one.common == Common::No && is_plain_name(one, lookup) {
+            one.least = LEAST_ODDS_VARIANT;
         }
     }
     (judged, whole.register)

@@ -43,12 +43,13 @@ pub(super) fn find_variants(
             Some(group) if group.unmet => countries_beside(group, groups),
             _ => continue,
         };
-        let Some(word) = text.get(name.start..name.end).filter(|_| Lookup::has_skeletons(&countries)) else {
+        let Some(word) = text.get(name.start..name.end) else {
             continue;
         };
         let forms = forms(without_type(word));
         let as_written = forms.iter().find_map(|form| lookup.find_within(form, &countries));
-        let entry = as_written.or_else(|| forms.iter().find_map(|form| lookup.find_variant(form, &countries)));
+        let spelt = || forms.iter().find_map(|form| lookup.find_variant(form, &countries));
+        let entry = if Lookup::has_skeletons(&countries) { as_written.or_else(spelt) } else { as_written };
         if entry.is_some() {
             name.entry = entry;
             found = true;
@@ -106,6 +107,10 @@ fn forms(name: &str) -> Vec<String> {
         if let Some(bare) = form.get(2..).filter(|_| glued) {
             forms.push(bare.to_owned());
         }
+    }
+    // "Longdon" for Mount Longdon, once the article is in the islands.
+    if let Some(word) = forms.first().filter(|form| form.len() >= 5 && !form.contains(' ')) {
+        forms.push(format!("mount {word}"));
     }
     forms.retain(|form| form.len() >= 3);
     forms.truncate(8);

@@ -202,6 +202,81 @@ fn damaged_layers_are_refused() {
     assert!(open(b"GIF89a".to_vec()).is_err());
 }
 
+/// Writes the checksum that belongs to the bytes, as a forger would.
+fn seal(bytes: &mut [u8]) {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64 ^ (bytes.len() - 16) as u64;
+    for chunk in bytes[16..].chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        sum = (sum ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3);
+        sum ^= sum >> 29;
+    }
+    bytes[8..16].copy_from_slice(&sum.to_le_bytes());
+}
+
+/// Asks everything that can be asked of a gazetteer.
+fn ask(gazetteer: &Gazetteer) -> usize {
+    let mut hits = gazetteer.skeleton("Maarrat an-Nuuman", &["SY"]);
+    for name in ["Town 1", "al-Name 3", "T.5.", "Name 7", "Maarat al-Numan", "Tow", "zz"] {
+        hits.extend(gazetteer.lookup(name));
+        hits.extend(gazetteer.search(name, 20));
+    }
+    let mut places: Vec<_> = hits.iter().map(|hit| hit.place).collect();
+    places.extend(gazetteer.towns_within(-180.0, -90.0, 180.0, 90.0, 50));
+    places.extend(gazetteer.towns_within(170.0, -20.0, 200.0, 20.0, 50));
+    places.extend((0..12).filter_map(|id| gazetteer.by_geonameid(id)));
+    places.extend(gazetteer.admin1("SY", "03"));
+    places.extend(gazetteer.country("SY"));
+    places.extend(gazetteer.by_key("hand:town-1-sy"));
+    for &id in &places {
+        let place = gazetteer.place(id);
+        assert!(place.at.lon.abs() <= 180.0 && place.at.lat.abs() <= 90.0, "{place:?}");
+        assert!(gazetteer.key(id).len() < 2000);
+    }
+    gazetteer.sources().iter().map(|source| source.facts.len()).sum::<usize>() + places.len()
+}
+
+/// Whoever changes a layer and computes its checksum anew gets an error or wrong places, but no panic, no endless loop
+/// and no place off the earth.
+#[test]
+fn forged_layers_do_no_harm() {
+    let mut places = grid();
+    places.truncate(24);
+    places[2].names.push(("Ma\u{2bf}arrat an Nu\u{2bf}man".to_owned(), NameKind::Alternate));
+    places[3].geonameid = 0;
+    let bytes = compile(places);
+    let honest = ask(&open(bytes.clone()).unwrap());
+    assert!(honest > 40, "{honest} answers of the honest layer");
+    let mut sealed = bytes.clone();
+    seal(&mut sealed);
+    assert_eq!(sealed, bytes, "the checksum of this test is that of the format");
+    let mut opened = 0;
+    for at in (0..8).chain(16..bytes.len()) {
+        for change in [0x01, 0x80, 0xff] {
+            let mut forged = bytes.clone();
+            forged[at] ^= change;
+            seal(&mut forged);
+            if let Ok(gazetteer) = open(forged) {
+                opened += 1;
+                ask(&gazetteer);
+            }
+        }
+    }
+    // Runs of 0xff and of 0: long lists, far offsets, nodes that lead nowhere.
+    for at in (16..bytes.len() - 8).step_by(3) {
+        for fill in [0xff, 0] {
+            let mut forged = bytes.clone();
+            forged[at..at + 8].fill(fill);
+            seal(&mut forged);
+            if let Ok(gazetteer) = open(forged) {
+                opened += 1;
+                ask(&gazetteer);
+            }
+        }
+    }
+    assert!(opened > bytes.len(), "only {opened} forged layers were opened");
+}
+
 #[test]
 fn shipped_names_agree_with_their_checksums() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/gazetteer/base.bin");

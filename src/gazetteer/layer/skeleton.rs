@@ -35,6 +35,44 @@ pub fn skeletons(key: &str) -> impl Iterator<Item = (String, bool)> {
     skeleton(key).map(|found| (found, true)).into_iter().chain(cyrillic(key).map(|found| (found, false)))
 }
 
+/// Russian endings of names and the Ukrainian ones; of several that fit, the first counts.
+const RUSSIAN_ENDINGS: [(&str, &str); 16] = [
+    ("skoye", "ske"),
+    ("skoe", "ske"),
+    ("tskoye", "tske"),
+    ("noye", "ne"),
+    ("noe", "ne"),
+    ("vaya", "va"),
+    ("naya", "na"),
+    ("skaya", "ska"),
+    ("ovka", "ivka"),
+    ("evka", "ivka"),
+    ("yovka", "ivka"),
+    ("oye", "e"),
+    ("oe", "e"),
+    ("ovo", "ove"),
+    ("evo", "eve"),
+    ("ino", "yne"),
+];
+
+/// A folded name with Ukrainian endings for Russian ones: `selidovo` becomes `selidove`, `novogrodovka` `novogrodivka`.
+/// `None` if no word has a Russian ending.
+pub fn ukrainian(key: &str) -> Option<String> {
+    let mut changed = false;
+    let words = key.split(' ').map(|word| {
+        let ending = RUSSIAN_ENDINGS.iter().find_map(|(russian, own)| Some((word.strip_suffix(russian)?, own)));
+        match ending.filter(|(stem, _)| stem.len() >= 3) {
+            Some((stem, own)) => {
+                changed = true;
+                format!("{stem}{own}")
+            }
+            None => word.to_owned(),
+        }
+    });
+    let respelled = words.collect::<Vec<_>>().join(" ");
+    changed.then_some(respelled)
+}
+
 /// Before the keys of [`cyrillic`].
 const CYRILLIC: char = '~';
 

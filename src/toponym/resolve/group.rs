@@ -64,6 +64,12 @@ const fn is_physical(class: FeatureClass) -> bool {
     matches!(class, River | Lake | Sea | Mountain | Valley | Desert | Island)
 }
 
+/// True within about 150 km and one country.
+fn is_near(a: &Sense, b: &Sense) -> bool {
+    let dot: f32 = a.vector.iter().zip(&b.vector).map(|(x, y)| x * y).sum();
+    a.country == b.country && dot > 0.99972
+}
+
 /// Countries whose states and provinces usually stand bare in news: United States, Canada, Australia.
 const NAMED_BARE: [u32; 3] = [country_number(*b"US"), country_number(*b"CA"), country_number(*b"AU")];
 
@@ -82,12 +88,18 @@ impl Group {
         let has_town = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
         let divisions: Vec<u64> =
             self.senses.iter().filter(|s| s.class == FeatureClass::Admin1 && s.admin1 != 0).map(|s| s.admin1).collect();
-        let towns: Vec<u64> = self
+        let mut towns: Vec<u64> = self
             .senses
             .iter()
             .filter(|s| is_settlement(s.class) && divisions.contains(&s.admin1))
             .map(|s| s.admin1)
             .collect();
+        // A capital is a division of its own beside the one around it: Kyiv and its oblast.
+        let capitals = self.senses.iter().filter(|s| s.class == FeatureClass::Capital);
+        for capital in capitals {
+            let around = self.senses.iter().filter(|s| s.class == FeatureClass::Admin1 && s.admin1 != 0);
+            towns.extend(around.filter(|s| is_near(s, capital)).map(|s| s.admin1));
+        }
         for (sense, clues) in self.senses.iter().zip(&mut self.clues) {
             clues[clue::POPULATION] = libm::logf(1.0 + sense.people() as f32) / 10.0;
             if self.war && sense.kept && is_settlement(sense.class) {
