@@ -103,7 +103,11 @@ pub(super) fn left(tokens: &[Token], marks: &[u8], first: usize) -> Left {
     // "of" alone is classed by the word before it.
     if before.end - before.start == 2 && before.has(class::PREPOSITION) && before.has(class::PARTICLE) {
         return match second {
-            Some(p) if p.is(shape::CAP) && p.has(class::BEFORENAME | class::ORGANISATION | class::MEDIA) && !p.is(shape::FIRST) => {
+            Some(p)
+                if p.is(shape::CAP)
+                    && p.has(class::BEFORENAME | class::ORGANISATION | class::MEDIA)
+                    && !p.is(shape::FIRST) =>
+            {
                 Left::OfOrganisation
             }
             Some(p) if p.has(class::TOWN | class::ADMIN | class::DIRECTION) => Left::OfType,

@@ -299,7 +299,10 @@ pub(super) fn ranked(group: &Group) -> impl Iterator<Item = (usize, &Sense, f64)
     let mut order: Vec<usize> = (0..group.senses.len()).collect();
     let score = |i: usize| group.scores.get(i).copied().unwrap_or(f32::MIN);
     order.sort_unstable_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-    order.into_iter().take(MOST_CANDIDATES).filter_map(move |i| Some((i, group.senses.get(i)?, round(f64::from(score(i))))))
+    order
+        .into_iter()
+        .take(MOST_CANDIDATES)
+        .filter_map(move |i| Some((i, group.senses.get(i)?, round(f64::from(score(i))))))
 }
 
 fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec<Toponym> {

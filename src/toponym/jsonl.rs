@@ -76,8 +76,9 @@ fn try_answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Resul
             row = row.at(&Spot::from(gazetteer.place(sense.id)), confidence);
         }
         if let Some(group) = group.filter(|_| options.candidates) {
-            let candidate =
-                |(_, sense, score): (usize, &Sense, f64)| CandidateRow::new(&Spot::from(gazetteer.place(sense.id)), score);
+            let candidate = |(_, sense, score): (usize, &Sense, f64)| {
+                CandidateRow::new(&Spot::from(gazetteer.place(sense.id)), score)
+            };
             row.candidates = geoparse::ranked(group).map(candidate).collect();
         }
         if given.is_some() {
@@ -86,7 +87,11 @@ fn try_answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Resul
         rows.push(row);
     }
     if let (Some(given), Some(pairs)) = (&given, &spans) {
-        rows = pairs.iter().zip(given).map(|(&pair, bytes)| answered(&rows, &of_span, pair, bytes, &article.text)).collect();
+        rows = pairs
+            .iter()
+            .zip(given)
+            .map(|(&pair, bytes)| answered(&rows, &of_span, pair, bytes, &article.text))
+            .collect();
     }
     let mut out = Vec::with_capacity(64 + rows.len() * ROW_BYTES);
     let written = serde_json::to_writer(&mut out, &Answer { id: &id, toponyms: rows });
@@ -104,7 +109,8 @@ fn answered<'a>(
     text: &'a str,
 ) -> Row<'a> {
     let found = of_span.get(&(bytes.start, bytes.end)).and_then(|&row| rows.get(row)).cloned();
-    let row = found.unwrap_or_else(|| Row::new((start, end), text.get(bytes.clone()).unwrap_or(""), ToponymKind::Place));
+    let row =
+        found.unwrap_or_else(|| Row::new((start, end), text.get(bytes.clone()).unwrap_or(""), ToponymKind::Place));
     Row { start, end, ..row }
 }
 

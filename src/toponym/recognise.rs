@@ -37,6 +37,8 @@ use crate::toponym::wording::place_of;
 const LEAST_ODDS: f64 = -0.4;
 /// The same in a report of war for a name that the gazetteer knows in a country of the document: there a lost place costs more.
 const LEAST_ODDS_WAR: f64 = -1.4;
+/// The same in any report for a word that is no English one, in a division of the document whose names are transliterated.
+const LEAST_ODDS_FOREIGN: f64 = -2.2;
 /// The same for a word of no language the program knows that is another spelling of a place in a country of the document.
 const LEAST_ODDS_VARIANT: f64 = -3.0;
 
@@ -128,6 +130,7 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
             focus = Focus::read(&judged, lookup);
         }
     }
+    let transliterated: Vec<u32> = countries.into_iter().filter(|&country| Lookup::has_skeletons(&[country])).collect();
     let elsewhere = highest_elsewhere(&judged);
     for ((one, best), respelt) in judged.iter_mut().zip(elsewhere).zip(respelt) {
         let size = one.span.entry.and_then(|e| lookup.entry(e)).map_or(Size::None, |e| e.size) as usize;
@@ -139,6 +142,12 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
         let near = matches!(support, Support::Country | Support::Division);
         if near && whole.register == Register::War && is_plain_name(one, lookup) {
             one.least = LEAST_ODDS_WAR;
+        }
+        // Newsrooms of a front write its towns without a word of war beside them.
+        let foreign =
+            || one.span.entry.is_some_and(|e| lookup.senses(e).iter().any(|s| transliterated.contains(&s.country)));
+        if support == Support::Division && one.common == Common::No && is_plain_name(one, lookup) && foreign() {
+            one.least = one.least.min(LEAST_ODDS_FOREIGN);
         }
         if near && respelt && one.common == Common::No && is_plain_name(one, lookup) {
             one.least = LEAST_ODDS_VARIANT;

@@ -103,11 +103,8 @@ impl<'a> Index<'a> {
     /// The byte, target and output of a node with one way on; `None` if it is not by `wanted`.
     fn single(&self, at: usize, head: u8, wanted: Option<u8>, packed: bool) -> Option<(u8, (usize, u64))> {
         let common = usize::from(head & 0x3f);
-        let (input, before) = if common == 0 {
-            (*self.bytes.get(at - 1)?, at - 1)
-        } else {
-            (*COMMON.get(common - 1)?, at)
-        };
+        let (input, before) =
+            if common == 0 { (*self.bytes.get(at - 1)?, at - 1) } else { (*COMMON.get(common - 1)?, at) };
         if wanted.is_some_and(|wanted| wanted != input) {
             return None;
         }
