@@ -90,7 +90,8 @@ pub(crate) fn read(path: &Path, most: impl Into<Most>) -> Result<Vec<u8>, Failur
     }
     #[expect(clippy::disallowed_methods, reason = "this is the place where files are opened")]
     let file = File::open(path).map_err(said)?;
-    let mut bytes = Vec::new();
+    let expected = if meta.is_file() { usize::try_from(meta.len()).unwrap_or(0) } else { 0 };
+    let mut bytes = Vec::with_capacity(expected.saturating_add(1));
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(said)?;
     within(bytes, &shown, most)
 }
