@@ -241,18 +241,18 @@ fn ask(gazetteer: &Gazetteer) -> usize {
 #[test]
 fn forged_layers_do_no_harm() {
     let mut places = grid();
-    places.truncate(24);
+    places.truncate(12);
     places[2].names.push(("Ma\u{2bf}arrat an Nu\u{2bf}man".to_owned(), NameKind::Alternate));
     places[3].geonameid = 0;
     let bytes = compile(places);
     let honest = ask(&open(bytes.clone()).unwrap());
-    assert!(honest > 40, "{honest} answers of the honest layer");
+    assert!(honest > 25, "{honest} answers of the honest layer");
     let mut sealed = bytes.clone();
     seal(&mut sealed);
     assert_eq!(sealed, bytes, "the checksum of this test is that of the format");
     let mut opened = 0;
     for at in (0..8).chain(16..bytes.len()) {
-        for change in [0x01, 0x80, 0xff] {
+        for change in [0x81, 0xff] {
             let mut forged = bytes.clone();
             forged[at] ^= change;
             seal(&mut forged);
@@ -274,7 +274,7 @@ fn forged_layers_do_no_harm() {
             }
         }
     }
-    assert!(opened > bytes.len(), "only {opened} forged layers were opened");
+    assert!(opened > bytes.len() / 2, "only {opened} forged layers were opened");
 }
 
 #[test]
