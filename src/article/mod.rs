@@ -44,6 +44,8 @@ pub struct Article {
     pub lang: Option<String>,
     /// When it was published, with the reason.
     pub published: Option<Published>,
+    /// Day of the dateline, if it is one to three days before the publication: what "today" means in the text.
+    pub written: Option<Date>,
     /// City of the wire dateline (`HAMA, Syria, Dec 5`), not a place of an event by itself.
     pub dateline: Option<Range<usize>>,
     /// The text that the later stages read: blocks divided by line feeds; quotes are `'` and `"`, hyphens `-`,

@@ -3,6 +3,7 @@
 //! In: bytes or text. Out: [`Article`]. Never: files.
 
 use crate::date::Date;
+use crate::date::days_between;
 use crate::date::token;
 use crate::diagnostic::Warning;
 use crate::error::Error;
@@ -182,6 +183,11 @@ fn assemble(
         .find_map(|(b, line)| dateline::read(line, b.span.start));
     let known = Known { given, page: head.date, url: head.url.as_deref(), years };
     let published = published::choose(&text, &blocks, line.as_ref(), &known, &mut warnings);
+    let written = line.as_ref().zip(published.as_ref()).and_then(|(l, p)| {
+        let date = l.date.as_ref()?;
+        let day = date.date().or_else(|| date.in_year(p.date.year())).or_else(|| date.in_year(p.date.year() - 1))?;
+        (1..=3).contains(&days_between(day, p.date)).then_some(day)
+    });
     date_blocks(&text, &mut blocks, published.as_ref());
     let sentences = sentences(&text, &blocks);
     let shown = |kind: BlockKind| {
@@ -199,6 +205,7 @@ fn assemble(
         url: head.url,
         lang: head.lang,
         published,
+        written,
         dateline: line.map(|l| l.city),
         offsets,
         blocks,

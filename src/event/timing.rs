@@ -28,6 +28,7 @@ impl Story<'_> {
         let when = self.in_own_clause(draft, when);
         let when = self.within(draft, when);
         let when = self.respectively(draft, when);
+        let when = self.beside(draft, when);
         let Some(window) = &draft.window else {
             return when;
         };
@@ -199,5 +200,48 @@ impl Story<'_> {
             return when;
         };
         When { period: Some(Period::day(day)), precision: Precision::Exact, ..when }
+    }
+
+    /// `P fell on 16 May and Q on Friday`, `P (May 16), Q (May 20)`: the day right behind the name of the place is its own,
+    /// where the sentence gives days to several places.
+    fn beside(&self, draft: &Draft, when: When) -> When {
+        let expressions = self.timeline.in_sentence(draft.sentence);
+        let Some(toponym) = self.toponyms.get(draft.place).filter(|_| expressions.len() > 1 && !draft.by_reference)
+        else {
+            return when;
+        };
+        if toponym.span.start < draft.evidence.start || toponym.span.end > draft.evidence.end {
+            return when;
+        }
+        let behind = |end: usize, start: usize| {
+            self.article.text.get(end..start).is_some_and(|t| matches!(t.trim(), "" | "(" | ",")) && start >= end
+        };
+        let own = expressions.iter().position(|e| {
+            e.kind == TimeKind::Point
+                && e.dates_events()
+                && !e.subordinate
+                && !e.reporting
+                && behind(toponym.span.end, e.span.start)
+        });
+        let Some((index, found)) = own.and_then(|i| expressions.get(i).map(|e| (i, e))) else {
+            return when;
+        };
+        let others = self.toponyms.iter().enumerate().any(|(i, t)| {
+            i != draft.place
+                && draft.evidence.contains(&t.span.start)
+                && expressions.iter().enumerate().any(|(j, e)| j != index && behind(t.span.end, e.span.start))
+        });
+        if !others || when.expression == Some((draft.sentence, index)) {
+            return when;
+        }
+        When {
+            period: Some(if found.future { last_year(found.period) } else { found.period }),
+            precision: found.precision,
+            basis: Basis::Clause,
+            expression: Some((draft.sentence, index)),
+            historical: found.historical,
+            future: false,
+            counted_back: false,
+        }
     }
 }

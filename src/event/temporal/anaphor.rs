@@ -70,11 +70,29 @@ fn of_the_week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fou
 /// "by nightfall", "before dawn", "at first light": of the day mentioned last.
 fn daylight(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let first = word(tokens, at);
-    if !matches!(first.as_str(), "by" | "before" | "at" | "after" | "until" | "towards" | "toward" | "around" | "since")
+    let within = matches!(first.as_str(), "in" | "during");
+    if !within
+        && !matches!(
+            first.as_str(),
+            "by" | "before" | "at" | "after" | "until" | "towards" | "toward" | "around" | "since"
+        )
     {
         return None;
     }
     let mut next = at + 1;
+    // "in the course of the day", "in the early hours"
+    if within {
+        if word(tokens, next) != "the" {
+            return None;
+        }
+        next += 1;
+        if word(tokens, next) == "course" && word(tokens, next + 1) == "of" && word(tokens, next + 2) == "the" {
+            next += 3;
+        }
+        if matches!(word(tokens, next).as_str(), "small" | "early") && word(tokens, next + 1) == "hours" {
+            return small_hours(tokens, at, next + 2, context);
+        }
+    }
     while matches!(word(tokens, next).as_str(), "about" | "the" | "early" | "mid" | "late" | "-" | "around") {
         next += 1;
     }
@@ -86,6 +104,7 @@ fn daylight(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found>
             PartOfDay::Early
         }
         "darkness" | "dark" => PartOfDay::Evening,
+        "day" if within => PartOfDay::Afternoon,
         "early" | "am" | "pm" | "overnight" => return None,
         _ => daytime::part_word(&noun)?,
     };
@@ -99,12 +118,43 @@ fn daylight(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found>
         )
         || follows == "the"
             && matches!(word(tokens, next + 1).as_str(), "next" | "following" | "same" | "previous" | "day")
-        || context.sentence.is_some();
+        || context.sentence.is_some() && !(context.night && matches!(part, PartOfDay::Early | PartOfDay::Morning));
     if named || first == "since" {
         return None;
     }
-    let base = context.here.or(context.last).filter(|p| p.days() <= 7)?.end;
-    Some(Found::day(at, next, base).with_part(Some(part)).with_kind(TimeKind::Point).at_best(Precision::Exact))
+    let base = context
+        .sentence
+        .or(context.here)
+        .or(context.back)
+        .or(context.last.filter(|l| l.days() == 1))
+        .filter(|p| p.days() <= 7)?
+        .end;
+    // `They crossed on Monday night. By dawn …`; midnight ends the day that was told of.
+    let turned = context.night && matches!(part, PartOfDay::Early | PartOfDay::Morning)
+        || noun == "midnight" && matches!(first.as_str(), "after" | "around") && context.here.is_some();
+    let base = if turned { calendar::shift(base, 1)? } else { base };
+    let mut found = Found::day(at, next, base).with_part(Some(part));
+    found.local = true;
+    Some(found)
+}
+
+/// "in the small hours": of the day after an evening, else of the day told of.
+fn small_hours(tokens: &[Token<'_>], at: usize, next: usize, context: &Context) -> Option<Found> {
+    let named = tokens.get(next).is_some_and(|t| t.is("of") || t.is("on") || t.is("today"));
+    if named || context.sentence.is_some() && !context.night {
+        return None;
+    }
+    let base = context
+        .sentence
+        .or(context.here)
+        .or(context.back)
+        .or(context.last.filter(|l| l.days() == 1))
+        .filter(|p| p.days() <= 7)?
+        .end;
+    let base = if context.night { calendar::shift(base, 1)? } else { base };
+    let mut found = Found::day(at, next, base).with_part(Some(PartOfDay::Early));
+    found.local = true;
+    Some(found)
 }
 
 /// "within hours", "within two days", "after three days" after a day was named: counted on from it.
@@ -149,7 +199,8 @@ fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     let base = context.anchor().map(|p| p.end)?;
     let begin = context.anchor().map(|p| p.start)?;
     let is_the = first == "the";
-    let i = at + usize::from(is_the);
+    let very = usize::from(is_the && word(tokens, at + 1) == "very");
+    let i = at + usize::from(is_the) + very;
     let (a, b, c) = (word(tokens, i), word(tokens, i + 1), word(tokens, i + 2));
     let time = |w: &str| w == "day" || daytime::part_word(w).is_some_and(|p| p != PartOfDay::Early || w == "dawn");
     let found = |date: Option<Date>, next: usize, w: &str| -> Option<Found> {
@@ -176,6 +227,13 @@ fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     if a == "previous" && time(&b) {
         return found(calendar::shift(begin, -1), i + 2, &b);
     }
+    if is_the && a == "day" && b == "following" || is_the && a == "morrow" {
+        let length = if a == "morrow" { 1 } else { 2 };
+        return found(calendar::shift(base, 1), i + length, "");
+    }
+    if is_the && a == "day" && b == "after" && c == "that" {
+        return found(calendar::shift(base, 1), i + 3, "");
+    }
     if is_the && a == "day" && b == "after" && !phrase_ends(tokens, i + 2) {
         // "the day after the town fell"
         let base = context.sentence.filter(|p| p.days() <= 7).map(|p| p.end).or(context.reference)?;
@@ -200,6 +258,12 @@ fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         return found(Some(base), at + 3, "");
     }
     None
+}
+
+/// A period reached by counting: by weeks it may be a day off.
+pub(super) fn counted_period(at: usize, next: usize, period: Period, count: &number::Count) -> Found {
+    let found = Found::new(at, next, period);
+    if count.unit == Unit::Week { found.at_best(Precision::Near) } else { found }
 }
 
 /// True if nothing follows that the phrase could belong to ("the day before the vote").
@@ -250,7 +314,7 @@ fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     let base = context.anchor().map(|p| p.end);
     let after = word(tokens, count.next);
     let moved = |anchor: Date, sign: i32, next: usize| -> Option<Found> {
-        Some(Found::new(at, next, phrase::moved(anchor, sign, &count)?))
+        Some(counted_period(at, next, phrase::moved(anchor, sign, &count)?, &count))
     };
     match after.as_str() {
         "before" | "after"

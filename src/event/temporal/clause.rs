@@ -84,7 +84,7 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
         if !paragraph && reference.is_some() {
             break;
         }
-        let longest = if paragraph { 10 } else { 31 };
+        let longest = 10;
         let carries = |e: &TimeExpression| {
             // Under a heading that names the days, history is what is told.
             let told = !e.historical || heading.is_some_and(|h| h.start <= e.period.end && e.period.start <= h.end);
@@ -191,6 +191,9 @@ fn choose(
         let between = if after { trigger.end..e.span.start } else { e.span.end.min(trigger.start)..trigger.start };
         let opening = e.span.start <= sentence.start + 4;
         let it = cut(clause);
+        if e.local && !same {
+            continue;
+        }
         // "three days after they broke out" dates the breakout only.
         if e.subordinate && (after || !same) {
             continue;
@@ -240,7 +243,16 @@ fn choose(
             cost += 450 * usize::from(!own);
         }
         if e.historical && !expressions.iter().all(|x| x.historical) {
-            cost += if same { 300 } else { 900 };
+            // "captured P on 16 May and Q on Friday": the day right behind is its own.
+            let next =
+                same && after && between.len() < 40 && !expressions.iter().any(|x| between.contains(&x.span.start));
+            cost += if next {
+                0
+            } else if same {
+                300
+            } else {
+                900
+            };
         }
         if best.is_none_or(|(_, least, _)| cost < least) {
             best = Some((position, cost, if same { Basis::Clause } else { Basis::Sentence }));

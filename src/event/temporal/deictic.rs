@@ -10,6 +10,7 @@ use crate::date::token::TokenKind;
 use crate::terms::Precision;
 
 use super::PartOfDay;
+use super::anaphor;
 use super::calendar;
 use super::daytime;
 use super::number;
@@ -47,6 +48,13 @@ pub(super) fn word(tokens: &[Token<'_>], at: usize) -> String {
 
 /// "Thursday", "last Friday", "Thursday last week", "Friday of next week", "Wednesday last", "next Monday".
 fn weekday(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
+    // "overnight into Friday", "in the night to Friday"
+    if word(tokens, at) == "overnight" || word(tokens, at) == "night" {
+        let into = matches!(word(tokens, at + 1).as_str(), "into" | "to");
+        let day = tokens.get(at + 2).and_then(phrase::weekday).filter(|_| into)?;
+        let date = calendar::on_or_before(context.reference?, day)?;
+        return Some(Found::day(at, at + 3, date).with_part(Some(PartOfDay::Night)));
+    }
     if let Some((day, next)) = ordinal::of_weekday(tokens, at, context) {
         return Some(Found::day(at, next, day));
     }
@@ -70,7 +78,7 @@ fn weekday(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     };
     let (a, b, c) = (word(tokens, next), word(tokens, next + 1), word(tokens, next + 2));
     let of = usize::from(a == "of");
-    let (which, unit) = if of == 1 { (b, c) } else { (a, b) };
+    let (which, unit) = if of == 1 { (b, c) } else { (a.clone(), b) };
     if unit == "week" && matches!(which.as_str(), "last" | "this" | "next" | "previous") {
         next += 2 + of;
         let weeks = match which.as_str() {
@@ -93,6 +101,10 @@ fn weekday(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     let date = match lead.as_str() {
         "last" | "past" => calendar::on_or_before(calendar::shift(now, -1)?, day),
         "next" | "coming" => calendar::on_or_after(calendar::shift(now, 1)?, day),
+        _ if before == "the" && a == "before" && !led && phrase::ends_phrase(tokens.get(next + 1)) => {
+            next += 1;
+            calendar::on_or_before(calendar::shift(context.anchor().map_or(now, |p| p.start), -1)?, day)
+        }
         "previous" => calendar::on_or_before(calendar::shift(context.anchor().map_or(now, |p| p.start), -1)?, day),
         "following" => calendar::on_or_after(calendar::shift(context.anchor().map_or(now, |p| p.end), 1)?, day),
         _ if tense::is_future(tokens, index) => calendar::on_or_after(calendar::shift(now, 1)?, day),
@@ -210,12 +222,16 @@ fn week(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
         }
         ("past", "week") => Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -7)?, now)).unanchored()),
         ("past", "month") => Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -31)?, now)).unanchored()),
-        ("past", "day") => {
-            Some(Found::new(at, at + 2, Period::new(calendar::shift(now, -1)?, now)).at_best(Precision::Exact))
+        // Up to now: what a report of the day tells.
+        ("past" | "last" | "previous", "day") => {
+            Some(Found::day(at, at + 2, now).at_best(Precision::Near).unanchored())
         }
         ("past" | "last" | "previous", _) => {
             let count = number::count(tokens, at + 1).filter(|c| c.number > 1)?;
             let days = count.unit.days(count.number).max(1);
+            if count.unit == Unit::Hour && days == 1 {
+                return Some(Found::day(at, count.next, now).at_best(Precision::Near).unanchored());
+            }
             Some(Found::new(at, count.next, Period::new(calendar::shift(now, -days)?, now)).unanchored())
         }
         _ => None,
@@ -296,6 +312,23 @@ fn ago(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
         let period = Period::new(calendar::shift(now, -count.unit.days(count.number))?, calendar::shift(now, -1)?);
         return Some(Found::new(at, next, Period::new(period.start.min(period.end), period.end)));
     }
+    // "a week ago today", "two weeks ago to the day"
+    let to_the_day = if word(tokens, next) == "today" {
+        Some(next + 1)
+    } else if word(tokens, next) == "to" && word(tokens, next + 1) == "the" && word(tokens, next + 2) == "day" {
+        Some(next + 3)
+    } else {
+        None
+    };
+    if let Some(end) = to_the_day.filter(|_| !count.vague) {
+        let span = match count.unit {
+            Unit::Month => jiff::Span::new().try_months(count.number).ok()?,
+            Unit::Year => jiff::Span::new().try_years(count.number).ok()?,
+            _ => jiff::Span::new().try_days(count.unit.days(count.number)).ok()?,
+        };
+        return Some(Found::day(at, end, now.checked_sub(span).ok()?));
+    }
     let period = phrase::moved(now, -1, &count)?;
-    Some(Found::new(at, next, Period::new(period.start, period.end.min(now))))
+    let period = Period::new(period.start, period.end.min(now));
+    Some(anaphor::counted_period(at, next, period, &count))
 }

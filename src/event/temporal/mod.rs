@@ -53,6 +53,8 @@ pub struct TimeExpression {
     pub future: bool,
     /// True if it dates a statement ("said on Monday that …"), not what is stated.
     pub reporting: bool,
+    /// True if it is only a time of day ("by nightfall"): it dates its own clause.
+    pub local: bool,
     /// True if it stands in an aside that only describes: ", the only city lost since February,".
     pub aside: bool,
     /// True if it dates only the clause that follows ("three days after they broke out"), counted back from the main one.

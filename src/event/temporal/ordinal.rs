@@ -111,7 +111,8 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
     let near = [context.sentence, context.here];
     let month = |p: &Period| p.days() > 10 && p.days() < 32;
     let close = |fits: &dyn Fn(&Period) -> bool| near.into_iter().flatten().find(|p| fits(p));
-    let named = close(&|p| p.days() <= 10).or_else(|| close(&month)).or(context.last);
+    let recent = context.last.filter(|l| l.days() <= 10 || context.reference.is_none());
+    let named = close(&|p| p.days() <= 10).or_else(|| close(&month)).or(recent);
     let mut anchor = named.map(|p| p.end);
     // A whole month named before is the month meant.
     let mut month_only = named.is_some_and(|p| p.days() > 10 && p.days() < 32);
@@ -197,5 +198,10 @@ fn day_near(day: i8, anchor: Option<Date>, month_only: bool, context: &Context) 
         return in_month(0);
     }
     let past = |date: &Date| context.reference.is_none_or(|now| *date <= now);
+    // The month goes on, unless it is about to turn: "on 28 March, and on the 3rd".
+    let turns = anchor.day() >= 20 && i32::from(day) + 31 - i32::from(anchor.day()) <= 15;
+    if let Some(same) = in_month(0).filter(|d| past(d) && !turns && anchor != context.reference.unwrap_or(Date::MIN)) {
+        return Some(same);
+    }
     [0, -1, 1].into_iter().filter_map(in_month).filter(past).min_by_key(|date| days_between(anchor, *date).abs())
 }

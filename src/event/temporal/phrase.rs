@@ -39,6 +39,8 @@ pub(super) struct Context {
     pub any: Option<Period>,
     /// The period mentioned last in this paragraph, the pluperfect left out.
     pub here: Option<Period>,
+    /// The period mentioned last in this paragraph in the pluperfect.
+    pub back: Option<Period>,
     /// The period mentioned last in this sentence.
     pub sentence: Option<Period>,
     /// The days of the heading above: a month, a year, a week.
@@ -55,6 +57,8 @@ pub(super) struct Context {
     pub began: Option<Date>,
     /// A day was counted from a beginning that is not known yet.
     pub wanted: bool,
+    /// The day mentioned last was told of its evening or night: morning is the next day.
+    pub night: bool,
     /// The whole month named last in this sentence.
     pub month: Option<Period>,
     /// Order of figures that the document proves.
@@ -65,6 +69,7 @@ impl Context {
     /// A new paragraph: what was mentioned before stays, a day of its own replaces it.
     pub(super) fn new_paragraph(&mut self, day: Option<Date>, within: Option<Period>) {
         self.here = None;
+        self.back = None;
         self.opening = true;
         if within != self.within {
             self.within = within;
@@ -101,8 +106,11 @@ impl Context {
         if std::mem::take(&mut self.opening) && found.first <= 1 && found.period.days() <= 31 {
             self.opened = Some(found.period.end);
         }
-        if !found.background {
+        if found.background {
+            self.back = Some(found.period);
+        } else {
             self.here = Some(found.period);
+            self.night = matches!(found.part, Some(PartOfDay::Evening | PartOfDay::Night));
         }
         let history =
             self.reference.or(self.main).is_some_and(|now| days_between(found.period.end, now) > super::HISTORY_DAYS);
@@ -144,6 +152,8 @@ pub(super) struct Found {
     pub range: bool,
     /// Counted back from the main clause to the one that follows.
     pub subordinate: bool,
+    /// A time of day without a day.
+    pub local: bool,
     /// Told in the pluperfect: what follows does not count from it.
     pub background: bool,
 }
@@ -164,6 +174,7 @@ impl Found {
             range: false,
             background: false,
             subordinate: false,
+            local: false,
         }
     }
 
@@ -439,7 +450,9 @@ pub(super) fn moved(anchor: Date, sign: i32, count: &Count) -> Option<Period> {
     let slack = match count.unit {
         Unit::Hour | Unit::Day if count.vague => 2,
         Unit::Hour | Unit::Day => i32::from(count.hedge == Hedge::About),
-        Unit::Week => 2 + i32::from(count.vague) * 5,
+        // A week more or less is told to the day; the precision says that it may be one off.
+        Unit::Week if !count.vague => 0,
+        Unit::Week => 7,
         Unit::Month => 15,
         Unit::Year => 182,
     };

@@ -40,7 +40,7 @@ pub(super) fn read(article: &Article) -> Timeline {
 
 fn pass(article: &Article, story: Option<i16>, began: Option<Date>) -> (Timeline, Context) {
     // What looks back has no day of its own: its dates go on from one another.
-    let published = article.published.as_ref().map(|p| p.date).filter(|_| story.is_none());
+    let published = article.written.or(article.published.as_ref().map(|p| p.date)).filter(|_| story.is_none());
     let mut context = Context { reference: published, began, ..Context::default() };
     if published.is_none() {
         context.year = story.or_else(|| article.story_year());
@@ -168,5 +168,6 @@ fn finish(found: &Found, tokens: &[Token<'_>], context: &Context) -> Option<Time
         reporting: found.reporting,
         subordinate: found.subordinate,
         aside: false,
+        local: found.local,
     })
 }

@@ -81,6 +81,7 @@ pub(super) fn is_future(tokens: &[Token<'_>], at: usize) -> bool {
         // "would meet on Friday", "could fall in the spring", but not "could have fallen".
         if distance < 6
             && matches!(here.as_str(), "would" | "may" | "might" | "could" | "should")
+            && !(here == "may" && tokens.get(before).is_some_and(Token::is_capitalised))
             && word(before + 1) != "have"
         {
             return true;
