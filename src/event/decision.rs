@@ -137,8 +137,9 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             }
             // Whoever attacks and has reached a town is in it; the rest are on their way.
             let town = context.place.is_some_and(super::extract::is_town);
-            let there =
-                town && context.side_known && !context.by_defender && !draft.edge && !draft.partial && !draft.ongoing;
+            let armed = draft.actor.as_ref().is_some_and(|(who, _)| !matches!(who, Who::Third | Who::Same));
+            let attacks = (context.side_known || armed && !draft.civil) && !context.by_defender;
+            let there = town && attacks && !draft.edge && !draft.partial && !draft.ongoing;
             Some((if there { E::Entry } else { E::Advance }, sure))
         }
         Class::Breach => {
@@ -147,7 +148,10 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             } else if open {
                 Some((E::Threat, unreal))
             } else {
-                Some((E::Advance, sure))
+                // Whoever breaks through at a town is past it.
+                let town = context.place.is_some_and(super::extract::is_town);
+                let there = town && context.by_attacker && !draft.edge && !draft.ongoing;
+                Some((if there { E::Entry } else { E::Advance }, sure))
             }
         }
         Class::Attack => {

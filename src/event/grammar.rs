@@ -210,7 +210,9 @@ impl Clauses<'_, '_> {
             k -= 1;
             match &self.phrases.get(k)?.kind {
                 PhraseKind::Noun(noun) => {
-                    if noun.prep.is_empty() && noun.class != Head::Time {
+                    // `P itself took until Friday`
+                    let itself = noun.class == Head::It && self.word(k) == "itself";
+                    if noun.prep.is_empty() && noun.class != Head::Time && !itself {
                         // `cut the town off by capturing P`: the town is an object.
                         if verb.is_gerund() && k + 1 < at && k > 0 && self.verb(k - 1).is_some() {
                             return self.subject_within(k - 1, depth - 1);
@@ -256,8 +258,13 @@ impl Clauses<'_, '_> {
                 PhraseKind::Conjunction => {
                     let paired =
                         k > 0 && self.noun(k + 1).is_some() && self.noun(k - 1).is_some_and(|n| !n.prep.is_empty());
-                    let shared = !paired && self.only_adverbs(k + 1..at);
-                    if shared {
+                    let adverbs = self.only_adverbs(k + 1..at);
+                    // `left P on the 18th and on the 19th was in Q`
+                    let days = paired && adverbs && self.noun(k + 1).is_some_and(|n| n.class == Head::Time);
+                    if let Some(v) = self.told_before(k).filter(|_| days) {
+                        return self.subject_within(v, depth - 1);
+                    }
+                    if !paired && adverbs {
                         return self.told_before(k).and_then(|v| self.subject_within(v, depth - 1));
                     }
                 }

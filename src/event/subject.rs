@@ -13,6 +13,7 @@ use super::phrase::Head;
 use super::phrase::PhraseKind;
 use super::reading::Reading;
 use super::token::Kind;
+use super::token::Token;
 use super::verb::Verb;
 
 impl Reading<'_, '_> {
@@ -288,8 +289,10 @@ impl Reading<'_, '_> {
             };
         }
         if passive {
-            let by = (at + 1..self.clauses.phrases.len().min(at + 8))
-                .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time));
+            let by = (at + 1..self.clauses.phrases.len().min(at + 8)).find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time)
+                    && !self.is_telling(k)
+            });
             return by.and_then(|k| self.party(k, focus));
         }
         let found = match subject {
@@ -309,6 +312,17 @@ impl Reading<'_, '_> {
             return focus.attacker.clone();
         }
         found
+    }
+
+    /// `(was taken,) by the account of P's general`: who tells it, not who did it.
+    fn is_telling(&self, at: usize) -> bool {
+        const WORDS: &[&str] =
+            &["account", "accounts", "admission", "confession", "estimate", "estimates", "reckoning", "report", "reports"];
+        self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && WORDS.contains(&t.lower.as_str()))
+            })
+        })
     }
 
     /// A name that nobody explains: `the Boers`, `General Johnston`.
@@ -421,8 +435,18 @@ impl Reading<'_, '_> {
         let one = self.clauses.word(at) == "it" || self.clauses.word(at) == "its";
         (at.saturating_sub(24)..at).rev().find_map(|k| {
             let noun = self.clauses.noun(k).filter(|n| {
-                n.prep.is_empty() && !matches!(n.class, Head::They | Head::It | Head::Civil | Head::Place | Head::Air)
+                n.prep.is_empty()
+                    && !matches!(
+                        n.class,
+                        Head::They | Head::It | Head::Civil | Head::Place | Head::Air | Head::Settlement | Head::Area
+                    )
             })?;
+            // `the president's home town`: an owner acts no more than what he owns.
+            let after = self.clauses.phrases.get(k).and_then(|p| self.clauses.tokens.get(p.tokens.end));
+            let last = self.clauses.phrases.get(k).and_then(|p| self.clauses.tokens.get(p.tokens.end.checked_sub(1)?));
+            if after.is_some_and(Token::is_possessive) || last.is_some_and(Token::is_possessive) {
+                return None;
+            }
             let head = self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word);
             if one
                 && noun.class == Head::Force
