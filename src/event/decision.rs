@@ -102,6 +102,8 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             }
             taking(E::Capture)
         }
+        // Whoever defends passes through what is his.
+        Class::Event(E::Entry) if draft.lemma == "pass" && !context.by_attacker && context.side_known => None,
         Class::Event(E::Entry) => {
             if negated || denied || open || attempt {
                 return taking(E::Entry);
@@ -236,6 +238,15 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             leaving(draft, denied, negated, possible, planned, sure)
         }
         Class::Event(E::Withdrawal) => leaving(draft, denied, negated, possible, planned, sure),
+        // `poured out of P into the plain`: whoever attacks does not flee.
+        Class::Flee
+            if context.by_attacker
+                && !draft.civil
+                && !(negated || open || denied)
+                && matches!(draft.lemma.as_str(), "pour" | "stream" | "file" | "flood") =>
+        {
+            Some((E::Origin, sure))
+        }
         Class::Flee => {
             if draft.civil || draft.actor.is_none() || !context.side_known {
                 Some((E::Displacement, plain(denied, negated, open, unreal, sure)))

@@ -94,6 +94,9 @@ const STRETCHES: &[&str] = &[
 const BASES: &[&str] =
     &["base", "bridgehead", "foothold", "jump-off", "launchpad", "platform", "springboard", "staging"];
 
+/// What stands over a movement that was not made.
+const UNREAL: [Effect; 4] = [Effect::Hypothetical, Effect::Future, Effect::Denied, Effect::Negated];
+
 impl Reading<'_, '_> {
     /// The start lines that a clause names: `moved up from P and Q`, `used P as its base`.
     pub(super) fn departures(&self, at: usize, verb: &Verb, told: &[Draft], focus: &Focus) -> Vec<Draft> {
@@ -121,8 +124,7 @@ impl Reading<'_, '_> {
                 .and_then(|s| self.clauses.noun(s))
                 .is_some_and(|n| matches!(n.class, Head::Civil | Head::Fire | Head::Air));
         let standing = assertion::over_verb(self.clauses, at, self.lexicon);
-        let unreal = [Effect::Hypothetical, Effect::Future, Effect::Denied, Effect::Negated];
-        if civil || !(armed || attack) || verb.negated || unreal.into_iter().any(|e| standing.has(e)) {
+        if civil || !(armed || attack) || verb.negated || UNREAL.into_iter().any(|e| standing.has(e)) {
             return Vec::new();
         }
         fresh
@@ -131,6 +133,41 @@ impl Reading<'_, '_> {
                 partial: false,
                 edge: false,
                 ..self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject)
+            })
+            .collect()
+    }
+
+    /// The places that a march went through on its way: `from P through Q to R`, `by way of Q`.
+    pub(super) fn waypoints(&self, at: usize, verb: &Verb, told: &[Draft], focus: &Focus) -> Vec<Draft> {
+        let moves = MARCHES.contains(&verb.lemma.as_str()) || told.iter().any(is_gain);
+        if !moves || told.iter().any(|d| is_parting(d) || d.civil || d.fire.is_some()) || verb.negated {
+            return Vec::new();
+        }
+        let heads = self.clauses.adjuncts(at, &["through", "via", "by way of", "past"], false);
+        let found: Vec<Found> = heads
+            .into_iter()
+            .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Place && !n.partial && !n.edge))
+            .flat_map(|k| {
+                let more = self.clauses.more_objects(k);
+                std::iter::once(k).chain(more).flat_map(|k| self.stands_for(k, focus, false)).collect::<Vec<_>>()
+            })
+            .filter(|f| !f.by_reference && told.iter().all(|d| d.place != f.toponym) && !self.is_no_start(f))
+            .collect();
+        let Some(trigger) = self.lexicon.verb_triggers("enter").first().filter(|_| !found.is_empty()) else {
+            return Vec::new();
+        };
+        let subject = self.clauses.subject(at);
+        let actor = told.iter().find_map(|d| d.actor.clone()).or_else(|| subject.and_then(|s| self.party(s, focus)));
+        let armed = actor.as_ref().is_some_and(|(who, _)| !matches!(who, Who::Third | Who::Same));
+        let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        if !armed || UNREAL.into_iter().any(|e| standing.has(e)) {
+            return Vec::new();
+        }
+        found
+            .iter()
+            .map(|f| {
+                let draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
+                Draft { lemma: "pass".to_owned(), ..draft }
             })
             .collect()
     }

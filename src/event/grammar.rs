@@ -176,6 +176,14 @@ impl Clauses<'_, '_> {
                 if verb < range.end && bare >= 2 {
                     return true;
                 }
+                // `, the army pushed on to P,` is a clause of its own.
+                let acts = (range.start..verb)
+                    .find_map(|at| self.noun(at).filter(|n| n.prep.is_empty() && n.class != Head::Time))
+                    .is_some_and(|n| matches!(n.class, Head::Force | Head::Actor | Head::They));
+                let active = self.verb(verb).is_some_and(|v| !v.passive) && self.object(verb).is_none() && !self.before_by(verb);
+                if verb < range.end && acts && active {
+                    return false;
+                }
                 for at in range {
                     if matches!(self.phrases.get(at).map(|p| &p.kind), Some(PhraseKind::Relative)) {
                         return true;

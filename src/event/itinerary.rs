@@ -35,7 +35,9 @@ impl Reading<'_, '_> {
         // `was in A and, by nightfall, in B`
         let inside =
             noun.prep == "in" && previous.class == Class::Event(EventType::Entry) && previous.sentence == self.sentence;
-        if !(noun.prep.is_empty() || inside) {
+        // `in control of A by noon and of B by nightfall`
+        let owned = noun.prep == "of" && previous.sentence == self.sentence;
+        if !(noun.prep.is_empty() || inside || owned) {
             return Vec::new();
         }
         let Some((start, mut marked)) = self.opening_of(at) else {
@@ -46,7 +48,7 @@ impl Reading<'_, '_> {
         };
         marked |= dated;
         let fresh = |t: usize| told.iter().all(|d| d.place != t);
-        if !marked || inside && start == at {
+        if !marked || (inside || owned) && !self.joins(start) {
             return Vec::new();
         }
         let window = self.clauses.span(start, end);
@@ -185,6 +187,13 @@ impl Reading<'_, '_> {
             Some(k) => Some((k, true)),
             None => (!self.governs(comma)).then_some((at, false)),
         }
+    }
+
+    /// The member is joined to what stands before it.
+    fn joins(&self, start: usize) -> bool {
+        start > 0
+            && (matches!(self.clauses.phrases.get(start - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+                || self.clauses.word(start - 1) == ",")
     }
 
     /// `since the 5th`

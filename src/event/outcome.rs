@@ -153,3 +153,9 @@ pub(super) fn told_before(article: &Article, draft: &Draft, last: std::ops::Rang
             && (draft.standing.pluperfect || part.trim_end().ends_with("after"))
     })
 }
+
+/// `Before entering P, they took Q`: P came after what the rest of the sentence tells.
+pub(super) fn told_ahead(article: &Article, draft: &Draft) -> bool {
+    let before = article.text.get(draft.evidence.start..draft.trigger.start).unwrap_or("").trim().to_lowercase();
+    matches!(before.as_str(), "before" | "even before" | "long before" | "shortly before" | "hours before" | "just before")
+}

@@ -179,6 +179,8 @@ impl Reading<'_, '_> {
         if drafts.is_empty() {
             drafts = self.told_of_row(at, verb, focus);
         }
+        let waypoints = self.waypoints(at, verb, &drafts, focus);
+        drafts.splice(0..0, waypoints);
         let departures = self.departures(at, verb, &drafts, focus);
         drafts.extend(departures);
         if let Some(effect) = self.turned(at, verb) {
@@ -364,7 +366,7 @@ impl Reading<'_, '_> {
         let mut out = Vec::new();
         // `on Saturday they were in P`: they had come.
         let moved = verb.lemma == "be"
-            && trigger.class == Class::Event(EventType::Entry)
+            && matches!(trigger.class, Class::Event(EventType::Entry) | Class::Control)
             && self.clauses.tokens.get(verb.main).is_some_and(|t| t.reads("was") || t.reads("were"))
             && !verb.effects.contains(&Effect::Negated)
             && self.clauses.left_of(at).chain(self.clauses.right_of(at)).any(|k| {
@@ -382,7 +384,9 @@ impl Reading<'_, '_> {
             let mut draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
             // The flag over the town hall is the flag over the town.
             draft.edge &= !flagged;
-            if moved {
+            if moved && trigger.class == Class::Control {
+                "control".clone_into(&mut draft.lemma);
+            } else if moved {
                 "enter".clone_into(&mut draft.lemma);
             }
             // `held out until 26 July`: then it fell.

@@ -178,6 +178,8 @@ impl Sides {
             let weight = match draft.class {
                 // `has yet to regain P`: whoever lost it.
                 _ if again && standing(Effect::Negated) => 0,
+                // An army passes through what is its own as well.
+                _ if draft.lemma == "pass" => 0,
                 Class::Control if draft.lemma == "control" => 2,
                 Class::Expel if draft.civil => 0,
                 Class::Event(EventType::Capture | EventType::Recapture) | Class::Expel => 3,

@@ -56,6 +56,9 @@ fn part_of_city(draft: &Draft, quarters: &BTreeMap<usize, Option<usize>>) -> Opt
     control.then(|| Draft { place: city.unwrap_or(draft.place), partial: true, edge: true, ..draft.clone() })
 }
 
+/// What follows the rest of its sentence in time is put so far behind.
+const AHEAD: i64 = 45;
+
 /// All that is needed to turn drafts into events.
 pub(super) struct Story<'s> {
     /// See the type.
@@ -100,6 +103,8 @@ impl Story<'_> {
         let mut lowest = rank;
         let mut last_sentence = usize::MAX;
         let mut trigger = 0..0;
+        // The last gain in the simple past: its rank, its block, and how many were told as earlier.
+        let mut past: Option<(i64, usize, i64)> = None;
         let campaign_days = self.campaign_days(drafts, ages, |d| {
             let side = d.actor.as_ref().and_then(|p| sides.known(p, self.setting, self.lexicon));
             let losing = matches!(d.class, Class::Loss | Class::Surrender | Class::Handover | Class::Leave)
@@ -218,7 +223,21 @@ impl Story<'_> {
             // `took P after capturing Q`, `hours after they had taken Q`: Q came first.
             let turned = outcome::told_before(self.article, draft, last_trigger.clone());
             rank += if turned { -5 } else { 10 };
-            let pluperfect = if turned { 0 } else { i64::from(draft.standing.pluperfect) * 5 };
+            let dated = matches!(when.basis, Basis::Clause | Basis::Sentence);
+            let block = self.article.sentences.get(draft.sentence).map_or(0, |s| s.block);
+            let own = outcome::told_ahead(self.article, draft).then_some(rank + AHEAD).unwrap_or(rank);
+            let place_in_order = match past {
+                // `took P; they had taken Q` : Q came first.
+                Some((told, here, count)) if draft.standing.pluperfect && !turned && !dated && here == block => {
+                    past = Some((told, here, (count + 1).min(8)));
+                    told - 9 + count
+                }
+                _ => own,
+            };
+            let simple = !draft.standing.pluperfect && !draft.nominal && draft.lemma != "pass";
+            if simple && (event_type.takes_control() || event_type == EventType::Entry) {
+                past = Some((own, block, 0));
+            }
             let side_name = actor_side.and_then(|s| sides.list.get(s)).map(|s| s.name.clone());
             let named = actor.as_ref().map(|(_, words)| words.clone());
             let period = if matches!(when.basis, Basis::None) { None } else { when.period };
@@ -237,7 +256,7 @@ impl Story<'_> {
                 period,
                 time_precision: when.precision,
                 geo_precision: self.precision(draft),
-                rank: u32::try_from(rank - pluperfect).unwrap_or(0),
+                rank: u32::try_from(place_in_order).unwrap_or(0),
                 confidence: self.confidence(draft, assertion),
                 evidence: self.trimmed(draft.evidence.clone()),
                 sentence: draft.sentence,

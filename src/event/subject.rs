@@ -114,7 +114,7 @@ impl Reading<'_, '_> {
             }
             Subject::Attack => {
                 matches!(noun.class, Head::Attack | Head::It)
-                    || head.is_some_and(|t| matches!(t.lower.as_str(), "campaign" | "operation"))
+                    || head.is_some_and(|t| matches!(t.lower.as_str(), "blitz" | "campaign" | "march" | "operation"))
             }
             Subject::Gain => head.is_some_and(|t| {
                 matches!(t.lower.as_str(), "gains" | "conquests" | "captures" | "prizes" | "acquisitions")

@@ -259,6 +259,9 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
     Some(location)
 }
 
+/// A city lies within this of the middle of the area that is named like it, km.
+const CITY_KM: f64 = 60.0;
+
 /// Words that say that a name means a division or an area, not the town of that name.
 const AREA_WORDS: &[&str] = &[
     "area",
@@ -292,7 +295,11 @@ pub(super) fn as_town(article: &Article, toponym: &Toponym) -> Option<Toponym> {
         .candidates
         .iter()
         .map(|c| &c.place)
-        .find(|p| towns.contains(&p.class) && p.country == place.country && p.admin1 == place.admin1)?;
+        .find(|p| {
+            // A capital is often an area of its own beside the one around it.
+            let here = p.admin1 == place.admin1 || distance_km(p.at, place.at) <= CITY_KM;
+            towns.contains(&p.class) && p.country == place.country && here
+        })?;
     Some(Toponym { place: Some(town.clone()), ..toponym.clone() })
 }
 
