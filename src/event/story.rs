@@ -112,7 +112,9 @@ impl Story<'_> {
             side.is_none_or(|s| if losing { Some(s) != sides.attacker } else { Some(s) == sides.attacker })
         });
         let claimants = self.claimants(drafts, &mut sides);
-        for ((draft, when), &age) in drafts.iter().zip(whens).zip(ages) {
+        for (number, ((draft, when), &age)) in drafts.iter().zip(whens).zip(ages).enumerate() {
+            let own = self.dated_by_sentence(number, drafts, whens);
+            let when = own.as_ref().unwrap_or(when);
             let inner = part_of_city(draft, &quarters);
             let draft = inner.as_ref().unwrap_or(draft);
             let mut actor_side = draft.actor.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon));
@@ -268,6 +270,23 @@ impl Story<'_> {
         out.sides = sides.list;
         out.campaign_start = self.campaign_start();
         out
+    }
+
+    /// `Having taken P, they entered Q on Saturday`, `via P to Q, taken on Saturday`: P was reached by that day.
+    fn dated_by_sentence(&self, number: usize, drafts: &[Draft], whens: &[When]) -> Option<When> {
+        let (draft, when) = (drafts.get(number)?, whens.get(number)?);
+        let words = self.article.text.get(draft.trigger.clone()).unwrap_or("").to_lowercase();
+        let earlier = draft.lemma == "pass" || draft.standing.pluperfect || words.starts_with("having ");
+        if !earlier || !matches!(when.basis, Basis::Article) {
+            return None;
+        }
+        let near = |i: &usize| i.abs_diff(number);
+        let told = (number.saturating_sub(6)..(number + 7).min(drafts.len()))
+            .filter(|i| drafts.get(*i).is_some_and(|d| d.sentence == draft.sentence))
+            .filter(|i| whens.get(*i).is_some_and(|w| matches!(w.basis, Basis::Clause) && !w.historical && !w.future))
+            .min_by_key(near)?;
+        let day = whens.get(told)?;
+        Some(When { period: day.period, precision: day.precision.max(Precision::Near), ..when.clone() })
     }
 
     /// Who is told to attack or take each place, if it is one side alone besides the defender.
