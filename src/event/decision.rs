@@ -139,9 +139,8 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             }
             // Whoever attacks and has reached a town is in it; the rest are on their way.
             let town = context.place.is_some_and(super::extract::is_town);
-            let armed = draft.actor.as_ref().is_some_and(|(who, _)| !matches!(who, Who::Third | Who::Same));
-            let attacks = (context.side_known || armed && !draft.civil) && !context.by_defender;
-            let there = town && attacks && !draft.edge && !draft.partial && !draft.ongoing;
+            let there =
+                town && context.side_known && !context.by_defender && !draft.edge && !draft.partial && !draft.ongoing;
             Some((if there { E::Entry } else { E::Advance }, sure))
         }
         Class::Breach => {
@@ -204,7 +203,9 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             let dated = draft.lemma == "control"
                 && when.expression.is_some()
                 && when.basis == crate::event::temporal::Basis::Clause;
-            if (context.reached || dated) && context.by_attacker && !draft.edge {
+            if (context.reached || dated) && context.by_attacker && !draft.edge && draft.partial {
+                Some((E::Entry, sure))
+            } else if (context.reached || dated) && context.by_attacker && !draft.edge {
                 taking(E::Capture)
             } else {
                 Some((E::Hold, sure))
@@ -237,16 +238,17 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             }
             leaving(draft, denied, negated, possible, planned, sure)
         }
-        Class::Event(E::Withdrawal) => leaving(draft, denied, negated, possible, planned, sure),
         // `poured out of P into the plain`: whoever attacks does not flee.
-        Class::Flee
+        Class::Flee | Class::Event(E::Withdrawal)
             if context.by_attacker
                 && !draft.civil
+                && !draft.passive
                 && !(negated || open || denied)
-                && matches!(draft.lemma.as_str(), "pour" | "stream" | "file" | "flood") =>
+                && matches!(draft.lemma.as_str(), "pour" | "stream" | "flood" | "march" | "ride") =>
         {
             Some((E::Origin, sure))
         }
+        Class::Event(E::Withdrawal) => leaving(draft, denied, negated, possible, planned, sure),
         Class::Flee => {
             if draft.civil || draft.actor.is_none() || !context.side_known {
                 Some((E::Displacement, plain(denied, negated, open, unreal, sure)))

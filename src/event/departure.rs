@@ -167,7 +167,7 @@ impl Reading<'_, '_> {
             .iter()
             .map(|f| {
                 let draft = self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), subject);
-                Draft { lemma: "pass".to_owned(), ..draft }
+                Draft { class: Class::Event(EventType::Entry), lemma: "pass".to_owned(), passive: false, ..draft }
             })
             .collect()
     }

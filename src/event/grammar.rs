@@ -180,7 +180,8 @@ impl Clauses<'_, '_> {
                 let acts = (range.start..verb)
                     .find_map(|at| self.noun(at).filter(|n| n.prep.is_empty() && n.class != Head::Time))
                     .is_some_and(|n| matches!(n.class, Head::Force | Head::Actor | Head::They));
-                let active = self.verb(verb).is_some_and(|v| !v.passive) && self.object(verb).is_none() && !self.before_by(verb);
+                let active =
+                    self.verb(verb).is_some_and(|v| !v.passive) && self.object(verb).is_none() && !self.before_by(verb);
                 if verb < range.end && acts && active {
                     return false;
                 }

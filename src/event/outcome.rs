@@ -157,5 +157,8 @@ pub(super) fn told_before(article: &Article, draft: &Draft, last: std::ops::Rang
 /// `Before entering P, they took Q`: P came after what the rest of the sentence tells.
 pub(super) fn told_ahead(article: &Article, draft: &Draft) -> bool {
     let before = article.text.get(draft.evidence.start..draft.trigger.start).unwrap_or("").trim().to_lowercase();
-    matches!(before.as_str(), "before" | "even before" | "long before" | "shortly before" | "hours before" | "just before")
+    matches!(
+        before.as_str(),
+        "before" | "even before" | "long before" | "shortly before" | "hours before" | "just before"
+    )
 }

@@ -94,7 +94,9 @@ impl Reading<'_, '_> {
                     )
                     && out.iter().any(|d| d.sentence == self.sentence);
                 let parting = draft.class == Class::Leave && draft.lemma == "leave" && !draft.passive;
+                // What a march goes through is not what `it` means.
                 let strong = !minor
+                    && draft.lemma != "pass"
                     && !parting
                     && !matches!(
                         draft.class,
@@ -244,7 +246,9 @@ impl Reading<'_, '_> {
             let mut drafts = self.apply(at, verb, trigger, end, focus, previous, flag);
             for draft in drafts.iter_mut().filter(|d| d.class == Class::Control) {
                 if self.became(at, verb) {
-                    draft.class = Class::Event(EventType::Capture);
+                    // `by Monday held most of P`: they were in it.
+                    let kind = if draft.partial { EventType::Entry } else { EventType::Capture };
+                    draft.class = Class::Event(kind);
                 }
             }
             if !drafts.is_empty() {

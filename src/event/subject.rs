@@ -290,8 +290,7 @@ impl Reading<'_, '_> {
         }
         if passive {
             let by = (at + 1..self.clauses.phrases.len().min(at + 8)).find(|&k| {
-                self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time)
-                    && !self.is_telling(k)
+                self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time) && !self.is_telling(k)
             });
             return by.and_then(|k| self.party(k, focus));
         }
@@ -316,8 +315,17 @@ impl Reading<'_, '_> {
 
     /// `(was taken,) by the account of P's general`: who tells it, not who did it.
     fn is_telling(&self, at: usize) -> bool {
-        const WORDS: &[&str] =
-            &["account", "accounts", "admission", "confession", "estimate", "estimates", "reckoning", "report", "reports"];
+        const WORDS: &[&str] = &[
+            "account",
+            "accounts",
+            "admission",
+            "confession",
+            "estimate",
+            "estimates",
+            "reckoning",
+            "report",
+            "reports",
+        ];
         self.clauses.phrases.get(at).is_some_and(|p| {
             p.tokens.clone().any(|i| {
                 self.clauses.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && WORDS.contains(&t.lower.as_str()))

@@ -291,15 +291,11 @@ pub(super) fn as_town(article: &Article, toponym: &Toponym) -> Option<Toponym> {
         return None;
     }
     let towns = [FeatureClass::Town, FeatureClass::Seat, FeatureClass::Capital];
-    let town = toponym
-        .candidates
-        .iter()
-        .map(|c| &c.place)
-        .find(|p| {
-            // A capital is often an area of its own beside the one around it.
-            let here = p.admin1 == place.admin1 || distance_km(p.at, place.at) <= CITY_KM;
-            towns.contains(&p.class) && p.country == place.country && here
-        })?;
+    let town = toponym.candidates.iter().map(|c| &c.place).find(|p| {
+        // A capital is often an area of its own beside the one around it.
+        let here = p.admin1 == place.admin1 || distance_km(p.at, place.at) <= CITY_KM;
+        towns.contains(&p.class) && p.country == place.country && here
+    })?;
     Some(Toponym { place: Some(town.clone()), ..toponym.clone() })
 }
 

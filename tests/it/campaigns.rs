@@ -100,3 +100,40 @@ fn articles_become_the_campaigns_they_tell() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The main axis that `extract` reads from one short text.
+fn order(case: &toml::Table, number: usize) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("campaigns");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (input, output) = (folder.join(format!("order-{number}.txt")), folder.join(format!("order-{number}.geojson")));
+    std::fs::write(&input, case["text"].as_str().unwrap()).unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_frontline"))
+        .arg("extract")
+        .arg(&input)
+        .args(["--date", case["date"].as_str().unwrap(), "-o"])
+        .arg(&output)
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "order {number}: {}", String::from_utf8_lossy(&run.stderr));
+    let situation: Value = serde_json::from_slice(&std::fs::read(&output).unwrap()).unwrap();
+    let names = situation["frontline"]["advance"].as_array().unwrap();
+    names.iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn advances_are_read_in_their_order() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/campaigns/order.toml");
+    let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    let cases = table["case"].as_array().unwrap();
+    assert!(cases.len() >= 10);
+    let mut wrong = Vec::new();
+    for (i, case) in cases.iter().enumerate() {
+        let case = case.as_table().unwrap();
+        let found = order(case, i + 1);
+        let expected = list(case, "advance").unwrap();
+        if found != expected {
+            wrong.push(format!("{}: expected {expected:?}, found {found:?}", case["text"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
