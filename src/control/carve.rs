@@ -83,7 +83,7 @@ fn yields(area: &Area) -> bool {
 /// The labels of a side, those near one another together.
 fn groups<'a>(side: &str, labels: &'a [Label]) -> Vec<Vec<&'a Label>> {
     let own = |l: &&Label| {
-        (l.reported || l.inferred)
+        l.reported
             && l.holder.as_deref() == Some(side)
             && matches!(l.status, HolderStatus::Assessed | HolderStatus::Claimed)
     };
@@ -125,16 +125,13 @@ fn carve_for(
             None => open && outlines.nearest_edge(&of_side, at, WAY_KM).is_some(),
         };
         if against {
-            let ground = match label.status {
-                _ if label.inferred => Ground::Passed,
-                HolderStatus::Claimed => Ground::Claimed,
-                _ => Ground::Assessed,
-            };
+            let claimed = label.status == HolderStatus::Claimed;
+            let ground = if claimed { Ground::Claimed } else { Ground::Assessed };
             let former = former.and_then(|a| a.holder.clone());
             taken.push(Taken { x: at.0, y: at.1, former, area, ground });
         }
     }
-    if taken.iter().all(|t| t.ground == Ground::Passed) {
+    if taken.is_empty() {
         return;
     }
     let ways = ways(&taken, &of_side, &outlines);
@@ -166,13 +163,9 @@ fn carve_for(
     let spacing = SETTLED_KM.max(3.0 * ((window[2] - window[0]) * (window[3] - window[1]) / 70_000.0).sqrt());
     voters.extend(assumed(&taken, spacing, &outlines).into_iter().filter_map(|(x, y, area)| {
         let former = area.and_then(|i| holder(areas, i)).map(str::to_owned);
-        (former.as_deref() != Some(side)).then(|| Voter {
-            x,
-            y,
-            holder: number(&former),
-            ground: Ground::Assessed,
-            country: None,
-        })
+        // Of a side without an outline all open ground is its own.
+        let own = if of_side.is_empty() { former.is_none() } else { former.as_deref() == Some(side) };
+        (!own).then(|| Voter { x, y, holder: number(&former), ground: Ground::Assessed, country: None })
     }));
     let reach = Reach { most_km: REACH_KM, contested_km: 0.0 };
     let Some(field) = Field::new(&voters, &[], &[], window, reach) else { return };
@@ -202,7 +195,13 @@ fn carve_for(
             Doubt::Margin if class.rival.is_some_and(|r| usize::from(r) >= count) => HolderStatus::Assessed,
             _ => HolderStatus::Contested,
         };
-        let rival = class.rival.and_then(|r| formers.get(usize::from(r))).filter(|_| status == HolderStatus::Contested);
+        let rival = match class.doubt {
+            Doubt::None => None,
+            // On the way the ground was the former holder's.
+            Doubt::Passed => Some(former),
+            _ => class.rival.and_then(|r| formers.get(usize::from(r))),
+        };
+        let rival = rival.filter(|_| status == HolderStatus::Contested);
         let faces = if former.is_none() { overlay::subtract(&faces, &covered) } else { faces };
         carved.entry((status, rival.cloned().flatten())).or_default().extend(faces);
     }
@@ -247,7 +246,7 @@ fn holder(areas: &[Area], index: usize) -> Option<&str> {
 /// Points on the way from each place to the ground of its side, by way of places nearer to it.
 fn ways(taken: &[Taken], of_side: &[usize], outlines: &Outlines) -> Vec<Taken> {
     let mut ends: Vec<(f64, (f64, f64), &Taken)> = Vec::new();
-    for t in taken.iter().filter(|t| t.ground != Ground::Passed) {
+    for t in taken {
         // Of a side without an outline the ground begins where that of the others ends.
         let own: Vec<usize> = if of_side.is_empty() { t.area.into_iter().collect() } else { of_side.to_vec() };
         if let Some((end, km)) = outlines.nearest_edge(&own, (t.x, t.y), WAY_KM) {
@@ -262,7 +261,8 @@ fn ways(taken: &[Taken], of_side: &[usize], outlines: &Outlines) -> Vec<Taken> {
         let nearer = joined.iter().copied().filter(|p| far(p) < km).min_by(|a, b| far(a).total_cmp(&far(b)));
         let end = nearer.unwrap_or(edge);
         let steps = (far(&end) / STEP_KM).floor() as u32;
-        for i in 1..=steps {
+        // The ground next to the place is its own.
+        for i in 2..=steps {
             let share = f64::from(i) * STEP_KM / far(&end).max(STEP_KM);
             let (x, y) = (t.x + (end.0 - t.x) * share, t.y + (end.1 - t.y) * share);
             let area = outlines.over((x, y));
