@@ -96,6 +96,7 @@ pub(crate) fn draw<'a>(
     derived: &Derived,
     look: &Look,
     title: Option<&String>,
+    outline: bool,
 ) -> Result<Picture<'a>, Failure> {
     let style = style(&look.style)?;
     if !(0.1..=8.0).contains(&look.scale) {
@@ -115,7 +116,7 @@ pub(crate) fn draw<'a>(
         options.overlays.push(overlay);
     }
     let sheet = studio.sheet(situation, derived, &style, &options)?;
-    let svg = sheet::svg(&sheet);
+    let svg = if outline { studio.outlined_svg(&sheet)? } else { sheet::svg(&sheet) };
     Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })
 }
 

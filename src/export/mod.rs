@@ -9,6 +9,8 @@ mod contact;
 #[cfg(feature = "png")]
 mod gif;
 #[cfg(feature = "png")]
+mod letters;
+#[cfg(feature = "png")]
 mod pixels;
 mod player;
 #[cfg(feature = "png")]
@@ -23,6 +25,8 @@ pub use contact::Mosaic;
 pub use gif::Gif;
 #[cfg(feature = "png")]
 pub use gif::Palette;
+#[cfg(feature = "png")]
+pub use letters::outlined_svg;
 #[cfg(feature = "png")]
 pub use pixels::Pixels;
 pub use player::Page;

@@ -76,7 +76,8 @@ pub fn picture(
     Ok((bytes, Pixels::new(width, height, data)))
 }
 
-fn draw(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -> Result<Pixmap> {
+/// Reads an SVG of ours with our faces.
+pub(super) fn parse(svg: &str, fonts: &Fonts) -> Result<usvg::Tree> {
     let unknown = Mutex::new(None);
     let parse_options = usvg::Options {
         font_resolver: resolver(fonts, &unknown),
@@ -93,6 +94,11 @@ fn draw(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -
     if let Some(families) = unknown.into_inner().unwrap_or_default() {
         return Err(Error::Internal(format!("the SVG asks for a face of {families}, which no font here has")));
     }
+    Ok(tree)
+}
+
+fn draw(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -> Result<Pixmap> {
+    let tree = parse(svg, fonts)?;
     let size = tree.size();
     let (width, height) = (f64::from(size.width()) * options.zoom, f64::from(size.height()) * options.zoom);
     let pixels = width.ceil() * height.ceil();

@@ -23,17 +23,35 @@ use crate::scene::Text;
 
 /// The sheet as SVG text.
 pub fn svg(scene: &Scene) -> String {
+    write(scene, &mut Letters::Live)
+}
+
+/// How words are written.
+#[derive(Debug)]
+pub(super) enum Letters<'a> {
+    /// As text.
+    Live,
+    /// As text with the ids `letters-0`, `letters-1` …; how many so far.
+    Numbered(usize),
+    /// As the outlines of their letters: how many so far, and the path of each run in the same order.
+    Outlined(usize, &'a [String]),
+}
+
+/// The sheet with its words written in one way or another.
+pub(super) fn write(scene: &Scene, letters: &mut Letters<'_>) -> String {
     let mut out = open(scene);
     out.push_str(" role=\"img\"");
     push_attribute(&mut out, "xml:lang", &scene.lang);
     out.push_str(" aria-labelledby=\"title desc\"");
-    push_attribute(&mut out, "font-family", &stack(&scene.families));
+    if !matches!(letters, Letters::Outlined(..)) {
+        push_attribute(&mut out, "font-family", &stack(&scene.families));
+    }
     out.push_str(">\n<title id=\"title\">");
     push_escaped(&mut out, &scene.title);
     out.push_str("</title>\n<desc id=\"desc\">");
     push_escaped(&mut out, &scene.description);
     out.push_str("</desc>\n");
-    fill(&mut out, scene, &scene.nodes);
+    fill(&mut out, scene, &scene.nodes, letters);
     out
 }
 
@@ -43,7 +61,7 @@ pub fn part(scene: &Scene, nodes: Range<usize>) -> String {
     let mut out = open(scene);
     push_attribute(&mut out, "font-family", &stack(&scene.families));
     out.push_str(">\n");
-    fill(&mut out, scene, scene.nodes.get(nodes).unwrap_or(&[]));
+    fill(&mut out, scene, scene.nodes.get(nodes).unwrap_or(&[]), &mut Letters::Live);
     out
 }
 
@@ -63,14 +81,17 @@ fn open(scene: &Scene) -> String {
     out
 }
 
-fn fill(out: &mut String, scene: &Scene, nodes: &[Node]) {
+fn fill(out: &mut String, scene: &Scene, nodes: &[Node], letters: &mut Letters<'_>) {
     out.push_str("<defs>\n");
     for definition in &scene.definitions {
+        if matches!((&*letters, definition), (Letters::Outlined(..), Definition::Guide { .. })) {
+            continue;
+        }
         define(out, definition);
     }
     out.push_str("</defs>\n");
     for node in nodes {
-        write_node(out, node);
+        write_node(out, node, letters);
     }
     out.push_str("</svg>\n");
 }
@@ -135,15 +156,25 @@ fn define(out: &mut String, definition: &Definition) {
     }
 }
 
-fn write_node(out: &mut String, node: &Node) {
+fn write_node(out: &mut String, node: &Node, letters: &mut Letters<'_>) {
     match node {
-        Node::Group(group) => write_group(out, group),
+        Node::Group(group) => write_group(out, group, letters),
         Node::Shape(shape) => write_shape(out, shape),
-        Node::Text(text) => write_text(out, text),
+        Node::Text(text) => match letters {
+            Letters::Live => write_text(out, text, None),
+            Letters::Numbered(count) => {
+                write_text(out, text, Some(*count));
+                *count += 1;
+            }
+            Letters::Outlined(count, paths) => {
+                write_outlined(out, text, paths.get(*count).map_or("", String::as_str));
+                *count += 1;
+            }
+        },
     }
 }
 
-fn write_group(out: &mut String, group: &Group) {
+fn write_group(out: &mut String, group: &Group, letters: &mut Letters<'_>) {
     if group.nodes.is_empty() {
         return;
     }
@@ -166,7 +197,7 @@ fn write_group(out: &mut String, group: &Group) {
     }
     out.push('\n');
     for node in &group.nodes {
-        write_node(out, node);
+        write_node(out, node, letters);
     }
     out.push_str("</g>\n");
 }
@@ -244,8 +275,35 @@ fn write_stroke(out: &mut String, stroke: &Stroke) {
     }
 }
 
-fn write_text(out: &mut String, text: &Text) {
+/// A run of text as one path, with its words for those who cannot see it.
+fn write_outlined(out: &mut String, text: &Text, path: &str) {
+    if path.is_empty() {
+        return;
+    }
+    out.push_str("<path role=\"img\"");
+    push_attribute(out, "aria-label", &text.words);
+    push_attribute(out, "d", path);
+    write_ink(out, text);
+    out.push_str("/>\n");
+}
+
+/// Colour and halo of a run of text.
+fn write_ink(out: &mut String, text: &Text) {
+    let _ = write!(out, " fill=\"{}\"", text.colour);
+    if let Some((colour, width, opacity)) = text.halo {
+        write_stroke(out, &Stroke::solid(colour, width));
+        if opacity < 1.0 {
+            let _ = write!(out, " stroke-opacity=\"{opacity:.2}\"");
+        }
+        out.push_str(" paint-order=\"stroke\"");
+    }
+}
+
+fn write_text(out: &mut String, text: &Text, number: Option<usize>) {
     out.push_str("<text");
+    if let Some(number) = number {
+        let _ = write!(out, " id=\"letters-{number}\"");
+    }
     if text.guide.is_none() {
         push_measure(out, "x", text.at.x);
         push_measure(out, "y", text.at.y);
@@ -269,14 +327,7 @@ fn write_text(out: &mut String, text: &Text) {
     if text.tracking > 0.0 {
         push_measure(out, "letter-spacing", text.tracking);
     }
-    let _ = write!(out, " fill=\"{}\"", text.colour);
-    if let Some((colour, width, opacity)) = text.halo {
-        write_stroke(out, &Stroke::solid(colour, width));
-        if opacity < 1.0 {
-            let _ = write!(out, " stroke-opacity=\"{opacity:.2}\"");
-        }
-        out.push_str(" paint-order=\"stroke\"");
-    }
+    write_ink(out, text);
     out.push('>');
     if let Some(guide) = &text.guide {
         out.push_str("<textPath");

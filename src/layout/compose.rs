@@ -11,20 +11,18 @@ use crate::layout::Sheet;
 use crate::layout::SheetOptions;
 use crate::layout::areas;
 use crate::layout::caption;
-use crate::layout::fit;
-use crate::layout::fit::Ask;
-use crate::layout::fit::Need;
-use crate::layout::fit::Panel;
+use crate::layout::extent::fit_frame;
+use crate::layout::frame::Frame;
 use crate::layout::gather::capitals;
 use crate::layout::gather::home_countries;
-use crate::layout::gather::outline_of;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
-use crate::layout::geometry::Rect;
 use crate::layout::graticule;
 use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
+use crate::layout::inset;
+use crate::layout::inset::Inset;
 use crate::layout::labels;
 use crate::layout::legend;
 use crate::layout::locator;
@@ -33,11 +31,9 @@ use crate::layout::names;
 use crate::layout::names::Field;
 use crate::layout::overlay;
 use crate::layout::placing;
-use crate::layout::placing::Placed;
 use crate::layout::rivers;
 use crate::layout::sheet;
 use crate::layout::story;
-use crate::layout::story::Story;
 use crate::layout::tally::count;
 use crate::layout::towns;
 use crate::limit::Limit;
@@ -72,6 +68,33 @@ pub fn compose(
             message: format!("{} × {} pixels; each side must be from 200 to 30000", options.width, options.height),
         });
     }
+    let plain = attempt(situation, derived, geography, style, fonts, options, (&[], None))?;
+    if plain.wanted.is_empty() {
+        return Ok(plain.sheet);
+    }
+    let enlarged = attempt(situation, derived, geography, style, fonts, options, (&plain.wanted, Some(plain.frame)))?;
+    let named = |a: &Attempt| a.sheet.metrics.placed_required;
+    Ok(if named(&enlarged) >= named(&plain) { enlarged.sheet } else { plain.sheet })
+}
+
+/// A sheet with what became of it.
+struct Attempt {
+    sheet: Sheet,
+    /// Insets that would name more of the story.
+    wanted: Vec<Inset>,
+    frame: Frame,
+}
+
+/// Composes the sheet with the insets given, which were planned on another frame.
+fn attempt(
+    situation: &Situation,
+    derived: &Derived,
+    geography: &dyn Geography,
+    style: &Style,
+    fonts: &Fonts,
+    options: &SheetOptions,
+    (insets, planned): (&[Inset], Option<Frame>),
+) -> Result<Attempt> {
     let unit = options.unit();
     let size = (options.width / unit, options.height / unit);
     let capitals = capitals(geography, &places_of(situation));
@@ -87,7 +110,7 @@ pub fn compose(
     let places = placing::subjects(&story, style);
     options.limits.check(Limit::Labels, places.len(), "map")?;
     let frame_of = |page: &sheet::Page| {
-        let fitted = fit_frame(situation, derived, &story, &places, page, style, fonts);
+        let fitted = fit_frame((situation, derived, &story), (&places, insets), page, style, fonts);
         let frame = fitted.frame.frame;
         let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
         (fitted, frame, layers)
@@ -105,6 +128,13 @@ pub fn compose(
             (fitted, frame, layers) = frame_of(&page);
         }
     }
+    let insets: Vec<Inset> = insets.iter().map(|i| i.carried(&planned.unwrap_or(frame), &frame)).collect();
+    let insets = inset::seated(&insets, &fitted);
+    let (on_map, kept) = inset::without(&story, &insets);
+    let map_places: Vec<_> = kept.iter().filter_map(|i| places.get(*i)).copied().collect();
+    let mut map_fit = fitted.frame.clone();
+    map_fit.outside =
+        kept.iter().enumerate().filter(|(_, i)| fitted.frame.outside.contains(i)).map(|(k, _)| k).collect();
     let home = home_countries(situation, &story, &layers);
     let mut ground = ground::draw(&layers, &frame, &home, style, size);
 
@@ -117,7 +147,20 @@ pub fn compose(
         land if home_values.contains(&land) => 0.0,
         _ => 0.2,
     };
-    let drawn = placing::place(situation, derived, &story, &places, &fitted.frame, style, &mut ground.lines, &abroad);
+    let mut drawn =
+        placing::place(situation, derived, &on_map, &map_places, &map_fit, style, &mut ground.lines, &abroad);
+    for (inset, _) in &insets {
+        // The name stands beside the frame of what the inset shows.
+        let shown = inset.on_map(&frame);
+        let lead = inset.members.first().and_then(|i| kept.iter().position(|k| k == i));
+        let at = lead.and_then(|k| drawn.seats.get(k)).copied().unwrap_or_default();
+        if let Some(subject) = drawn.subjects.iter_mut().find(|s| s.at == at) {
+            subject.at = shown.centre();
+            subject.radius = subject.radius.max(shown.width().min(shown.height()) / 2.0);
+        }
+        drawn.marks.push((shown.centre(), shown.width().min(shown.height()) / 2.0));
+        drawn.hard.push(shown);
+    }
 
     let front = areas::front(situation, &story, derived, &frame, style, &mut ground.lines);
     let mut taken = BoxIndex::new(size.0, size.1);
@@ -151,6 +194,7 @@ pub fn compose(
         language: &options.language,
         sheet: size,
         tinted: !derived.areas.is_empty(),
+        many: on_map.places.len(),
     };
     let (story_labels, placed) = labels::story(&context, &drawn.subjects, &mut taken);
 
@@ -207,7 +251,13 @@ pub fn compose(
         Vec::new()
     };
 
-    let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
+    let wanted_insets = if card || planned.is_some() {
+        Vec::new()
+    } else {
+        let trouble = inset::trouble(&drawn, &placed, &frame, &story);
+        inset::plan(&story, &places, &fitted.frame, style, &trouble)
+    };
+    let mut metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
     let mut definitions = ground::definitions(&frame, style);
     definitions.extend(areas::hatches(
         &story,
@@ -246,6 +296,8 @@ pub fn compose(
     map.push(layer("movements", "Movements", drawn.movements));
     map.push(layer("places", "Places", drawn.places));
     map.extend(overlay::draw(&options.overlays, true, &frame, style));
+    let pointers = insets.iter().map(|(i, _)| inset::pointer(i, &frame, style)).collect();
+    map.push(layer("inset-frames", "Inset frames", pointers));
     map.push(layer("degrees", "Degrees", degrees));
     map.push(layer("labels", "Labels", story_labels));
     map.push(layer("scale", "Scale", loose_scale));
@@ -284,6 +336,24 @@ pub fn compose(
             ..Group::default()
         }));
     }
+    let ink = inset::Ink {
+        situation,
+        derived,
+        story: &story,
+        places: &places,
+        geography,
+        style,
+        fonts,
+        options,
+        home: &home,
+        sheet: size,
+    };
+    for (k, (inset, rect)) in insets.iter().enumerate() {
+        let part = inset::draw(inset, k + 1, *rect, &frame, ink);
+        definitions.extend(part.definitions);
+        nodes.extend(part.nodes);
+        metrics.add_inset(part.metrics, inset.members.len());
+    }
     nodes.push(layer("credits", "Credits", sheet::draw(&page, true, fonts, &options.language)));
 
     set_families(&mut nodes, fonts);
@@ -298,116 +368,8 @@ pub fn compose(
         definitions,
         nodes,
     };
-    Ok(Sheet { scene, metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() })
-}
-
-/// The frame with what was measured for it.
-pub(super) struct Fitted {
-    pub(super) frame: fit::Fit,
-    legend: legend::Legend,
-    has_legend: bool,
-}
-
-impl Fitted {
-    /// Rectangle of the legend (0) or the locator (1).
-    fn panel(&self, which: usize) -> Option<Rect> {
-        let index = if which == 0 { self.has_legend.then_some(0)? } else { usize::from(self.has_legend) };
-        self.frame.panels.get(index).copied().flatten()
-    }
-}
-
-pub(super) fn fit_frame(
-    situation: &Situation,
-    derived: &Derived,
-    story: &Story,
-    places: &[Placed],
-    page: &sheet::Page,
-    style: &Style,
-    fonts: &Fonts,
-) -> Fitted {
-    let rect = page.map;
-    let s = &style.page;
-    let roomy = rect.width() > 620.0 && rect.height() > 520.0 && !page.card;
-    let plan_legend = |situation: &Situation, story: &Story| {
-        let scale = if s.scale { 190.0 } else { 0.0 };
-        legend::plan((situation, story, derived), (style, fonts), rect.width() * 0.62, scale)
-    };
-    let legend = if s.legend && roomy { plan_legend(situation, story) } else { legend::Legend::default() };
-    let has_legend =
-        legend.width > 0.0 && legend.width < rect.width() - 2.0 * s.inset && legend.height < rect.height() * 0.6;
-    let legend = if has_legend { legend } else { legend::Legend::default() };
-    let mut panels = Vec::new();
-    if has_legend {
-        panels.push(Panel { width: legend.width, height: legend.height, corners: [3, 2, 1, 0] });
-    }
-    if s.locator && roomy {
-        panels.push(Panel { width: s.locator_width, height: s.locator_height, corners: [1, 0, 3, 2] });
-    }
-    let axis: Vec<&str> =
-        situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|p| p.key.as_str()).collect();
-    let mut needs: Vec<Need> = places
-        .iter()
-        .zip(&story.places)
-        .map(|(p, place)| Need {
-            at: place.at,
-            label: placing::label_size(place, story.places.len(), style, fonts),
-            radius: p.radius,
-            loose: !place.focal && !axis.contains(&place.key.as_str()),
-        })
-        .collect();
-    if needs.is_empty() {
-        // A sheet of areas or lines alone shows them whole.
-        needs.extend(outline_of(derived).into_iter().map(|at| Need {
-            at,
-            label: (0.0, 0.0),
-            radius: 0.0,
-            loose: false,
-        }));
-    }
-    let index = |at: LonLat| story.places.iter().position(|p| crate::geodesy::distance_km(p.at, at) < 0.5);
-    let joined: Vec<(usize, usize)> =
-        derived.legs.iter().filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?))).collect();
-    let moves: Vec<(LonLat, LonLat)> = situation.movements.iter().take(60).map(|m| (m.from.1, m.to.1)).collect();
-    let small = rect.width().min(rect.height());
-    let pad = ((small * 0.15).min(140.0), (small * 0.11).min(95.0), (small * 0.085).min(64.0));
-    let ask = Ask {
-        rect,
-        needs: &needs,
-        joined: &joined,
-        moves: &moves,
-        panels: &panels,
-        inset: s.inset,
-        min_width_km: style.map.min_width_km,
-        web_mercator: page.web_mercator,
-        pad,
-    };
-    let mut fitted = Fitted { frame: fit::fit(ask), legend, has_legend };
-    // What lies off the map is only pointed at and needs no entry.
-    if has_legend && !fitted.frame.outside.is_empty() {
-        let (seen, shown) = within(situation, story, &fitted.frame.outside);
-        fitted.legend = plan_legend(&seen, &shown);
-        if let Some(panel) = fitted.frame.panels.first_mut().and_then(Option::as_mut) {
-            *panel = in_corner(*panel, fitted.legend.width, fitted.legend.height, rect);
-        }
-    }
-    fitted
-}
-
-/// The situation and the story without the places that are off the map.
-fn within(situation: &Situation, story: &Story, outside: &[usize]) -> (Situation, Story) {
-    let (mut seen, mut shown) = (situation.clone(), story.clone());
-    let gone: Vec<LonLat> = outside.iter().filter_map(|i| story.places.get(*i)).map(|p| p.at).collect();
-    let far = |at: LonLat| gone.iter().any(|g| crate::geodesy::distance_km(*g, at) < 1.0);
-    seen.movements.retain(|m| !far(m.to.1));
-    shown.places.retain(|p| !far(p.at));
-    (seen, shown)
-}
-
-/// A rectangle of another size in the same corner.
-fn in_corner(old: Rect, width: f64, height: f64, frame: Rect) -> Rect {
-    let x0 = if old.centre().x < frame.centre().x { old.x0 } else { old.x1 - width };
-    let y0 = if old.centre().y < frame.centre().y { old.y0 } else { old.y1 - height };
-    Rect::new(x0, y0, x0 + width, y0 + height)
+    let sheet = Sheet { scene, metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() };
+    Ok(Attempt { sheet, wanted: wanted_insets, frame })
 }
 
 /// Text from right to left is set in a face that has all of it.

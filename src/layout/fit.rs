@@ -28,6 +28,8 @@ pub(super) struct Panel {
     pub(super) height: f64,
     /// Corners in order of preference: 0 upper left, 1 upper right, 2 lower left, 3 lower right.
     pub(super) corners: [usize; 4],
+    /// What the map loses without it.
+    pub(super) worth: f64,
 }
 
 /// What was found.
@@ -38,6 +40,8 @@ pub(super) struct Fit {
     pub(super) panels: Vec<Option<Rect>>,
     /// Indices of places that are off the map.
     pub(super) outside: Vec<usize>,
+    /// An inset, where neighbours are far enough apart for names of their own.
+    pub(super) is_inset: bool,
 }
 
 /// What a fit depends on.
@@ -79,7 +83,7 @@ pub(super) fn fit(ask: Ask<'_>) -> Fit {
     if found.iter().filter(|p| p.is_some()).count() >= panels.iter().filter(|p| p.is_some()).count() {
         panels = found;
     }
-    Fit { frame, panels, outside }
+    Fit { frame, panels, outside, is_inset: false }
 }
 
 /// The projection of an extent: the one that suits, or the one asked for.
@@ -195,8 +199,9 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
                 let on_tracks: Vec<Point> = tracks.iter().map(|p| shift(*p)).filter(|p| r.contains(*p)).collect();
                 let off_centre = (f64::from(i) - 4.0).abs() / 4.0 * 0.25 + (f64::from(j) - 2.0).abs() / 2.0 * 0.2;
                 for (index, (order, panels)) in arranged.iter().enumerate() {
-                    let lost = panels.iter().filter(|p| p.is_none()).count() as f64;
-                    let least = lost * 4.0 + off_centre + order * 0.06 + smaller;
+                    let gone = panels.iter().zip(ask.panels).filter(|(p, _)| p.is_none());
+                    let lost: f64 = gone.map(|(_, panel)| panel.worth).sum();
+                    let least = lost + off_centre + order * 0.06 + smaller;
                     if best.is_some_and(|(c, ..)| least >= c - 1e-9) {
                         continue;
                     }
@@ -249,27 +254,26 @@ fn tracks(ask: &Ask<'_>, frame: &Frame, places: &[(usize, Point)]) -> Vec<Point>
     points
 }
 
-/// Every way to put the panels into corners, with its distance from the preferred one.
+/// Every way to put the panels into corners, with its distance from the preferred one; the first is always there, of the
+/// others some may be left out.
 fn arrangements(ask: &Ask<'_>) -> Vec<(f64, Vec<Option<Rect>>)> {
-    let place = |k: usize, choice: usize| ask.panels.get(k).map(|p| corner(ask.rect, *p, p.corners[choice], ask.inset));
-    match ask.panels.len() {
-        0 => vec![(0.0, Vec::new())],
-        1 => (0..4).map(|a| (a as f64, vec![place(0, a)])).collect(),
-        _ => {
-            let mut all = Vec::new();
-            for a in 0..4 {
-                for b in 0..4 {
-                    if let (Some(x), Some(y)) = (place(0, a), place(1, b))
-                        && !x.grown(ask.inset).overlaps(y)
-                    {
-                        all.push(((a + b) as f64, vec![Some(x), Some(y)]));
-                    }
+    let mut all: Vec<(f64, Vec<Option<Rect>>)> = vec![(0.0, Vec::new())];
+    for (k, panel) in ask.panels.iter().enumerate() {
+        let mut longer = Vec::new();
+        for (order, put) in &all {
+            for (choice, which) in panel.corners.into_iter().enumerate() {
+                let rect = corner(ask.rect, *panel, which, ask.inset);
+                if put.iter().flatten().all(|other| !other.grown(ask.inset).overlaps(rect)) {
+                    longer.push((order + choice as f64, put.iter().copied().chain([Some(rect)]).collect()));
                 }
-                all.push((a as f64, vec![place(0, a), None]));
             }
-            all
+            if k > 0 {
+                longer.push((*order, put.iter().copied().chain([None]).collect()));
+            }
         }
+        all = longer;
     }
+    all
 }
 
 /// What it costs to put the name of each place to its right or left, by what of the story lies there.

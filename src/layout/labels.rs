@@ -48,6 +48,8 @@ pub(super) struct Label {
     pub(super) boxes: Vec<Rect>,
     /// Centre of its own mark.
     pub(super) at: Point,
+    /// It stands away from its mark, joined by a line.
+    pub(super) leader: bool,
 }
 
 /// What placing labels needs.
@@ -68,6 +70,8 @@ pub(super) struct Context<'a> {
     /// Areas of control lie under the text.
     pub(super) tinted: bool,
     pub(super) language: &'a Language,
+    /// Places of the story, whose number decides on the size of the names.
+    pub(super) many: usize,
 }
 
 /// A label nearer than this to another mark looks as if it were that one's.
@@ -226,7 +230,7 @@ pub(super) fn story(
 ) -> (Vec<Node>, Vec<Option<Label>>) {
     let many = subjects.len();
     let all_forms: Vec<Vec<(Block, f64)>> =
-        subjects.iter().map(|s| forms(s, many, context.style, context.fonts)).collect();
+        subjects.iter().map(|s| forms(s, context.many, context.style, context.fonts)).collect();
     // Each candidate with the form and seat it stands for, and whether it needs a leader.
     let mut choices: Vec<Vec<(usize, Seat, bool, f64)>> = vec![Vec::new(); many];
     let mut items: Vec<Item> = Vec::new();
@@ -293,7 +297,7 @@ pub(super) fn story(
         for b in &boxes {
             taken.add(*b, u32::MAX);
         }
-        labels.push(Some(Label { boxes, at: subject.at }));
+        labels.push(Some(Label { boxes, at: subject.at, leader }));
     }
     // The focus is drawn last, over all others.
     nodes.sort_by_key(|(focal, _)| *focal);

@@ -95,7 +95,7 @@ phrases! {
     ReportedTo = "Reported to {date}.", ScaleVaries = "Scale varies over the map by {percent} %.",
     BaseMapCredit = "Base map: Natural Earth, GSHHG; places: GeoNames (CC BY 4.0).",
     NoEndorsement = "Borders as in Natural Earth, no endorsement implied.",
-    Kilometres = "{n} km",
+    Kilometres = "{n} km", Vicinity = "Around {place}",
     // Frames of a sequence.
     DayNumber = "Day {n}", PlaceTaken = "{place} taken", PlaceRetaken = "{place} retaken",
     TwoPlaces = "{a} and {b}", MorePlaces = "{a}, {b} and {n} more", ControlOn = "Indicative control on {date}",

@@ -65,6 +65,13 @@ pub(super) struct Legend {
     scale_cell: Option<usize>,
 }
 
+impl Legend {
+    /// Nothing but a scale bar, which needs no panel.
+    pub(super) fn is_empty(&self) -> bool {
+        self.who.is_empty() && self.columns.iter().all(|(entries, _)| entries.is_empty())
+    }
+}
+
 fn entry(symbol: Symbol, words: &str) -> Entry {
     Entry { symbol, words: words.to_owned(), width: 0.0 }
 }

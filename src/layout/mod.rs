@@ -10,6 +10,7 @@ mod block;
 mod caption;
 mod compose;
 mod ends;
+mod extent;
 mod fit;
 mod frame;
 mod gather;
@@ -18,6 +19,7 @@ mod graticule;
 mod ground;
 mod hues;
 mod index;
+mod inset;
 mod labels;
 mod language;
 mod legend;
@@ -165,6 +167,17 @@ pub struct Metrics {
     pub on_marks: usize,
     /// Labels that are nearer to another mark than to their own.
     pub ambiguous: usize,
+}
+
+impl Metrics {
+    /// Adds what an inset shows of the story; its first place is named on the map, too, and counts once.
+    fn add_inset(&mut self, inset: Self, members: usize) {
+        self.required += members.saturating_sub(1);
+        self.placed_required += inset.placed_required.min(members).saturating_sub(1);
+        self.overlapping += inset.overlapping;
+        self.on_marks += inset.on_marks;
+        self.ambiguous += inset.ambiguous;
+    }
 }
 
 /// A composed sheet.

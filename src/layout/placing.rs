@@ -39,6 +39,8 @@ use crate::scene::Outline;
 use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Stroke;
+use crate::situation::Leg;
+use crate::situation::Movement;
 use crate::situation::Situation;
 use crate::style::Style;
 use crate::terms::EventType;
@@ -49,6 +51,21 @@ use crate::terms::LegStatus;
 pub(super) struct Placed {
     pub(super) look: Look,
     pub(super) radius: f64,
+}
+
+/// A shorter arrow is not drawn, sheet units.
+const SHORTEST: f64 = 16.0;
+
+/// True if a leg is long enough to be drawn.
+pub(super) fn leg_shows(leg: &Leg, frame: &Frame) -> bool {
+    let ends = leg.line.first().zip(leg.line.last());
+    ends.is_some_and(|(a, b)| distance(frame.place(*a), frame.place(*b)) >= SHORTEST)
+}
+
+/// True if a movement is long enough to be drawn and ends on the map.
+pub(super) fn movement_shows(movement: &Movement, frame: &Frame) -> bool {
+    let to = frame.place(movement.to.1);
+    distance(frame.place(movement.from.1), to) >= SHORTEST && frame.rect.contains(to)
 }
 
 /// What was drawn of the story.
@@ -170,7 +187,7 @@ pub(super) fn place(
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
         let shares = (0..drawn.subjects.len()).find(|k| {
             let other = &drawn.subjects[*k];
-            !outside && distance(other.at, at) < 60.0 && related(&other.name, &place.name)
+            !outside && !fit.is_inset && distance(other.at, at) < 60.0 && related(&other.name, &place.name)
         });
         if let Some(other) = shares.and_then(|k| drawn.subjects.get_mut(k)) {
             if other.notes.len() < 3 {
@@ -265,7 +282,7 @@ fn legs(
         let (Some(a), Some(b)) = (points.first().copied(), points.last().copied()) else {
             continue;
         };
-        if distance(a, b) < 16.0 {
+        if !leg_shows(leg, frame) {
             continue;
         }
         let hue = story.mover(leg.side.as_deref()).hue;
@@ -328,7 +345,7 @@ fn movements(
         let people = m.event_type == EventType::Displacement;
         let to = frame.place(m.to.1);
         let mut from = frame.place(m.from.1);
-        if distance(from, to) < 16.0 || !frame.rect.contains(to) {
+        if !movement_shows(m, frame) {
             continue;
         }
         // A start that is no town of the story, such as a country, is only a direction.

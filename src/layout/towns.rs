@@ -108,7 +108,7 @@ pub(super) fn place(
             )
         });
         texts.extend(block.draw(seat.at, seat.anchor, context.halo(&boxes)));
-        labels.push(Label { boxes, at });
+        labels.push(Label { boxes, at, leader: false });
     }
     dots.extend(texts);
     (dots, labels)

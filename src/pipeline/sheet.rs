@@ -88,6 +88,14 @@ impl<'a> Studio<'a> {
         page::page(&Page { situation, articles, svg, fonts: &self.fonts, lang: "en" })
     }
 
+    /// The SVG of a sheet with the outlines of its letters instead of text.
+    ///
+    /// # Errors
+    /// A text in a family that no face has.
+    pub fn outlined_svg(&self, sheet: &Sheet) -> Result<String> {
+        export::outlined_svg(&sheet.scene, &self.fonts)
+    }
+
     /// The PNG of an SVG of a sheet.
     ///
     /// # Errors

@@ -51,9 +51,11 @@ fn colours_stand_out() {
         check("borders", c.border, c.land, 2.5);
         check("civilians", c.civilian, c.land, 3.0);
         for (side, look) in &style.sides {
-            // Ochre is too light alone; its marks carry an edge and its text has a darker hue.
-            let light = matches!(side.as_str(), "syr-sdf" | "kurdish");
-            check(&format!("{side} marks"), look.hue, c.land, if light { 2.3 } else { 3.0 });
+            for (what, ground) in [("land", c.land), ("neighbours", c.neighbour)] {
+                check(&format!("{side} marks on {what}"), look.hue, ground, 3.0);
+            }
+            // Marks at sea have an edge of land; greys cannot be dark enough for all.
+            check(&format!("{side} marks at sea"), look.hue, c.sea, if name == "print" { 2.5 } else { 3.0 });
             check(&format!("{side} text"), look.text, c.land, 4.5);
             check(&format!("{side} name on its tint"), look.on_tint, look.tint, 4.5);
         }
@@ -61,11 +63,22 @@ fn colours_stand_out() {
     assert!(weak.is_empty(), "{}", weak.join("\n"));
 }
 
-/// The two sides of a war differ in lightness or hue for every reader: protanope, deuteranope, tritanope, greyscale.
+/// Sides that may meet in one war, whatever their number.
+const WARS: [&[&str]; 5] = [
+    &["syr-hts", "syr-government", "syr-sdf", "syr-sna", "islamic-state", "unknown", "outside"],
+    &["government", "opposition", "opposition-2", "ally", "islamic-state", "unknown", "outside"],
+    &["government", "separatist", "ally", "unknown", "outside"],
+    &["government", "kurdish", "islamic-state", "opposition", "unknown"],
+    &["neutral-1", "neutral-2", "neutral-3", "neutral-4", "unknown"],
+];
+
+/// All sides of a war, and the people who flee, differ in lightness or hue for every reader: with full sight, protanope,
+/// deuteranope, tritanope.
 #[test]
 fn sides_stay_apart_for_colour_blind_readers() {
     // Linear-light matrices of Viénot, Brettel and Mollon (1999) for the first two, of Brettel (1997, one plane) for the third.
-    const SEEN: [(&str, [[f64; 3]; 3]); 3] = [
+    const SEEN: [(&str, [[f64; 3]; 3]); 4] = [
+        ("reader with full sight", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
         ("protanope", [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]]),
         ("deuteranope", [[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]]),
         ("tritanope", [[1.0, 0.14461, -0.14461], [0.0, 0.85924, 0.14076], [0.0, 0.85924, 0.14076]]),
@@ -84,20 +97,33 @@ fn sides_stay_apart_for_colour_blind_readers() {
         let z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883);
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     };
+    let mut close = Vec::new();
     for (name, style) in shipped() {
-        for (a, b) in [("syr-hts", "syr-government"), ("government", "opposition"), ("neutral-1", "neutral-2")] {
-            let (a, b) = (style.sides[a].hue, style.sides[b].hue);
-            for (who, m) in SEEN {
-                let see = |c: Colour| {
-                    let v = [linear(c.r), linear(c.g), linear(c.b)];
-                    lab([0, 1, 2].map(|i| (m[i][0] * v[0] + m[i][1] * v[1] + m[i][2] * v[2]).clamp(0.0, 1.0)))
-                };
-                let (p, q) = (see(a), see(b));
-                let apart = ((p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2) + (p[2] - q[2]).powi(2)).sqrt();
-                assert!(apart > 15.0, "{name}: {a} and {b} are {apart:.1} apart for a {who}");
+        // Seven greys between black and three to one have this much room; people are told apart by their dots there.
+        let (least, grey) = if name == "print" { (8.5, true) } else { (10.0, false) };
+        for war in WARS {
+            let mut hues: Vec<(&str, Colour)> = war.iter().map(|side| (*side, style.sides[*side].hue)).collect();
+            if !grey {
+                hues.push(("people", style.colours.civilian));
+            }
+            for (i, (a, p)) in hues.iter().enumerate() {
+                for (b, q) in &hues[i + 1..] {
+                    for (who, m) in SEEN {
+                        let see = |c: &Colour| {
+                            let v = [linear(c.r), linear(c.g), linear(c.b)];
+                            lab([0, 1, 2].map(|i| (m[i][0] * v[0] + m[i][1] * v[1] + m[i][2] * v[2]).clamp(0.0, 1.0)))
+                        };
+                        let (p, q) = (see(p), see(q));
+                        let apart = ((p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2) + (p[2] - q[2]).powi(2)).sqrt();
+                        if apart < least {
+                            close.push(format!("{name}: {a} and {b} are {apart:.1} apart for a {who}"));
+                        }
+                    }
+                }
             }
         }
     }
+    assert!(close.is_empty(), "{}", close.join("\n"));
 }
 
 #[test]

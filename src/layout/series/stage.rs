@@ -11,7 +11,7 @@ use crate::layout::Metrics;
 use crate::layout::SheetOptions;
 use crate::layout::areas;
 use crate::layout::caption;
-use crate::layout::compose::fit_frame;
+use crate::layout::extent::fit_frame;
 use crate::layout::fit::Fit;
 use crate::layout::frame::Frame;
 use crate::layout::gather::capitals;
@@ -149,10 +149,10 @@ pub fn stage(
         })
         .collect();
     let sheet_page = sheet::Page::bare(page.map, options.web_mercator);
-    let fitted = fit_frame(&whole, &derived, &all, &places, &sheet_page, &style, fonts);
+    let fitted = fit_frame((&whole, &derived, &all), (&places, &[]), &sheet_page, &style, fonts);
     let frame = fitted.frame.frame;
     let (all, places) = spread(all, places, &fitted.frame);
-    let fit = Fit { frame, panels: Vec::new(), outside: Vec::new() };
+    let fit = Fit { frame, panels: Vec::new(), outside: Vec::new(), is_inset: false };
     let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
     let home = home_countries(&whole, &all, &layers);
     let mut drawing = ground::draw(&layers, &frame, &home, &style, size);
@@ -184,6 +184,7 @@ pub fn stage(
         sheet: size,
         tinted: !derived.areas.is_empty(),
         language,
+        many: drawn.subjects.len(),
     };
     let (label_nodes, placed) = labels::story(&context, &drawn.subjects, &mut taken);
     for b in drawn.hard.iter().chain(placed.iter().flatten().flat_map(|l| &l.boxes)) {

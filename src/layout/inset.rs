@@ -1,0 +1,403 @@
+//! Insets: places of the story that crowd on the map, drawn again at a larger scale in a panel of their own.
+//!
+//! In: the story and where it lies on paper. Out: which places an inset takes over, and its drawing. Never: more than two.
+
+use std::collections::BTreeSet;
+
+use crate::control::Derived;
+use crate::font::Fonts;
+use crate::geodesy::LonLat;
+use crate::layout::Geography;
+use crate::layout::Metrics;
+use crate::layout::SheetOptions;
+use crate::layout::areas;
+use crate::layout::block::measure;
+use crate::layout::block::want;
+use crate::layout::extent::Fitted;
+use crate::layout::fit::Fit;
+use crate::layout::frame::Frame;
+use crate::layout::gather::town_candidates;
+use crate::layout::geometry::Rect;
+use crate::layout::geometry::distance;
+use crate::layout::ground;
+use crate::layout::ground::layer;
+use crate::layout::index::BoxIndex;
+use crate::layout::labels;
+use crate::layout::labels::Label;
+use crate::layout::labels::crowding;
+use crate::layout::language::Phrase;
+use crate::layout::marks::shape;
+use crate::layout::overlay;
+use crate::layout::placing;
+use crate::layout::placing::Placed;
+use crate::layout::sheet;
+use crate::layout::story::Story;
+use crate::layout::tally::count;
+use crate::layout::towns;
+use crate::scene::Definition;
+use crate::scene::Group;
+use crate::scene::Node;
+use crate::scene::Outline;
+use crate::scene::Paint;
+use crate::scene::Point;
+use crate::scene::Stroke;
+use crate::scene::Text;
+use crate::situation::Situation;
+use crate::style::Style;
+
+/// Places nearer than this to one another crowd, in sizes of a place's name.
+const CROWDED: f64 = 1.5;
+/// Fewer places need no inset.
+const LEAST: usize = 3;
+/// Most insets of a sheet.
+const MOST: usize = 2;
+/// Places, the most important first, that are looked at.
+const WEIGHED: usize = 300;
+/// Room for names at the sides, and above and below, inside an inset.
+const ROOM: (f64, f64) = (200.0, 130.0);
+/// An inset that is not this much larger than the map is none.
+const LARGER: f64 = 2.0;
+/// Nearer places than this are far enough apart inside an inset.
+const APART: f64 = 90.0;
+
+/// More crowded places than this ask for a larger inset.
+const MANY: usize = 8;
+/// A place nearer to the edge of an inset than this has no room for its name.
+const EDGE: f64 = 36.0;
+/// Half side of the smallest frame on the map that still shows round a mark.
+const LEAST_FRAME: f64 = 19.0;
+
+/// An inset before it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Inset {
+    /// Indices into the places of the story, the most important first; that one is named on the map, too.
+    pub(super) members: Vec<usize>,
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// Corners of what it shows.
+    pub(super) corners: [LonLat; 4],
+    /// Plane position, km, of its middle.
+    middle: (f64, f64),
+    /// Sheet units for a kilometre.
+    scale: f64,
+}
+
+/// What all insets of a sheet are drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct Ink<'a> {
+    pub(super) situation: &'a Situation,
+    pub(super) derived: &'a Derived,
+    pub(super) story: &'a Story,
+    pub(super) places: &'a [Placed],
+    pub(super) geography: &'a dyn Geography,
+    pub(super) style: &'a Style,
+    pub(super) fonts: &'a Fonts,
+    pub(super) options: &'a SheetOptions,
+    pub(super) home: &'a [String],
+    pub(super) sheet: (f64, f64),
+}
+
+/// An inset that was drawn.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drawn {
+    pub(super) nodes: Vec<Node>,
+    pub(super) definitions: Vec<Definition>,
+    pub(super) metrics: Metrics,
+}
+
+/// The insets that a map needs: places that crowd, as many as fit into a window of the size that an inset can enlarge.
+///
+/// `trouble` are the places whose names or marks are not where they should be; with fewer than three of them an inset is none.
+pub(super) fn plan(
+    story: &Story,
+    places: &[Placed],
+    fit: &Fit,
+    style: &Style,
+    trouble: &BTreeSet<usize>,
+) -> Vec<Inset> {
+    let rect = fit.frame.rect;
+    if rect.width() < 900.0 || rect.height() < 700.0 {
+        return Vec::new();
+    }
+    let near = style.text.story.size * crowding(story.places.len()) * CROWDED;
+    let all: Vec<(usize, Point)> = story
+        .places
+        .iter()
+        .enumerate()
+        .take(WEIGHED)
+        .filter(|(i, _)| !fit.outside.contains(i) && places.get(*i).is_some_and(|p| !p.look.area))
+        .map(|(i, p)| (i, fit.frame.place(p.at)))
+        .collect();
+    let mut crowd: Vec<(usize, Point)> = all
+        .iter()
+        .filter(|(i, p)| all.iter().filter(|(k, q)| k != i && distance(*p, *q) < near).count() + 1 >= LEAST)
+        .copied()
+        .collect();
+    let by = crowding(story.places.len()).min(1.0);
+    let room = (ROOM.0 * by, ROOM.1 * by);
+    let small = ((rect.width() * 0.32).clamp(330.0, 500.0), (rect.height() * 0.36).clamp(270.0, 380.0));
+    let large = ((rect.width() * 0.42).max(small.0), (rect.height() * 0.48).max(small.1));
+    let window = ((small.0 - room.0) / LARGER, (small.1 - room.1) / LARGER);
+    let mut out: Vec<Inset> = Vec::new();
+    while out.len() < MOST {
+        let inside = |centre: Point, p: Point| {
+            (p.x - centre.x).abs() <= window.0 / 2.0 && (p.y - centre.y).abs() <= window.1 / 2.0
+        };
+        // The window round the middle of each place and its neighbours that holds most.
+        let best = crowd
+            .iter()
+            .map(|(_, p)| {
+                let close: Vec<Point> = crowd.iter().map(|c| c.1).filter(|q| inside(*p, *q)).collect();
+                let centre = Rect::round(&close).map_or(*p, Rect::centre);
+                (crowd.iter().filter(|(_, q)| inside(centre, *q)).count(), centre)
+            })
+            .enumerate()
+            .max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(&a.0)))
+            .map(|(_, found)| found);
+        let Some((_, centre)) = best.filter(|(count, _)| *count >= LEAST) else { break };
+        let taken: Vec<Point> = crowd.iter().filter(|(_, p)| inside(centre, *p)).map(|c| c.1).collect();
+        crowd.retain(|(_, p)| !inside(centre, *p));
+        let Some(bounds) = Rect::round(&taken) else { break };
+        let (width, height) = if taken.len() > MANY { large } else { small };
+        let mut closest = f64::INFINITY;
+        for (k, p) in taken.iter().enumerate() {
+            for q in taken.iter().skip(k + 1) {
+                closest = closest.min(distance(*p, *q));
+            }
+        }
+        let fills = ((width - room.0) / bounds.width().max(1.0)).min((height - room.1) / bounds.height().max(1.0));
+        let enough = (APART / closest.max(1.0)).max(LARGER);
+        let factor = fills.min(enough * 1.5).min(60.0);
+        let c = rect.centre();
+        let b = bounds.centre();
+        let shown = Rect::around(b, width / 2.0 / factor, height / 2.0 / factor);
+        // Another frame on the map must stand clear of this one.
+        if out.iter().any(|other| other.on_map(&fit.frame).grown(20.0).overlaps(shown)) {
+            continue;
+        }
+        // All that the inset has room for is shown there.
+        let inner = shown.grown(-EDGE / factor);
+        let members: Vec<usize> = all.iter().filter(|(_, p)| inner.contains(*p)).map(|(i, _)| *i).collect();
+        crowd.retain(|(i, _)| !members.contains(i));
+        if members.iter().filter(|i| trouble.contains(i)).count() < LEAST {
+            continue;
+        }
+        let corner = |x: f64, y: f64| fit.frame.locate(Point::new(x, y));
+        out.push(Inset {
+            members,
+            width,
+            height,
+            corners: [
+                corner(shown.x0, shown.y0),
+                corner(shown.x1, shown.y0),
+                corner(shown.x1, shown.y1),
+                corner(shown.x0, shown.y1),
+            ],
+            middle: (
+                fit.frame.middle.0 + (b.x - c.x) / fit.frame.scale,
+                fit.frame.middle.1 - (b.y - c.y) / fit.frame.scale,
+            ),
+            scale: fit.frame.scale * factor,
+        });
+    }
+    out
+}
+
+/// Places of the story without a name of their own, or with one at the end of a leader, or whose mark was moved aside.
+pub(super) fn trouble(
+    drawn: &placing::Drawn,
+    placed: &[Option<Label>],
+    frame: &Frame,
+    story: &Story,
+) -> BTreeSet<usize> {
+    let well = |seat: Point| {
+        let mut found = drawn.subjects.iter().zip(placed).filter(|(subject, _)| subject.at == seat);
+        found.any(|(_, label)| label.as_ref().is_some_and(|l| !l.leader))
+    };
+    let places = story.places.iter().zip(&drawn.seats).enumerate();
+    places.filter(|(_, (p, seat))| !well(**seat) || distance(frame.place(p.at), **seat) > 2.0).map(|(i, _)| i).collect()
+}
+
+impl Inset {
+    /// The same inset on the plane of another frame.
+    pub(super) fn carried(&self, from: &Frame, to: &Frame) -> Self {
+        let at = from.projection.inverse(self.middle.0, self.middle.1);
+        let (east, _) = from.projection.scale_at(at);
+        let (there, _) = to.projection.scale_at(at);
+        Self { middle: to.projection.forward(at), scale: self.scale * east / there, ..self.clone() }
+    }
+
+    /// The inset's own frame.
+    fn frame(&self, rect: Rect, map: &Frame) -> Frame {
+        Frame { rect, projection: map.projection, middle: self.middle, scale: self.scale }
+    }
+
+    /// What the inset shows, as a rectangle of the map.
+    pub(super) fn on_map(&self, map: &Frame) -> Rect {
+        let c = map.rect.centre();
+        let (x, y) =
+            ((self.middle.0 - map.middle.0) * map.scale + c.x, c.y - (self.middle.1 - map.middle.1) * map.scale);
+        let share = map.scale / self.scale;
+        let half = |length: f64| (length / 2.0 * share).max(LEAST_FRAME);
+        Rect::around(Point::new(x, y), half(self.width), half(self.height))
+    }
+}
+
+/// Those of the insets for which the map has room, with their rectangles.
+pub(super) fn seated<'a>(insets: &'a [Inset], fitted: &Fitted) -> Vec<(&'a Inset, Rect)> {
+    insets.iter().enumerate().filter_map(|(k, inset)| Some((inset, fitted.inset(k)?))).collect()
+}
+
+/// The story of the map itself: what an inset shows is only pointed at there. With the places that stay, their indices.
+pub(super) fn without(story: &Story, insets: &[(&Inset, Rect)]) -> (Story, Vec<usize>) {
+    let hidden: BTreeSet<usize> = insets.iter().flat_map(|(i, _)| i.members.iter().skip(1).copied()).collect();
+    let leads: BTreeSet<usize> = insets.iter().filter_map(|(i, _)| i.members.first().copied()).collect();
+    let kept: Vec<usize> = (0..story.places.len()).filter(|i| !hidden.contains(i)).collect();
+    let places = kept.iter().filter_map(|i| {
+        let mut place = story.places.get(*i)?.clone();
+        if leads.contains(i) {
+            place.notes.clear();
+        }
+        Some(place)
+    });
+    (Story { places: places.collect(), ..story.clone() }, kept)
+}
+
+/// The frame on the map that shows what an inset enlarges.
+pub(super) fn pointer(inset: &Inset, map: &Frame, style: &Style) -> Node {
+    let r = inset.on_map(map);
+    let corner = Point::new(r.x0, r.y0);
+    shape(Outline::Rect(corner, r.width(), r.height(), 0.0), None, Some(Stroke::solid(style.colours.ink, 1.8)))
+}
+
+/// Draws an inset into its rectangle.
+pub(super) fn draw(inset: &Inset, number: usize, rect: Rect, map: &Frame, ink: Ink<'_>) -> Drawn {
+    let (style, fonts, options) = (ink.style, ink.fonts, ink.options);
+    let c = &style.colours;
+    let frame = inset.frame(rect, map);
+    let layers = ink.geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
+    let mut ground = ground::draw(&layers, &frame, ink.home, style, ink.sheet);
+    let home = ground::values_of(&layers, ink.home);
+    let shown: Vec<usize> = (0..ink.story.places.len())
+        .filter(|i| ink.story.places.get(*i).is_some_and(|p| rect.grown(-EDGE).contains(frame.place(p.at))))
+        .filter(|i| inset.members.contains(i) || ink.places.get(*i).is_some_and(|p| !p.look.area))
+        .collect();
+    let story =
+        Story { places: shown.iter().filter_map(|i| ink.story.places.get(*i)).cloned().collect(), ..ink.story.clone() };
+    let places: Vec<Placed> = shown.iter().filter_map(|i| ink.places.get(*i)).copied().collect();
+    let fit = Fit { frame, panels: Vec::new(), outside: Vec::new(), is_inset: true };
+    let drawn =
+        placing::place(ink.situation, ink.derived, &story, &places, &fit, style, &mut ground.lines, &|_: Point| 0.0);
+    let front = areas::front(ink.situation, &story, ink.derived, &frame, style, &mut ground.lines);
+
+    let mut taken = BoxIndex::new(ink.sheet.0, ink.sheet.1);
+    for b in &drawn.hard {
+        taken.add(*b, 0);
+    }
+    let lead = inset.members.first().and_then(|i| ink.story.places.get(*i)).map_or("", |p| p.name.as_str());
+    let words = options.language.fill(Phrase::Vicinity, &[("place", lead)]);
+    let look = style.text.scale;
+    let width = measure(&words, &look, fonts) + 20.0;
+    let tab = Rect::new(rect.x0, rect.y0, rect.x0 + width, rect.y0 + look.size + 14.0);
+    taken.add(tab, 0);
+    let mut scale = Vec::new();
+    let mut clear = taken.clone();
+    for p in drawn.courses.iter().flatten() {
+        clear.add(Rect::around(*p, 14.0, 14.0), 0);
+    }
+    if let Some(bar) = sheet::scale_bar(&frame, rect.width() * 0.3)
+        && let Some((nodes, bounds)) = sheet::loose_bar(bar, &frame, &clear, (style, fonts, &options.language))
+    {
+        taken.add(bounds, 0);
+        scale = nodes;
+    }
+    let near = labels::surroundings(&drawn.marks, ink.sheet);
+    let context = labels::Context {
+        frame: &frame,
+        style,
+        fonts,
+        lines: &ground.lines,
+        raster: &ground.raster,
+        home: &home,
+        marks: &drawn.marks,
+        near: &near,
+        language: &options.language,
+        sheet: ink.sheet,
+        tinted: !ink.derived.areas.is_empty(),
+        many: ink.story.places.len(),
+    };
+    let (names, placed) = labels::story(&context, &drawn.subjects, &mut taken);
+    let candidates = town_candidates(ink.situation, ink.geography, &frame);
+    let wanted = 6_usize.saturating_sub(drawn.subjects.len()).min(3);
+    let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
+    let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
+
+    let corner = Point::new(rect.x0, rect.y0);
+    let ground_shape = shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), Some(Paint::Plain(c.sea)), None);
+    let mut inner = vec![ground_shape];
+    let mut base = ground.nodes.into_iter();
+    inner.extend(base.next());
+    inner.push(layer("control", "Control", areas::control(&story, ink.derived, &frame, style)));
+    inner.extend(base);
+    inner.extend(overlay::draw(&options.overlays, false, &frame, style));
+    for (id, name, nodes) in [
+        ("front", "Front line", front),
+        ("areas", "Areas", drawn.areas),
+        ("towns", "Towns", town_nodes),
+        ("advance", "Advance", drawn.advance),
+        ("movements", "Movements", drawn.movements),
+        ("places", "Places", drawn.places),
+        ("labels", "Labels", names),
+        ("scale", "Scale", scale),
+    ] {
+        inner.push(layer(id, name, nodes));
+    }
+    // What the map itself shows keeps its id there.
+    let own: BTreeSet<String> = inset
+        .members
+        .iter()
+        .skip(1)
+        .filter_map(|i| ink.story.places.get(*i))
+        .flat_map(|p| crate::layout::place_groups(&p.name))
+        .collect();
+    let prefix = format!("inset-{number}-");
+    rename(&mut inner, &prefix, &own);
+    let clip = format!("clip-inset-{number}");
+    let edge = Stroke::solid(c.ink, 1.8);
+    let baseline = Point::new(rect.x0 + 10.0, tab.y1 - 9.0);
+    let nodes = vec![
+        Node::Group(Group { clip: Some(clip.clone()), nodes: inner, ..Group::default() }),
+        shape(Outline::Rect(corner, tab.width(), tab.height(), 0.0), Some(Paint::Plain(c.panel)), None),
+        Node::Text(Text {
+            words,
+            at: baseline,
+            size: look.size,
+            weight: want(&look).weight,
+            colour: c.note,
+            ..Text::default()
+        }),
+        shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), None, Some(edge)),
+    ];
+    Drawn {
+        nodes: vec![layer(&format!("inset-{number}"), "Inset", nodes)],
+        definitions: vec![Definition::Clip { id: clip, at: corner, width: rect.width(), height: rect.height() }],
+        metrics,
+    }
+}
+
+/// Gives every id a prefix, so that none stands twice on the sheet, except those that only this part has.
+fn rename(nodes: &mut [Node], prefix: &str, own: &BTreeSet<String>) {
+    for node in nodes {
+        let id = match node {
+            Node::Group(group) => {
+                rename(&mut group.nodes, prefix, own);
+                &mut group.id
+            }
+            Node::Shape(shape) => &mut shape.id,
+            Node::Text(_) => continue,
+        };
+        if !id.is_empty() && !own.contains(id.as_str()) {
+            *id = format!("{prefix}{id}");
+        }
+    }
+}
