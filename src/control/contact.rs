@@ -17,7 +17,7 @@ const LEAST_SHARE: f64 = 0.15;
 /// Where a leg crosses a line: its piece, the share of that piece, the position.
 type Crossing = (usize, f64, LonLat);
 
-/// Joins possible legs to the front of their side, or to the edge of its ground where no front was made.
+/// Joins possible legs to the front of their side, or to the edge of its drawn ground where no front was made.
 pub(super) fn join(legs: &mut [Leg], front: &[FrontLine], areas: &[Area]) {
     for leg in legs.iter_mut().filter(|l| l.status == LegStatus::Projected && !l.by_hand) {
         let Some(side) = leg.side.as_deref() else { continue };
@@ -32,7 +32,10 @@ pub(super) fn join(legs: &mut [Leg], front: &[FrontLine], areas: &[Area]) {
         }
         if met.is_empty() {
             let held = |a: &&Area| {
-                a.holder.as_deref() == Some(side) && matches!(a.status, HolderStatus::Assessed | HolderStatus::Unknown)
+                let outlined = a.is_drawn() || a.is_carved();
+                outlined
+                    && a.holder.as_deref() == Some(side)
+                    && matches!(a.status, HolderStatus::Assessed | HolderStatus::Unknown)
             };
             let rings = areas.iter().filter(held).flat_map(|a| &a.shape.0);
             for ring in rings.flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors())) {

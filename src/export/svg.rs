@@ -186,6 +186,9 @@ fn write_group(out: &mut String, group: &Group, letters: &mut Letters<'_>) {
         out.push_str(" inkscape:groupmode=\"layer\"");
         push_attribute(out, "inkscape:label", layer);
     }
+    if let Some(code) = &group.code {
+        push_attribute(out, "data-sidc", code);
+    }
     if let Some(clip) = &group.clip {
         push_attribute(out, "clip-path", &format!("url(#{clip})"));
     }

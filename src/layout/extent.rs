@@ -116,12 +116,13 @@ pub(super) fn fit_frame(
     }
     let small = rect.width().min(rect.height());
     let pad = ((small * 0.15).min(140.0), (small * 0.11).min(95.0), (small * 0.085).min(64.0));
+    let asked = panels.clone();
     let ask = Ask {
         rect,
         needs: &needs,
         joined: &joined,
         moves: &moves,
-        panels: &panels,
+        panels: &asked,
         inset: s.inset,
         min_width_km: style.map.min_width_km,
         web_mercator: page.web_mercator,
@@ -129,18 +130,29 @@ pub(super) fn fit_frame(
     };
     let mut fitted = Fitted { frame: fit::fit(ask), legend, has_legend, has_locator };
     // What lies off the map is only pointed at, and what is too short is not drawn: both need no entry.
-    let frame = &fitted.frame.frame;
-    let dropped = !fitted.frame.outside.is_empty()
-        || !situation.movements.iter().all(|m| placing::movement_shows(m, frame))
-        || !derived.legs.iter().all(|l| placing::leg_shows(l, frame));
-    if has_legend && dropped {
+    for _ in 0..2 {
+        let frame = fitted.frame.frame;
+        let dropped = !fitted.frame.outside.is_empty()
+            || !situation.movements.iter().all(|m| placing::movement_shows(m, &frame))
+            || !derived.legs.iter().all(|l| placing::leg_shows(l, &frame));
+        if !has_legend || !dropped {
+            break;
+        }
         let (mut seen, shown) = within(situation, story, &fitted.frame.outside);
-        seen.movements.retain(|m| placing::movement_shows(m, frame));
+        seen.movements.retain(|m| placing::movement_shows(m, &frame));
         let mut drawn = derived.clone();
-        drawn.legs.retain(|l| placing::leg_shows(l, frame));
+        drawn.legs.retain(|l| placing::leg_shows(l, &frame));
+        let (width, height) = (fitted.legend.width, fitted.legend.height);
         fitted.legend = plan_legend(&seen, &shown, &drawn);
-        if let Some(panel) = fitted.frame.panels.first_mut().and_then(Option::as_mut) {
+        if fitted.legend.width > width || fitted.legend.height > height {
+            // Fewer entries in other columns may need another place.
+            if let Some(panel) = panels.first_mut() {
+                (panel.width, panel.height) = (fitted.legend.width, fitted.legend.height);
+            }
+            fitted.frame = fit::fit(Ask { panels: &panels, ..ask });
+        } else if let Some(panel) = fitted.frame.panels.first_mut().and_then(Option::as_mut) {
             *panel = in_corner(*panel, fitted.legend.width, fitted.legend.height, rect);
+            break;
         }
     }
     fitted

@@ -2,6 +2,7 @@
 
 use crate::colour::Colour;
 use crate::layout::geometry::Rect;
+use crate::layout::identity;
 use crate::layout::story::Mark;
 use crate::layout::story::StoryPlace;
 use crate::scene::Node;
@@ -12,6 +13,7 @@ use crate::scene::Piece;
 use crate::scene::Point;
 use crate::scene::Shape;
 use crate::scene::Stroke;
+use crate::style::Affiliation;
 use crate::style::Style;
 use crate::terms::Precision;
 
@@ -30,6 +32,7 @@ pub(super) struct Look {
     pub(super) mark: Mark,
     pub(super) hue: Colour,
     pub(super) held: Colour,
+    pub(super) frames: (Affiliation, Affiliation),
     pub(super) claimed: bool,
     pub(super) focal: bool,
     pub(super) capital: bool,
@@ -44,6 +47,7 @@ impl Look {
             mark: place.mark,
             hue: place.hue,
             held: place.held,
+            frames: place.frames,
             claimed: place.claimed,
             focal: place.focal,
             capital: place.capital,
@@ -58,6 +62,10 @@ pub(super) fn radius(look: Look, style: &Style) -> f64 {
     let s = &style.symbols;
     let r = match look.mark {
         _ if look.area && look.mark != Mark::Refuge => s.area,
+        _ if identity::is_framed(look) => {
+            let disc = if look.focal { s.focal } else { s.disc };
+            disc * identity::WIDEST + 2.0
+        }
         Mark::Captured if look.focal => s.focal_ground,
         Mark::Captured => s.disc + s.edge / 2.0,
         Mark::Origin | Mark::Withdrawn => s.ring + s.ring_stroke / 2.0,
@@ -81,6 +89,9 @@ pub(super) fn bounds(look: Look, at: Point, style: &Style) -> Rect {
 
 /// Draws a mark.
 pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
+    if identity::is_framed(look) {
+        return identity::draw(look, at, style);
+    }
     let (s, c) = (&style.symbols, &style.colours);
     let z = look.size;
     let land = c.land;

@@ -18,6 +18,7 @@ mod geometry;
 mod graticule;
 mod ground;
 mod hues;
+mod identity;
 mod index;
 mod inset;
 mod labels;

@@ -21,6 +21,7 @@ use crate::layout::geometry::Rect;
 use crate::layout::geometry::direction;
 use crate::layout::geometry::distance;
 use crate::layout::geometry::moved;
+use crate::layout::identity;
 use crate::layout::index::LineIndex;
 use crate::layout::index::LineKind;
 use crate::layout::labels::Subject;
@@ -168,6 +169,7 @@ pub(super) fn place(
         drawn.places.push(Node::Group(Group {
             id: format!("place-{id}"),
             title: Some(place.evidence.clone()),
+            code: identity::mark_code(look),
             nodes,
             ..Group::default()
         }));
@@ -323,6 +325,7 @@ fn legs(
         drawn.advance.push(Node::Group(Group {
             id: format!("leg-{}", slug(&leg.id)),
             title: Some(format!("{words}: {} – {}{}", leg.from, leg.to, pincer.unwrap_or_default())),
+            code: identity::leg_code(story.mover(leg.side.as_deref()).frame, leg.status, main),
             nodes: arrow.nodes,
             ..Group::default()
         }));

@@ -18,6 +18,7 @@ use crate::situation::Event;
 use crate::situation::Location;
 use crate::situation::Situation;
 use crate::situation::finding;
+use crate::style::Affiliation;
 use crate::style::SideLook;
 use crate::style::Style;
 use crate::terms::Assertion;
@@ -57,6 +58,8 @@ pub(super) struct StoryPlace {
     pub(super) hue: Colour,
     /// Hue of who holds the place now, for a threatened one.
     pub(super) held: Colour,
+    /// Frames of both, where the style has frames.
+    pub(super) frames: (Affiliation, Affiliation),
     /// Small text in the side's colour.
     pub(super) text: Colour,
     /// Only one side says so.
@@ -293,6 +296,10 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
         mark: shown,
         hue,
         held: story.look(holder).hue,
+        frames: (
+            if shown == Mark::Threatened { story.mover(threat).frame } else { actor.frame },
+            story.look(holder).frame,
+        ),
         text: actor.text,
         claimed: lead.assertion == Assertion::Claimed
             || lead.holder_status == HolderStatus::Claimed && shown == Mark::Captured,

@@ -104,6 +104,8 @@ pub struct Group {
     pub layer: Option<String>,
     /// Words of a tooltip: what it is and the evidence.
     pub title: Option<String>,
+    /// Code of a military symbol.
+    pub code: Option<String>,
     /// Id of a clip.
     pub clip: Option<String>,
     /// What is in it.

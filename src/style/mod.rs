@@ -5,6 +5,7 @@
 mod read;
 mod schema;
 
+pub use schema::Affiliation;
 pub use schema::Arrows;
 pub use schema::Colours;
 pub use schema::Lines;

@@ -11,6 +11,7 @@ use toml::de::DeValue;
 use crate::colour::Colour;
 use crate::error::Error;
 use crate::error::Result;
+use crate::style::Affiliation;
 
 /// What is wrong, and where in the text.
 pub(super) type Fault = (Range<usize>, String);
@@ -73,6 +74,17 @@ impl Apply for String {
             return Err(wrong(value, "a text"));
         };
         text.as_ref().clone_into(self);
+        Ok(())
+    }
+}
+
+impl Apply for Affiliation {
+    fn apply(&mut self, value: &Spanned<DeValue<'_>>) -> std::result::Result<(), Fault> {
+        let DeValue::String(text) = value.get_ref() else {
+            return Err(wrong(value, "none, friend, hostile, neutral or unknown"));
+        };
+        let known = Self::NAMES.iter().find(|(name, _)| *name == text.as_ref());
+        *self = known.ok_or_else(|| wrong(value, "none, friend, hostile, neutral or unknown"))?.1;
         Ok(())
     }
 }

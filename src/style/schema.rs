@@ -97,7 +97,36 @@ table! {
         tint: Colour,
         /// Side's name on its tint.
         on_tint: Colour,
+        /// Frame of its marks as on military maps (APP-6): none, friend, hostile, neutral or unknown.
+        frame: Affiliation,
     }
+}
+
+/// Standard identity of a side on a military map, which gives its marks their frame (APP-6, MIL-STD-2525).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Affiliation {
+    /// No frames: discs and rings.
+    #[default]
+    None,
+    /// Rectangles.
+    Friend,
+    /// Diamonds.
+    Hostile,
+    /// Squares.
+    Neutral,
+    /// Quatrefoils.
+    Unknown,
+}
+
+impl Affiliation {
+    /// Names in style files.
+    pub(super) const NAMES: [(&'static str, Self); 5] = [
+        ("none", Self::None),
+        ("friend", Self::Friend),
+        ("hostile", Self::Hostile),
+        ("neutral", Self::Neutral),
+        ("unknown", Self::Unknown),
+    ];
 }
 
 table! {
