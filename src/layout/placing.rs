@@ -54,8 +54,10 @@ pub(super) struct Placed {
     pub(super) radius: f64,
 }
 
-/// A shorter arrow is not drawn, sheet units.
+/// A shorter leg is not drawn, sheet units.
 const SHORTEST: f64 = 16.0;
+/// A shorter movement would be all head.
+const SHORTEST_MOVEMENT: f64 = 44.0;
 
 /// True if a leg is long enough to be drawn.
 pub(super) fn leg_shows(leg: &Leg, frame: &Frame) -> bool {
@@ -66,7 +68,7 @@ pub(super) fn leg_shows(leg: &Leg, frame: &Frame) -> bool {
 /// True if a movement is long enough to be drawn and ends on the map.
 pub(super) fn movement_shows(movement: &Movement, frame: &Frame) -> bool {
     let to = frame.place(movement.to.1);
-    distance(frame.place(movement.from.1), to) >= SHORTEST && frame.rect.contains(to)
+    distance(frame.place(movement.from.1), to) >= SHORTEST_MOVEMENT && frame.rect.contains(to)
 }
 
 /// What was drawn of the story.

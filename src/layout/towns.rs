@@ -16,6 +16,9 @@ use crate::scene::Paint;
 use crate::scene::Point;
 use crate::scene::Stroke;
 
+/// Room between a town's name and another on its line.
+const BESIDE: f64 = 10.0;
+
 /// Adds towns for orientation, the most useful first, while names are left.
 pub(super) fn place(
     context: &Context<'_>,
@@ -77,6 +80,10 @@ pub(super) fn place(
         let mut found: Option<(f64, Seat)> = None;
         for seat in seats(&block, at, radius, 6.5) {
             let boxes = block.boxes(seat.at, seat.anchor);
+            // Beside another name on one line the two would read as one.
+            if boxes.iter().any(|b| !taken.is_free(Rect::new(b.x0 - BESIDE, b.y0, b.x1 + BESIDE, b.y1))) {
+                continue;
+            }
             if let Some(cost) = context.judge(&boxes, seat, at, taken, coastal)
                 && found.is_none_or(|(c, _)| cost < c - 1e-9)
             {

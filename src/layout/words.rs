@@ -253,15 +253,34 @@ pub(super) fn wrap(text: &str, letters: usize) -> Vec<String> {
     fill(text, letters)
 }
 
+/// The words of a text; a number stays with the word after it and with a short one before it, as in `Thu 5 Dec`.
+fn pieces(text: &str) -> Vec<String> {
+    let number = |w: &str| w.chars().next().is_some_and(char::is_numeric);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut out: Vec<String> = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|k| words.get(k)).copied().unwrap_or("");
+        let joined = i > 0 && (number(before) || number(word) && before.chars().count() <= 4);
+        match out.last_mut() {
+            Some(last) if joined => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => out.push((*word).to_owned()),
+        }
+    }
+    out
+}
+
 fn fill(text: &str, letters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in &pieces(text) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word.clone()),
         }
     }
     if lines.is_empty() {
