@@ -274,14 +274,24 @@ pub(super) fn plan(
         let width: f64 = columns.iter().map(|(_, w)| w + 26.0).sum();
         (columns, cell, width, rows)
     };
-    // One row more, if it saves more than it costs.
-    let (a, b) = (arrange(least), arrange(least + 1));
-    let area = |width: f64, rows: usize| width * (rows as f64 + 1.6);
-    let (columns, scale_cell, _, rows) = if area(b.2, b.3) < area(a.2, a.3) * 0.97 { b } else { a };
-    let body: f64 = columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
     let chip = |w: f64| 18.0 + 7.0 + w;
     let total: f64 = who.iter().map(|(_, w)| chip(*w)).sum::<f64>() + 22.0 * who.len().saturating_sub(1) as f64;
-    let inner = body.max(total.min(most_width - 2.0 * page.legend_padding)).max(120.0);
+    let room = most_width - 2.0 * page.legend_padding;
+    // The sides set a width that the columns may as well fill; a row more only if it saves more than it costs.
+    let area = |width: f64, rows: usize| {
+        let wide = width.max(total.min(room));
+        wide * (rows as f64 + 1.6) * if width > room { 4.0 } else { 1.0 }
+    };
+    let mut best = arrange(least.saturating_sub(2).max(least.min(3)));
+    for rows in best.3 + 1..=least + 1 {
+        let other = arrange(rows);
+        if area(other.2, other.3) < area(best.2, best.3) * 0.97 {
+            best = other;
+        }
+    }
+    let (columns, scale_cell, _, rows) = best;
+    let body: f64 = columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
+    let inner = body.max(total.min(room)).max(120.0);
     let mut who_rows = Vec::new();
     let mut used = 0.0;
     for (i, (_, w)) in who.iter().enumerate() {

@@ -97,6 +97,9 @@ pub(super) fn name(
     (definitions, nodes)
 }
 
+/// Crossing a line of the story costs a letter more than this, crossing a border less.
+const STORY_LINE: f64 = 1.9;
+
 /// Every stretch of a river that could carry a name of `width`.
 fn guides(line: &[Point], width: f64, size: f64, frame: Rect, lines: &LineIndex, taken: &BoxIndex) -> Vec<Guide> {
     let total = length(line);
@@ -161,7 +164,12 @@ fn guides(line: &[Point], width: f64, size: f64, frame: Rect, lines: &LineIndex,
             if boxes.iter().any(|r| !frame.grown(-8.0).covers(*r) || !taken.is_free(r.grown(2.0))) {
                 continue;
             }
-            let crossing: f64 = boxes.iter().map(|r| lines.cost(r.grown(-2.0))).sum();
+            let crossings: Vec<f64> = boxes.iter().map(|r| lines.cost(r.grown(-2.0))).collect();
+            // Over a front or an arrow no name can be read.
+            if crossings.iter().any(|c| *c > STORY_LINE) {
+                continue;
+            }
+            let crossing: f64 = crossings.iter().sum();
             let lean = if steep { 0.5 } else { (d.y.abs()) * 0.3 };
             let cost = crossing * 0.8 + rough / 14.0 + bow.abs() / chord * 3.0 + lean;
             found.push(Guide { cost, curve, boxes });
