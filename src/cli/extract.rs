@@ -39,7 +39,7 @@ fn update(typed: &ExtractArguments, file: &Path) -> Result<(), Failure> {
     let given = given::read(file, typed.from.as_deref())?;
     let session = session::open(&typed.reading, Some(&typed.folding))?;
     let read = session.read_all(&typed.articles)?;
-    let sequel = pipeline::continued(&given.situation, &read, &session.settings);
+    let sequel = pipeline::continued(&given.situation, read.iter(), &session.settings);
     if !typed.talk.quiet {
         given.say();
         sequel.notes.iter().for_each(|note| terminal::note(note));

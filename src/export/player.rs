@@ -65,20 +65,20 @@ pub fn page(page: &Page) -> String {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body data-pace=\"{}\">\n<main>\n<h1>{title}</h1>\n",
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body data-pace=\"{}\">\n<main>\n<h1 dir=\"auto\">{title}</h1>\n",
         text(&page.lang),
         page.pace
     );
     out.push_str(&format!(
         "<div class=\"controls\" role=\"group\" aria-label=\"Frames\">\n<button id=\"back\" aria-label=\"Frame before\">◀</button>\n\
          <button id=\"play\" aria-pressed=\"false\">Play</button>\n<button id=\"next\" aria-label=\"Next frame\">▶</button>\n\
-         <input id=\"day\" type=\"range\" min=\"0\" max=\"{}\" value=\"0\" aria-label=\"Day\">\n<output id=\"said\" aria-live=\"polite\"></output>\n</div>\n",
+         <input id=\"day\" type=\"range\" min=\"0\" max=\"{}\" value=\"0\" aria-label=\"Day\">\n<output id=\"said\" dir=\"auto\" aria-live=\"polite\"></output>\n</div>\n",
         page.frames.len().saturating_sub(1)
     ));
     for (i, (picture, caption, alt)) in page.frames.iter().enumerate() {
         let lazy = if i > 1 { " loading=\"lazy\"" } else { "" };
         out.push_str(&format!(
-            "<figure>\n<img src=\"{}\" width=\"{}\" height=\"{}\"{lazy} alt=\"{}\">\n<figcaption>{}</figcaption>\n</figure>\n",
+            "<figure>\n<img src=\"{}\" width=\"{}\" height=\"{}\"{lazy} alt=\"{}\">\n<figcaption dir=\"auto\">{}</figcaption>\n</figure>\n",
             text(picture),
             page.size.0,
             page.size.1,

@@ -110,6 +110,8 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
         if seen.contains(&look.hue) {
             let tint = tinted.then_some(look.tint);
             let name = story.language.side(&side.id, &side.name);
+            // What stands in brackets goes first.
+            let name = if name.chars().count() > 32 { name.split(" (").next().unwrap_or(name) } else { name };
             entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(name, 32)));
         }
     }

@@ -115,9 +115,9 @@ pub fn situation(read: &[Read], settings: &Settings) -> Situation {
 }
 
 /// A situation continued with articles that it does not have yet.
-pub fn continued(known: &Situation, read: &[Read], settings: &Settings) -> Sequel {
+pub fn continued<'a>(known: &Situation, read: impl Iterator<Item = &'a Read>, settings: &Settings) -> Sequel {
     let reports: Vec<Report<'_>> =
-        read.iter().map(|r| Report { article: &r.article, toponyms: &r.toponyms, extraction: &r.extraction }).collect();
+        read.map(|r| Report { article: &r.article, toponyms: &r.toponyms, extraction: &r.extraction }).collect();
     situation::continued(known, &reports, settings)
 }
 

@@ -55,9 +55,8 @@ pub fn continued(
     settings: &Settings,
 ) -> Situation {
     let between = |r: &&Read| day(r).is_some_and(|d| d <= on && Some(d) > since);
-    let fresh: Vec<Read> = read.iter().filter(between).cloned().collect();
     let settings = Settings { as_of: Some(on), ..settings.clone() };
-    Situation { as_of: Some(on), ..pipeline::continued(state, &fresh, &settings).situation }
+    Situation { as_of: Some(on), ..pipeline::continued(state, read.iter().filter(between), &settings).situation }
 }
 
 /// What the frames show of the states, with the ground gained since the state before; `changes` are those between each

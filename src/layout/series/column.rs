@@ -93,6 +93,10 @@ pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
     legend.truncate((left / style.page.legend_row).floor().max(0.0) as usize);
     let words = room - style.page.legend_symbol.min(52.0) - 10.0;
     for entry in &mut legend {
+        // What stands in brackets goes first.
+        if measure(&entry.words, &style.text.legend, fonts) > words {
+            entry.words = entry.words.split(" (").next().unwrap_or("").to_owned();
+        }
         entry.words = fitted(&entry.words, &style.text.legend, words, fonts);
     }
     let legend_top = foot_top - 14.0 - legend.len() as f64 * style.page.legend_row;
