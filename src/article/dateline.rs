@@ -32,6 +32,8 @@ const LABELS: &[&str] = &[
     "briefing",
     "commentary",
     "corrected",
+    "date",
+    "dates",
     "correction",
     "editorial",
     "exclusive",

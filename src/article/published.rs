@@ -139,8 +139,15 @@ fn candidates(text: &str, blocks: &[Block], dateline: Option<&Dateline>, known: 
         };
         let tokens = token::tokenise(line, b.span.start);
         let parts = block::stamp_parts(&tokens);
+        // `Date: 2 March - 17 April 2015`: how long a battle lasted.
+        let dates = written::find(&tokens);
+        let lasted = tokens.first().is_some_and(|t| t.is("date") || t.is("dates"))
+            && (dates.len() > 1 || line.contains(['-', '\u{2013}']) && dates.iter().all(|d| d.figures.is_none()));
+        if lasted {
+            continue;
+        }
         let bare = b.kind == BlockKind::Stamp && parts.others == 0 && !parts.time && !parts.key;
-        for date in written::find(&tokens) {
+        for date in dates {
             if bare && let Some(day) = date.date() {
                 days.push((day, date.span.start));
             }

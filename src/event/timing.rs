@@ -214,7 +214,15 @@ impl Story<'_> {
             return when;
         }
         let behind = |end: usize, start: usize| {
-            self.article.text.get(end..start).is_some_and(|t| matches!(t.trim(), "" | "(" | ",")) && start >= end
+            let between = self.article.text.get(end..start).map_or("?", str::trim);
+            // `Q, after bitter fighting, on the 20th`
+            let aside = between.len() < 80
+                && between.len() > 2
+                && between.starts_with(',')
+                && between.ends_with(',')
+                && !between.contains([';', ':', '.'])
+                && !self.toponyms.iter().any(|t| end <= t.span.start && t.span.start < start);
+            start >= end && (matches!(between, "" | "(" | ",") || aside)
         };
         let own = expressions.iter().position(|e| {
             e.kind == TimeKind::Point

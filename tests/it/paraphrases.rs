@@ -123,3 +123,8 @@ fn control_without_a_verb_of_capture() {
 fn families_of_verbs_and_constructions() {
     check_table("families.tsv", "News of the war\n\n", (150, 20));
 }
+
+#[test]
+fn who_says_so_and_what_it_is_worth() {
+    check_table("attribution.tsv", "", (15, 5));
+}

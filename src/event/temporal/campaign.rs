@@ -52,6 +52,12 @@ fn is_campaign(word: &str) -> bool {
 /// The day on which a campaign began, if the sentence tells it: "the offensive, launched on Wednesday", "three days after
 /// the operation started".
 pub(super) fn began(tokens: &[Token<'_>], found: &[Found]) -> Option<Date> {
+    // "Day one: Monday, 28 September 2015"
+    if let Some(day) = numbered(tokens, 0).filter(|d| d.next <= 3)
+        && let Some(first) = found.first().filter(|f| f.at <= 5 && f.period.days() == 1)
+    {
+        return calendar::shift(first.period.start, -day.days);
+    }
     let d_day = |i: usize| word(tokens, i) == "d" && word(tokens, i + 1) == "-" && word(tokens, i + 2) == "day";
     let is = |i: usize| BEGAN.contains(&word(tokens, i).as_str()) || d_day(i);
     let verb = (0..tokens.len()).find(|&i| is(i) && !tokens.get(i + 1).is_some_and(|t| t.is("to")))?;

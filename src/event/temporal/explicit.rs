@@ -163,6 +163,10 @@ pub(super) fn that_year(tokens: &[Token<'_>], at: usize, context: &Context) -> O
         next += 2;
     } else if is(next, &["that"]) {
         next += 1;
+    } else if is(next, &["the"]) && is(next + 1, &["following", "next"]) {
+        // "26 June of the following year"
+        let year = context.any.map(|p| p.end.year())?.checked_add(1)?;
+        return is(next + 2, &["year"]).then_some((year, next + 3));
     } else {
         return None;
     }

@@ -44,6 +44,10 @@ fn pass(article: &Article, story: Option<i16>, began: Option<Date>) -> (Timeline
     let mut context = Context { reference: published, began, ..Context::default() };
     if published.is_none() {
         context.year = story.or_else(|| article.story_year());
+        if let Some(span) = years_of_story(article).filter(|_| story.is_none()) {
+            context.year = Some(span.start.year());
+            context.span = Some(span);
+        }
         context.main = context.year.and_then(calendar::year).map(|y| y.start);
     }
     context.order = written::find(&token::tokenise(&article.text, 0)).iter().find_map(Written::proven_order);
@@ -66,6 +70,28 @@ fn pass(article: &Article, story: Option<i16>, began: Option<Date>) -> (Timeline
         timeline.references.push(context.reference);
     }
     (timeline, context)
+}
+
+/// The years of a story that its title or its first sentences give together: "1944-1945", "from 1944 to 1945".
+fn years_of_story(article: &Article) -> Option<Period> {
+    const LONGEST: i16 = 8;
+    let sentences = (0..article.sentences.len().min(4)).map(|i| article.sentence(i));
+    article.title.as_deref().into_iter().chain(sentences).find_map(|line| {
+        let tokens = token::tokenise(line, 0);
+        (0..tokens.len()).find_map(|at| {
+            let (first, next) = written::read_year(&tokens, at)?;
+            let joined =
+                tokens.get(next).is_some_and(|t| matches!(t.text, "-" | "\u{2013}" | "/") || t.is("to") || t.is("and"));
+            let last = tokens.get(next + 1).filter(|_| joined)?;
+            let last = match last.text.len() {
+                4 => last.number(4)?,
+                2 => first / 100 * 100 + last.number(2)?,
+                _ => return None,
+            };
+            let years = (1000..2200).contains(&first) && last > first && last - first <= LONGEST;
+            years.then(|| Some(Period::new(calendar::year(first)?.start, calendar::year(last)?.end))).flatten()
+        })
+    })
 }
 
 fn sentence_expressions(text: &str, offset: usize, tokens: &[Token<'_>], context: &mut Context) -> Vec<TimeExpression> {
