@@ -24,6 +24,9 @@ use crate::toponym::lookup::Sense;
 
 /// Bytes of an answer for each name, about.
 const ROW_BYTES: usize = 1200;
+/// Most bytes that are set aside for an answer before it is written.
+const MOST_RESERVED: usize = 1 << 20;
+
 /// Longest line read, bytes.
 pub const LONGEST_LINE: usize = 16 << 20;
 /// Most spans in a line.
@@ -93,7 +96,7 @@ fn try_answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Resul
             .map(|(&pair, bytes)| answered(&rows, &of_span, pair, bytes, &article.text))
             .collect();
     }
-    let mut out = Vec::with_capacity(64 + rows.len() * ROW_BYTES);
+    let mut out = Vec::with_capacity((64 + rows.len() * ROW_BYTES).min(MOST_RESERVED));
     let written = serde_json::to_writer(&mut out, &Answer { id: &id, toponyms: rows });
     let text = written.map_err(|error| error.to_string());
     text.and_then(|()| String::from_utf8(out).map_err(|error| error.to_string()))
