@@ -40,6 +40,8 @@ pub(super) struct Context {
     pub(super) place: Option<FeatureClass>,
     /// The place is given up or taken elsewhere in the article.
     pub(super) left_by_loser: bool,
+    /// The other side is told to have left the place.
+    pub(super) vacated: bool,
     /// The state of things is told as reached on a day (`since`, `by`).
     pub(super) reached: bool,
 }
@@ -121,7 +123,10 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
                 "enter" | "march" | "walk" | "ride" | "move" | "roll" | "drive" | "sail"
             );
             let history = context.retrospective && !context.by_defender && !draft.ongoing && went_in;
-            let done = (draft.passive || context.unopposed || history) && !draft.edge && !draft.partial;
+            // Nobody walks into a town that is defended, nor stays out of one that its defenders have left.
+            let strolled = matches!(draft.lemma.as_str(), "march" | "walk" | "roll" | "ride" | "parade" | "stroll");
+            let free = (strolled && !context.by_defender || context.vacated && context.by_attacker) && !draft.ongoing;
+            let done = (draft.passive || context.unopposed || history || free) && !draft.edge && !draft.partial;
             if done { taking(E::Capture) } else { Some((E::Entry, sure)) }
         }
         Class::Reach => {
@@ -250,7 +255,8 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
         }
         Class::Event(E::Withdrawal) => leaving(draft, denied, negated, possible, planned, sure),
         Class::Flee => {
-            if draft.civil || draft.actor.is_none() || !context.side_known {
+            let armed = draft.actor.as_ref().is_some_and(|(w, _)| !matches!(w, Who::Third | Who::Same));
+            if draft.civil || !armed && !context.side_known {
                 Some((E::Displacement, plain(denied, negated, open, unreal, sure)))
             } else {
                 leaving(draft, denied, negated, possible, planned, sure)

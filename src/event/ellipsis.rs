@@ -33,7 +33,7 @@ pub(super) struct Heading {
     lemma: String,
     actor: Option<Party>,
     /// The items must be items of a list.
-    list_only: bool,
+    pub(super) list_only: bool,
 }
 
 /// True if the claim can go on at another place: somebody took or entered one.

@@ -132,8 +132,8 @@ fn read(
                 .blocks
                 .get(sentence.block)
                 .is_some_and(|b| matches!(b.kind, BlockKind::ListItem | BlockKind::TableRow));
-            if let Some(above) = heading.as_ref().filter(|_| more.is_empty()) {
-                more = reading.items(above, in_list, &focus);
+            if let Some(above) = heading.as_ref().filter(|h| more.is_empty() || h.list_only) {
+                more.extend(reading.items(above, in_list, &focus));
             }
             heading = reading.heading(&focus).or(heading.filter(|_| !more.is_empty()));
             drafts.extend(more);

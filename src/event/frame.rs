@@ -43,6 +43,7 @@ impl Reading<'_, '_> {
                 let passable = [WordClass::Determiner, WordClass::Adjective, WordClass::Adverb].iter().any(|&c| is(c))
                     || token.kind == Kind::Word && (token.lower.ends_with("ly") || token.lower.ends_with("est"))
                     || token.kind == Kind::Number
+                    || token.kind == Kind::Word && token.lower.contains('-') && token.text == token.lower
                     || token.is_possessive()
                     || index > 0
                         && (token.is_name()

@@ -16,47 +16,7 @@ use super::reading::Reading;
 use super::verb::Verb;
 
 /// Verbs with `into` or `towards` that move nobody.
-const STILL: &[&str] = &[
-    "be",
-    "become",
-    "bring",
-    "buy",
-    "change",
-    "check",
-    "delve",
-    "develop",
-    "divide",
-    "draw",
-    "fire",
-    "fold",
-    "grow",
-    "incorporate",
-    "integrate",
-    "invest",
-    "look",
-    "make",
-    "morph",
-    "organise",
-    "organize",
-    "peer",
-    "plunge",
-    "point",
-    "put",
-    "read",
-    "reorganise",
-    "say",
-    "shell",
-    "shoot",
-    "slide",
-    "speak",
-    "split",
-    "talk",
-    "tell",
-    "transform",
-    "translate",
-    "turn",
-    "work",
-];
+const STILL: &[&str] = &["be", "become", "bring", "buy", "change", "check", "delve", "develop", "divide", "draw", "escape", "fall", "fire", "flee", "fold", "grow", "incorporate", "integrate", "invest", "look", "make", "morph", "organise", "organize", "peer", "plunge", "point", "put", "read", "reorganise", "retire", "retreat", "run", "say", "shell", "shoot", "slide", "speak", "split", "talk", "tell", "transform", "translate", "turn", "withdraw", "work"];
 
 /// Verbs that bring somebody somewhere.
 const SENDS: &[&str] = &[
@@ -84,7 +44,8 @@ impl Reading<'_, '_> {
         if self.clauses.object(at).is_some() {
             return Vec::new();
         }
-        for (prep, lemma) in [("into", "enter"), ("towards", "advance"), ("toward", "advance")] {
+        let home = if verb.lemma == "return" { ("to", "enter") } else { ("into", "enter") };
+        for (prep, lemma) in [home, ("into", "enter"), ("towards", "advance"), ("toward", "advance")] {
             let Some(k) = self
                 .clauses
                 .right_of(at)

@@ -382,7 +382,9 @@ impl Reading<'_, '_> {
                 })
             })
         });
-        if self.is_by_air(at) && class == Class::Attack {
+        let raid = matches!(trigger.head.as_str(), "raid" | "strike" | "sortie")
+            && self.clauses.tokens.iter().any(|t| t.is(self.lexicon, WordClass::Air));
+        if (raid || self.is_by_air(at)) && class == Class::Attack {
             class = Class::Event(EventType::Strike);
         }
         if text_has(self, at, &["rocket", "artillery", "mortar"]) && class == Class::Attack {
@@ -522,9 +524,19 @@ impl Reading<'_, '_> {
         }
         match noun.prep.as_str() {
             "after" | "following" | "with" => told = true,
-            "since" | "before" if taking => standing.effects.push(Effect::Historical),
+            "since" | "before" if taking => {
+                told = true;
+                standing.effects.push(Effect::Historical);
+            }
             "without" => standing.effects.push(Effect::Negated),
             "despite" => told = true,
+            // `plans for an offensive on P`
+            "for"
+                if at > 0
+                    && text_has(self, at - 1, &["plan", "plans", "preparations", "calls", "orders", "demands", "plea"]) =>
+            {
+                standing.effects.push(Effect::Future);
+            }
             _ => {}
         }
         let dated = self

@@ -172,6 +172,23 @@ pub(super) fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mu
         out.push(single(PhraseKind::Other));
         return at + 1;
     }
+    // `P itself fell`
+    let emphasis = matches!(token.lower.as_str(), "itself" | "themselves" | "himself" | "herself")
+        && matches!(out.last().map(|p| &p.kind), Some(PhraseKind::Noun(_)));
+    if emphasis {
+        out.push(single(PhraseKind::Other));
+        return at + 1;
+    }
+    // `late on Monday`, `late that night`
+    let hour = !named
+        && (token.reads("late") || token.reads("early"))
+        && tokens.get(at + 1).is_some_and(|t| {
+            matches!(t.lower.as_str(), "on" | "in" | "that" | "last" | "the" | "this") || t.is(lexicon, WordClass::Time)
+        });
+    if hour && at > 0 && !tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Determiner)) {
+        out.push(single(PhraseKind::Other));
+        return at + 1;
+    }
     // `firmly`; `entered first`
     let loose = tokens.get(at + 1).is_none_or(|t| t.kind == Kind::Mark || t.is(lexicon, WordClass::Preposition));
     if !named

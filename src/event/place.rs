@@ -1,8 +1,10 @@
 //! Where it happened: the places of a trigger, by its row of the table.
 
+use crate::lexicon::Class;
 use crate::lexicon::Place;
 use crate::lexicon::Trigger;
 use crate::lexicon::WordClass;
+use crate::terms::EventType;
 
 use super::focus::Focus;
 use super::phrase::Head;
@@ -249,6 +251,11 @@ impl Reading<'_, '_> {
                 && self.clauses.noun(object).is_some_and(|n| matches!(n.class, Head::Facility | Head::Area))
             {
                 // `At Bagram, soldiers gave up the base`
+                let fire = self
+                    .lexicon
+                    .verb_triggers(&verb.lemma)
+                    .iter()
+                    .any(|t| matches!(t.class, Class::Event(EventType::Strike | EventType::Shelling)));
                 let base = self.clauses.noun(object).and_then(|n| self.clauses.tokens.get(n.head)).is_some_and(|t| {
                     matches!(t.lower.as_str(), "base" | "airbase" | "airport" | "garrison" | "outpost")
                 });
@@ -256,6 +263,13 @@ impl Reading<'_, '_> {
                 for found in &mut out {
                     found.partial = true;
                     found.edge = !base;
+                }
+                // `In P the answer came: missiles struck a power station`
+                if out.is_empty()
+                    && fire
+                    && self.clauses.noun(0).is_some_and(|n| n.prep == "in" && n.class == Head::Place)
+                {
+                    out = self.stands_for(0, focus, false);
                 }
                 return out;
             }
@@ -381,6 +395,17 @@ impl Reading<'_, '_> {
             }
             if preps.contains(&noun.prep.as_str()) {
                 let mut found = self.stands_for(k, focus, false);
+                if found.is_empty() {
+                    found = self.after_unknown(k, focus);
+                }
+                if found.is_empty() {
+                    found = self.beyond_people(k, focus);
+                }
+                // `northeast of P near Q`
+                let next = self.clauses.noun(k + 1).filter(|n| n.prep == "near" && n.class == Head::Place);
+                if next.is_some() && noun.prep == "near" && !found.is_empty() {
+                    found.extend(self.stands_for(k + 1, focus, false));
+                }
                 if !found.is_empty() {
                     if LOCATIVE.contains(&noun.prep.as_str()) || noun.prep == "against" {
                         found.extend(
@@ -395,8 +420,31 @@ impl Reading<'_, '_> {
         Vec::new()
     }
 
+    /// `at X, Y and P` where only P is known.
+    fn after_unknown(&self, at: usize, focus: &Focus) -> Vec<Found> {
+        let unknown = self.clauses.noun(at).is_some_and(|n| {
+            n.class == Head::Other
+                && n.at.is_empty()
+                && self.clauses.tokens.get(n.head).is_some_and(|t| t.is_capital() && t.kind == Kind::Word)
+        });
+        let more = if unknown { self.clauses.more_objects(at) } else { Vec::new() };
+        more.into_iter().flat_map(|m| self.stands_for(m, focus, false)).collect()
+    }
+
+    /// `an attack on people sheltering in P`
+    fn beyond_people(&self, at: usize, focus: &Focus) -> Vec<Found> {
+        let people = self.clauses.noun(at).is_some_and(|n| matches!(n.class, Head::Civil | Head::Force | Head::Facility));
+        let going = self.clauses.verb(at + 1).is_some_and(|v| !v.is_finite());
+        let there = self.clauses.noun(at + 2).is_some_and(|n| matches!(n.prep.as_str(), "in" | "at" | "near"));
+        if people && going && there { self.stands_for(at + 2, focus, false) } else { Vec::new() }
+    }
+
     pub(super) fn locative(&self, at: usize, focus: &Focus) -> Vec<Found> {
-        for k in self.clauses.adjuncts(at, LOCATIVE, true) {
+        let here = |k: &usize| {
+            self.clauses.noun(*k).is_some_and(|n| LOCATIVE.contains(&n.prep.as_str()) && n.class != Head::Time)
+        };
+        // Behind the verb first, then in front of it: `In P a missile hit a school on 3 May`.
+        for k in self.clauses.right_of(at).filter(here).chain(self.clauses.left_of(at).filter(here)) {
             if self
                 .clauses
                 .noun(k)
@@ -405,6 +453,9 @@ impl Reading<'_, '_> {
                 continue;
             }
             let mut found = self.stands_for(k, focus, false);
+            if found.is_empty() {
+                found = self.after_unknown(k, focus);
+            }
             if !found.is_empty() {
                 for more in self.clauses.more_adjuncts(k) {
                     found.extend(self.stands_for(more, focus, false));

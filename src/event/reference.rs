@@ -50,7 +50,14 @@ impl Reading<'_, '_> {
                 if let Some(owner) = owner.and_then(|i| self.clauses.tokens.get(i)).filter(|_| out.is_empty()) {
                     out = self.reference(&owner.lower, at, focus);
                 }
-                for found in &mut out {
+                // `the Gardabiya air base`: the name is that of the base.
+                let own = |t: usize| {
+                    use crate::gazetteer::FeatureClass as F;
+                    let place = self.toponyms.get(t).and_then(|t| t.place.as_ref());
+                    matches!(word, "base" | "airbase" | "airport" | "airfield")
+                        && place.is_some_and(|p| matches!(p.class, F::Base | F::Airport | F::Facility))
+                };
+                for found in out.iter_mut().filter(|f| !own(f.toponym)) {
                     found.partial = true;
                     found.edge = true;
                 }
@@ -71,6 +78,15 @@ impl Reading<'_, '_> {
             // `the keys of P`
             Head::Other if matches!(word, "keys" | "key") => {
                 noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect()
+            }
+            // `Talış (Talish)`: the other spelling is the one that is known.
+            Head::Other
+                if self.clauses.word(at + 1) == "("
+                    && self.clauses.word(at + 3) == ")"
+                    && self.clauses.noun(at + 2).is_some_and(|n| n.prep.is_empty() && n.places.len() == 1) =>
+            {
+                let inner = self.clauses.noun(at + 2);
+                inner.map_or(Vec::new(), |n| n.places.iter().filter_map(|&t| self.found(t, at + 2, n)).collect())
             }
             // `within five kilometres of P`
             Head::Other
@@ -106,6 +122,17 @@ impl Reading<'_, '_> {
                     && let Some(before) = self.clauses.noun(at - 2).filter(|n| !n.places.is_empty())
                 {
                     return before.places.iter().filter_map(|&t| self.found(t, at - 2, before)).collect();
+                }
+                // `the crocodiles of P, the official capital,`
+                let last = |k: usize| self.clauses.phrases.get(k).map_or(0, |p| p.tokens.end);
+                if at >= 2
+                    && self.clauses.word(at - 1) == ","
+                    && let Some((before, &name)) =
+                        self.clauses.noun(at - 2).and_then(|n| n.at.last().map(|t| (n, t))).filter(|(_, t)| **t + 1 == last(at - 2))
+                {
+                    let mut out: Vec<Found> = self.found(name, at - 2, before).into_iter().collect();
+                    out.iter_mut().for_each(|f| (f.partial, f.edge) = (noun.partial, noun.edge));
+                    return out;
                 }
                 if self.clauses.word(at + 1) == ","
                     && self.clauses.word(at + 3) == ","

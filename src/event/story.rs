@@ -95,6 +95,7 @@ impl Story<'_> {
             .filter_map(|d| self.toponyms.get(d.place).and_then(|t| t.place.as_ref()))
             .map(|p| p.key.as_str())
             .collect();
+        let left = self.left_places(drafts, &mut sides);
         let mut out = Extraction::default();
         let mut bases: Vec<Basis> = Vec::new();
         let mut taken: BTreeMap<String, (usize, Option<Date>)> = BTreeMap::new();
@@ -181,6 +182,7 @@ impl Story<'_> {
                 age,
                 campaign_days,
                 place: self.class(draft.place),
+                vacated: actor_side.is_some_and(|s| left.iter().any(|(k, who)| *k == key && *who != s)),
                 left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
                 reached: self.reached(when),
             };
@@ -322,6 +324,23 @@ impl Story<'_> {
             out.entry(self.place_key(draft.place)).and_modify(|s| *s = s.filter(|s| *s == side)).or_insert(Some(side));
         }
         out
+    }
+
+    /// Places that a side is told to have left, with the side.
+    fn left_places(&self, drafts: &[Draft], sides: &mut Sides) -> Vec<(String, usize)> {
+        drafts
+            .iter()
+            .filter(|d| matches!(d.class, Class::Event(EventType::Withdrawal) | Class::Leave) && !d.civil && !d.partial)
+            .filter(|d| {
+                [Effect::Future, Effect::Hypothetical, Effect::Aspect, Effect::Negated, Effect::Denied, Effect::Attempt]
+                    .iter()
+                    .all(|e| !d.standing.has(*e))
+            })
+            .filter_map(|d| {
+                let who = d.actor.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon))?;
+                Some((self.place_key(d.place), who))
+            })
+            .collect()
     }
 
     /// True under a heading or a lead-in such as `Background.`
