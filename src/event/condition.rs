@@ -294,6 +294,7 @@ impl Reading<'_, '_> {
                 .find(|f| !f.is_empty())
                 .unwrap_or_default();
             let party = self.party(who, focus);
+            let found = if found.is_empty() { self.tail_list(at, focus) } else { found };
             return self.tell(at, verb, Class::Event(EventType::Withdrawal), &found, party.as_ref());
         }
         let at_war = previous.is_some() || focus.actor.is_some() || focus.subject.is_some();

@@ -19,6 +19,8 @@ impl Clauses<'_, '_> {
             }
             match &phrase.kind {
                 PhraseKind::Mark if self.word(k) == "," => open = true,
+                // `A (3 May), B (5 May)`
+                PhraseKind::Mark if self.date_in_brackets(k).is_some() => k = self.date_in_brackets(k).unwrap_or(k),
                 PhraseKind::Conjunction
                     if self.word(k) == "and" || self.word(k) == "but" && self.word(k + 1) == "also" =>
                 {
@@ -58,6 +60,25 @@ impl Clauses<'_, '_> {
             k += 1;
         }
         out
+    }
+
+    /// The closing mark of brackets that open at `at` and hold nothing but a date.
+    fn date_in_brackets(&self, at: usize) -> Option<usize> {
+        if self.word(at) != "(" {
+            return None;
+        }
+        let close = (at + 1..self.phrases.len().min(at + 5)).find(|&k| self.word(k) == ")")?;
+        let dated = (at + 1..close).all(|k| {
+            self.noun(k).is_some_and(|n| {
+                n.class == Head::Time
+                    || self.phrases.get(k).is_some_and(|p| {
+                        p.tokens.clone().all(|i| {
+                            self.tokens.get(i).is_some_and(|t| t.kind == super::token::Kind::Number)
+                        })
+                    })
+            })
+        });
+        (dated && close > at + 1).then_some(close)
     }
 
     /// The last noun phrase of the coordinated object that begins at `first`: `drove A and its allies out of`.
@@ -123,6 +144,23 @@ impl Clauses<'_, '_> {
             }
             if self.is_mark(left - 1) {
                 left -= 1;
+            }
+            // `A (3 May) and B (5 May) fell`
+            if left > 0
+                && self.word(left - 1) == ")"
+                && let Some(open) = (left.saturating_sub(4)..left - 1).find(|&k| self.date_in_brackets(k) == Some(left - 1))
+            {
+                left = open;
+            }
+            // `A, east of B, and C fell`
+            if left >= 3
+                && self.is_mark(left)
+                && self.noun(left - 1).is_some_and(|n| matches!(n.prep.as_str(), "off" | "near" | "in"))
+                && self.word(left - 2) == ","
+                && self.noun(left - 3).is_some_and(|n| n.prep.is_empty() && !n.places.is_empty())
+                && (left == 3 || self.verb(left - 4).is_none())
+            {
+                left -= 2;
             }
             if left == 0 || !self.noun(left - 1).is_some_and(|n| n.prep.is_empty() && !n.places.is_empty()) {
                 break;

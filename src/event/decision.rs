@@ -208,9 +208,11 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             let dated = draft.lemma == "control"
                 && when.expression.is_some()
                 && when.basis == crate::event::temporal::Basis::Clause;
-            if (context.reached || dated) && context.by_attacker && !draft.edge && draft.partial {
+            let listed = draft.lemma == super::roster::ROSTER;
+            let new = (context.reached || dated || listed) && context.by_attacker && !draft.edge;
+            if new && draft.partial {
                 Some((E::Entry, sure))
-            } else if (context.reached || dated) && context.by_attacker && !draft.edge {
+            } else if new {
                 taking(E::Capture)
             } else {
                 Some((E::Hold, sure))

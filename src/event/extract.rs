@@ -16,11 +16,12 @@ use super::actor::Setting;
 use super::deed::Deed;
 use super::draft::Draft;
 use super::draft::Party;
-use super::ellipsis::Heading;
 use super::focus::Focus;
 use super::grammar::Clauses;
+use super::heading::Heading;
 use super::phrase;
 use super::reading::Reading;
+use super::roster;
 use super::row;
 use super::side::Sides;
 use super::source;
@@ -99,6 +100,7 @@ fn read(
     // `Towns taken this week:`, to which the lines after it belong.
     let mut heading: Option<Heading> = None;
     let topics = row::topics(article, toponyms);
+    let about_control = roster::is_about_control(article);
     let mut block = usize::MAX;
     for (index, sentence) in article.sentences.iter().enumerate() {
         let topic = topics.get(&sentence.block).map_or(&[][..], Vec::as_slice);
@@ -135,7 +137,14 @@ fn read(
             if let Some(above) = heading.as_ref().filter(|h| more.is_empty() || h.list_only) {
                 more.extend(reading.items(above, in_list, &focus));
             }
-            heading = reading.heading(&focus).or(heading.filter(|_| !more.is_empty()));
+            if more.is_empty() && drafts.len() == had {
+                more = reading.roster(about_control, &focus);
+            }
+            let titled = article
+                .blocks
+                .get(sentence.block)
+                .is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading));
+            heading = reading.heading(titled, &focus).or(heading.filter(|_| !more.is_empty()));
             drafts.extend(more);
             if drafts.len() == had && topic.is_empty() {
                 refocus(part, index, sentence.block, toponyms, &mut focus);

@@ -28,6 +28,10 @@ const SENDS: &[&str] = &[
 impl Reading<'_, '_> {
     /// The claims of a verb that only its preposition makes one of movement.
     pub(super) fn motion(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        let launched = self.launched(at, verb, focus);
+        if !launched.is_empty() {
+            return launched;
+        }
         if self.passive(at, verb) && !SENDS.contains(&verb.lemma.as_str()) {
             return Vec::new();
         }
@@ -76,6 +80,34 @@ impl Reading<'_, '_> {
                 .collect();
         }
         Vec::new()
+    }
+
+    /// `rockets were fired at A and B`
+    fn launched(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        let fired = matches!(verb.lemma.as_str(), "fire" | "launch" | "lob" | "aim" | "direct" | "send")
+            && self.passive(at, verb)
+            && self.clauses.subject(at).and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Fire);
+        let goal = self.clauses.right_of(at).find(|&k| {
+            self.clauses
+                .noun(k)
+                .is_some_and(|n| matches!(n.prep.as_str(), "at" | "into" | "on" | "towards" | "toward" | "against"))
+                && !self.stands_for(k, focus, false).is_empty()
+        });
+        let trigger = self
+            .lexicon
+            .verb_triggers("shell")
+            .iter()
+            .find(|t| t.frame.is_empty() && t.class == Class::Event(EventType::Shelling));
+        let (Some(goal), Some(trigger)) = (goal.filter(|_| fired), trigger) else {
+            return Vec::new();
+        };
+        let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
+        let subject = self.clauses.subject(at);
+        self.with_more(goal, focus)
+            .iter()
+            .map(|f| Draft { speaker: speaker.clone(), ..self.draft(at, verb, trigger, f, standing.clone(), None, subject) })
+            .collect()
     }
 
     /// `flew two battalions into P`, `is rushing troops to P`, `troops were sent to P`

@@ -303,7 +303,11 @@ pub(super) fn noun(tokens: &[Token<'_>], from: usize, prep: String, lexicon: &Le
     let mut end = end;
     // `P's outlying villages and Q`: Q is whole.
     let owner = out.partial && out.places.last().is_some_and(|&p| p < out.head);
-    if matches!(out.class, Head::Place) && !out.places.is_empty() && !owner {
+    // `A, east of B, and C`: C goes on with A.
+    let aside = matches!(out.prep.as_str(), "near" | "off")
+        && (1..=4).any(|d| from >= d && tokens.get(from - d).is_some_and(|t| t.reads(",")))
+        && tokens.get(end).is_some_and(|t| t.reads(","));
+    if matches!(out.class, Head::Place) && !out.places.is_empty() && !owner && !aside {
         end = coordinate(tokens, end, lexicon, &mut out);
     }
     Some((out, end))

@@ -288,6 +288,17 @@ impl Reading<'_, '_> {
         {
             return self.clauses.noun_before(s - 1).map_or(Vec::new(), |n| self.stands_for(n, focus, false));
         }
+        // `P we took with our hands in our pockets`, `P, in the hills, the Gurkhas had rushed`
+        let who = self.clauses.noun(s).is_some_and(|n| matches!(n.class, Head::They | Head::Force | Head::Actor));
+        let front = if who && s > 0 && self.clauses.word(s - 1) == "," { self.clauses.noun_before(s) } else { s.checked_sub(1) };
+        let fronted = front.filter(|&f| {
+            who && (f == 0 || self.clauses.is_strong(f - 1))
+                && self.clauses.noun(f).is_some_and(|n| n.prep.is_empty() && n.class == Head::Place)
+                && (f + 1 == s || self.clauses.is_mark(f + 1) && f + 2 < s - 1)
+        });
+        if let Some(f) = fronted {
+            return self.stands_for(f, focus, false);
+        }
         if s > 0
             && self.clauses.noun(s).is_some_and(|n| matches!(n.class, Head::They | Head::It | Head::Actor))
             && let Some(before) =

@@ -314,7 +314,12 @@ impl Reading<'_, '_> {
         {
             return Vec::new();
         }
-        let found = self.places(at, verb, trigger, end, subject, passive, focus);
+        let mut found = self.places(at, verb, trigger, end, subject, passive, focus);
+        let changes = taking
+            || matches!(trigger.class, Class::Event(EventType::Withdrawal) | Class::Loss | Class::Leave | Class::Expel);
+        if found.is_empty() && changes {
+            found = self.tail_list(at, focus);
+        }
         if found.is_empty() {
             return Vec::new();
         }

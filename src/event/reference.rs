@@ -161,6 +161,12 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// Code of the nation whose adjective stands in the phrase.
+    fn nation_in(&self, at: usize) -> Option<&str> {
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone()))?;
+        words.iter().filter(|t| t.is_capital()).find_map(|t| self.lexicon.nation_of_demonym(t.text)).map(|n| n.code.as_str())
+    }
+
     /// `all three`, `both`, `the two`: a number and no noun.
     fn is_count(&self, at: usize) -> bool {
         self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone())).is_some_and(|words| {
@@ -198,6 +204,20 @@ impl Reading<'_, '_> {
     /// The place that `the city`, `it` stand for at a phrase.
     pub(super) fn reference(&self, word: &str, at: usize, focus: &Focus) -> Vec<Found> {
         let noun = self.clauses.noun(at);
+        if word == "capital"
+            && let Some(nation) = self.nation_in(at)
+        {
+            // `the Afghan capital`: that of the country, or none.
+            let meant = self.toponyms.iter().position(|t| {
+                t.place.as_ref().is_some_and(|p| {
+                    p.class == crate::gazetteer::FeatureClass::Capital && p.country == nation
+                })
+            });
+            return meant.map_or(Vec::new(), |toponym| {
+                let (partial, edge) = noun.map_or((false, false), |n| (n.partial, n.edge));
+                vec![Found { toponym, phrase: at, partial, edge, by_reference: true }]
+            });
+        }
         if word == "it" {
             // `stormed the airport of P and were in control of it`: of the airport.
             let last = (0..at).rev().find(|&k| {

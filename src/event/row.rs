@@ -31,6 +31,8 @@ const DATE_WORDS: usize = 5;
 /// The places that rows are about, by block.
 pub(super) fn topics(article: &Article, toponyms: &[Toponym]) -> BTreeMap<usize, Vec<usize>> {
     let mut out = BTreeMap::new();
+    // Lines that are nothing but a name: headings of what stands under them.
+    let mut heads: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut next = 0;
     for (index, block) in article.blocks.iter().enumerate() {
         while toponyms.get(next).is_some_and(|t| t.span.start < block.span.start) {
@@ -43,6 +45,9 @@ pub(super) fn topics(article: &Article, toponyms: &[Toponym]) -> BTreeMap<usize,
         if inside.is_empty() || !block.kind.is_story() || block.kind == BlockKind::Headline {
             continue;
         }
+        if names_only(article, toponyms, &inside, block.span.clone()).is_some_and(|n| !n.is_empty()) {
+            heads.push((index, inside.clone()));
+        }
         let topic = cells(article, block.span.clone())
             .into_iter()
             .take(4)
@@ -53,6 +58,16 @@ pub(super) fn topics(article: &Article, toponyms: &[Toponym]) -> BTreeMap<usize,
             out.insert(index, names);
         }
     }
+    if heads.len() >= FEWEST {
+        for (index, names) in heads {
+            let under = article.blocks.get(index + 1).is_some_and(|b| {
+                matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)
+            });
+            if under && !out.contains_key(&(index + 1)) {
+                out.insert(index + 1, names);
+            }
+        }
+    }
     // One line that opens with a place may be a dateline.
     if out.len() < FEWEST { BTreeMap::new() } else { out }
 }
@@ -61,7 +76,7 @@ pub(super) fn topics(article: &Article, toponyms: &[Toponym]) -> BTreeMap<usize,
 fn cells(article: &Article, span: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
     let text = article.text.get(span.clone()).unwrap_or("");
     let table = text.matches('|').count() >= 2;
-    let ends: &[&str] = if table { &["|"] } else { &[". ", ": ", " – ", " — ", " - ", " | ", ", "] };
+    let ends: &[&str] = if table { &["|"] } else { &[". ", ": ", "; ", " – ", " — ", " - ", " | ", ", "] };
     let mut out = Vec::new();
     let mut start = 0;
     while let Some(rest) = text.get(start..)
@@ -128,8 +143,10 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         let trigger = self.lexicon.verb_triggers(&verb.lemma).iter().find(|t| {
+            // `Fell on the evening of 12 August.`
+            let inverted = t.places.first() == Some(&Place::Subject) && opens && verb.lemma != "go";
             t.frame.is_empty()
-                && t.places.first() == Some(&Place::Object)
+                && (t.places.first() == Some(&Place::Object) || inverted)
                 && matches!(
                     t.class,
                     Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Siege)

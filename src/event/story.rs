@@ -184,7 +184,7 @@ impl Story<'_> {
                 place: self.class(draft.place),
                 vacated: actor_side.is_some_and(|s| left.iter().any(|(k, who)| *k == key && *who != s)),
                 left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
-                reached: self.reached(when),
+                reached: self.reached(when) || outcome::in_full(self.article, draft),
             };
             // What goes on is not old, whatever the date in the sentence.
             let now = When { historical: false, ..when.clone() };

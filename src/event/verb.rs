@@ -278,8 +278,13 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
             }
             break;
         }
+        let short = i > 0
+            && i == at
+            && tokens.get(i - 1).is_some_and(|t| {
+                ["'re", "’re", "'m", "’m"].iter().any(|e| t.lower.ends_with(e))
+            });
         if word == "going"
-            && be
+            && (be || short)
             && tokens.get(i + 1).is_some_and(|t| t.reads("to"))
             && tokens.get(i + 2).is_some_and(|t| lexicon.verb_forms(&t.lower).iter().any(|f| f.form == Form::Base))
         {
