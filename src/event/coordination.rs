@@ -72,9 +72,9 @@ impl Clauses<'_, '_> {
             self.noun(k).is_some_and(|n| {
                 n.class == Head::Time
                     || self.phrases.get(k).is_some_and(|p| {
-                        p.tokens.clone().all(|i| {
-                            self.tokens.get(i).is_some_and(|t| t.kind == super::token::Kind::Number)
-                        })
+                        p.tokens
+                            .clone()
+                            .all(|i| self.tokens.get(i).is_some_and(|t| t.kind == super::token::Kind::Number))
                     })
             })
         });
@@ -148,7 +148,8 @@ impl Clauses<'_, '_> {
             // `A (3 May) and B (5 May) fell`
             if left > 0
                 && self.word(left - 1) == ")"
-                && let Some(open) = (left.saturating_sub(4)..left - 1).find(|&k| self.date_in_brackets(k) == Some(left - 1))
+                && let Some(open) =
+                    (left.saturating_sub(4)..left - 1).find(|&k| self.date_in_brackets(k) == Some(left - 1))
             {
                 left = open;
             }

@@ -124,7 +124,8 @@ impl Reading<'_, '_> {
         // `the towns were taken in this order:` by whoever has been taking them.
         let by = (at + 1..last).find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by") && self.is_armed(k));
         let by = by.and_then(|k| self.party(k, focus));
-        let actor = if passive { by.or_else(|| focus.attacker.clone()) } else { subject.and_then(|s| self.party(s, focus)) };
+        let actor =
+            if passive { by.or_else(|| focus.attacker.clone()) } else { subject.and_then(|s| self.party(s, focus)) };
         let plain = triggers.iter().any(is_plain);
         let lemma = if plain { verb.lemma.clone() } else { "capture".to_owned() };
         Some(Heading { lemma, actor, list_only: true })
@@ -144,9 +145,10 @@ impl Reading<'_, '_> {
                 && noun.is_some_and(|n| n.at.is_empty() && !n.negative)
                 && self.phrase_has(k, WordClass::SettlementMany)
         })?;
-        let open = self.clauses.verb_before(at).and_then(|v| self.clauses.verb(v)).is_some_and(|v| {
-            v.modal.is_some() || v.negated || self.lexicon.governor(&v.lemma) == Some(Effect::Future)
-        });
+        let open =
+            self.clauses.verb_before(at).and_then(|v| self.clauses.verb(v)).is_some_and(|v| {
+                v.modal.is_some() || v.negated || self.lexicon.governor(&v.lemma) == Some(Effect::Future)
+            });
         let by = (at + 1..last).find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "by") && self.is_armed(k));
         let actor = by.and_then(|k| self.party(k, focus));
         (!open).then(|| Heading { lemma: "capture".to_owned(), actor, list_only: true })
@@ -171,11 +173,10 @@ impl Reading<'_, '_> {
             last
         };
         let told = self.clauses.verb(end).is_some_and(Verb::is_finite);
-        let open = self
-            .clauses
-            .tokens
-            .iter()
-            .any(|t| matches!(t.lower.as_str(), "pending" | "planned" | "next" | "still" | "not" | "ongoing" | "?"));
+        let open =
+            self.clauses.tokens.iter().any(|t| {
+                matches!(t.lower.as_str(), "pending" | "planned" | "next" | "still" | "not" | "ongoing" | "?")
+            });
         if told || open || !(self.is_list(0..end) || in_list) || heading.list_only && !in_list {
             return Vec::new();
         }

@@ -16,7 +16,54 @@ use super::reading::Reading;
 use super::verb::Verb;
 
 /// Verbs with `into` or `towards` that move nobody.
-const STILL: &[&str] = &["be", "become", "bring", "buy", "change", "check", "delve", "develop", "divide", "draw", "escape", "fall", "fire", "flee", "fold", "grow", "incorporate", "integrate", "invest", "look", "make", "morph", "organise", "organize", "peer", "plunge", "point", "put", "read", "reorganise", "retire", "retreat", "run", "say", "shell", "shoot", "slide", "speak", "split", "talk", "tell", "transform", "translate", "turn", "withdraw", "work"];
+const STILL: &[&str] = &[
+    "be",
+    "become",
+    "bring",
+    "buy",
+    "change",
+    "check",
+    "delve",
+    "develop",
+    "divide",
+    "draw",
+    "escape",
+    "fall",
+    "fire",
+    "flee",
+    "fold",
+    "grow",
+    "incorporate",
+    "integrate",
+    "invest",
+    "look",
+    "make",
+    "morph",
+    "organise",
+    "organize",
+    "peer",
+    "plunge",
+    "point",
+    "put",
+    "read",
+    "reorganise",
+    "retire",
+    "retreat",
+    "run",
+    "say",
+    "shell",
+    "shoot",
+    "slide",
+    "speak",
+    "split",
+    "talk",
+    "tell",
+    "transform",
+    "translate",
+    "turn",
+    "withdraw",
+    "work",
+];
 
 /// Verbs that bring somebody somewhere.
 const SENDS: &[&str] = &[
@@ -106,7 +153,10 @@ impl Reading<'_, '_> {
         let subject = self.clauses.subject(at);
         self.with_more(goal, focus)
             .iter()
-            .map(|f| Draft { speaker: speaker.clone(), ..self.draft(at, verb, trigger, f, standing.clone(), None, subject) })
+            .map(|f| Draft {
+                speaker: speaker.clone(),
+                ..self.draft(at, verb, trigger, f, standing.clone(), None, subject)
+            })
             .collect()
     }
 

@@ -533,7 +533,11 @@ impl Reading<'_, '_> {
             // `plans for an offensive on P`
             "for"
                 if at > 0
-                    && text_has(self, at - 1, &["plan", "plans", "preparations", "calls", "orders", "demands", "plea"]) =>
+                    && text_has(
+                        self,
+                        at - 1,
+                        &["plan", "plans", "preparations", "calls", "orders", "demands", "plea"],
+                    ) =>
             {
                 standing.effects.push(Effect::Future);
             }

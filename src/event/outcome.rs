@@ -112,7 +112,8 @@ fn beaten_next(article: &Article, draft: &Draft) -> bool {
 
 /// Wholly held, say the words of the claim: that is new.
 pub(super) fn in_full(article: &Article, draft: &Draft) -> bool {
-    const WORDS: &[&str] = &["full control", "complete control", "total control", "fully control", "completely control"];
+    const WORDS: &[&str] =
+        &["full control", "complete control", "total control", "fully control", "completely control"];
     let text = article.text.get(draft.evidence.clone()).unwrap_or("").to_lowercase();
     !text.contains("still") && WORDS.iter().any(|w| text.contains(w))
 }

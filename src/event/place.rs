@@ -290,7 +290,11 @@ impl Reading<'_, '_> {
         }
         // `P we took with our hands in our pockets`, `P, in the hills, the Gurkhas had rushed`
         let who = self.clauses.noun(s).is_some_and(|n| matches!(n.class, Head::They | Head::Force | Head::Actor));
-        let front = if who && s > 0 && self.clauses.word(s - 1) == "," { self.clauses.noun_before(s) } else { s.checked_sub(1) };
+        let front = if who && s > 0 && self.clauses.word(s - 1) == "," {
+            self.clauses.noun_before(s)
+        } else {
+            s.checked_sub(1)
+        };
         let fronted = front.filter(|&f| {
             who && (f == 0 || self.clauses.is_strong(f - 1))
                 && self.clauses.noun(f).is_some_and(|n| n.prep.is_empty() && n.class == Head::Place)
@@ -444,7 +448,8 @@ impl Reading<'_, '_> {
 
     /// `an attack on people sheltering in P`
     fn beyond_people(&self, at: usize, focus: &Focus) -> Vec<Found> {
-        let people = self.clauses.noun(at).is_some_and(|n| matches!(n.class, Head::Civil | Head::Force | Head::Facility));
+        let people =
+            self.clauses.noun(at).is_some_and(|n| matches!(n.class, Head::Civil | Head::Force | Head::Facility));
         let going = self.clauses.verb(at + 1).is_some_and(|v| !v.is_finite());
         let there = self.clauses.noun(at + 2).is_some_and(|n| matches!(n.prep.as_str(), "in" | "at" | "near"));
         if people && going && there { self.stands_for(at + 2, focus, false) } else { Vec::new() }

@@ -127,8 +127,11 @@ impl Reading<'_, '_> {
                 let last = |k: usize| self.clauses.phrases.get(k).map_or(0, |p| p.tokens.end);
                 if at >= 2
                     && self.clauses.word(at - 1) == ","
-                    && let Some((before, &name)) =
-                        self.clauses.noun(at - 2).and_then(|n| n.at.last().map(|t| (n, t))).filter(|(_, t)| **t + 1 == last(at - 2))
+                    && let Some((before, &name)) = self
+                        .clauses
+                        .noun(at - 2)
+                        .and_then(|n| n.at.last().map(|t| (n, t)))
+                        .filter(|(_, t)| **t + 1 == last(at - 2))
                 {
                     let mut out: Vec<Found> = self.found(name, at - 2, before).into_iter().collect();
                     out.iter_mut().for_each(|f| (f.partial, f.edge) = (noun.partial, noun.edge));
@@ -164,7 +167,11 @@ impl Reading<'_, '_> {
     /// Code of the nation whose adjective stands in the phrase.
     fn nation_in(&self, at: usize) -> Option<&str> {
         let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone()))?;
-        words.iter().filter(|t| t.is_capital()).find_map(|t| self.lexicon.nation_of_demonym(t.text)).map(|n| n.code.as_str())
+        words
+            .iter()
+            .filter(|t| t.is_capital())
+            .find_map(|t| self.lexicon.nation_of_demonym(t.text))
+            .map(|n| n.code.as_str())
     }
 
     /// `all three`, `both`, `the two`: a number and no noun.
@@ -209,9 +216,9 @@ impl Reading<'_, '_> {
         {
             // `the Afghan capital`: that of the country, or none.
             let meant = self.toponyms.iter().position(|t| {
-                t.place.as_ref().is_some_and(|p| {
-                    p.class == crate::gazetteer::FeatureClass::Capital && p.country == nation
-                })
+                t.place
+                    .as_ref()
+                    .is_some_and(|p| p.class == crate::gazetteer::FeatureClass::Capital && p.country == nation)
             });
             return meant.map_or(Vec::new(), |toponym| {
                 let (partial, edge) = noun.map_or((false, false), |n| (n.partial, n.edge));

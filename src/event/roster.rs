@@ -58,9 +58,8 @@ impl Reading<'_, '_> {
                 (self.armed_party(0..colon, focus), self.names(colon + 1..last, focus), has(&["still", "remaining"]))
             }
             None => {
-                let nouns: Vec<usize> = (0..last)
-                    .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class != Head::Time))
-                    .collect();
+                let nouns: Vec<usize> =
+                    (0..last).filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class != Head::Time)).collect();
                 let barred = (0..last).any(|k| matches!(self.clauses.word(k), "|" | ";" | "–" | "—" | "-"));
                 let verbs = (0..last).any(|k| self.clauses.verb(k).is_some());
                 let (Some(&place), Some(&holder)) = (nouns.first(), nouns.get(1)) else {
@@ -116,10 +115,7 @@ impl Reading<'_, '_> {
             .filter(|&k| any && (k == 0 || tick(k - 1)))
             .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Place && n.prep.is_empty()))
             .flat_map(|k| self.stands_for(k, focus, false).into_iter().map(move |f| (k, f)))
-            .map(|(k, f)| Draft {
-                passive: true,
-                ..self.draft(k, &verb, trigger, &f, Standing::default(), None, None)
-            })
+            .map(|(k, f)| Draft { passive: true, ..self.draft(k, &verb, trigger, &f, Standing::default(), None, None) })
             .collect()
     }
 

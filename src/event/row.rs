@@ -60,9 +60,10 @@ pub(super) fn topics(article: &Article, toponyms: &[Toponym]) -> BTreeMap<usize,
     }
     if heads.len() >= FEWEST {
         for (index, names) in heads {
-            let under = article.blocks.get(index + 1).is_some_and(|b| {
-                matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)
-            });
+            let under = article
+                .blocks
+                .get(index + 1)
+                .is_some_and(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem));
             if under && !out.contains_key(&(index + 1)) {
                 out.insert(index + 1, names);
             }

@@ -53,7 +53,8 @@ impl Reading<'_, '_> {
                 Head::Other => {
                     head.is_some_and(|t| {
                         t.is_capital()
-                            && !(noun.head == 0 && (t.lower.ends_with('s') || t.is(self.lexicon, WordClass::Determiner)))
+                            && !(noun.head == 0
+                                && (t.lower.ends_with('s') || t.is(self.lexicon, WordClass::Determiner)))
                             || t.lower.ends_with("th")
                             || matches!(
                                 t.lower.as_str(),

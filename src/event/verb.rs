@@ -280,9 +280,7 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option
         }
         let short = i > 0
             && i == at
-            && tokens.get(i - 1).is_some_and(|t| {
-                ["'re", "’re", "'m", "’m"].iter().any(|e| t.lower.ends_with(e))
-            });
+            && tokens.get(i - 1).is_some_and(|t| ["'re", "’re", "'m", "’m"].iter().any(|e| t.lower.ends_with(e)));
         if word == "going"
             && (be || short)
             && tokens.get(i + 1).is_some_and(|t| t.reads("to"))
