@@ -91,7 +91,7 @@ impl Story<'_> {
                 old.insert(place);
             }
         }
-        if old.len() >= CHAIN { USUAL_DAYS.max(last + 1) } else { USUAL_DAYS }
+        if old.len() >= CHAIN { (USUAL_DAYS + 1).max(last + 1) } else { USUAL_DAYS }
     }
 }
 
@@ -100,12 +100,11 @@ fn takes(draft: &Draft) -> bool {
     let unreal = [Effect::Denied, Effect::Negated, Effect::Hypothetical, Effect::Future, Effect::Attempt];
     matches!(
         draft.class,
-        Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry)
+        Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Withdrawal)
             | Class::Loss
             | Class::Surrender
             | Class::Handover
             | Class::Expel
-            | Class::Event(EventType::Withdrawal)
             | Class::Leave
     ) && !draft.civil
         && !unreal.into_iter().any(|e| draft.standing.has(e))

@@ -250,7 +250,9 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             if context.by_attacker
                 && !draft.civil
                 && !draft.passive
-                && !(negated || open || denied)
+                && !negated
+                && !open
+                && !denied
                 && matches!(draft.lemma.as_str(), "pour" | "stream" | "flood" | "march" | "ride") =>
         {
             Some((E::Origin, sure))
@@ -378,7 +380,8 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
         let chained = context.campaign_days > campaign::USUAL_DAYS;
         let campaign = context.age.is_none_or(|d| d < context.campaign_days)
             && (context.by_attacker
-                || !context.side_known && (again || chained || context.age.is_some_and(|d| d < 180)));
+                || !context.side_known
+                    && (again || chained && draft.actor.is_none() || context.age.is_some_and(|d| d < 180)));
         if !campaign || context.background {
             return Assertion::Historical;
         }

@@ -214,13 +214,16 @@ impl Sides {
                     draft.class,
                     Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry) | Class::Loss
                 );
-                if gain && standing(Effect::Denied) {
+                // `conceded the loss of P`: a loss is the loser's word, a winner tells of a capture.
+                let own_loss = draft.class == Class::Loss && actor.is_none() && draft.nominal && told;
+                if gain && standing(Effect::Denied) || own_loss {
                     *out.defend.entry(key).or_default() += 2 * lead;
                 } else if gain && actor.is_none() && (standing(Effect::Claimed) || again && standing(Effect::Stated)) {
                     *out.attack.entry(key).or_default() += lead;
                 }
             }
-            let holds = draft.class == Class::Control && draft.lemma != "control";
+            // `are in full control of P`: defenders or attackers who took it.
+            let holds = draft.class == Class::Control && !matches!(draft.lemma.as_str(), "be" | "control");
             let loses = holds
                 || matches!(
                     draft.class,
