@@ -2,6 +2,8 @@
 //!
 //! In: the events of an article. Out: the same with the status of the text and the day of the fuller telling. Never: new events.
 
+use std::collections::BTreeMap;
+
 use crate::article::Article;
 use crate::article::BlockKind;
 use crate::terms::Assertion;
@@ -21,6 +23,34 @@ const fn kind(event: EventType) -> Option<u8> {
     }
 }
 
+/// What the text says of one place, one kind of event and one side: as much of it as the rules need, so that a long text
+/// is not compared with itself sentence by sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Telling {
+    /// The first event.
+    first: Option<usize>,
+    /// One of them is told by the text itself.
+    asserted: bool,
+    /// The first with a day of its own.
+    dated: Option<usize>,
+    /// They have different days.
+    disagree: bool,
+}
+
+impl Telling {
+    fn joined(self, other: Self, events: &[Event]) -> Self {
+        let least = |a: Option<usize>, b: Option<usize>| a.into_iter().chain(b).min();
+        let day = |i: Option<usize>| i.and_then(|i| events.get(i)).map(|e| e.period);
+        let differ = self.dated.is_some() && other.dated.is_some() && day(self.dated) != day(other.dated);
+        Self {
+            first: least(self.first, other.first),
+            asserted: self.asserted || other.asserted,
+            dated: least(self.dated, other.dated),
+            disagree: self.disagree || other.disagree || differ,
+        }
+    }
+}
+
 /// Gives headlines the status of the text under them, and what has no day the day on which the same is told to have been.
 pub(super) fn settle(article: &Article, toponyms: &[Toponym], bases: &[Basis], events: &mut [Event]) {
     let key = |e: &Event| toponyms.get(e.toponym).and_then(|t| t.place.as_ref()).map(|p| p.key.as_str());
@@ -30,40 +60,54 @@ pub(super) fn settle(article: &Article, toponyms: &[Toponym], bases: &[Basis], e
     };
     let dated = |i: usize| bases.get(i).is_some_and(|b| matches!(b, Basis::Clause | Basis::Sentence));
     let mut changes = Vec::new();
+    // By place, kind and side; what names no side goes with every side, and every side with it.
+    let mut told: BTreeMap<(&str, u8, Option<&str>), Telling> = BTreeMap::new();
+    let mut of_all: BTreeMap<(&str, u8), Telling> = BTreeMap::new();
     for (at, event) in events.iter().enumerate() {
-        let Some(own) = kind(event.event_type).filter(|_| event.assertion.happened()) else { continue };
-        let same: Vec<(usize, &Event)> = events
-            .iter()
-            .enumerate()
-            .filter(|(i, e)| {
-                *i != at
-                    && kind(e.event_type) == Some(own)
-                    && e.assertion.happened()
-                    && key(e).is_some()
-                    && key(e) == key(event)
-                    && (e.actor_side == event.actor_side || e.actor_side.is_none() || event.actor_side.is_none())
-                    && !headline(e)
-            })
-            .collect();
+        let Some((kind, place)) = kind(event.event_type).zip(key(event)) else { continue };
+        if !event.assertion.happened() || headline(event) {
+            continue;
+        }
+        let day = dated(at) && event.period.is_some_and(|p| p.days() <= 3);
+        let own = Telling {
+            first: Some(at),
+            asserted: event.assertion == Assertion::Asserted,
+            dated: day.then_some(at),
+            disagree: false,
+        };
+        for telling in [
+            told.entry((place, kind, event.actor_side.as_deref())).or_default(),
+            of_all.entry((place, kind)).or_default(),
+        ] {
+            *telling = telling.joined(own, events);
+        }
+    }
+    for (at, event) in events.iter().enumerate() {
+        let Some((own, place)) = kind(event.event_type).zip(key(event)) else { continue };
+        if !event.assertion.happened() {
+            continue;
+        }
+        let of = |side: Option<&str>| told.get(&(place, own, side)).copied().unwrap_or_default();
+        let same = match event.actor_side.as_deref() {
+            None => of_all.get(&(place, own)).copied().unwrap_or_default(),
+            side => of(side).joined(of(None), events),
+        };
         let mut changed = event.clone();
+        // A headline is not among those that are told, and neither is what has no day among those with one.
         if headline(event)
             && event.assertion == Assertion::Asserted
-            && let Some((_, first)) = same.first()
-            && same.iter().all(|(_, e)| e.assertion != Assertion::Asserted)
+            && !same.asserted
+            && let Some(first) = same.first.and_then(|i| events.get(i))
         {
             changed.assertion = first.assertion;
             changed.attribution.clone_from(&first.attribution);
         }
-        if !dated(at) && bases.get(at).is_some_and(|b| matches!(b, Basis::Article | Basis::None)) {
-            let mut days = same
-                .iter()
-                .filter(|(i, e)| dated(*i) && e.period.is_some_and(|p| p.days() <= 3))
-                .map(|(_, e)| (e.period, e.time_precision));
-            if let Some(first) = days.next()
-                && days.all(|d| d.0 == first.0)
-            {
-                (changed.period, changed.time_precision) = first;
-            }
+        if !dated(at)
+            && bases.get(at).is_some_and(|b| matches!(b, Basis::Article | Basis::None))
+            && !same.disagree
+            && let Some(first) = same.dated.and_then(|i| events.get(i))
+        {
+            (changed.period, changed.time_precision) = (first.period, first.time_precision);
         }
         if changed != *event {
             changes.push((at, changed));

@@ -15,6 +15,7 @@ mod campaigns;
 mod cli;
 mod control;
 mod data;
+mod dependencies;
 mod drive;
 mod events;
 mod exchange;
