@@ -47,7 +47,10 @@ fn main() -> Result<()> {
     let packed = |text: &str| {
         let situation = geojson::read_within("a.geojson", text, &limits)?;
         let exports = Exports::new(&situation, &studio.derive(&situation), style.clone());
-        frontline::exchange::geopackage::write(&exports.content(), &frontline::exchange::geopackage::Target::default())?;
+        frontline::exchange::geopackage::write(
+            &exports.content(),
+            &frontline::exchange::geopackage::Target::default(),
+        )?;
         Ok(())
     };
     let held = |text: &str| {
@@ -111,13 +114,23 @@ fn places(n: usize) -> String {
     let mut text = "5 December 2024\n\n".to_owned();
     for i in 0..n {
         let letter = |shift: u32| char::from(b'a' + (i >> shift & 15) as u8);
-        let _ = write!(text, "Shelling hit the town of Q{}{}{}{}ran on Thursday.\n\n", letter(0), letter(4), letter(8), letter(12));
+        let _ = write!(
+            text,
+            "Shelling hit the town of Q{}{}{}{}ran on Thursday.\n\n",
+            letter(0),
+            letter(4),
+            letter(8),
+            letter(12)
+        );
     }
     text
 }
 
 fn nested(n: usize) -> String {
-    format!("<html><body><p>5 December 2024</p>{}<p>Rebels captured Hama on Thursday, officials said.</p>", "<div>".repeat(n))
+    format!(
+        "<html><body><p>5 December 2024</p>{}<p>Rebels captured Hama on Thursday, officials said.</p>",
+        "<div>".repeat(n)
+    )
 }
 
 fn collection(features: &[String]) -> String {
@@ -146,8 +159,14 @@ fn vertices(n: usize) -> String {
     ring.extend(ring.first().cloned());
     let line: Vec<String> = (0..n / 2).map(|i| point(i, 1.5)).collect();
     collection(&[
-        format!("{{\"type\":\"Feature\",\"id\":\"a\",\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}},\"properties\":{{\"layer\":\"control\",\"holder\":\"a\"}}}}", ring.join(",")),
-        format!("{{\"type\":\"Feature\",\"id\":\"l\",\"geometry\":{{\"type\":\"LineString\",\"coordinates\":[{}]}},\"properties\":{{\"layer\":\"front_line\"}}}}", line.join(",")),
+        format!(
+            "{{\"type\":\"Feature\",\"id\":\"a\",\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}},\"properties\":{{\"layer\":\"control\",\"holder\":\"a\"}}}}",
+            ring.join(",")
+        ),
+        format!(
+            "{{\"type\":\"Feature\",\"id\":\"l\",\"geometry\":{{\"type\":\"LineString\",\"coordinates\":[{}]}},\"properties\":{{\"layer\":\"front_line\"}}}}",
+            line.join(",")
+        ),
     ])
 }
 

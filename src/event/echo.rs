@@ -61,7 +61,7 @@ pub(super) fn settle(article: &Article, toponyms: &[Toponym], bases: &[Basis], e
     let dated = |i: usize| bases.get(i).is_some_and(|b| matches!(b, Basis::Clause | Basis::Sentence));
     let mut changes = Vec::new();
     // By place, kind and side; what names no side goes with every side, and every side with it.
-    let mut told: BTreeMap<(&str, u8, Option<&str>), Telling> = BTreeMap::new();
+    let mut told: BTreeMap<(&str, u8, Option<usize>), Telling> = BTreeMap::new();
     let mut of_all: BTreeMap<(&str, u8), Telling> = BTreeMap::new();
     for (at, event) in events.iter().enumerate() {
         let Some((kind, place)) = kind(event.event_type).zip(key(event)) else { continue };
@@ -75,10 +75,9 @@ pub(super) fn settle(article: &Article, toponyms: &[Toponym], bases: &[Basis], e
             dated: day.then_some(at),
             disagree: false,
         };
-        for telling in [
-            told.entry((place, kind, event.actor_side.as_deref())).or_default(),
-            of_all.entry((place, kind)).or_default(),
-        ] {
+        for telling in
+            [told.entry((place, kind, event.actor_side)).or_default(), of_all.entry((place, kind)).or_default()]
+        {
             *telling = telling.joined(own, events);
         }
     }
@@ -87,8 +86,8 @@ pub(super) fn settle(article: &Article, toponyms: &[Toponym], bases: &[Basis], e
         if !event.assertion.happened() {
             continue;
         }
-        let of = |side: Option<&str>| told.get(&(place, own, side)).copied().unwrap_or_default();
-        let same = match event.actor_side.as_deref() {
+        let of = |side: Option<usize>| told.get(&(place, own, side)).copied().unwrap_or_default();
+        let same = match event.actor_side {
             None => of_all.get(&(place, own)).copied().unwrap_or_default(),
             side => of(side).joined(of(None), events),
         };

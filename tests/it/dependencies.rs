@@ -10,7 +10,13 @@ use serde_json::Value;
 /// Crates of the program on Linux with their licences, found by following what is not for building tests.
 fn crates() -> BTreeMap<(String, String), (String, String)> {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["metadata", "--locked", "--offline", "--format-version", "1"]);
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args([
+        "metadata",
+        "--locked",
+        "--offline",
+        "--format-version",
+        "1",
+    ]);
     let output = command.args(["--filter-platform", "x86_64-unknown-linux-gnu"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -48,7 +54,10 @@ fn the_list_of_third_parties_is_whole() {
          | crate | version | licence |\n|---|---|---|\n",
     );
     for ((name, version), (licence, _)) in crates() {
-        list += &format!("| [{name}](https://crates.io/crates/{name}/{version}) | {version} | {} |\n", licence.replace('/', " OR "));
+        list += &format!(
+            "| [{name}](https://crates.io/crates/{name}/{version}) | {version} | {} |\n",
+            licence.replace('/', " OR ")
+        );
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("THIRD-PARTY.md");
     if std::env::var_os("BLESS").is_some() {

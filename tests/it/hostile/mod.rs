@@ -100,6 +100,19 @@ fn an_article_that_was_made_to_do_harm() {
 }
 
 #[test]
+fn a_page_that_is_nested_deep() {
+    let folder = folder("nested");
+    for (name, tag) in [("divs", "<div>"), ("quotes", "<blockquote>"), ("lists", "<ul><li>"), ("open", "<div class='")]
+    {
+        let page = format!("<html><body><p>5 December 2024</p>{}<p>Rebels captured Hama.</p>", tag.repeat(64_000));
+        std::fs::write(folder.join(name), page).unwrap();
+        let output = run(&folder, &["extract", name, "-o", "war.geojson"]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(matches!(output.status.code(), Some(0..=2)) && !text.contains("internal"), "{name}: {text}");
+    }
+}
+
+#[test]
 fn lines_of_json_that_were_made_to_do_harm() {
     let folder = folder("lines");
     let mut lines = String::new();
@@ -194,6 +207,9 @@ fn other_inputs_that_were_made_to_do_harm() {
     let bad = serde_json::json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [36.5, 35]},
         "properties": {"stroke": joined}});
     write("bad.geojson", &bad.to_string());
+    write("none.ttf", &joined);
+    let font = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/fonts/SourceSans3-Bold.ttf")).unwrap();
+    std::fs::write(folder.join("cut.ttf"), &font[..font.len() / 3]).unwrap();
     for (arguments, statuses) in [
         (&["gazetteer", "import", "places.csv", "-o", "p.gaz", "--name", &joined, "--licence", &joined][..], &[0][..]),
         (&["gazetteer", "info", "--gazetteer", "p.gaz"], &[0]),
@@ -213,6 +229,8 @@ fn other_inputs_that_were_made_to_do_harm() {
         (&["extract", "a.txt", "--date", &joined], &[2]),
         (&["export", "war.geojson", "-o", "war.gpkg", "--as", &joined], &[2]),
         (&["map", "a.txt", "--limit", &joined], &[2]),
+        (&["map", "a.txt", "-o", "out7", "--font", "none.ttf"], &[2]),
+        (&["map", "a.txt", "-o", "out7", "--font", "cut.ttf"], &[0, 2]),
         (&[&joined], &[2]),
     ] {
         let output = run(&folder, arguments);
