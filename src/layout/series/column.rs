@@ -174,7 +174,7 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
     }
     rows.extend(legend::line_entries(shared.whole, shared.story, shared.derived, shared.style));
     rows.extend(legend::mark_entries(shared.story));
-    rows.truncate(10);
+    rows.truncate(12);
     rows
 }
 
