@@ -425,7 +425,9 @@ impl Reading<'_, '_> {
             .find(|f| !f.is_empty())
             .unwrap_or_default();
         // The flag over the town hall is the flag over the town.
-        found.iter_mut().for_each(|f| (f.partial, f.edge) = (false, false));
+        for f in &mut found {
+            (f.partial, f.edge) = (false, false);
+        }
         // `flew on Sunday`: news; `flies`: a state.
         let dated = risen
             || verb.form == Some(crate::lexicon::Form::Past)

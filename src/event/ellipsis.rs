@@ -119,7 +119,9 @@ impl Reading<'_, '_> {
                 let mut out = self.copies(previous, &found, at);
                 // `now it is the turn of P`: it lies ahead.
                 if present {
-                    out.iter_mut().for_each(|d| d.class = Class::Event(EventType::Objective));
+                    for draft in &mut out {
+                        draft.class = Class::Event(EventType::Objective);
+                    }
                 }
                 return out;
             }

@@ -92,7 +92,9 @@ impl Reading<'_, '_> {
         {
             let mut drafts = self.noun(at, &told, focus);
             if matches!(word, "report" | "reports" | "rumours" | "rumors" | "claims" | "claim") {
-                drafts.iter_mut().for_each(|d| d.standing.add(Effect::Reported));
+                for draft in &mut drafts {
+                    draft.standing.add(Effect::Reported);
+                }
             }
             return drafts;
         }

@@ -134,7 +134,9 @@ impl Reading<'_, '_> {
                         .filter(|(_, t)| **t + 1 == last(at - 2))
                 {
                     let mut out: Vec<Found> = self.found(name, at - 2, before).into_iter().collect();
-                    out.iter_mut().for_each(|f| (f.partial, f.edge) = (noun.partial, noun.edge));
+                    for f in &mut out {
+                        (f.partial, f.edge) = (noun.partial, noun.edge);
+                    }
                     return out;
                 }
                 if self.clauses.word(at + 1) == ","

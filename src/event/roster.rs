@@ -44,33 +44,30 @@ impl Reading<'_, '_> {
             return ticked;
         }
         let colon = (1..last.min(8)).find(|&k| self.clauses.word(k) == ":");
-        let (party, found, still) = match colon {
-            Some(colon) => {
-                let words = self.clauses.phrases.get(colon).and_then(|p| self.clauses.tokens.get(..p.tokens.start));
-                let words = words.unwrap_or(&[]);
-                let has = |list: &[&str]| words.iter().any(|t| list.contains(&t.lower.as_str()));
-                let state = has(&["hands", "control", "held", "holds", "under", "controlled", "occupied", "rule"]);
-                let alone = colon == 1 && about_control;
-                let named = words.iter().any(|t| matches!(t.kind, Kind::Place(_)));
-                if named || has(&["not", "no", "never"]) || !(state || alone) || !self.is_list(colon + 1..last) {
-                    return Vec::new();
-                }
-                (self.armed_party(0..colon, focus), self.names(colon + 1..last, focus), has(&["still", "remaining"]))
+        let (party, found, still) = if let Some(colon) = colon {
+            let words = self.clauses.phrases.get(colon).and_then(|p| self.clauses.tokens.get(..p.tokens.start));
+            let words = words.unwrap_or(&[]);
+            let has = |list: &[&str]| words.iter().any(|t| list.contains(&t.lower.as_str()));
+            let state = has(&["hands", "control", "held", "holds", "under", "controlled", "occupied", "rule"]);
+            let alone = colon == 1 && about_control;
+            let named = words.iter().any(|t| matches!(t.kind, Kind::Place(_)));
+            if named || has(&["not", "no", "never"]) || !(state || alone) || !self.is_list(colon + 1..last) {
+                return Vec::new();
             }
-            None => {
-                let nouns: Vec<usize> =
-                    (0..last).filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class != Head::Time)).collect();
-                let barred = (0..last).any(|k| matches!(self.clauses.word(k), "|" | ";" | "–" | "—" | "-"));
-                let verbs = (0..last).any(|k| self.clauses.verb(k).is_some());
-                let (Some(&place), Some(&holder)) = (nouns.first(), nouns.get(1)) else {
-                    return Vec::new();
-                };
-                let one = self.clauses.noun(place).is_some_and(|n| n.class == Head::Place && n.places.len() == 1);
-                if !(about_control && barred && one && nouns.len() == 2 && !verbs) {
-                    return Vec::new();
-                }
-                (self.armed_party(holder..holder + 1, focus), self.names(place..place + 1, focus), false)
+            (self.armed_party(0..colon, focus), self.names(colon + 1..last, focus), has(&["still", "remaining"]))
+        } else {
+            let nouns: Vec<usize> =
+                (0..last).filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class != Head::Time)).collect();
+            let barred = (0..last).any(|k| matches!(self.clauses.word(k), "|" | ";" | "–" | "—" | "-"));
+            let verbs = (0..last).any(|k| self.clauses.verb(k).is_some());
+            let (Some(&place), Some(&holder)) = (nouns.first(), nouns.get(1)) else {
+                return Vec::new();
+            };
+            let one = self.clauses.noun(place).is_some_and(|n| n.class == Head::Place && n.places.len() == 1);
+            if !(about_control && barred && one && nouns.len() == 2 && !verbs) {
+                return Vec::new();
             }
+            (self.armed_party(holder..holder + 1, focus), self.names(place..place + 1, focus), false)
         };
         let Some(party) = party else {
             return Vec::new();

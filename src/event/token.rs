@@ -199,7 +199,7 @@ pub(super) fn join<'a>(
         // `Nov. 9`, `Gen. Slim`: a point inside a sentence belongs to a short word.
         let short =
             out.last().is_some_and(|t| t.kind == Kind::Word && t.text.len() <= 5 && t.span.end == token.span.start);
-        if token.text == "." && short && text.get(token.span.end..until_end).is_some_and(|rest| goes_on(rest)) {
+        if token.text == "." && short && text.get(token.span.end..until_end).is_some_and(goes_on) {
             continue;
         }
         if token.span.end <= until {
