@@ -124,7 +124,7 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             );
             let history = context.retrospective && !context.by_defender && !draft.ongoing && went_in;
             // Nobody walks into a town that is defended, nor stays out of one that its defenders have left.
-            let strolled = matches!(draft.lemma.as_str(), "march" | "walk" | "roll" | "ride" | "parade" | "stroll");
+            let strolled = matches!(draft.lemma.as_str(), "march" | "walk" | "ride" | "parade" | "stroll");
             let free = (strolled && !context.by_defender || context.vacated && context.by_attacker) && !draft.ongoing;
             let done = (draft.passive || context.unopposed || history || free) && !draft.edge && !draft.partial;
             if done { taking(E::Capture) } else { Some((E::Entry, sure)) }
