@@ -2,6 +2,7 @@
 //!
 //! In: a verb group in its clause and what it was read to claim. Out: drafts of origins. Never: withdrawals and flight.
 
+use crate::gazetteer::FeatureClass;
 use crate::lexicon::Class;
 use crate::lexicon::Effect;
 use crate::terms::EventType;
@@ -239,9 +240,16 @@ impl Reading<'_, '_> {
         place.map_or(Vec::new(), |k| self.stands_for(k, focus, false))
     }
 
+    /// A country: whoever crosses from there starts no march on the map.
+    fn is_country_wide(&self, toponym: usize) -> bool {
+        let place = self.toponyms.get(toponym).and_then(|t| t.place.as_ref());
+        place.is_some_and(|p| matches!(p.class, FeatureClass::Country | FeatureClass::Continent | FeatureClass::Sea))
+    }
+
     /// A name without a place, or a distance from one.
     fn is_no_start(&self, found: &Found) -> bool {
-        self.toponyms.get(found.toponym).is_none_or(|t| t.place.is_none() || t.relative.is_some())
+        self.is_country_wide(found.toponym)
+            || self.toponyms.get(found.toponym).is_none_or(|t| t.place.is_none() || t.relative.is_some())
     }
 }
 
