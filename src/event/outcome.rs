@@ -105,7 +105,7 @@ fn beaten_next(article: &Article, draft: &Draft) -> bool {
     }
     let text = article.sentence(next).to_lowercase();
     let done = |w: &str| {
-        text.contains(w) && (!matches!(w, "led to a change" | "made progress" | "succeeded") || text.starts_with("n"))
+        text.contains(w) && (!matches!(w, "led to a change" | "made progress" | "succeeded") || text.starts_with('n'))
     };
     text.len() < 90 && WHAT.iter().any(|w| text.starts_with(w)) && FATE.iter().any(|w| done(w))
 }

@@ -141,8 +141,24 @@ fn ending(article: &Article, draft: &Draft) -> Option<(String, Effect)> {
         let words: Vec<&str> = part.trim().trim_end_matches(['.', '"', '!']).split_whitespace().collect();
         let Some(verb) = words.iter().position(|w| SAYS.contains(w)) else { continue };
         let first = words.first().map(|w| w.to_ascii_lowercase()).unwrap_or_default();
-        let opens =
-            ["and", "but", "who", "which", "that", "where", "when", "while", "as", "after", "or", "having", "then"];
+        let opens = [
+            "and",
+            "but",
+            "who",
+            "which",
+            "that",
+            "where",
+            "when",
+            "while",
+            "as",
+            "after",
+            "or",
+            "having",
+            "then",
+            "per",
+            "according",
+            "despite",
+        ];
         // The verb ends the part, or a day or a place of speaking follows.
         let after = words.get(verb + 1).map_or("", |w| w.trim_end_matches('.'));
         let ends = matches!(

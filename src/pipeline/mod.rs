@@ -94,7 +94,7 @@ pub fn read(
     if article.published.as_ref().is_some_and(|p| p.year_inferred)
         && let Some(years) = event::actor_years(&article, &knowledge.lexicon).filter(|_| options.years.is_none())
     {
-        article = article::read(bytes, source, &ReadOptions { years: Some(years), ..options.clone() })?;
+        article = article::read(bytes, source, &ReadOptions { years: Some(years), ..*options })?;
     }
     let geoparser = toponym::Options {
         blocked: event::explained_actors(&article, &knowledge.lexicon),

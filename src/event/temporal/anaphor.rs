@@ -162,7 +162,7 @@ fn soon(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let first = word(tokens, at);
     let within = matches!(first.as_str(), "within" | "inside");
     let opens = at == 0 || at == 1 && matches!(word(tokens, 0).as_str(), "but" | "and" | "then");
-    if !within && !(first == "after" && opens) {
+    if !(within || first == "after" && opens) {
         return None;
     }
     let base = context.sentence.or(context.here).filter(|p| p.days() <= 7)?.end;
