@@ -46,7 +46,7 @@ pub(super) fn period(line: &str, base: Base<'_>) -> Option<Period> {
     if one_day {
         return None;
     }
-    let year = end.year.or(start.year).or_else(|| guess(&start, base))?;
+    let year = end.year.or(start.year).or_else(|| guess(start, base))?;
     let last = end.last(end.year.unwrap_or(year))?;
     let first = start.first(start.year.unwrap_or(year), end.month)?;
     let first = if first > last { start.first(start.year.unwrap_or(year.checked_sub(1)?), end.month)? } else { first };
@@ -62,12 +62,12 @@ struct Part {
 }
 
 impl Part {
-    fn first(&self, year: i16, month: Option<i8>) -> Option<Date> {
+    fn first(self, year: i16, month: Option<i8>) -> Option<Date> {
         let month = if self.day.is_some() { self.month.or(month)? } else { self.month.unwrap_or(1) };
         Date::new(year, month, self.day.unwrap_or(1)).ok()
     }
 
-    fn last(&self, year: i16) -> Option<Date> {
+    fn last(self, year: i16) -> Option<Date> {
         match self.day {
             Some(day) => Date::new(year, self.month?, day).ok(),
             None => Date::new(year, self.month.unwrap_or(12), 1).ok().map(Date::last_of_month),
@@ -96,7 +96,7 @@ fn part(tokens: &[Token<'_>], at: usize) -> Option<(Part, usize)> {
 }
 
 /// The year of a heading without one: the latest that does not lie ahead of the article.
-fn guess(part: &Part, base: Base<'_>) -> Option<i16> {
+fn guess(part: Part, base: Base<'_>) -> Option<i16> {
     let Some(published) = base.published else { return base.year };
     let year = published.date.year();
     let ahead = part.month.is_some_and(|m| m > published.date.month());
