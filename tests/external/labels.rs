@@ -63,8 +63,8 @@ fn the_largest_towns_of_twelve_countries_have_their_names() {
     let gazetteer = bundled::gazetteer().unwrap();
     for (country, window) in COUNTRIES {
         let (svg, required, placed) = draw(country, &mentions(&gazetteer, country, window, 60));
-        // Where towns crowd, as round Tripoli, some find no room.
-        assert!(required > 40 && placed * 100 >= required * 70, "{country}: {placed} of {required} names");
+        // Where towns crowd, as round Paris, some find no room even in an inset.
+        assert!(required > 40 && placed * 100 >= required * 90, "{country}: {placed} of {required} names");
         let (texts, hits) = crate::chromium::overlaps(&svg);
         assert!(texts as u64 >= placed, "{country}: the browser sees {texts} texts of {placed}");
         assert!(hits.is_empty(), "{country}: {hits:?}");
@@ -78,5 +78,55 @@ fn at_least_57_of_60_syrian_towns_have_their_names() {
     let (svg, required, placed) = draw("syria", &mentions(&gazetteer, "SY", [35.0, 32.0, 43.0, 38.0], 60));
     assert!(required >= 58 && placed >= 57, "{placed} of {required} names");
     let (_, hits) = crate::chromium::overlaps(&svg);
+    assert!(hits.is_empty(), "{hits:?}");
+}
+
+/// A border of many thousand corners: a slow wave with smaller ones on it, and islands on the far side.
+fn winding_areas() -> String {
+    let border: Vec<(f64, f64)> = (0..=12_000)
+        .map(|i| {
+            let t = f64::from(i) / 12_000.0;
+            let waves =
+                0.5 * (t * 11.0).sin() + 0.2 * (t * 57.0).sin() + 0.05 * (t * 411.0).sin() + 0.01 * (t * 3001.0).sin();
+            (33.0 + 6.0 * t, 48.0 + waves)
+        })
+        .collect();
+    let ring = |points: &[(f64, f64)]| {
+        let first = points.first().copied();
+        let all: Vec<String> = points.iter().copied().chain(first).map(|(x, y)| format!("[{x:.6},{y:.6}]")).collect();
+        format!("[[{}]]", all.join(","))
+    };
+    let mut south = vec![(39.0, 46.5), (33.0, 46.5)];
+    let mut north = vec![(39.0, 50.0), (33.0, 50.0)];
+    south.splice(0..0, border.iter().copied());
+    north.splice(0..0, border.iter().copied());
+    let island = |x: f64, y: f64| -> Vec<(f64, f64)> {
+        (0..400)
+            .map(|i| {
+                let a = f64::from(i) / 400.0 * std::f64::consts::TAU;
+                let r = 0.1 + 0.02 * (a * 9.0).sin();
+                (x + r * a.cos(), y + r * a.sin())
+            })
+            .collect()
+    };
+    let mut areas = vec![("army", south), ("rebels", north)];
+    areas.extend([(34.5, 49.3), (36.8, 49.4), (38.1, 49.2)].map(|(x, y)| ("army", island(x, y))));
+    let features: Vec<String> = areas
+        .iter()
+        .map(|(side, points)| {
+            format!(
+                "{{\"type\":\"Feature\",\"properties\":{{\"holder\":\"{side}\",\"as_of\":\"2024-05-01\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":{}}}}}",
+                ring(points)
+            )
+        })
+        .collect();
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(","))
+}
+
+#[test]
+fn names_over_drawn_areas_do_not_overlap() {
+    let (svg, _, _) = draw("areas", &winding_areas());
+    let (texts, hits) = crate::chromium::overlaps(&svg);
+    assert!(texts > 10, "the browser sees {texts} texts");
     assert!(hits.is_empty(), "{hits:?}");
 }

@@ -23,6 +23,7 @@ mod exchange_random;
 mod gallery;
 mod gazetteer;
 mod hostile;
+mod insets;
 mod language;
 mod layout;
 mod limits;
