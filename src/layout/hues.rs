@@ -22,19 +22,30 @@ pub fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook>
     for side in order {
         let role = side.colour.as_deref().unwrap_or("");
         let guest = matches!(role, "foreign" | "coalition" | "outside") && rank(&side.id) > 1;
-        let named = style.sides.get(&side.id).or_else(|| style.sides.get(role)).filter(|l| !taken.contains(&l.hue));
+        let named = style.sides.get(&side.id).or_else(|| style.sides.get(role)).filter(|l| !alike(l.hue, &taken));
         let look = match named {
             _ if guest && !style.sides.contains_key(&side.id) => style.side(Some("outside"), 0),
             Some(look) => *look,
             None => (0..8)
                 .map(|i| style.side(None, i))
-                .find(|l| !taken.contains(&l.hue))
+                .find(|l| !alike(l.hue, &taken))
                 .unwrap_or_else(|| darker(style, &taken)),
         };
         taken.push(look.hue);
         found.insert(side.id.clone(), look);
     }
     found
+}
+
+/// Hues whose parts differ by less than this in all are taken for one another.
+const ALIKE: u32 = 40;
+
+/// True if a hue is one of those taken, or nearly.
+fn alike(hue: Colour, taken: &[Colour]) -> bool {
+    let apart = |a: Colour, b: Colour| {
+        [(a.r, b.r), (a.g, b.g), (a.b, b.b)].into_iter().map(|(x, y)| u32::from(x.abs_diff(y))).sum::<u32>()
+    };
+    taken.iter().any(|t| apart(hue, *t) < ALIKE)
 }
 
 /// When the hues have run out: the neutral ones again, darker each time round, with darker tints.

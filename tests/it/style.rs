@@ -64,9 +64,10 @@ fn colours_stand_out() {
 }
 
 /// Sides that may meet in one war, whatever their number.
-const WARS: [&[&str]; 5] = [
+const WARS: [&[&str]; 6] = [
     &["syr-hts", "syr-government", "syr-sdf", "syr-sna", "islamic-state", "unknown", "outside"],
     &["government", "opposition", "opposition-2", "ally", "islamic-state", "unknown", "outside"],
+    &["government", "opposition", "opposition-2", "kurdish", "islamic-state", "unknown", "outside"],
     &["government", "separatist", "ally", "unknown", "outside"],
     &["government", "kurdish", "islamic-state", "opposition", "unknown"],
     &["neutral-1", "neutral-2", "neutral-3", "neutral-4", "unknown"],
