@@ -101,7 +101,7 @@ impl Reading<'_, '_> {
             match self.clauses.phrases.get(k).map(|p| &p.kind) {
                 Some(PhraseKind::Relative) => aside = true,
                 Some(PhraseKind::Mark) if matches!(self.clauses.word(k), "," | ";" | ")" | "–" | "—") => {
-                    aside = false
+                    aside = false;
                 }
                 Some(PhraseKind::Mark) if self.clauses.word(k) == "(" => aside = true,
                 Some(PhraseKind::Verb(verb)) if !aside && (verb.is_finite() || verb.modal.is_some()) => return true,

@@ -229,7 +229,7 @@ impl Story<'_> {
             rank += if turned { -5 } else { 10 };
             let dated = matches!(when.basis, Basis::Clause | Basis::Sentence);
             let block = self.article.sentences.get(draft.sentence).map_or(0, |s| s.block);
-            let own = outcome::told_ahead(self.article, draft).then_some(rank + AHEAD).unwrap_or(rank);
+            let own = if outcome::told_ahead(self.article, draft) { rank + AHEAD } else { rank };
             let place_in_order = match past {
                 // `took P; they had taken Q` : Q came first.
                 Some((told, here, count)) if draft.standing.pluperfect && !turned && !dated && here == block => {

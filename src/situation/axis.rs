@@ -29,7 +29,7 @@ const ORIGIN_KM: f64 = 500.0;
 const AHEAD_KM: f64 = 600.0;
 
 /// What the defender gave up lies within this of other ground gained, km.
-const GIVEN_UP_KM: f64 = 200.0;
+const GIVEN_UP_KM: f64 = 40.0;
 /// The defender gave it up at most so many days before the first or after the last gain.
 const AROUND_DAYS: i32 = 14;
 

@@ -100,7 +100,9 @@ fn cases() -> Vec<Case> {
     use HolderStatus::{Assessed, Claimed};
     let by_hand = || {
         let mut areas = halves();
-        areas.iter_mut().for_each(|a| a.by_hand = true);
+        for area in &mut areas {
+            area.by_hand = true;
+        }
         areas
     };
     vec![
