@@ -36,8 +36,11 @@ use frontline::situation::overrides;
 use frontline::style::Style;
 use frontline::toponym;
 
-/// What bytes can be read as, and who reads them. True: they were taken as good.
-pub const READERS: &[(&str, fn(&[u8]) -> bool)] = &[
+/// Reads bytes; true if they were taken as good.
+pub type Reader = fn(&[u8]) -> bool;
+
+/// What bytes can be read as, and who reads them.
+pub const READERS: &[(&str, Reader)] = &[
     ("article", article),
     ("corrections", corrections),
     ("gazetteer", gazetteer),
@@ -52,7 +55,7 @@ pub const READERS: &[(&str, fn(&[u8]) -> bool)] = &[
 /// Reads bytes as one of [`READERS`].
 pub fn run(kind: &str, bytes: &[u8]) -> bool {
     let reader = READERS.iter().find(|(name, _)| *name == kind);
-    reader.map(|(_, read)| read(bytes)).unwrap_or_else(|| panic!("nothing reads {kind}"))
+    reader.map_or_else(|| panic!("nothing reads {kind}"), |(_, read)| read(bytes))
 }
 
 fn knowledge() -> &'static Knowledge {

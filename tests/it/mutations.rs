@@ -155,7 +155,7 @@ fn mutate_json(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
             (0, Value::Array(all)) if !all.is_empty() => drop(all.remove(dice.roll(all.len()))),
             (1, Value::Array(all)) if !all.is_empty() => all.extend(all.clone()),
             (0 | 1, Value::Object(all)) => {
-                drop(all.keys().nth(dice.roll(all.len())).cloned().and_then(|k| all.remove(&k)))
+                drop(all.keys().nth(dice.roll(all.len())).cloned().and_then(|k| all.remove(&k)));
             }
             (2, Value::String(text)) => text.push_str(piece),
             (2, Value::Number(number)) => *value = json!(number.as_f64().unwrap_or(0.0) * 3.0),
@@ -310,13 +310,12 @@ fn broken_inputs_are_read_or_refused() {
     let mut faults = Vec::new();
     let count = wanted(300);
     for (n, kind, bytes) in mutations(count) {
-        match catch_unwind(AssertUnwindSafe(|| drive::run(kind, &bytes))) {
-            Ok(good) => *taken.entry(kind).or_insert(0) += usize::from(good),
-            Err(_) => {
-                let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mutation-{n}.{kind}"));
-                std::fs::write(&path, &bytes).unwrap();
-                faults.push(path);
-            }
+        if let Ok(good) = catch_unwind(AssertUnwindSafe(|| drive::run(kind, &bytes))) {
+            *taken.entry(kind).or_insert(0) += usize::from(good);
+        } else {
+            let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mutation-{n}.{kind}"));
+            std::fs::write(&path, &bytes).unwrap();
+            faults.push(path);
         }
     }
     println!("of {count} mutations were taken as good: {taken:?}");
