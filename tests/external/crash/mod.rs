@@ -100,7 +100,12 @@ fn restore(folder: &Path, files: &Files) {
 
 /// Whether the manifest of a set agrees with all the files that it names; true where there is none.
 fn agrees(found: &Files) -> bool {
-    let hash = |bytes: &[u8]| sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let hash = |bytes: &[u8]| {
+        sha2::Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+            text.push_str(&format!("{byte:02x}"));
+            text
+        })
+    };
     let Some(manifest) = found.get("manifest.json").or_else(|| found.get("sequence.json")) else {
         return true;
     };
