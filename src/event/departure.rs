@@ -176,7 +176,9 @@ impl Reading<'_, '_> {
     /// The places after `from` in the clause, or before its subject.
     fn start_lines(&self, at: usize, focus: &Focus) -> Vec<Found> {
         let mut heads = self.clauses.adjuncts(at, &["from", "out of"], true);
-        heads.retain(|&k| !self.is_measured(k));
+        // `withdrew from P and crossed the river`: what stands behind another verb belongs to that verb.
+        let of_another = |k: usize| k < at && (0..at).any(|i| self.clauses.verb(i).is_some_and(Verb::is_finite));
+        heads.retain(|&k| !self.is_measured(k) && !of_another(k));
         let mut out: Vec<Found> = Vec::new();
         for k in heads {
             let mut here = self.stands_for(k, focus, false);
