@@ -66,8 +66,8 @@ pub(crate) fn parse(text: &str) -> Result<(Limit, u64), String> {
         .into_iter()
         .find(|l| l.name() == name.trim())
         .ok_or_else(|| format!("there is no limit \"{name}\"; expected one of {}", names()))?;
-    let value: u64 = value.trim().replace('_', "").parse().map_err(|_: std::num::ParseIntError| {
-        format!("\"{value}\" is no whole number; expected such as {}={}", limit.name(), limit.usual())
+    let value: u64 = value.trim().replace('_', "").parse().map_err(|e| {
+        format!("\"{value}\" is no whole number ({e}); expected such as {}={}", limit.name(), limit.usual())
     })?;
     if value == 0 {
         return Err(format!("{} must be 1 or more", limit.name()));

@@ -28,6 +28,7 @@ pub fn svg(scene: &Scene) -> String {
 
 /// How words are written.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "png"), expect(dead_code, reason = "outlines come from the renderer of the PNG"))]
 pub(super) enum Letters<'a> {
     /// As text.
     Live,

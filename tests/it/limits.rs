@@ -135,7 +135,7 @@ fn the_manifest_tells_a_whole_set_and_old_remains_are_swept() {
     for row in rows {
         let name = row["name"].as_str().unwrap();
         let bytes = std::fs::read(folder.join("out").join(name)).unwrap();
-        let hash: String = sha2::Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let hash = sha2::Sha256::digest(&bytes).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         assert_eq!(
             (row["bytes"].as_u64(), row["sha256"].as_str()),
             (Some(bytes.len() as u64), Some(hash.as_str())),

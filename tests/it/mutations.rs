@@ -251,8 +251,9 @@ fn seeds() -> Vec<(&'static str, Vec<Vec<u8>>)> {
         "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[36.1,35.2]},\"properties\":{\"name\":\"Qalat\"}}]}",
     ];
     let corrections = [
-        "[[place]]\nname = \"Hama\"\nlat = 35.1\nlon = 36.7\n\n[[event]]\nplace = \"Homs\"\ntype = \"capture\"\n",
-        "place,lat,lon,holder,as_of\nHama,35.13,36.75,government,2024-11-26\nHoms,34.73,36.71,rebels,\n",
+        "# Hama lies a little farther south than the gazetteer has it, and the day is the sixth.\n[[place]]\nname = \"Hama\"\nlat = 35.1\nlon = 36.7\nrename = \"Hama city\"\n\n[[event]]\nid = \"capture-hama-20241205\"\nevent_type = \"capture\"\ndate = \"2024-12-06\"\n",
+        "[[side]]\nactor = \"The army\"\nside = \"syr-government\"\n",
+        "# Who held what before, by the reports of the week.\nplace,lat,lon,holder,as_of\nHama,35.13,36.75,government,2024-11-26\nHoms,34.73,36.71,rebels,\nIdlib,35.93,36.63,rebels,2024-11-26\n",
     ];
     let owned = |texts: &[&str]| texts.iter().map(|t| t.as_bytes().to_vec()).collect::<Vec<_>>();
     vec![

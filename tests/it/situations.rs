@@ -410,7 +410,8 @@ fn overrides_that_cannot_be_read_name_the_rule() {
 fn a_file_with_latitude_and_longitude_swapped_is_named() {
     let gazetteer = frontline::bundled::gazetteer().unwrap();
     let towns = [("Hama", 36.75, 35.13), ("Homs", 36.72, 34.73), ("Aleppo", 37.16, 36.2), ("Damascus", 36.29, 33.51)];
-    let rows: Vec<(&str, Vec<(&str, f64, f64)>, bool)> = vec![
+    type Row = (&'static str, Vec<(&'static str, f64, f64)>, bool);
+    let rows: Vec<Row> = vec![
         ("right", towns.to_vec(), false),
         ("swapped", towns.iter().map(|(n, lon, lat)| (*n, *lat, *lon)).collect(), true),
         ("one of four", vec![towns[0], towns[1], towns[2], ("Damascus", 33.51, 36.29)], false),
