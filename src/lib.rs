@@ -16,6 +16,33 @@
 //! assert!(situation.events.iter().any(|e| e.location.name == "Hama" && e.event_type.takes_control()));
 //! # Ok::<(), frontline::error::Error>(())
 //! ```
+//!
+//! The steps one by one: [`geoparse()`], [`extract()`], [`derive()`], [`render()`]. None of them opens a file; without the feature `bundled-data` a
+//! program brings knowledge of its own, without `png` it draws SVG only.
+//!
+//! ```
+//! use frontline::article;
+//! use frontline::bundled;
+//! use frontline::layout::SheetOptions;
+//! use frontline::pipeline::Knowledge;
+//! use frontline::pipeline::sheet;
+//! use frontline::situation;
+//!
+//! let knowledge = Knowledge::bundled()?;
+//! let text = "5 December 2024\n\nRebels advanced from Idlib and captured Hama on Thursday.";
+//! let article = article::read(text.as_bytes(), "note", &article::ReadOptions::default())?;
+//! let toponyms = frontline::geoparse(&article, &knowledge.gazetteer, &knowledge.geoparser(&[]));
+//! let extraction = frontline::extract(&article, &toponyms, &knowledge.lexicon);
+//! let report = situation::Report { article: &article, toponyms: &toponyms, extraction: &extraction };
+//! let situation = situation::update(&[report], &situation::Settings::default());
+//! let derived = frontline::derive(&situation, &[]);
+//! assert_eq!((derived.legs[0].from.as_str(), derived.legs[0].to.as_str()), ("Idlib", "Hama"));
+//! let studio = sheet::Studio::open(&knowledge.gazetteer)?;
+//! let (style, fonts) = (bundled::style("default")?, bundled::fonts()?);
+//! let drawn = frontline::render(&situation, &derived, &studio, &style, &fonts, &SheetOptions::default())?;
+//! assert!(sheet::svg(&drawn).contains("Hama"));
+//! # Ok::<(), frontline::error::Error>(())
+//! ```
 
 pub mod article;
 pub mod basemap;
@@ -45,3 +72,8 @@ pub mod situation;
 pub mod style;
 pub mod terms;
 pub mod toponym;
+
+pub use control::derive;
+pub use event::extract;
+pub use layout::compose as render;
+pub use toponym::geoparse;
