@@ -11,13 +11,27 @@ use crate::terms::Precision;
 use super::draft::Draft;
 use super::story::Story;
 use super::temporal::Basis;
+use super::temporal::TimeExpression;
 use super::temporal::TimeKind;
 use super::temporal::When;
 
-/// The same days a year earlier: what is told as done does not lie ahead.
+/// The same days a year earlier.
 fn last_year(period: Period) -> Period {
     let back = |d: Date| Date::new(d.year() - 1, d.month(), d.day()).unwrap_or(d);
     Period::new(back(period.start), back(period.end))
+}
+
+/// Dated by an expression of the draft's own; what is told as done does not lie ahead.
+fn told_in(draft: &Draft, index: usize, found: &TimeExpression) -> When {
+    When {
+        period: Some(if found.future { last_year(found.period) } else { found.period }),
+        precision: found.precision,
+        basis: Basis::Clause,
+        expression: Some((draft.sentence, index)),
+        historical: found.historical,
+        future: false,
+        counted_back: false,
+    }
 }
 
 impl Story<'_> {
@@ -39,15 +53,7 @@ impl Story<'_> {
             .enumerate()
             .find(|(_, e)| e.dates_events() && window.start <= e.span.start && e.span.end <= window.end);
         match inside {
-            Some((index, found)) => When {
-                period: Some(if found.future { last_year(found.period) } else { found.period }),
-                precision: found.precision,
-                basis: Basis::Clause,
-                expression: Some((draft.sentence, index)),
-                historical: found.historical,
-                future: false,
-                counted_back: false,
-            },
+            Some((index, found)) => told_in(draft, index, found),
             None => when,
         }
     }
@@ -98,15 +104,7 @@ impl Story<'_> {
                 },
             );
         match self.timeline.reference(draft.sentence).filter(|_| other) {
-            Some(day) => When {
-                period: Some(Period::day(day)),
-                precision: Precision::Near,
-                basis: Basis::Article,
-                expression: None,
-                historical: false,
-                future: false,
-                counted_back: false,
-            },
+            Some(day) => When::of_article(day),
             None => when,
         }
     }
@@ -242,14 +240,6 @@ impl Story<'_> {
         if !others || when.expression == Some((draft.sentence, index)) {
             return when;
         }
-        When {
-            period: Some(if found.future { last_year(found.period) } else { found.period }),
-            precision: found.precision,
-            basis: Basis::Clause,
-            expression: Some((draft.sentence, index)),
-            historical: found.historical,
-            future: false,
-            counted_back: false,
-        }
+        told_in(draft, index, found)
     }
 }

@@ -122,13 +122,7 @@ fn daylight(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found>
     if named || first == "since" {
         return None;
     }
-    let base = context
-        .sentence
-        .or(context.here)
-        .or(context.back)
-        .or(context.last.filter(|l| l.days() == 1))
-        .filter(|p| p.days() <= 7)?
-        .end;
+    let base = context.day_told_of()?;
     // `They crossed on Monday night. By dawn …`; midnight ends the day that was told of.
     let turned = context.night && matches!(part, PartOfDay::Early | PartOfDay::Morning)
         || noun == "midnight" && matches!(first.as_str(), "after" | "around") && context.here.is_some();
@@ -144,13 +138,7 @@ fn small_hours(tokens: &[Token<'_>], at: usize, next: usize, context: &Context) 
     if named || context.sentence.is_some() && !context.night {
         return None;
     }
-    let base = context
-        .sentence
-        .or(context.here)
-        .or(context.back)
-        .or(context.last.filter(|l| l.days() == 1))
-        .filter(|p| p.days() <= 7)?
-        .end;
+    let base = context.day_told_of()?;
     let base = if context.night { calendar::shift(base, 1)? } else { base };
     let mut found = Found::day(at, next, base).with_part(Some(PartOfDay::Early));
     found.local = true;

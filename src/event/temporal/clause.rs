@@ -63,6 +63,11 @@ impl When {
             counted_back: false,
         }
     }
+
+    /// About the day of the article, where the text says no more.
+    pub(crate) fn of_article(day: Date) -> Self {
+        Self { period: Some(Period::day(day)), precision: Precision::Near, basis: Basis::Article, ..Self::nothing() }
+    }
 }
 
 /// See [`Timeline::when`].
@@ -116,15 +121,7 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
             counted_back: false,
         };
     }
-    reference.map_or_else(When::nothing, |day| When {
-        period: Some(Period::day(day)),
-        precision: Precision::Near,
-        basis: Basis::Article,
-        expression: None,
-        historical: false,
-        future: false,
-        counted_back: false,
-    })
+    reference.map_or_else(When::nothing, When::of_article)
 }
 
 fn used(found: &TimeExpression, basis: Basis, at: (usize, usize), reference: Option<Date>, carried: bool) -> When {

@@ -84,6 +84,12 @@ impl Context {
         }
     }
 
+    /// The day whose hours are told: the last of at most a week of the sentence, the paragraph or the text before.
+    pub(super) fn day_told_of(&self) -> Option<Date> {
+        let days = self.sentence.or(self.here).or(self.back).or(self.last.filter(|l| l.days() == 1))?;
+        (days.days() <= 7).then_some(days.end)
+    }
+
     /// The days that "later" and "the same day" count from.
     pub(super) fn anchor(&self) -> Option<Period> {
         [self.sentence, self.here, self.last]
