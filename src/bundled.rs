@@ -105,10 +105,10 @@ pub fn fonts() -> Result<Fonts> {
         bytes: Cow::Borrowed(bytes),
     };
     Fonts::new(vec![
-        house(400, false, include_bytes!("../data/fonts/SourceSans3-Regular.ttf")),
-        house(400, true, include_bytes!("../data/fonts/SourceSans3-It.ttf")),
-        house(600, false, include_bytes!("../data/fonts/SourceSans3-Semibold.ttf")),
-        house(700, false, include_bytes!("../data/fonts/SourceSans3-Bold.ttf")),
+        house(400, false, frontline_source_sans::REGULAR),
+        house(400, true, frontline_source_sans::ITALIC),
+        house(600, false, frontline_source_sans::SEMIBOLD),
+        house(700, false, frontline_source_sans::BOLD),
         behind(400, dejavu::sans::regular()),
         behind(700, dejavu::sans::bold()),
     ])

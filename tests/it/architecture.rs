@@ -166,6 +166,7 @@ fn what_a_library_may_lack_is_optional() {
         "png",
         "rusqlite",
         "dejavu",
+        "frontline-source-sans",
     ] {
         let optional = dependencies[name].get("optional").and_then(toml::Value::as_bool);
         assert_eq!(optional, Some(true), "{name} is needed by every user of the library");
