@@ -138,6 +138,10 @@ impl Setting {
             }
             let country = lexicon.side(&row.side).map_or("", |s| s.country.as_str());
             let near = self.countries.get(country).copied().unwrap_or(0);
+            // `Rebels` of a war long over need its year or its country.
+            if near == 0 && self.day.is_none() && row.to.is_some() && name.len() == 1 {
+                continue;
+            }
             // `federal forces` are those of a country that the article names.
             if near == 0 && !country.is_empty() && name.iter().all(|w| !w.contains(char::is_uppercase)) {
                 continue;
@@ -385,6 +389,20 @@ pub(super) fn who(
                 .and_then(|t| t.place.as_ref())
                 .filter(|p| p.class == crate::gazetteer::FeatureClass::Country)
                 .map(|p| p.country.clone()),
+            _ => None,
+        })
+    });
+    // `Moscow's defence ministry`: of the country.
+    let nation = nation.or_else(|| {
+        part.windows(2).find_map(|w| match w {
+            [a, b] if b.is_possessive() => match a.kind {
+                Kind::Place(i) => toponyms
+                    .get(i)
+                    .and_then(|t| t.place.as_ref())
+                    .filter(|p| p.class == crate::gazetteer::FeatureClass::Capital && noun.class != Head::Place)
+                    .map(|p| p.country.clone()),
+                _ => None,
+            },
             _ => None,
         })
     });

@@ -278,6 +278,14 @@ fn govern(
         }
         None => {
             let lemma = clauses.verb(at).map_or("", |v| v.lemma.as_str());
+            // `allowed the rebels to take P`: they did; `allows them to`: they can.
+            if matches!(lemma, "allow" | "enable" | "permit" | "let")
+                && clauses.verb(at).is_some_and(|v| !v.infinitive && !v.is_gerund())
+                && !is_present(clauses, at)
+            {
+                chain(clauses, at, lexicon, out, depth - 1);
+                return;
+            }
             // `took three weeks to win back P`, `P took a month to fall`
             if lemma == "take"
                 && clauses

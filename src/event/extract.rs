@@ -13,9 +13,11 @@ use crate::toponym::ToponymKind;
 
 use super::Extraction;
 use super::actor::Setting;
+use super::cataphora;
 use super::deed::Deed;
 use super::draft::Draft;
 use super::draft::Party;
+use super::focus;
 use super::focus::Focus;
 use super::grammar::Clauses;
 use super::heading::Heading;
@@ -95,7 +97,8 @@ fn read(
     let mut drafts: Vec<Draft> = Vec::new();
     let mut seen: Vec<Party> = Vec::new();
     let mut deeds: Vec<Deed> = Vec::new();
-    let mut focus = Focus { main: main_town(toponyms), ..Focus::default() };
+    let coming = cataphora::coming(article, toponyms, setting, lexicon);
+    let mut focus = Focus { main: main_town(toponyms), coming, ..Focus::default() };
     let mut first = 0;
     // `Towns taken this week:`, to which the lines after it belong.
     let mut heading: Option<Heading> = None;
@@ -156,9 +159,25 @@ fn read(
 
 /// A sentence without an event that names one town puts it in mind.
 fn refocus(tokens: &[Token<'_>], sentence: usize, block: usize, toponyms: &[Toponym], focus: &mut Focus) {
-    let mut towns = tokens.iter().filter_map(|t| match t.kind {
-        token::Kind::Place(i) => toponyms.get(i).and_then(|t| t.place.as_ref()).filter(|p| is_town(p.class)).map(|_| i),
+    let name = |i: usize| match tokens.get(i).map(|t| t.kind) {
+        Some(token::Kind::Place(t)) => toponyms.get(t).map(|p| (t, p)),
         _ => None,
+    };
+    // One that could not be placed is as much in mind as any other, if its neighbours say that it is a town.
+    let like_a_town = |i: usize| {
+        let before = |back: usize| i.checked_sub(back);
+        let reads = |i: Option<usize>, words: &[&str]| {
+            i.and_then(|i| tokens.get(i)).is_some_and(|t| words.contains(&t.lower.as_str()))
+        };
+        reads(Some(i + 1), &["town", "city", "village", "district"])
+            || reads(before(1), &["in", "into", "at", "near", "outside", "around"])
+            || reads(before(1), &["of"]) && reads(before(2), &["town", "city", "village", "outside"])
+            || reads(before(1), &["and"]) && before(2).is_some_and(|b| name(b).is_some())
+    };
+    let mut towns = (0..tokens.len()).filter_map(|i| {
+        let (index, toponym) = name(i)?;
+        let town = toponym.place.as_ref().map_or_else(|| like_a_town(i), |p| is_town(p.class));
+        (town && !focus::names_a_government(tokens, i)).then_some(index)
     });
     let named: Vec<usize> = towns.by_ref().collect();
     // `Before Kandahar there was Herat`: the last one is what follows.

@@ -4,7 +4,9 @@ use crate::gazetteer::FeatureClass;
 use crate::toponym::Toponym;
 
 use super::actor::Who;
+use super::cataphora::Coming;
 use super::draft::Party;
+use super::token::Token;
 
 /// The places and actors in mind at a point of the text.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub(super) struct Focus {
     pub(super) main: Option<usize>,
     /// Lists of places named lately, the last one last.
     pub(super) lists: Vec<Vec<usize>>,
+    /// The town of the opening that is named only later.
+    pub(super) coming: Option<Coming>,
     /// Who was the subject last, and in which sentence.
     pub(super) subject: Option<(Party, usize)>,
     /// Who was it before.
@@ -67,6 +71,10 @@ impl Focus {
         }
         let event = self.event.filter(fits).filter(|_| sentence.saturating_sub(self.event_sentence) <= 6);
         let main = self.main.filter(fits);
+        let coming = self.coming.as_ref().and_then(|c| c.stands_for(word, sentence)).filter(fits);
+        if coming.is_some() {
+            return coming;
+        }
         let here = event.filter(|_| self.event_block == block || sentence.saturating_sub(self.event_sentence) <= 1);
         match word {
             "capital" => {
@@ -117,6 +125,13 @@ impl Focus {
             }
         }
     }
+}
+
+/// `forces allied to the P government`: a government is not its town.
+pub(super) fn names_a_government(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|t| {
+        matches!(t.lower.as_str(), "government" | "administration" | "authorities" | "regime" | "parliament")
+    })
 }
 
 /// Words that seldom stand for a town that was only named.

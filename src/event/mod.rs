@@ -6,6 +6,7 @@
 mod actor;
 mod assertion;
 mod campaign;
+mod cataphora;
 mod condition;
 mod coordination;
 mod decision;

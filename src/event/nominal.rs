@@ -525,7 +525,7 @@ impl Reading<'_, '_> {
             standing.add(effect);
         }
         match noun.prep.as_str() {
-            "after" | "following" | "with" => told = true,
+            "after" | "following" | "with" | "upon" => told = true,
             "since" | "before" if taking => {
                 told = true;
                 standing.effects.push(Effect::Historical);

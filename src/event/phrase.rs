@@ -225,6 +225,17 @@ pub(super) fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mu
         out.push(single(PhraseKind::Other));
         return at + 1;
     }
+    // `were able to`, `was ready to`: what is said of the subject, and no subject itself.
+    let governs = !named
+        && prep.is_empty()
+        && at > 0
+        && tokens.get(at + 1).is_some_and(|t| t.reads("to"))
+        && lexicon.governor(&token.lower).is_some()
+        && matches!(out.last().map(|p| &p.kind), Some(PhraseKind::Verb(_) | PhraseKind::Other));
+    if governs {
+        out.push(single(PhraseKind::Other));
+        return at + 1;
+    }
     if !named && prep.is_empty() && token.is(lexicon, WordClass::Subordinator) {
         out.push(single(PhraseKind::Subordinator));
         return at + 1;

@@ -6,6 +6,7 @@ use crate::lexicon::WordClass;
 use crate::terms::EventType;
 
 use super::draft::Draft;
+use super::focus;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::phrase::Noun;
@@ -27,6 +28,10 @@ impl Reading<'_, '_> {
         let Some(noun) = self.clauses.noun(at) else {
             return Vec::new();
         };
+        // `the P–Q road` is in neither.
+        if self.is_road_between(noun) {
+            return Vec::new();
+        }
         if !noun.places.is_empty() {
             return noun.places.iter().filter_map(|&t| self.found(t, at, noun)).collect();
         }
@@ -62,7 +67,7 @@ impl Reading<'_, '_> {
                     found.edge = true;
                 }
                 if out.is_empty() && noun.definite && matches!(word, "airport" | "airfield" | "base" | "airbase") {
-                    let named = focus.recent.iter().copied().find(|&t| super::focus::fits(word, self.toponyms.get(t)));
+                    let named = focus.recent.iter().copied().find(|&t| focus::fits(word, self.toponyms.get(t)));
                     if let Some(toponym) = named {
                         out.push(Found {
                             toponym,
@@ -105,7 +110,13 @@ impl Reading<'_, '_> {
                     out = self.complements(at, &["in", "of", "around", "near"], focus);
                 }
                 let quarter = super::quarter::is_quarter_word(word);
-                for found in &mut out {
+                // `the district of P`: that of a small town is named after it and is no part of it.
+                let named_after = matches!(word, "district" | "county");
+                let small = |t: usize| {
+                    let place = self.toponyms.get(t).and_then(|t| t.place.as_ref());
+                    place.is_some_and(|p| p.population < 100_000)
+                };
+                for found in out.iter_mut().filter(|f| !(named_after && noun.definite && small(f.toponym))) {
                     found.partial = true;
                     found.edge |= quarter;
                 }
@@ -152,8 +163,16 @@ impl Reading<'_, '_> {
                 if self.lexicon.is(word, WordClass::SettlementMany) {
                     return self.many(at, noun, focus);
                 }
-                if noun.definite || noun.partial { self.reference(word, at, focus) } else { Vec::new() }
+                if noun.definite || noun.partial {
+                    return self.reference(word, at, focus);
+                }
+                let coming = focus.coming.as_ref().and_then(|c| c.stands_for(word, self.sentence));
+                coming.map_or(Vec::new(), |toponym| {
+                    vec![Found { toponym, phrase: at, partial: noun.partial, edge: noun.edge, by_reference: true }]
+                })
             }
+            // `ready to defend itself`: whoever does it.
+            Head::It if word == "itself" => Vec::new(),
             Head::It => self.reference("it", at, focus),
             // `attacked A and B and took them`
             Head::They if at > 0 && self.clauses.verb(at - 1).is_some() => (0..at - 1)
@@ -164,6 +183,17 @@ impl Reading<'_, '_> {
 
             _ => Vec::new(),
         }
+    }
+
+    /// `the P–Q road`, `the P-Q highway`
+    fn is_road_between(&self, noun: &Noun) -> bool {
+        let token = |back: usize| noun.head.checked_sub(back).and_then(|i| self.clauses.tokens.get(i));
+        let name = |back: usize| token(back).is_some_and(|t| matches!(t.kind, Kind::Place(_)));
+        token(0).is_some_and(|t| {
+            matches!(t.lower.as_str(), "road" | "highway" | "motorway" | "railway" | "route" | "axis" | "expressway")
+        }) && name(1)
+            && token(2).is_some_and(|t| matches!(t.text, "-" | "–" | "—"))
+            && name(3)
     }
 
     /// Code of the nation whose adjective stands in the phrase.
@@ -227,6 +257,9 @@ impl Reading<'_, '_> {
                 vec![Found { toponym, phrase: at, partial, edge, by_reference: true }]
             });
         }
+        if word == "capital" && self.is_lesser_capital(at) {
+            return self.seat(at, focus);
+        }
         if word == "it" {
             // `stormed the airport of P and were in control of it`: of the airport.
             let last = (0..at).rev().find(|&k| {
@@ -252,7 +285,8 @@ impl Reading<'_, '_> {
                 continue;
             };
             for i in phrase.tokens.clone().rev() {
-                if let Some(Kind::Place(t)) = self.clauses.tokens.get(i).map(|t| t.kind) {
+                let rules = focus::names_a_government(self.clauses.tokens, i);
+                if let Some(Kind::Place(t)) = self.clauses.tokens.get(i).map(|t| t.kind).filter(|_| !rules) {
                     inside.push(t);
                 }
             }
@@ -278,9 +312,9 @@ impl Reading<'_, '_> {
                 Some(Kind::Place(t)) => Some(t),
                 _ => None,
             });
-            names.into_iter().find(|&t| {
-                word != "it" && !super::focus::is_nameless(word) && super::focus::fits(word, self.toponyms.get(t))
-            })
+            names
+                .into_iter()
+                .find(|&t| word != "it" && !focus::is_nameless(word) && focus::fits(word, self.toponyms.get(t)))
         });
         meant.map_or(Vec::new(), |t| {
             vec![Found {
@@ -291,6 +325,51 @@ impl Reading<'_, '_> {
                 by_reference: true,
             }]
         })
+    }
+
+    /// `the provincial capital`, `the second provincial capital`: never that of the country.
+    fn is_lesser_capital(&self, at: usize) -> bool {
+        const LESSER: &[&str] = &[
+            "provincial",
+            "regional",
+            "state",
+            "local",
+            "district",
+            "county",
+            "departmental",
+            "oblast",
+            "governorate",
+            "administrative",
+        ];
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone()));
+        words.is_some_and(|w| w.iter().any(|t| LESSER.contains(&t.lower.as_str())))
+    }
+
+    /// The seat of a division that was named last; of the division that the sentence names, if it names one. `the second
+    /// provincial capital` counts them and means none.
+    fn seat(&self, at: usize, focus: &Focus) -> Vec<Found> {
+        use crate::gazetteer::FeatureClass as F;
+        const COUNTED: &[&str] = &[
+            "another", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+            "only", "last", "latest", "such",
+        ];
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone())).unwrap_or(&[]);
+        if words.iter().any(|t| COUNTED.contains(&t.lower.as_str()) || t.kind == Kind::Number) {
+            return Vec::new();
+        }
+        let place = |t: usize| self.toponyms.get(t).and_then(|t| t.place.as_ref());
+        let division = self.clauses.tokens.iter().find_map(|t| match t.kind {
+            Kind::Place(i) => place(i).filter(|p| p.class == F::Admin1),
+            _ => None,
+        });
+        let seat = |t: &usize| {
+            place(*t).is_some_and(|p| {
+                p.class == F::Seat && division.is_none_or(|d| d.country == p.country && d.admin1 == p.admin1)
+            })
+        };
+        let meant = focus.event.filter(seat).or_else(|| focus.recent.iter().copied().find(seat));
+        let (partial, edge) = self.clauses.noun(at).map_or((false, false), |n| (n.partial, n.edge));
+        meant.map_or(Vec::new(), |toponym| vec![Found { toponym, phrase: at, partial, edge, by_reference: true }])
     }
 
     /// From and to of a movement.

@@ -439,11 +439,47 @@ impl Reading<'_, '_> {
             .or_else(|| focus.attacker.clone())
     }
 
+    /// `a commander of A`, `sources in A`: whoever speaks does so for A.
+    fn speaks_for(&self, at: usize) -> bool {
+        const SPEAKERS: &[&str] = &[
+            "command",
+            "commander",
+            "commanders",
+            "fighter",
+            "fighters",
+            "general",
+            "leader",
+            "leaders",
+            "member",
+            "members",
+            "officer",
+            "officers",
+            "official",
+            "officials",
+            "source",
+            "sources",
+            "spokesman",
+            "spokesperson",
+            "spokeswoman",
+        ];
+        let within = self.clauses.noun(at).is_some_and(|n| matches!(n.prep.as_str(), "in" | "for" | "from" | "within"));
+        within
+            && self.has_actor(at)
+            && at
+                .checked_sub(1)
+                .and_then(|k| self.clauses.noun(k))
+                .is_some_and(|n| self.clauses.tokens.get(n.head).is_some_and(|t| SPEAKERS.contains(&t.lower.as_str())))
+    }
+
     /// The nearest actor before a pronoun in its sentence.
     pub(super) fn antecedent(&self, at: usize, focus: &Focus) -> Option<Party> {
         // `it` is one body, not the rebels.
         let one = self.clauses.word(at) == "it" || self.clauses.word(at) == "its";
         (at.saturating_sub(24)..at).rev().find_map(|k| {
+            // `sources in the army said their forces …`: the army's.
+            if self.speaks_for(k) {
+                return self.party(k, focus);
+            }
             let noun = self.clauses.noun(k).filter(|n| {
                 n.prep.is_empty()
                     && !matches!(

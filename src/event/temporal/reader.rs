@@ -51,7 +51,7 @@ fn pass(article: &Article, story: Option<i16>, began: Option<Date>) -> (Timeline
         context.main = context.year.and_then(calendar::year).map(|y| y.start);
     }
     context.order = written::find(&token::tokenise(&article.text, 0)).iter().find_map(Written::proven_order);
-    let mut timeline = Timeline { retrospective: published.is_none(), ..Timeline::default() };
+    let mut timeline = Timeline { retrospective: published.is_none() && !is_news(article), ..Timeline::default() };
     let mut paragraph = usize::MAX;
     for sentence in &article.sentences {
         let block = article.blocks.get(sentence.block);
@@ -70,6 +70,26 @@ fn pass(article: &Article, story: Option<i16>, began: Option<Date>) -> (Timeline
         timeline.references.push(context.reference);
     }
     (timeline, context)
+}
+
+/// True if a text without a date is news all the same: `on Tuesday` and `this week` are counted from the day of writing.
+fn is_news(article: &Article) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const NOW: [&str; 8] =
+        ["yesterday", "tonight", "this week", "last week", "this morning", "last night", "this month", "last month"];
+    let dated = |word: &str| {
+        word.contains(|c: char| c.is_ascii_digit()) || written::month_or_short(word.trim_end_matches('.')).is_some()
+    };
+    let text = article.text.to_lowercase();
+    let words: Vec<&str> =
+        text.split_whitespace().map(|w| w.trim_matches([',', '.', ';', ':', '(', ')', '"', '\''])).collect();
+    let weekday = words.iter().enumerate().any(|(i, w)| {
+        DAYS.contains(w)
+            && !words.get(i + 1).is_some_and(|n| dated(n))
+            && !words.get(i + 2).is_some_and(|n| dated(n))
+            && !i.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|b| dated(b))
+    });
+    weekday || NOW.iter().any(|n| text.contains(n))
 }
 
 /// The years of a story that its title or its first sentences give together: "1944-1945", "from 1944 to 1945".
