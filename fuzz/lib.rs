@@ -1,4 +1,6 @@
-//! The readers of the tests, for the fuzz targets.
+//! The readers and stages of the tests, for the fuzz targets.
 
 #[path = "../tests/it/drive.rs"]
 pub mod drive;
+#[path = "../tests/it/stages.rs"]
+pub mod stages;

@@ -12,6 +12,10 @@ pub enum Limit {
     Bytes,
     /// Bytes of any other file.
     FileBytes,
+    /// Elements of a page inside one another.
+    HtmlNesting,
+    /// Lists and objects of a JSON file inside one another.
+    JsonNesting,
     /// Sentences of an article.
     Sentences,
     /// Place names in an article.
@@ -20,6 +24,8 @@ pub enum Limit {
     Features,
     /// Positions in the geometries of a file.
     Positions,
+    /// Crossings of the outlines of areas, with themselves and with those of others.
+    Crossings,
     /// Names that a map has to show.
     Labels,
     /// Pixels of a picture.
@@ -30,13 +36,16 @@ pub enum Limit {
 
 impl Limit {
     /// All of them, in the order of their meaning.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Bytes,
         Self::FileBytes,
+        Self::HtmlNesting,
+        Self::JsonNesting,
         Self::Sentences,
         Self::Places,
         Self::Features,
         Self::Positions,
+        Self::Crossings,
         Self::Labels,
         Self::Pixels,
         Self::Seconds,
@@ -47,10 +56,13 @@ impl Limit {
         match self {
             Self::Bytes => "bytes",
             Self::FileBytes => "file-bytes",
+            Self::HtmlNesting => "html-nesting",
+            Self::JsonNesting => "json-nesting",
             Self::Sentences => "sentences",
             Self::Places => "places",
             Self::Features => "features",
             Self::Positions => "positions",
+            Self::Crossings => "crossings",
             Self::Labels => "labels",
             Self::Pixels => "pixels",
             Self::Seconds => "seconds",
@@ -61,7 +73,10 @@ impl Limit {
     pub fn counted(self) -> &'static str {
         match self {
             Self::Bytes | Self::FileBytes => "bytes",
+            Self::HtmlNesting => "elements inside one another",
+            Self::JsonNesting => "lists and objects inside one another",
             Self::Places => "place names",
+            Self::Crossings => "crossings of outlines",
             Self::Labels => "names to show",
             _ => self.name(),
         }
@@ -73,12 +88,18 @@ impl Limit {
             Self::Bytes => 16 << 20,
             Self::FileBytes => 256 << 20,
             Self::Sentences | Self::Features => 200_000,
-            Self::Places => 100_000,
+            Self::HtmlNesting | Self::Places | Self::Crossings => 100_000,
+            Self::JsonNesting => 100,
             Self::Positions => 1_000_000,
             Self::Labels => 25_000,
             Self::Pixels => 100_000_000,
             Self::Seconds => 120,
         }
+    }
+
+    /// The greatest value that can be given; the parser of JSON goes no deeper.
+    pub fn most(self) -> u64 {
+        if self == Self::JsonNesting { 127 } else { u64::MAX }
     }
 }
 
@@ -118,6 +139,29 @@ impl Limits {
             return Ok(());
         }
         Err(self.exceeded(limit, &found.to_string(), file))
+    }
+
+    /// Compares how deep a text of JSON is nested with its limit, before anything is built of it.
+    ///
+    /// # Errors
+    /// [`Error::Limit`] if it is deeper.
+    pub fn check_json(&self, text: &str, file: &str) -> Result<()> {
+        let (mut depth, mut deepest) = (0_usize, 0_usize);
+        let (mut quoted, mut escaped) = (false, false);
+        for byte in text.bytes() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if quoted => escaped = true,
+                b'"' => quoted = !quoted,
+                b'[' | b'{' if !quoted => {
+                    depth += 1;
+                    deepest = deepest.max(depth);
+                }
+                b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.check(Limit::JsonNesting, deepest, file)
     }
 
     /// The error that more was found than the limit allows.

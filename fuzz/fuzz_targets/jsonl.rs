@@ -1,5 +1,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    frontline_fuzz::drive::run("jsonl", bytes);
+    frontline_fuzz::drive::jsonl(bytes);
 });

@@ -1,5 +1,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    frontline_fuzz::drive::run("style", bytes);
+    frontline_fuzz::drive::style(bytes);
 });

@@ -77,7 +77,7 @@ pub(super) struct Head {
 /// Reads an article.
 ///
 /// # Errors
-/// [`Error::Limit`] if the input is larger or has more sentences than `limits` allow; [`Error::Input`] if it is empty, no text, or holds no article.
+/// [`Error::Limit`] if the input is larger, is nested deeper or has more sentences than `limits` allow; [`Error::Input`] if it is empty, no text, or holds no article.
 pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article> {
     options.limits.check(Limit::Bytes, bytes.len(), source)?;
     let input = |message: String| Error::Input { file: source.to_owned(), message };
@@ -91,6 +91,7 @@ pub fn read(bytes: &[u8], source: &str, options: &ReadOptions) -> Result<Article
     let mut warnings = Vec::new();
     let (original, raw, head) = match format {
         Format::Html => {
+            options.limits.check(Limit::HtmlNesting, html::nesting(&decoded), source)?;
             let page = html::read(&decoded);
             warnings = page.warnings;
             (page.original, page.blocks, page.head)

@@ -72,5 +72,8 @@ pub(crate) fn parse(text: &str) -> Result<(Limit, u64), String> {
     if value == 0 {
         return Err(format!("{} must be 1 or more", limit.name()));
     }
+    if value > limit.most() {
+        return Err(format!("{} must be {} or less", limit.name(), limit.most()));
+    }
     Ok((limit, value))
 }

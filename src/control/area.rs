@@ -1,9 +1,11 @@
-//! Control areas: measures on the ellipsoid.
+//! Control areas: measures on the ellipsoid, and a point inside.
 //!
-//! In: polygons in degrees. Out: km². Never: paper.
+//! In: polygons in degrees. Out: km², a point. Never: paper.
 
 use geo::LineString;
 use geo::MultiPolygon;
+use geo::Point;
+use geo::Polygon;
 
 /// Half the longer axis of WGS 84, km.
 const AXIS_KM: f64 = 6378.137;
@@ -39,4 +41,54 @@ fn zone_km2(lat: f64) -> f64 {
     let s = libm::sin(lat);
     let e = ECCENTRICITY;
     AXIS_KM * AXIS_KM * (1.0 - e * e) / 2.0 * (s / (1.0 - e * e * s * s) + libm::atanh(e * s) / e)
+}
+
+/// A point well inside a polygon: on the parallel through the middle of its positions, in the widest stretch that belongs to
+/// it. The cost is in proportion to the positions, however they lie.
+pub fn inside(polygon: &Polygon<f64>) -> Option<Point<f64>> {
+    let rings = || std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    let mut heights: Vec<f64> = polygon.exterior().0.iter().map(|c| c.y).collect();
+    heights.sort_by(f64::total_cmp);
+    heights.dedup();
+    // Between two heights, so that no vertex is met.
+    let at = heights.len().checked_sub(2)? / 2;
+    let y = f64::midpoint(*heights.get(at)?, *heights.get(at + 1)?);
+    let mut met: Vec<f64> = rings()
+        .flat_map(|r| r.0.windows(2))
+        .filter_map(|w| match w {
+            [a, b] if (a.y > y) != (b.y > y) => Some(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x)),
+            _ => None,
+        })
+        .collect();
+    met.sort_by(f64::total_cmp);
+    let widest = met.chunks_exact(2).max_by(|a, b| {
+        let wide = |pair: &[f64]| pair.last().zip(pair.first()).map_or(0.0, |(east, west)| east - west);
+        wide(a).total_cmp(&wide(b))
+    })?;
+    Some(Point::new(f64::midpoint(*widest.first()?, *widest.last()?), y))
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Contains;
+    use geo::polygon;
+
+    use super::inside;
+
+    #[test]
+    fn a_point_inside_is_inside() {
+        let shapes = [
+            polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 3.0), (x: 0.0, y: 3.0)],
+            polygon![(x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 9.0, y: 9.0), (x: 8.0, y: 1.0), (x: 0.0, y: 0.5)],
+            polygon!(
+                exterior: [(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0)],
+                interiors: [[(x: 0.5, y: 0.5), (x: 3.9, y: 0.5), (x: 3.9, y: 3.5), (x: 0.5, y: 3.5)]],
+            ),
+        ];
+        for shape in shapes {
+            let at = inside(&shape).unwrap();
+            assert!(shape.contains(&at), "{at:?} of {shape:?}");
+        }
+        assert_eq!(inside(&polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0)]), None);
+    }
 }

@@ -28,6 +28,7 @@ mod pincer;
 mod territory;
 
 pub use area::area_km2;
+pub use area::inside;
 pub use change::Change;
 pub use change::changes;
 pub use overlap::overlaps;

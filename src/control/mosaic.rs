@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use geo::Contains;
-use geo::InteriorPoint;
 use geo::MultiPolygon;
 use i_overlay::i_float::int::point::IntPoint;
 
 use crate::control::contour::Contours;
 use crate::control::field::Class;
 use crate::control::field::Field;
+use crate::control::inside;
 use crate::control::overlay;
 use crate::control::overlay::Face;
 use crate::control::overlay::Units;
@@ -92,7 +92,7 @@ pub(super) fn cut(
     for (face, code) in faces.into_iter().zip(codes) {
         let class = contours.classes.get(usize::from(code)).copied().unwrap_or(Class::UNKNOWN);
         if !shapes.is_empty()
-            && let Some(inside) = overlay::plain(std::slice::from_ref(&face)).interior_point()
+            && let Some(inside) = overlay::plain(std::slice::from_ref(&face)).0.first().and_then(inside)
             && let Some(i) = shapes.iter().rposition(|s| s.contains(&inside))
             && let Some(slot) = kept.get_mut(i)
             && !yields(i, &class)

@@ -3,6 +3,7 @@
 //! In: areas. Out: warnings that name both. Never: areas made from places, which cannot overlap.
 
 use geo::BoundingRect;
+use geo::CoordsIter;
 use geo::Rect;
 use rstar::AABB;
 use rstar::RTree;
@@ -19,6 +20,8 @@ use crate::situation::Area;
 const LEAST_KM2: f64 = 1.0;
 /// Pairs that are compared at most.
 const MOST_PAIRS: usize = 2000;
+/// Positions of the areas that are compared at most, both of a pair counted.
+const MOST_POSITIONS: usize = 4_000_000;
 
 /// A warning for each pair of areas of different sides that overlap.
 pub fn overlaps(areas: &[Area]) -> Vec<Warning> {
@@ -44,7 +47,10 @@ pub fn overlaps(areas: &[Area]) -> Vec<Warning> {
     }
     pairs.sort_unstable();
     let mut out = Vec::new();
+    let mut room = MOST_POSITIONS;
     for (a, b) in pairs.into_iter().filter_map(|(i, j)| Some((areas.get(i)?, areas.get(j)?))) {
+        let Some(rest) = room.checked_sub(a.shape.coords_count() + b.shape.coords_count()) else { continue };
+        room = rest;
         let units = Units::round(a.shape.bounding_rect().map_or(0.0, |r| r.center().x));
         let common = overlay::intersect(&units.faces(&a.shape), &units.faces(&b.shape));
         let km2 = area_km2(&units.shape(common));

@@ -3,6 +3,7 @@
 use crate::basemap::Layers;
 use crate::basemap::Window;
 use crate::control::Derived;
+use crate::control::inside;
 use crate::geodesy::LonLat;
 use crate::layout::Geography;
 use crate::layout::Town;
@@ -66,7 +67,7 @@ fn under_areas(situation: &Situation, layers: &Layers) -> Vec<String> {
         .areas
         .iter()
         .flat_map(|a| &a.shape.0)
-        .filter_map(|p| Some((geo::InteriorPoint::interior_point(p)?, geo::Area::unsigned_area(p))))
+        .filter_map(|p| Some((inside(p)?, geo::Area::unsigned_area(p))))
         .collect();
     let total: f64 = parts.iter().map(|p| p.1).sum();
     let held = layers.countries.iter().filter(|c| {

@@ -64,6 +64,7 @@ impl Overlay {
     /// `limits` allow.
     pub fn read(file: &str, text: &str, limits: &Limits) -> Result<Self> {
         limits.check(Limit::Positions, text.bytes().filter(|b| *b == b'[').count(), file)?;
+        limits.check_json(text, file)?;
         let fail = |message: String| Error::Input { file: file.to_owned(), message };
         let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
             .map_err(|e| fail(format!("line {}, column {}: not JSON", e.line(), e.column())))?;

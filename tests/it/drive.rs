@@ -36,6 +36,8 @@ use frontline::situation::overrides;
 use frontline::style::Style;
 use frontline::toponym;
 
+use crate::stages::STAGES;
+
 /// Reads bytes; true if they were taken as good.
 pub type Reader = fn(&[u8]) -> bool;
 
@@ -52,13 +54,14 @@ pub const READERS: &[(&str, Reader)] = &[
     ("style", style),
 ];
 
-/// Reads bytes as one of [`READERS`].
+/// Reads bytes as one of [`READERS`] or of the stages.
 pub fn run(kind: &str, bytes: &[u8]) -> bool {
-    let reader = READERS.iter().find(|(name, _)| *name == kind);
+    let reader = READERS.iter().chain(STAGES).find(|(name, _)| *name == kind);
     reader.map_or_else(|| panic!("nothing reads {kind}"), |(_, read)| read(bytes))
 }
 
-fn knowledge() -> &'static Knowledge {
+/// The bundled tables, opened once.
+pub fn knowledge() -> &'static Knowledge {
     static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
     KNOWLEDGE.get_or_init(|| Knowledge::bundled().unwrap())
 }
@@ -85,7 +88,7 @@ fn read(bytes: &[u8], format: ArticleFormat) -> Option<Read> {
 }
 
 /// Text to a situation, and what is written is read again.
-fn article(bytes: &[u8]) -> bool {
+pub fn article(bytes: &[u8]) -> bool {
     let Some(read) = read(bytes, ArticleFormat::Auto) else {
         return false;
     };
@@ -101,7 +104,7 @@ fn article(bytes: &[u8]) -> bool {
 }
 
 /// A page, whatever it looks like, to a sheet beside it.
-fn html(bytes: &[u8]) -> bool {
+pub fn html(bytes: &[u8]) -> bool {
     let Some(read) = read(bytes, ArticleFormat::Html) else {
         return false;
     };
@@ -112,7 +115,8 @@ fn html(bytes: &[u8]) -> bool {
     true
 }
 
-fn jsonl(bytes: &[u8]) -> bool {
+/// A line of JSON to its answer.
+pub fn jsonl(bytes: &[u8]) -> bool {
     let line = String::from_utf8_lossy(bytes).replace(['\n', '\r'], " ");
     let knowledge = knowledge();
     let answer = toponym::jsonl::answer(&line, &knowledge.gazetteer, &knowledge.geoparser(&[]));
@@ -122,7 +126,7 @@ fn jsonl(bytes: &[u8]) -> bool {
 }
 
 /// A situation to every format there is.
-fn situation(bytes: &[u8]) -> bool {
+pub fn situation(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return false;
     };
@@ -164,7 +168,8 @@ fn drawn(situation: &Situation, options: &SheetOptions) -> bool {
     }
 }
 
-fn overlay(bytes: &[u8]) -> bool {
+/// The user's own geometry onto a sheet.
+pub fn overlay(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return false;
     };
@@ -179,7 +184,8 @@ fn overlay(bytes: &[u8]) -> bool {
     }
 }
 
-fn style(bytes: &[u8]) -> bool {
+/// A style and the ones it builds on.
+pub fn style(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let find = |name: &str| match name {
         "mutated" => Some(text.clone().into_owned()),
@@ -189,7 +195,7 @@ fn style(bytes: &[u8]) -> bool {
 }
 
 /// A table, or a layer that somebody else compiled.
-fn gazetteer(bytes: &[u8]) -> bool {
+pub fn gazetteer(bytes: &[u8]) -> bool {
     let mut all = bundled::gazetteer().unwrap();
     let mut push = |bytes: Vec<u8>| {
         let input = LayerInput { label: "mutated".to_owned(), bytes: bytes.into(), trusted: false };
@@ -215,7 +221,7 @@ fn gazetteer(bytes: &[u8]) -> bool {
 }
 
 /// Corrections by hand, and who held what before.
-fn corrections(bytes: &[u8]) -> bool {
+pub fn corrections(bytes: &[u8]) -> bool {
     const STORY: &[u8] = b"5 December 2024\n\nRebels captured Hama on Thursday. The army withdrew from Hama to Homs.";
     let text = String::from_utf8_lossy(bytes);
     let rules = overrides::parse("mutated.toml", &text).map_err(|e| refused(&e)).ok();
@@ -234,7 +240,8 @@ fn corrections(bytes: &[u8]) -> bool {
     true
 }
 
-fn gpkg(bytes: &[u8]) -> bool {
+/// A GeoPackage to every format there is.
+pub fn gpkg(bytes: &[u8]) -> bool {
     match geopackage::read("mutated.gpkg", bytes, None) {
         Ok(opened) => situation(opened.document.as_bytes()),
         Err(error) => refused(&error),

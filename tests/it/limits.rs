@@ -35,6 +35,11 @@ const ROWS: &[(&str, u64, &[&str])] = &[
     ("features", 1, &["extract", "a.txt", "--baseline", "towns.csv", "-o", "out.geojson"]),
     ("positions", 1, &["render", "war.geojson", "-o", "out.svg"]),
     ("positions", 1, &["map", "a.txt", "--overlay", "war.geojson", "-o", "out"]),
+    ("html-nesting", 1, &["extract", "a.html", "-o", "out.geojson"]),
+    ("json-nesting", 3, &["render", "war.geojson", "-o", "out.svg"]),
+    ("json-nesting", 3, &["map", "a.txt", "--overlay", "war.geojson", "-o", "out"]),
+    ("crossings", 2, &["render", "star.geojson", "-o", "out.svg"]),
+    ("crossings", 1, &["render", "crossed.geojson", "-o", "out.svg"]),
     ("labels", 1, &["render", "war.geojson", "-o", "out.svg"]),
     ("pixels", 1000, &["render", "war.geojson", "-o", "out.png"]),
 ];
@@ -44,6 +49,19 @@ fn each_limit_is_named_with_the_option_that_raises_it() {
     let folder = folder("each");
     assert!(run(&folder, &["extract", "a.txt", "-o", "war.geojson"]).status.success());
     std::fs::write(folder.join("towns.csv"), "place,lat,lon,holder\nHama,35.13,36.76,a\nHoms,34.73,36.71,b\n").unwrap();
+    let page = STORY.split("\n\n").fold(String::new(), |page, part| format!("{page}<div><p>{part}</p>"));
+    std::fs::write(folder.join("a.html"), format!("<html><body>{page}")).unwrap();
+    let area = |ring: &str| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"layer\":\"control\",\"holder\":\"a\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{ring}]]}}}}"
+        )
+    };
+    let file = |areas: &[String]| format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", areas.join(","));
+    let star = area("[36,35],[36.6,36.8],[37.2,35],[35.6,36.2],[37.6,36.2],[36,35]");
+    let square = area("[36,35],[37,35],[37,36],[36,36],[36,35]");
+    let shifted = area("[36.5,35.5],[37.5,35.5],[37.5,36.5],[36.5,36.5],[36.5,35.5]");
+    std::fs::write(folder.join("star.geojson"), file(&[star])).unwrap();
+    std::fs::write(folder.join("crossed.geojson"), file(&[square, shifted])).unwrap();
     for (name, value, arguments) in ROWS {
         let limit = format!("{name}={value}");
         let output = run(&folder, &[*arguments, &["--limit", &limit]].concat());
@@ -56,7 +74,7 @@ fn each_limit_is_named_with_the_option_that_raises_it() {
         for left in ["out", "out.svg", "out.png", "out.geojson"] {
             assert!(!folder.join(left).exists(), "{name}: left {left} behind");
         }
-        let wide = format!("{name}=900000000");
+        let wide = if *name == "json-nesting" { "json-nesting=127".to_owned() } else { format!("{name}=900000000") };
         let output = run(&folder, &[*arguments, &["--limit", &wide]].concat());
         assert_eq!(output.status.code(), Some(0), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         for made in ["out.svg", "out.png", "out.geojson"] {
@@ -65,11 +83,32 @@ fn each_limit_is_named_with_the_option_that_raises_it() {
         let _ = std::fs::remove_dir_all(folder.join("out"));
     }
     for (typed, part) in
-        [("bites=3", "file-bytes"), ("bytes", "NAME=N"), ("bytes=many", "whole number"), ("bytes=0", "1 or more")]
+        [("json-nesting=128", "127 or less"), ("bites=3", "file-bytes"), ("bytes", "NAME=N"), ("bytes=many", "whole number"), ("bytes=0", "1 or more")]
     {
         let output = run(&folder, &["extract", "a.txt", "--limit", typed]);
         assert_eq!(output.status.code(), Some(2), "{typed}");
         assert!(String::from_utf8_lossy(&output.stderr).contains(part), "{typed}");
+    }
+}
+
+#[test]
+fn a_run_in_which_nothing_is_finished_ends() {
+    let folder = folder("seconds");
+    let sentence = "Rebels captured Hama on Thursday after the army withdrew from Homs to Idlib and Aleppo. ";
+    std::fs::write(folder.join("long.txt"), format!("5 December 2024\n\n{}", sentence.repeat(100_000))).unwrap();
+    let output = run(&folder, &["extract", "long.txt", "-o", "out.geojson", "--limit", "seconds=1"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("for 1 seconds") && text.contains("--limit seconds=N"), "{text}");
+    assert!(!folder.join("out.geojson").exists());
+}
+
+/// Each limit of the table above and of the watch has a row, so that a new one is tested too.
+#[test]
+fn no_limit_goes_without_a_test() {
+    for limit in frontline::limit::Limit::ALL {
+        let name = limit.name();
+        assert!(name == "seconds" || ROWS.iter().any(|row| row.0 == name), "{name}");
     }
 }
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::drive;
+use crate::stages::STAGES;
 
 /// Numbers that look random and are the same each time (SplitMix64).
 struct Dice(u64);
@@ -269,7 +270,7 @@ fn seeds() -> Vec<(&'static str, Vec<Vec<u8>>)> {
     ]
 }
 
-fn package() -> Vec<u8> {
+pub(crate) fn package() -> Vec<u8> {
     use frontline::exchange::geopackage::Target;
     use frontline::exchange::geopackage::write;
     let text = std::fs::read_to_string(root().join("tests/situations/files/hand-drawn.geojson")).unwrap();
@@ -331,7 +332,7 @@ fn broken_inputs_are_read_or_refused() {
 #[test]
 fn what_was_found_once_stays_right() {
     let mut count = 0;
-    for (kind, _) in drive::READERS {
+    for (kind, _) in drive::READERS.iter().chain(STAGES) {
         let folder = root().join("tests/fuzz-regressions").join(kind);
         let Ok(entries) = std::fs::read_dir(&folder) else {
             continue;
@@ -344,39 +345,70 @@ fn what_was_found_once_stays_right() {
     assert!(count > 0, "no regressions were found");
 }
 
-/// Whole processes, each with two seconds of processor time and 512 MiB: 10,000 of them take a quarter of an hour.
+/// Whole processes, each with two seconds of processor time and 512 MiB; as many at once as there are processors.
+///
+/// `FRONTLINE=path` takes another program than the one built with the tests, such as a release build.
 #[test]
 #[ignore = "long; see docs/reliability.md"]
 fn broken_inputs_end_a_process_with_its_status() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations");
     let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("a.txt"), "5 December 2024\n\nRebels captured Hama. The army withdrew to Homs.\n")
-        .unwrap();
-    let mut statuses = std::collections::BTreeMap::new();
-    let mut faults = Vec::new();
-    for (n, kind, bytes) in mutations(wanted(300)) {
-        let command = match kind {
-            "article" => "map in -o out --size 400x300",
-            "html" => "map in -o out --size 400x300 --html",
-            "jsonl" => "geoparse --jsonl in",
-            "situation" | "gpkg" => "render in -o out.svg -o out.png --size 400x300",
-            "overlay" => "map a.txt -o out --size 400x300 --overlay in",
-            "style" => "style check in",
-            "gazetteer" => "gazetteer import in -o out.gaz",
-            "corrections" if n.is_multiple_of(2) => "extract a.txt --overrides in",
-            _ => "extract a.txt --baseline in",
+    let program = std::env::var("FRONTLINE").unwrap_or_else(|_| env!("CARGO_BIN_EXE_frontline").to_owned());
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let results: Vec<Ended> = std::thread::scope(|scope| {
+        let work = |worker: usize| {
+            let (program, own) = (program.clone(), folder.join(worker.to_string()));
+            move || {
+                std::fs::create_dir_all(&own).unwrap();
+                let story = "5 December 2024\n\nRebels captured Hama. The army withdrew to Homs.\n";
+                std::fs::write(own.join("a.txt"), story).unwrap();
+                let mine = mutations(wanted(300)).filter(|(n, ..)| n % workers == worker);
+                mine.map(|(n, kind, bytes)| ended(&program, &own, n, kind, &bytes)).collect::<Vec<_>>()
+            }
         };
-        std::fs::write(folder.join("in"), &bytes).unwrap();
-        let mut shell = Command::new("sh");
-        shell.args(["-c", "ulimit -t 2 -v 524288; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_frontline")]);
-        let output = shell.current_dir(&folder).args(command.split(' ')).output().unwrap();
-        *statuses.entry((kind, output.status.code())).or_insert(0) += 1;
-        if !matches!(output.status.code(), Some(0..=2)) {
-            std::fs::copy(folder.join("in"), folder.join(format!("fault-{n}.{kind}"))).unwrap();
-            faults.push((n, kind, output.status, String::from_utf8_lossy(&output.stderr).into_owned()));
-        }
+        let all: Vec<_> = (0..workers).map(|worker| scope.spawn(work(worker))).collect();
+        all.into_iter().flat_map(|one| one.join().unwrap()).collect()
+    });
+    let mut statuses = std::collections::BTreeMap::new();
+    for result in &results {
+        *statuses.entry((result.kind, result.status)).or_insert(0) += 1;
     }
-    println!("{statuses:#?}");
+    println!("{} processes: {statuses:#?}", results.len());
+    let faults: Vec<&Ended> = results.iter().filter(|r| !matches!(r.status, Some(0..=2))).collect();
     assert!(faults.is_empty(), "{}: {faults:#?}", folder.display());
+}
+
+/// How a process ended.
+#[derive(Debug)]
+struct Ended {
+    #[expect(dead_code, reason = "told when a process ended otherwise")]
+    number: usize,
+    kind: &'static str,
+    /// None for a signal.
+    status: Option<i32>,
+    #[expect(dead_code, reason = "told when a process ended otherwise")]
+    said: String,
+}
+
+fn ended(program: &str, folder: &Path, number: usize, kind: &'static str, bytes: &[u8]) -> Ended {
+    let command = match kind {
+        "article" => "map in -o out --size 400x300",
+        "html" => "map in -o out --size 400x300 --html",
+        "jsonl" => "geoparse --jsonl in",
+        "situation" | "gpkg" => "render in -o out.svg -o out.png --size 400x300",
+        "overlay" => "map a.txt -o out --size 400x300 --overlay in",
+        "style" => "style check in",
+        "gazetteer" => "gazetteer import in -o out.gaz",
+        "corrections" if number.is_multiple_of(2) => "extract a.txt --overrides in",
+        _ => "extract a.txt --baseline in",
+    };
+    std::fs::write(folder.join("in"), bytes).unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -t 2 -v 524288; exec \"$0\" \"$@\"", program]);
+    let output = shell.current_dir(folder).args(command.split(' ')).output().unwrap();
+    let status = output.status.code();
+    if !matches!(status, Some(0..=2)) {
+        std::fs::copy(folder.join("in"), folder.join(format!("../fault-{number}.{kind}"))).unwrap();
+    }
+    Ended { number, kind, status, said: String::from_utf8_lossy(&output.stderr).into_owned() }
 }

@@ -41,6 +41,11 @@ pub(super) struct Page {
     pub warnings: Vec<Warning>,
 }
 
+/// Elements inside one another at the deepest place.
+pub(super) fn nesting(html: &str) -> usize {
+    scan::shape(html).depth
+}
+
 /// True if the text is a page or a fragment of HTML.
 pub(super) fn is_html(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

@@ -26,3 +26,8 @@ pub use write::write;
 pub fn is_geopackage(bytes: &[u8]) -> bool {
     bytes.starts_with(b"SQLite format 3\0")
 }
+
+/// The geometry of one cell as GeoJSON, with at most `room` positions; `None` if it is empty, damaged or larger.
+pub fn geometry(bytes: &[u8], mut room: usize) -> Option<serde_json::Value> {
+    binary::decode(bytes, &mut room).ok().flatten().map(|form| form.to_json())
+}

@@ -23,6 +23,7 @@ use crate::situation::Side;
 use crate::situation::Situation;
 use crate::situation::Stop;
 use crate::situation::geojson::Shape;
+use crate::situation::geojson::crossing::Crossings;
 use crate::situation::geojson::fields::Checked;
 use crate::situation::geojson::fields::Fields;
 use crate::situation::geojson::fields::citations;
@@ -92,6 +93,8 @@ pub(super) struct Reader {
     pub(super) groups: BTreeMap<String, BTreeMap<String, usize>>,
     /// A position of each feature, with its number and label.
     pub(super) positions: Vec<(LonLat, usize, String)>,
+    /// What the outlines of areas cost to be overlaid.
+    pub(super) crossings: Crossings,
 }
 
 impl Reader {

@@ -4,6 +4,7 @@
 //! Out: text, or a situation. Never: derived geometry.
 
 mod area;
+mod crossing;
 mod feature;
 mod fields;
 mod geometry;

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::limit::Limit;
 use crate::limit::Limits;
 use crate::situation::Situation;
+use crate::situation::geojson::crossing::Crossings;
 use crate::situation::geojson::feature::Reader;
 use crate::situation::geojson::geometry::short;
 use crate::situation::geojson::head::head;
@@ -29,11 +30,12 @@ pub fn read(file: &str, text: &str) -> Result<Situation> {
 /// Reads a situation with limits of the caller's own.
 ///
 /// # Errors
-/// As [`read`], and [`Error::Limit`] for more features or positions than `limits` allow.
+/// As [`read`], and [`Error::Limit`] for more features, positions, nesting or crossings than `limits` allow.
 pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation> {
     // Every position opens a bracket: counted before anything is built of them, which would take fifty times their bytes.
     let brackets = text.bytes().filter(|b| *b == b'[').count();
     limits.check(Limit::Positions, brackets, file)?;
+    limits.check_json(text, file)?;
     let input = |message: String| Error::Input { file: file.to_owned(), message };
     let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|e| input(format!("line {}, column {}: not JSON: {}", e.line(), e.column(), plain(&e))))?;
@@ -62,12 +64,17 @@ pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation>
         used: BTreeMap::new(),
         groups: BTreeMap::new(),
         positions: Vec::new(),
+        crossings: Crossings::new(limits),
     };
     for (number, feature) in features.iter().enumerate() {
         reader
             .feature(feature, number + 1)
             .map_err(|reason| input(format!("feature {}{}: {reason}", number + 1, label(feature))))?;
+        reader.crossings.check(limits, file)?;
     }
+    let shapes: Vec<_> = reader.situation.areas.iter().map(|area| &area.shape).collect();
+    reader.crossings.between(&shapes);
+    reader.crossings.check(limits, file)?;
     let mut situation = reader.finish(&root);
     if let Some(record) = root.pointer("/frontline/written").and_then(Value::as_object) {
         written::compare(&mut situation, record);

@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
-use super::FRONTLINE;
 use super::Job;
 use super::files;
 use super::job;
+use super::program;
 
 /// System calls by the names under which strace knows them, with the error that is injected.
 const CALLS: &[(&str, &str)] = &[
@@ -27,7 +27,7 @@ fn inject(job: &Job, calls: &str, ending: &str, n: usize) -> (std::process::Outp
         .arg(format!("inject={calls}:{ending}:when={n}"))
         .arg("-o")
         .arg(&log)
-        .arg(FRONTLINE)
+        .arg(program())
         .args(&job.arguments)
         .output()
         .unwrap_or_else(|e| panic!("strace is needed by this test: {e}; `.ci/run` installs it"));

@@ -5,10 +5,10 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::time::Instant;
 
-use super::FRONTLINE;
 use super::Job;
 use super::files;
 use super::job;
+use super::program;
 
 /// Numbers that look random and are the same each time (SplitMix64).
 fn next(state: &mut u64) -> u64 {
@@ -21,7 +21,7 @@ fn next(state: &mut u64) -> u64 {
 
 fn start(job: &Job, input: &str) -> std::process::Child {
     let arguments = job.arguments.iter().map(|a| a.replace("new", input));
-    let mut command = Command::new(FRONTLINE);
+    let mut command = Command::new(program());
     command.current_dir(&job.folder).args(arguments).stdin(Stdio::null());
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }

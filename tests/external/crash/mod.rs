@@ -6,6 +6,7 @@
 mod faults;
 mod kills;
 mod obstacles;
+mod ordinary;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,9 +20,18 @@ use sha2::Digest as _;
 /// Files by their names in a folder, folders in it included.
 type Files = BTreeMap<String, Vec<u8>>;
 
-const FRONTLINE: &str = env!("CARGO_BIN_EXE_frontline");
 /// Begins the names of files that are not yet in place.
 const UNFINISHED: &str = ".frontline-";
+
+/// The program: the one built with the tests, or a copy where an ordinary user can go.
+fn program() -> String {
+    std::env::var("FRONTLINE").unwrap_or_else(|_| env!("CARGO_BIN_EXE_frontline").to_owned())
+}
+
+/// Where the tests of this run write.
+fn scratch() -> PathBuf {
+    std::env::var_os("FRONTLINE_SCRATCH").map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")), PathBuf::from)
+}
 
 /// A command that writes, with the files before it and after it.
 struct Job {
@@ -41,7 +51,7 @@ const JOBS: &[(&str, &[&str])] = &[
 ];
 
 fn job(name: &'static str, test: &str) -> Job {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crash").join(format!("{test}-{name}"));
+    let folder = scratch().join("crash").join(format!("{test}-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let stories = [
@@ -67,7 +77,7 @@ fn job(name: &'static str, test: &str) -> Job {
 }
 
 fn run(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(FRONTLINE).current_dir(folder).args(arguments).output().unwrap();
+    let output = Command::new(program()).current_dir(folder).args(arguments).output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 

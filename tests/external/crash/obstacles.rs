@@ -8,16 +8,17 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
-use super::FRONTLINE;
 use super::Files;
 use super::Job;
 use super::files;
 use super::job;
+use super::program;
 
 /// A script of the shell with the program as `$0` and the arguments as `$@`.
 fn shell(job: &Job, script: &str, before: &[&str]) -> Output {
+    let program = program();
     let mut words: Vec<&str> = before.to_vec();
-    words.extend(["sh", "-c", script, FRONTLINE]);
+    words.extend(["sh", "-c", script, &program]);
     let mut command = Command::new(words[0]);
     command.current_dir(&job.folder).args(&words[1..]).args(&job.arguments).stdin(Stdio::null());
     command.output().unwrap_or_else(|e| panic!("{} is needed by this test: {e}", words[0]))
@@ -89,7 +90,7 @@ fn a_folder_without_permission_is_left_alone() {
     // Where an ordinary user can go; the folder of the build may be closed to others.
     let open = tempfile::tempdir_in(std::env::temp_dir()).unwrap();
     let program = open.path().join("frontline");
-    std::fs::copy(FRONTLINE, &program).unwrap();
+    std::fs::copy(super::program(), &program).unwrap();
     let chmod = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     chmod(open.path(), 0o755);
     for name in ["extract", "map"] {
@@ -117,7 +118,7 @@ fn a_folder_without_permission_is_left_alone() {
 fn frontline(job: &Job, output: &str) -> Output {
     let arguments: Vec<&str> =
         job.arguments.iter().map(|a| if a.starts_with("out") { output } else { a.as_str() }).collect();
-    Command::new(FRONTLINE).current_dir(&job.folder).args(arguments).stdin(Stdio::null()).output().unwrap()
+    Command::new(program()).current_dir(&job.folder).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 #[test]
@@ -202,7 +203,7 @@ fn a_full_standard_output_is_told() {
     std::fs::write(job.folder.join("lines.jsonl"), "{\"id\": 1, \"text\": \"Hama fell.\"}\n").unwrap();
     for arguments in rows {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let mut command = Command::new(FRONTLINE);
+        let mut command = Command::new(program());
         let output = command.current_dir(&job.folder).args(*arguments).stdout(full).output().unwrap();
         let text = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {text}");
