@@ -9,6 +9,7 @@ use frontline::limit::Limit;
 use frontline::limit::Limits;
 
 use crate::cli::failure::Status;
+use crate::cli::report;
 use crate::cli::terminal;
 
 /// What was typed holds for the whole process.
@@ -50,11 +51,15 @@ pub(crate) fn finished() {
     reason = "nothing else ends a computation that does not come back; files in place stay as they are"
 )]
 fn give_up(limits: &Limits) -> ! {
-    terminal::error(&format!(
-        "nothing was finished for {} seconds; divide the input, or wait longer with --limit {}=N",
+    let message = format!(
+        "nothing was finished for {} seconds; divide the input, or wait longer (raise it with --limit {}=N)",
         limits.get(Limit::Seconds),
         Limit::Seconds.name()
-    ));
+    );
+    terminal::error(&message);
+    if report::wanted() {
+        report::print(Status::Input, &message);
+    }
     std::process::exit(i32::from(Status::Input as u8))
 }
 

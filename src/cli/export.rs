@@ -66,7 +66,12 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
     }
     given.say();
     let names: Vec<String> = files.iter().map(|(p, _)| p.display().to_string()).collect();
-    terminal::note(&format!("{}: {}", names.join(", "), session::count(situation)));
+    let from = session::shown(&typed.situation);
+    let next = match form.as_str() {
+        "gpkg" | "qgz" => format!("open it: qgis {}", typed.output.display()),
+        _ => format!("where each mark comes from: frontline explain {from}"),
+    };
+    terminal::note(&format!("{}: {}; {next}", names.join(", "), session::count(situation)));
     Ok(())
 }
 

@@ -57,13 +57,13 @@ fn table_of(path: &Path, alternates: Option<&Path>) -> Result<(Content, String),
 fn check(path: &Path) -> Result<(), Failure> {
     if session::is_layer(&io::read(path, io::FILE_LIMIT)?) {
         info(&[path.to_path_buf()], false)?;
-        terminal::note(&format!("{}: good", session::shown(path)));
+        terminal::note(&format!("{}: good; use it: frontline map article.txt --gazetteer {0}", session::shown(path)));
         return Ok(());
     }
     let (content, shown) = table_of(path, None)?;
     let kinds: Vec<String> = content.classes().iter().map(|(class, n)| format!("{n} {}", class.code())).collect();
     terminal::note(&format!(
-        "{shown}: {} places ({}), {} rows skipped",
+        "{shown}: {} places ({}), {} rows skipped; compile them: frontline gazetteer import {shown} -o places.flgz",
         content.places.len(),
         kinds.join(", "),
         content.skipped

@@ -365,3 +365,22 @@ pub(crate) fn open(path: &Path) -> Result<File, Failure> {
     #[expect(clippy::disallowed_methods, reason = "this is the place where files are opened")]
     File::open(path).map_err(said)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_while_writing_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.svg");
+        write(&path, b"old").unwrap();
+        let stopped = std::panic::catch_unwind(|| {
+            let _half = prepare(&path, b"half", true).unwrap();
+            panic!("stopped in the middle")
+        });
+        assert!(stopped.is_err());
+        assert_eq!(read(&path, 100).unwrap(), b"old");
+        assert_eq!(files_of(folder.path()).unwrap(), [path], "an unfinished file is left");
+    }
+}

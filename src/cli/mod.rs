@@ -1,6 +1,7 @@
 //! The command line: arguments, files, messages, exit status. The library knows nothing of it.
 //!
-//! Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.
+//! Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error; interrupted, the
+//! signal ends the process, which shells show as 130.
 
 mod bounds;
 mod change;
@@ -37,7 +38,7 @@ use crate::cli::options::Command;
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
-    std::panic::set_hook(Box::new(|_| {}));
+    failure::note_panics();
     let outcome = std::panic::catch_unwind(|| match Arguments::try_parse() {
         Ok(arguments) => {
             bounds::begin(&arguments.limit);
@@ -46,29 +47,15 @@ pub(crate) fn run() -> ExitCode {
         }
         Err(error) => usage(&error),
     });
-    let status = match outcome {
-        Ok(Ok(())) => return ExitCode::from(0),
-        Ok(Err(Failure::Quiet(status))) => status,
-        Ok(Err(Failure::Said(status, message))) => {
+    let status = match outcome.unwrap_or_else(|panic| Err(Failure::of_panic(&*panic))) {
+        Ok(()) => return ExitCode::from(0),
+        Err(Failure::Quiet(status)) => status,
+        Err(Failure::Said(status, message)) => {
             terminal::error(&message);
             if report::wanted() {
                 report::print(status, &message);
             }
             status
-        }
-        Err(panic) => {
-            let reason = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("no reason given");
-            let message =
-                format!("internal error: {reason}; this is a fault of frontline, please report it with the input");
-            terminal::error(&message);
-            if report::wanted() {
-                report::print(Status::Internal, &message);
-            }
-            Status::Internal
         }
     };
     ExitCode::from(status as u8)

@@ -14,13 +14,13 @@ use frontline::situation::Territory;
 
 use crate::cli::bounds;
 
-const STATUS: &str = "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.\n\"-\" is standard input or output.";
+const STATUS: &str = "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error, 130 interrupted.\n\"-\" is standard input or output.";
 
 /// From a news article about a war to a map an editor would publish, GeoJSON for QGIS, and the words behind every mark.
 #[derive(Debug, Parser)]
 #[command(name = "frontline", version, arg_required_else_help = true, after_help = concat!(
     "Examples:\n  frontline map article.txt\n  frontline map page.html --title \"Two towns lost\" -o out/\n  frontline explain out/situation.geojson\n\n",
-    "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error.\n\"-\" is standard input or output."))]
+    "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error, 130 interrupted.\n\"-\" is standard input or output."))]
 pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -28,7 +28,8 @@ pub(crate) struct Arguments {
     /// Colours in messages
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Everywhere")]
     pub(crate) color: Coloured,
-    /// Raise or lower a limit: bytes, file-bytes, sentences, places, features, positions, labels, pixels, seconds
+    /// Raise or lower a limit: bytes, file-bytes, html-nesting, json-nesting, sentences,
+    /// places, features, positions, crossings, labels, pixels, seconds
     #[arg(long, value_name = "NAME=N", global = true, value_parser = bounds::parse, help_heading = "Everywhere")]
     pub(crate) limit: Vec<(Limit, u64)>,
 }

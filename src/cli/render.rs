@@ -53,7 +53,12 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     session::warn(situation, typed.talk.quiet);
     if !typed.talk.quiet {
         given.say();
-        terminal::note(&format!("{}: {}", names.join(", "), session::count(situation)));
+        let from = typed.situation.display();
+        terminal::note(&format!(
+            "{}: {}; where each mark comes from: frontline explain {from}",
+            names.join(", "),
+            session::count(situation)
+        ));
     }
     Ok(())
 }

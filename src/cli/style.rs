@@ -32,7 +32,7 @@ pub(crate) fn run(typed: &StyleArguments) -> Result<(), Failure> {
                 format!("./{name}")
             };
             sheet::style(&path)?;
-            terminal::note(&format!("{path}: good"));
+            terminal::note(&format!("{path}: good; draw with it: frontline map article.txt --style {path}"));
             Ok(())
         }
     }

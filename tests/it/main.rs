@@ -27,6 +27,7 @@ mod insets;
 mod language;
 mod layout;
 mod limits;
+mod manners;
 mod mutations;
 mod outlines;
 mod overlay;
