@@ -48,7 +48,11 @@ pub(crate) fn run(typed: &ChangeArguments) -> Result<(), Failure> {
     }
     io::print(&table(&changes, name))?;
     if let Some(path) = typed.output.as_ref().filter(|_| !typed.talk.quiet) {
-        terminal::note(&format!("{}: {} areas; draw them: frontline map ARTICLE --overlay {0}", path.display(), changes.len()));
+        terminal::note(&format!(
+            "{}: {} areas; draw them: frontline map ARTICLE --overlay {0}",
+            path.display(),
+            changes.len()
+        ));
     }
     Ok(())
 }

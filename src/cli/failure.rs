@@ -98,7 +98,8 @@ mod tests {
         });
         let Failure::Said(status, message) = Failure::of_panic(&*caught.unwrap_err()) else { panic!("nothing said") };
         assert_eq!(status as u8, 3);
-        for part in ["index out of bounds", "failure.rs:", env!("CARGO_PKG_VERSION"), "report this line with the input"] {
+        for part in ["index out of bounds", "failure.rs:", env!("CARGO_PKG_VERSION"), "report this line with the input"]
+        {
             assert!(message.contains(part), "{message}");
         }
     }

@@ -39,6 +39,12 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
     let is_file = std::path::Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
         || name.contains(['/', '\\']);
     if !is_file {
+        if !bundled::STYLES.iter().any(|(shipped, _)| *shipped == name) {
+            let shipped = bundled::STYLES.map(|(shipped, _)| shipped).join(", ");
+            return Err(Failure::input(format!(
+                "there is no style `{name}`; expected one of {shipped}, or a file that ends in .toml"
+            )));
+        }
         return Ok(bundled::style(name)?);
     }
     let path = std::path::Path::new(name);

@@ -82,9 +82,13 @@ fn each_limit_is_named_with_the_option_that_raises_it() {
         }
         let _ = std::fs::remove_dir_all(folder.join("out"));
     }
-    for (typed, part) in
-        [("json-nesting=128", "127 or less"), ("bites=3", "file-bytes"), ("bytes", "NAME=N"), ("bytes=many", "whole number"), ("bytes=0", "1 or more")]
-    {
+    for (typed, part) in [
+        ("json-nesting=128", "127 or less"),
+        ("bites=3", "file-bytes"),
+        ("bytes", "NAME=N"),
+        ("bytes=many", "whole number"),
+        ("bytes=0", "1 or more"),
+    ] {
         let output = run(&folder, &["extract", "a.txt", "--limit", typed]);
         assert_eq!(output.status.code(), Some(2), "{typed}");
         assert!(String::from_utf8_lossy(&output.stderr).contains(part), "{typed}");

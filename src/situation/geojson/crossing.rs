@@ -49,7 +49,11 @@ impl Crossings {
             return Err(limits.exceeded(Limit::Crossings, "too many", file));
         }
         if self.lost {
-            return Err(limits.exceeded(Limit::Crossings, "edges too close to one another to be compared, perhaps with too many", file));
+            return Err(limits.exceeded(
+                Limit::Crossings,
+                "edges too close to one another to be compared, perhaps with too many",
+                file,
+            ));
         }
         Ok(())
     }
@@ -61,7 +65,8 @@ impl Crossings {
 
     /// Counts the crossings of shapes with one another.
     pub(super) fn between(&mut self, shapes: &[&MultiPolygon<f64>]) {
-        let corners = |s: &MultiPolygon<f64>| s.bounding_rect().map(|r| [[r.min().x, r.min().y], [r.max().x, r.max().y]]);
+        let corners =
+            |s: &MultiPolygon<f64>| s.bounding_rect().map(|r| [[r.min().x, r.min().y], [r.max().x, r.max().y]]);
         let boxes: Vec<GeomWithData<Rectangle<[f64; 2]>, usize>> = shapes
             .iter()
             .enumerate()

@@ -188,7 +188,6 @@ fn a_full_standard_output_is_told() {
         &["geoparse", "--jsonl", "lines.jsonl"],
         &["explain", "new.geojson"],
         &["explain", "new.geojson", "--json"],
-        &["export", "new.geojson", "-o", "-"],
         &["change", "old.geojson", "new.geojson"],
         &["locate", "Hama"],
         &["gazetteer", "info"],
