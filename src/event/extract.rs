@@ -154,6 +154,10 @@ fn read(
             }
         }
     }
+    // `KABUL, Afghanistan, Aug 13 (Agency) –`: where it was written.
+    if let Some(line) = &article.dateline {
+        drafts.retain(|d| d.by_reference || toponyms.get(d.place).is_none_or(|t| !line.contains(&t.span.start)));
+    }
     (drafts, seen, deeds)
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Focus {
     pub(super) main: Option<usize>,
     /// Lists of places named lately, the last one last.
     pub(super) lists: Vec<Vec<usize>>,
+    /// The place that a sentence was about: its first subject; and which sentence.
+    pub(super) topic: Option<(usize, usize)>,
     /// The town of the opening that is named only later.
     pub(super) coming: Option<Coming>,
     /// Who was the subject last, and in which sentence.

@@ -21,6 +21,7 @@ mod extract;
 mod fate;
 mod focus;
 mod frame;
+mod genitive;
 mod goal;
 mod grammar;
 mod heading;

@@ -15,7 +15,6 @@ use super::fate;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::phrase::Noun;
-use super::phrase::PhraseKind;
 use super::reading::Found;
 use super::reading::LOCATIVE;
 use super::reading::Reading;
@@ -171,7 +170,19 @@ impl Reading<'_, '_> {
                         } else if !own.is_empty() {
                             own
                         } else {
-                            let verb = fate::fate_of(self.clauses, at).or_else(|| self.clauses.verb_before(at));
+                            // `P lies west of Q after a week of air strikes`: somewhere else.
+                            let lies = |v: &usize| {
+                                self.clauses.verb(*v).is_some_and(|v| {
+                                    v.infinitive
+                                        || matches!(
+                                            v.lemma.as_str(),
+                                            "lie" | "sit" | "stand" | "locate" | "situate" | "border"
+                                        )
+                                })
+                            };
+                            let verb = fate::fate_of(self.clauses, at)
+                                .or_else(|| self.clauses.verb_before(at))
+                                .filter(|v| !lies(v));
                             let around = verb.map_or(Vec::new(), |v| self.locative(v, focus));
                             if around.is_empty() && !self.label(at).is_empty() {
                                 self.label(at)
@@ -218,135 +229,9 @@ impl Reading<'_, '_> {
         Vec::new()
     }
 
-    /// `news of the fall of P`, `days of fighting in P`: the noun that the first one carries.
-    fn carried(&self, at: usize, noun: &Noun, word: &str) -> Option<Noun> {
-        const CARRIERS: &[&str] = &[
-            "aftermath",
-            "announcement",
-            "bout",
-            "claim",
-            "claims",
-            "confirmation",
-            "day",
-            "days",
-            "escalation",
-            "evening",
-            "eruption",
-            "hour",
-            "hours",
-            "intensification",
-            "month",
-            "months",
-            "morning",
-            "news",
-            "night",
-            "nights",
-            "outbreak",
-            "report",
-            "reports",
-            "resumption",
-            "round",
-            "rounds",
-            "rumors",
-            "rumours",
-            "scene",
-            "scenes",
-            "series",
-            "site",
-            "spate",
-            "spell",
-            "string",
-            "wave",
-            "waves",
-            "week",
-            "weeks",
-            "word",
-        ];
-        let end = self.clauses.phrases.get(at)?.tokens.end;
-        let of = (noun.head + 1..end).find(|&i| self.clauses.tokens.get(i).is_some_and(|t| t.reads("of")))?;
-        if !CARRIERS.contains(&word) {
-            return None;
-        }
-        let head = (of + 1..end.min(of + 6))
-            .take_while(|&i| !self.clauses.tokens.get(i).is_some_and(|t| t.reads("of")))
-            .find(|&i| {
-                self.clauses.tokens.get(i).is_some_and(|t| {
-                    let single = t.lower.strip_suffix('s').unwrap_or(&t.lower);
-                    t.kind == Kind::Word
-                        && !(self.lexicon.noun_triggers(&t.lower).is_empty()
-                            && self.lexicon.noun_triggers(single).is_empty())
-                })
-            })?;
-        Some(Noun { head, ..noun.clone() })
-    }
-
     /// `a missile attack`, `air strikes`
     fn is_by_air(&self, at: usize) -> bool {
         text_has(self, at, &["air", "aerial", "drone", "missile", "bombing"]) || self.phrase_has(at, WordClass::Air)
-    }
-
-    /// The places after `of`, with those joined to them: `the taking of A and, on Monday, B`; else the owner: `A's fall`.
-    fn genitives(&self, at: usize, noun: &Noun, trigger: &Trigger, focus: &Focus) -> Vec<Found> {
-        let mut names: Vec<Found> =
-            noun.at.iter().filter(|&&t| t > noun.head).filter_map(|&t| self.found(t, at, noun)).collect();
-        let owner = matches!(trigger.head.as_str(), "fall" | "liberation" | "surrender" | "capitulation")
-            || matches!(trigger.head.as_str(), "capture" | "recapture" | "loss" | "seizure" | "recovery");
-        if names.is_empty() {
-            if owner {
-                names.extend(noun.at.iter().filter(|&&t| t < noun.head).filter_map(|&t| self.found(t, at, noun)));
-                // `Russia's loss`, `Moscow's capture of it`: who did it, not where.
-                let state = !matches!(trigger.head.as_str(), "fall" | "liberation");
-                names.retain(|f| !(self.is_far(f.toponym) || state && self.is_capital(f.toponym)));
-            }
-            return names;
-        }
-        let more = self.clauses.more_objects(at);
-        let end = more.last().copied().unwrap_or(at);
-        let listed = (at + 1..end)
-            .any(|k| matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Conjunction)));
-        if listed {
-            names.extend(more.into_iter().flat_map(|k| self.stands_for(k, focus, false)));
-        }
-        names
-    }
-
-    fn is_capital(&self, toponym: usize) -> bool {
-        self.toponyms
-            .get(toponym)
-            .and_then(|t| t.place.as_ref())
-            .is_some_and(|p| p.class == crate::gazetteer::FeatureClass::Capital)
-    }
-
-    /// `the return of P to the army`, `to government control`; or after another gain: people and talks return, too.
-    fn is_return(&self, at: usize, focus: &Focus) -> bool {
-        const FOLD: &[&str] = &[
-            "control",
-            "bosom",
-            "hands",
-            "rule",
-            "embrace",
-            "fold",
-            "nation",
-            "homeland",
-            "motherland",
-            "sovereignty",
-            "authority",
-            "state",
-            "government",
-        ];
-        let to = self.clauses.right_of(at).take(18).find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == "to"));
-        match to {
-            Some(k) => {
-                self.is_armed(k)
-                    || self.clauses.noun(k).is_some_and(|n| n.places.iter().any(|&t| self.is_country(t)))
-                    || self.clauses.phrases.get(k).is_some_and(|p| {
-                        p.tokens
-                            .clone()
-                            .any(|i| self.clauses.tokens.get(i).is_some_and(|t| FOLD.contains(&t.lower.as_str())))
-                    })
-            }
-            None => focus.event_sentence == self.sentence && focus.event.is_some() && !focus.by_mention,
-        }
     }
 
     /// The verb group that has the noun phrase at `at` among its complements.
@@ -562,7 +447,14 @@ impl Reading<'_, '_> {
             .and_then(|k| self.party(k, focus))
             .or_else(|| self.party(at, focus).filter(|(w, _)| !matches!(w, actor::Who::Same | actor::Who::Force)))
             .or_else(|| {
-                let verb = self.clauses.verb_before(at)?;
+                // Who tells of a strike has not made it.
+                let verb = self.clauses.verb_before(at).filter(|&v| {
+                    let lemma = self.clauses.verb(v).map_or("", |v| v.lemma.as_str());
+                    !matches!(
+                        self.lexicon.governor(lemma),
+                        Some(Effect::Stated | Effect::Reported | Effect::Claimed | Effect::Confirmed | Effect::Denied)
+                    )
+                })?;
                 let subject = self.clauses.subject(verb)?;
                 self.party(subject, focus).filter(|(w, _)| *w != actor::Who::Third)
             });

@@ -53,6 +53,8 @@ impl Reading<'_, '_> {
                         own
                     }
                 }
+                // `pulled out of a ceasefire`, `withdrew from the talks`
+                Place::Focus if self.leaves_no_place(at) => Vec::new(),
                 Place::Focus => self.from_focus(at, focus),
                 Place::Owner => subject
                     .and_then(|s| self.clauses.noun(s).map(|n| (s, n)))
@@ -480,6 +482,35 @@ impl Reading<'_, '_> {
             }
         }
         self.label(at)
+    }
+
+    /// The verb says what was left, and that is an agreement.
+    fn leaves_no_place(&self, at: usize) -> bool {
+        const PACTS: &[&str] = &[
+            "accord",
+            "accords",
+            "agreement",
+            "alliance",
+            "ceasefire",
+            "cease-fire",
+            "coalition",
+            "deal",
+            "negotiations",
+            "pact",
+            "talks",
+            "treaty",
+            "truce",
+            "election",
+            "race",
+            "summit",
+        ];
+        self.clauses.right_of(at).take(4).any(|k| {
+            self.clauses.noun(k).is_some_and(|n| matches!(n.prep.as_str(), "of" | "from" | "out of"))
+                && self.clauses.phrases.get(k).is_some_and(|p| {
+                    let mut words = p.tokens.clone().filter_map(|i| self.clauses.tokens.get(i));
+                    words.any(|t| PACTS.contains(&t.lower.as_str()))
+                })
+        })
     }
 
     pub(super) fn after(&self, at: usize, end: usize, prep: &str, focus: &Focus) -> Vec<Found> {

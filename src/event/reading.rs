@@ -165,6 +165,13 @@ impl Reading<'_, '_> {
             focus.earlier = focus.subject.take().map(|(p, _)| p);
             focus.subject = Some((party, self.sentence));
         }
+        let leads = (0..at).all(|k| self.clauses.noun(k).is_none() && self.clauses.verb(k).is_none());
+        if let Some(&token) =
+            self.clauses.noun(at).filter(|n| leads && n.prep.is_empty()).and_then(|n| n.places.first())
+            && let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind)
+        {
+            focus.topic = Some((toponym, self.sentence));
+        }
         let Some(phrase) = self.clauses.phrases.get(at) else {
             return;
         };
@@ -462,8 +469,8 @@ impl Reading<'_, '_> {
             opponent: None,
             speaker: None,
             standing,
-            partial: found.partial,
-            edge: found.edge,
+            partial: found.partial || self.in_part(at, found.phrase),
+            edge: found.edge || self.in_part(at, found.phrase),
             passive: false,
             civil: false,
             fire,
@@ -475,6 +482,17 @@ impl Reading<'_, '_> {
             evidence: self.evidence.clone(),
             sentence: self.sentence,
         }
+    }
+
+    /// `took partial control of P`
+    fn in_part(&self, at: usize, place: usize) -> bool {
+        let span = self.clauses.phrases.get(at).map(|p| p.tokens.start);
+        let end = self.clauses.phrases.get(place).map(|p| p.tokens.end);
+        let (Some(from), Some(to)) = (span, end) else {
+            return false;
+        };
+        let words = self.clauses.tokens.get(from..to).unwrap_or(&[]);
+        words.iter().any(|t| matches!(t.lower.as_str(), "partial" | "partially" | "partly"))
     }
 
     /// For one place of a list with dates between: the bytes from it to the next one.

@@ -260,6 +260,14 @@ impl Reading<'_, '_> {
         if word == "capital" && self.is_lesser_capital(at) {
             return self.seat(at, focus);
         }
+        // `P lies west of Q. It fell on Friday`: P did.
+        if word == "it"
+            && at == 0
+            && let Some((toponym, _)) =
+                focus.topic.filter(|(t, s)| s + 1 == self.sentence && focus::fits("it", self.toponyms.get(*t)))
+        {
+            return vec![Found { toponym, phrase: at, partial: false, edge: false, by_reference: true }];
+        }
         if word == "it" {
             // `stormed the airport of P and were in control of it`: of the airport.
             let last = (0..at).rev().find(|&k| {

@@ -290,6 +290,10 @@ impl Sides {
             // `the group` of an article on war are its rebels.
             Who::Force if words.eq_ignore_ascii_case("the group") => self.rebels.clone(),
             Who::State => self.state.clone(),
+            // Where rebels fight a state, `troops` are its troops.
+            Who::Force if is_regular(words) && self.rebels.is_some() => {
+                self.state.clone().filter(|key| here(key, setting, lexicon))
+            }
             Who::Force | Who::Same | Who::Third => None,
         }
     }
@@ -322,6 +326,13 @@ impl Sides {
         self.list.push(side);
         self.list.len() - 1
     }
+}
+
+/// `troops`, `the soldiers`, and nothing that says whose.
+fn is_regular(words: &str) -> bool {
+    let bare = words.to_lowercase();
+    let bare = bare.strip_prefix("the ").unwrap_or(&bare);
+    matches!(bare, "troops" | "soldiers" | "servicemen")
 }
 
 /// How strongly each side, by key, attacks and defends.
