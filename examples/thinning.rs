@@ -1,6 +1,9 @@
 //! How good control areas are: real polygons thinned to random labelled places and made again.
 //!
-//!   cargo run --release --example thinning -- [REPEATS] POLYGONS.geojson...
+//!   cargo run --release --example thinning -- [--terrain[=FACTOR]] [REPEATS] POLYGONS.geojson...
+//!
+//! With `--terrain` it counts the land of the base map alone and prints each row twice: by the nearest place, and by the
+//! cheapest way over its rivers and lakes (`--cost terrain`); `--terrain=2` makes crossing a river cost twice as much.
 //!
 //! Each file holds the area of one side; the other side has the rest of the window. For each number of places it prints
 //! the share of the window that falls to the wrong side, the share that is marked as in doubt, the share of the wrong
@@ -10,6 +13,7 @@
 
 use std::time::Instant;
 
+use frontline::basemap::Window;
 use frontline::control;
 use frontline::geodesy::LonLat;
 use frontline::situation::Location;
@@ -89,16 +93,84 @@ fn place(i: usize, at: LonLat, holder: &str) -> Place {
     }
 }
 
+/// What one set of places came to.
+#[derive(Default)]
+struct Row {
+    wrong: f64,
+    doubt: f64,
+    caught: f64,
+    rounds: f64,
+    time: Vec<f64>,
+}
+
+impl Row {
+    fn add(&mut self, derived: &control::Derived, real: &[u8], counted: &[u8]) {
+        let (mut side, mut unsure) = (vec![2_u8; real.len()], vec![0_u8; real.len()]);
+        for area in &derived.areas {
+            fill(&mut side, &area.shape, u8::from(area.holder.as_deref() == Some("one")));
+            if area.status == HolderStatus::Contested {
+                fill(&mut unsure, &area.shape, 1);
+            }
+        }
+        let (mut bad, mut vague, mut both, mut all) = (0.0, 0.0, 0.0, 0.0);
+        for (((real, side), unsure), counted) in real.iter().zip(&side).zip(&unsure).zip(counted) {
+            if *counted == 0 {
+                continue;
+            }
+            let miss = real != side;
+            all += 1.0;
+            bad += f64::from(u8::from(miss));
+            vague += f64::from(*unsure);
+            both += if miss { f64::from(*unsure) } else { 0.0 };
+        }
+        self.wrong += bad / all;
+        self.doubt += vague / all;
+        self.caught += if bad > 0.0 { both / bad } else { 1.0 };
+        self.rounds += 1.0;
+    }
+
+    fn print(&mut self, name: &str) {
+        self.time.sort_by(f64::total_cmp);
+        let percent = |v: f64| format!("{:.1} %", v / self.rounds * 100.0);
+        println!(
+            "| {name} | {} | {} | {} | {:.0} |",
+            percent(self.wrong),
+            percent(self.doubt),
+            percent(self.caught),
+            self.time.get(self.time.len() / 2).copied().unwrap_or(0.0)
+        );
+    }
+}
+
 fn main() {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let repeats: usize = arguments.first().and_then(|a| a.parse().ok()).unwrap_or(4);
-    arguments.retain(|a| a.parse::<usize>().is_err());
+    let factor: Option<f64> = arguments
+        .iter()
+        .find_map(|a| a.strip_prefix("--terrain"))
+        .map(|rest| rest.strip_prefix('=').map_or(1.0, |f| f.parse().unwrap()));
+    let over_terrain = factor.is_some();
+    let repeats: usize = arguments.iter().find_map(|a| a.parse().ok()).unwrap_or(4);
+    arguments.retain(|a| a.parse::<usize>().is_err() && !a.starts_with("--terrain"));
     let [west, south, east, north] = WINDOW;
     let ring = LineString::from(vec![(west, south), (east, south), (east, north), (west, north), (west, south)]);
-    let land = [control::Land { country: String::new(), shape: MultiPolygon(vec![Polygon::new(ring, Vec::new())]) }];
+    let whole = [control::Land { country: String::new(), shape: MultiPolygon(vec![Polygon::new(ring, Vec::new())]) }];
+    let (land, terrain) = if over_terrain {
+        let window = Window { west, south, east, north };
+        let layers = frontline::bundled::basemap().unwrap().within(window, 0.001);
+        let mut terrain = frontline::pipeline::territory::terrain(&layers);
+        for river in terrain.obstacles.iter_mut().filter(|o| matches!(o.shape, geojson::Shape::Line(_))) {
+            river.cost *= factor.unwrap_or(1.0);
+        }
+        let all = MultiPolygon(layers.countries.into_iter().flat_map(|c| c.shape.0).collect());
+        ([control::Land { country: String::new(), shape: all }], terrain)
+    } else {
+        (whole, control::Terrain::default())
+    };
+    let mut counted = vec![0_u8; CELLS.0 * CELLS.1];
+    fill(&mut counted, &land[0].shape, 1);
     println!("| places | wrong | in doubt | of the wrong in doubt | ms |\n|---|---|---|---|---|");
     for count in [10, 30, 100, 300, 500] {
-        let (mut wrong, mut doubt, mut caught, mut rounds, mut time) = (0.0, 0.0, 0.0, 0.0, Vec::new());
+        let mut rows = [Row::default(), Row::default()];
         for (f, file) in arguments.iter().enumerate() {
             let truth = geojson::read(file, &std::fs::read_to_string(file).unwrap()).unwrap();
             let mut real = vec![0_u8; CELLS.0 * CELLS.1];
@@ -107,46 +179,36 @@ fn main() {
             }
             for repeat in 0..repeats {
                 let mut random = Generator((f * 1000 + repeat) as u64);
-                let places = (0..count).map(|i| {
+                let mut places = Vec::new();
+                while places.len() < count {
                     let at = (random.next(), random.next());
                     let (column, row) = ((at.0 * CELLS.0 as f64) as usize, (at.1 * CELLS.1 as f64) as usize);
-                    let side = if real[row * CELLS.0 + column] == 1 { "one" } else { "other" };
-                    place(i, middle(column, row), side)
-                });
-                let territory = Some(Territory { max_km: 20_000.0, ..Territory::default() });
-                let situation = Situation { places: places.collect(), territory, ..Situation::default() };
-                let start = Instant::now();
-                let derived = control::derive(&situation, &land);
-                time.push(start.elapsed().as_secs_f64() * 1000.0);
-                let (mut side, mut unsure) = (vec![2_u8; real.len()], vec![0_u8; real.len()]);
-                for area in &derived.areas {
-                    fill(&mut side, &area.shape, u8::from(area.holder.as_deref() == Some("one")));
-                    if area.status == HolderStatus::Contested {
-                        fill(&mut unsure, &area.shape, 1);
+                    let cell = row * CELLS.0 + column;
+                    if counted[cell] == 1 {
+                        places.push(place(
+                            places.len(),
+                            middle(column, row),
+                            if real[cell] == 1 { "one" } else { "other" },
+                        ));
                     }
                 }
-                let (mut bad, mut vague, mut both) = (0.0, 0.0, 0.0);
-                for ((real, side), unsure) in real.iter().zip(&side).zip(&unsure) {
-                    let miss = real != side;
-                    bad += f64::from(u8::from(miss));
-                    vague += f64::from(*unsure);
-                    both += if miss { f64::from(*unsure) } else { 0.0 };
+                let territory = Some(Territory { max_km: 20_000.0, ..Territory::default() });
+                let situation = Situation { places, territory, ..Situation::default() };
+                for (row, over) in rows.iter_mut().zip([None, Some(&terrain)]).take(1 + usize::from(over_terrain)) {
+                    let start = Instant::now();
+                    let derived = over.map_or_else(
+                        || control::derive(&situation, &land),
+                        |t| control::derive_over(&situation, &land, t),
+                    );
+                    row.time.push(start.elapsed().as_secs_f64() * 1000.0);
+                    row.add(&derived, &real, &counted);
                 }
-                let all = real.len() as f64;
-                wrong += bad / all;
-                doubt += vague / all;
-                caught += if bad > 0.0 { both / bad } else { 1.0 };
-                rounds += 1.0;
             }
         }
-        time.sort_by(f64::total_cmp);
-        let percent = |v: f64| format!("{:.1} %", v / rounds * 100.0);
-        println!(
-            "| {count} | {} | {} | {} | {:.0} |",
-            percent(wrong),
-            percent(doubt),
-            percent(caught),
-            time.get(time.len() / 2).copied().unwrap_or(0.0)
-        );
+        let [straight, cheapest] = &mut rows;
+        straight.print(&count.to_string());
+        if over_terrain {
+            cheapest.print(&format!("{count}, cheapest way"));
+        }
     }
 }

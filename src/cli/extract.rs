@@ -51,10 +51,8 @@ fn update(typed: &ExtractArguments, file: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let mut situation = sequel.situation;
-    if let Some(areas) = session.areas() {
-        // What the file says of areas counts until the command line says otherwise.
-        areas.apply(&mut situation, false);
-    }
+    // What the file says of areas counts until the command line says otherwise.
+    session.areas().apply(&mut situation, false);
     put(typed, &situation, &output)
 }
 

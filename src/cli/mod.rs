@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error; interrupted, the
 //! signal ends the process, which shells show as 130.
 
+mod areas;
 mod bounds;
 mod change;
 mod completions;

@@ -9,8 +9,6 @@ use clap::ValueEnum;
 use frontline::date::Date;
 use frontline::limit::Limit;
 use frontline::sequence::Every;
-use frontline::situation::Situation;
-use frontline::situation::Territory;
 
 use crate::cli::bounds;
 
@@ -121,7 +119,7 @@ pub(crate) struct Folding {
 
 /// Whether and how control areas are made.
 #[allow(clippy::struct_field_names, reason = "the names of the options")]
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Areas {
     /// Control areas and front line from the places with a holder, also without a baseline; then they are indicative
     #[arg(long)]
@@ -132,25 +130,16 @@ pub(crate) struct Areas {
     /// Farther from every place with a holder nothing is coloured [default: 45]
     #[arg(long, value_name = "KM", value_parser = kilometres)]
     pub(crate) max_km: Option<f64>,
+    /// Ground takes the side of the place with the cheapest way, not the nearest: `terrain` for the rivers, lakes and coasts of
+    /// the base map, GeoJSON with lines and polygons that have a `cost` (km to cross a line; what a km inside a polygon counts
+    /// for), or `none`; several times for several
+    #[arg(long, value_name = "terrain|none|FILE")]
+    pub(crate) cost: Vec<PathBuf>,
 }
 
 fn kilometres(text: &str) -> Result<f64, String> {
     let km: f64 = text.parse().map_err(|e| format!("{e}"))?;
     if (1.0..=20_000.0).contains(&km) { Ok(km) } else { Err("expected 1 to 20000 kilometres".to_owned()) }
-}
-
-impl Areas {
-    /// Notes in the situation which areas are wanted.
-    pub(crate) fn apply(self, situation: &mut Situation, baseline: bool) {
-        if self.no_areas {
-            situation.territory = None;
-        } else if (self.areas || baseline) && situation.territory.is_none() {
-            situation.territory = Some(Territory { indicative: !baseline, ..Territory::default() });
-        }
-        if let (Some(rules), Some(km)) = (&mut situation.territory, self.max_km) {
-            rules.max_km = km;
-        }
-    }
 }
 
 /// How the sheet looks.

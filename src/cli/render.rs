@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::cli::areas;
 use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
 use crate::cli::given;
@@ -20,7 +21,7 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     }
     let source = session::shown(&typed.situation);
     let mut given = given::read(&typed.situation, typed.from.as_deref())?;
-    typed.areas.apply(&mut given.situation, false);
+    areas::read(&typed.areas)?.apply(&mut given.situation, false);
     let gazetteer = frontline::bundled::gazetteer()?;
     session::warn_of_swapped(&source, &mut given.situation, &gazetteer);
     let situation = &given.situation;

@@ -21,11 +21,12 @@ use frontline::situation::overrides;
 use frontline::situation::swap;
 use serde_json::json;
 
+use crate::cli::areas;
+use crate::cli::areas::Wanted;
 use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::given;
 use crate::cli::io;
-use crate::cli::options::Areas;
 use crate::cli::options::Folding;
 use crate::cli::options::Reading;
 use crate::cli::terminal;
@@ -43,7 +44,7 @@ pub(crate) struct Session {
     pub(crate) settings: Settings,
     pub(crate) countries: Vec<String>,
     date: Option<Date>,
-    areas: Option<Areas>,
+    areas: Wanted,
 }
 
 /// Opens what the options name.
@@ -66,7 +67,8 @@ pub(crate) fn open(reading: &Reading, folding: Option<&Folding>) -> Result<Sessi
         baseline.warnings.extend(swap::swapped(&shown(path), &named, &knowledge.gazetteer));
         baseline.name_holders(&knowledge.lexicon);
     }
-    Ok(Session { knowledge, settings, countries, date: reading.date, areas: folding.map(|f| f.areas) })
+    let areas = folding.map_or_else(|| Ok(Wanted::default()), |f| areas::read(&f.areas))?;
+    Ok(Session { knowledge, settings, countries, date: reading.date, areas })
 }
 
 /// Opens what finding places needs: of the lexicon the names alone.
@@ -74,7 +76,13 @@ pub(crate) fn open_for_places(reading: &Reading) -> Result<Session, Failure> {
     let gazetteer = gazetteer(&reading.gazetteer)?;
     let knowledge = Knowledge { gazetteer, names: bundled::toponym_lexicon()?, lexicon: bundled::actor_names()? };
     let settings = Settings { as_of: reading.date, ..Settings::default() };
-    Ok(Session { knowledge, settings, countries: countries(&reading.country)?, date: reading.date, areas: None })
+    Ok(Session {
+        knowledge,
+        settings,
+        countries: countries(&reading.country)?,
+        date: reading.date,
+        areas: Wanted::default(),
+    })
 }
 
 /// The shipped knowledge with the user's gazetteers on top.
@@ -158,15 +166,13 @@ impl Session {
         let read = self.read_all(paths)?;
         let mut situation = pipeline::situation(&read, &self.settings);
         warn_of_overlaps(&mut situation);
-        if let Some(areas) = self.areas {
-            areas.apply(&mut situation, self.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
-        }
+        self.areas.apply(&mut situation, self.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
         Ok((situation, read))
     }
 
     /// What the options say of areas.
-    pub(crate) const fn areas(&self) -> Option<Areas> {
-        self.areas
+    pub(crate) const fn areas(&self) -> &Wanted {
+        &self.areas
     }
 
     /// What was read of each article; one that cannot be read is reported and left out if others can.

@@ -26,6 +26,7 @@ use crate::control::outline::Outlines;
 use crate::control::overlay;
 use crate::control::overlay::Face;
 use crate::control::overlay::Units;
+use crate::control::way::Hindrances;
 use crate::projection::Extent;
 use crate::projection::Kind;
 use crate::projection::Projection;
@@ -168,7 +169,7 @@ fn carve_for(
         (!own).then(|| Voter { x, y, holder: number(&former), ground: Ground::Assessed, country: None })
     }));
     let reach = Reach { most_km: REACH_KM, contested_km: 0.0 };
-    let Some(field) = Field::new(&voters, &[], &[], window, reach) else { return };
+    let Some(field) = Field::new(&voters, &[], &[], &Hindrances::default(), window, reach) else { return };
     let contours = contour::trace(&field);
     let units = Units::round(centre.lon);
     let near: Vec<usize> = (0..areas.len()).filter(|i| outlines.meets(*i, window)).collect();

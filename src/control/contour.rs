@@ -40,7 +40,7 @@ const NONE: u32 = u32::MAX;
 
 /// Traces the lines between classes.
 pub(super) fn trace(field: &Field) -> Contours {
-    let (columns, rows) = (field.columns, field.rows);
+    let (columns, rows) = (field.grid.columns, field.grid.rows);
     let mut known: BTreeMap<Class, u16> = BTreeMap::new();
     let mut classes = Vec::new();
     let mut codes = Vec::with_capacity(columns * rows);
@@ -70,7 +70,7 @@ pub(super) fn trace(field: &Field) -> Contours {
     }
     let arcs = chain(&web.points, &web.segments)
         .into_iter()
-        .map(|arc| Arc { line: smooth(arc.line, field.cell), ..arc })
+        .map(|arc| Arc { line: smooth(arc.line, field.grid.cell), ..arc })
         .collect();
     Contours { arcs, classes, codes }
 }
@@ -96,13 +96,13 @@ struct Web<'a> {
 
 impl Web<'_> {
     fn code(&self, node: (usize, usize)) -> u16 {
-        self.codes.get(node.1 * self.field.columns + node.0).copied().unwrap_or(0)
+        self.codes.get(node.1 * self.field.grid.columns + node.0).copied().unwrap_or(0)
     }
 
     /// The point where the class changes between two neighbouring nodes, made once.
     fn crossing(&mut self, a: (usize, usize), b: (usize, usize)) -> u32 {
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
-        let at = a.1 * self.field.columns + a.0;
+        let at = a.1 * self.field.grid.columns + a.0;
         let list = if a.1 == b.1 { &self.across } else { &self.upward };
         if let Some(found) = list.get(at).copied().filter(|p| *p != NONE) {
             return found;
@@ -117,7 +117,7 @@ impl Web<'_> {
             if same { low = t } else { high = t }
         }
         let t = f64::midpoint(low, high).clamp(0.03, 0.97);
-        let (p, q) = (self.field.node(a.0, a.1), self.field.node(b.0, b.1));
+        let (p, q) = (self.field.grid.node(a.0, a.1), self.field.grid.node(b.0, b.1));
         let index = self.points.len() as u32;
         self.points.push((p.0 + (q.0 - p.0) * t, p.1 + (q.1 - p.1) * t));
         let list = if a.1 == b.1 { &mut self.across } else { &mut self.upward };

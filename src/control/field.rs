@@ -2,6 +2,11 @@
 //!
 //! In: labels on the plane, km. Out: [`Field`]. Never: degrees, polygons.
 
+use crate::control::grid::Grid;
+use crate::control::grid::Rings;
+use crate::control::way::Hindrances;
+use crate::control::way::Ways;
+
 /// A place on the plane.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Voter {
@@ -13,9 +18,6 @@ pub(super) struct Voter {
     /// Index of its country; `None` if not known.
     pub(super) country: Option<u16>,
 }
-
-/// Rings of a country on the plane.
-pub(super) type Realm = Vec<Vec<(f64, f64)>>;
 
 /// Why a place counts for its holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,8 +83,6 @@ const MOST_NODES: f64 = 70_000.0;
 const BORDER_KM: f64 = 40.0;
 /// Ground that a side only passed is inferred to this distance from its way, km.
 const PASSED_KM: f64 = 12.0;
-/// Marks a node that no place has reached yet.
-const NONE: u32 = u32::MAX;
 
 /// Distances to the nearest place of one holder and status.
 #[derive(Debug, Clone)]
@@ -95,57 +95,56 @@ struct Surface {
 /// The grid with the distances on its nodes.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
-    west: f64,
-    south: f64,
-    /// Side of a cell, km.
-    pub(super) cell: f64,
-    pub(super) columns: usize,
-    pub(super) rows: usize,
+    pub(super) grid: Grid,
     surfaces: Vec<Surface>,
     contested: Option<Vec<f32>>,
     reach: Reach,
 }
 
 impl Field {
-    /// The field over a rectangle `[west, south, east, north]`, km; `None` without voters.
+    /// The field over a rectangle `[west, south, east, north]`, km; `None` without voters. Where there is `terrain`, the way
+    /// round or over what it holds counts, not the straight one.
     pub(super) fn new(
         voters: &[Voter],
         contested: &[(f64, f64)],
-        realms: &[Realm],
+        realms: &[Rings],
+        terrain: &Hindrances,
         window: [f64; 4],
         reach: Reach,
     ) -> Option<Self> {
-        let [west, south, east, north] = window;
         let across = |v: &Voter| if realms.is_empty() { None } else { v.country };
         let mut kinds: Vec<(u16, Ground, Option<u16>)> =
             voters.iter().map(|v| (v.holder, v.ground, across(v))).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let (width, height) = (east - west, north - south);
-        if kinds.is_empty() && contested.is_empty() || !(width.is_finite() && height.is_finite()) {
+        if kinds.is_empty() && contested.is_empty() {
             return None;
         }
         let nodes = MOST_NODES.min(MOST_VALUES / (kinds.len() + usize::from(!contested.is_empty())) as f64).max(400.0);
-        let cell = (width * height / nodes).sqrt().max(width.max(height) / 1500.0).max(0.1);
-        let columns = (width / cell).ceil() as usize + 2;
-        let rows = (height / cell).ceil() as usize + 2;
-        let mut field = Self { west, south, cell, columns, rows, surfaces: Vec::new(), contested: None, reach };
+        let grid = Grid::over(window, nodes)?;
+        let mut field = Self { grid, surfaces: Vec::new(), contested: None, reach };
+        let all: Vec<(f64, f64)> = voters.iter().map(|v| (v.x, v.y)).chain(contested.iter().copied()).collect();
+        let ways = Ways::new(grid, terrain, &all);
         let mut homes = Vec::new();
+        let mut detours = Vec::new();
         for (holder, ground, home) in kinds {
             let points: Vec<(f64, f64)> = voters
                 .iter()
                 .filter(|v| (v.holder, v.ground, across(v)) == (holder, ground, home))
                 .map(|v| (v.x, v.y))
                 .collect();
-            let km = field.distances(&points);
+            let km = grid.distances(&points);
             homes.push(home);
+            detours.push(ways.as_ref().map(|w| w.detours(&points)));
             field.surfaces.push(Surface { holder, ground, km });
         }
         if !contested.is_empty() {
-            field.contested = Some(field.distances(contested));
+            let mut km = grid.distances(contested);
+            lengthen(&mut km, ways.as_ref().map(|w| w.detours(contested)));
+            field.contested = Some(km);
         }
         field.blur();
-        // After the averaging, so that a border stays where it is.
+        // After the averaging, so that a border or a river stays where it is.
         let country = field.countries(realms);
         for (surface, home) in field.surfaces.iter_mut().zip(homes).filter(|(_, home)| home.is_some()) {
             for (km, here) in surface.km.iter_mut().zip(&country) {
@@ -154,112 +153,45 @@ impl Field {
                 }
             }
         }
+        let hindered = ways.is_some();
+        for (surface, detour) in field.surfaces.iter_mut().zip(detours) {
+            lengthen(&mut surface.km, detour);
+        }
+        if hindered {
+            field.keep(voters);
+        }
         Some(field)
     }
 
-    /// Position of a node, km.
-    pub(super) fn node(&self, column: usize, row: usize) -> (f64, f64) {
-        (self.west + column as f64 * self.cell, self.south + row as f64 * self.cell)
-    }
-
-    /// Distance of each node to the nearest of some points: each node asks its neighbours for their nearest point,
-    /// in two sweeps from each end (Danielsson 1980).
-    fn distances(&self, points: &[(f64, f64)]) -> Vec<f32> {
-        let (columns, rows) = (self.columns, self.rows);
-        let mut nearest = vec![NONE; columns * rows];
-        let square = |index: u32, column: usize, row: usize| {
-            let (x, y) = self.node(column, row);
-            points.get(index as usize).map_or(f64::INFINITY, |p| (p.0 - x) * (p.0 - x) + (p.1 - y) * (p.1 - y))
-        };
-        for (i, (x, y)) in points.iter().enumerate() {
-            let near = |v: f64, from: f64, count: usize| {
-                ((v - from) / self.cell).floor().clamp(0.0, count as f64 - 2.0) as usize
-            };
-            let (c, r) = (near(*x, self.west, columns), near(*y, self.south, rows));
-            for (column, row) in [(c, r), (c + 1, r), (c, r + 1), (c + 1, r + 1)] {
-                if let Some(slot) = nearest.get_mut(row * columns + column)
-                    && square(i as u32, column, row) < square(*slot, column, row)
+    /// A place keeps the corners of its own cell, also those across a river: no labelled place falls to another side.
+    fn keep(&mut self, voters: &[Voter]) {
+        let (grid, most) = (self.grid, self.reach.most_km as f32);
+        for voter in voters.iter().filter(|v| v.ground == Ground::Assessed) {
+            for (column, row) in grid.corners(voter.x, voter.y) {
+                let (at, node) = (grid.index(column, row), grid.node(column, row));
+                let straight = libm::hypot(node.0 - voter.x, node.1 - voter.y) as f32;
+                let value = |s: &Surface| s.km.get(at).copied().unwrap_or(f32::INFINITY);
+                let others = self.surfaces.iter().filter(|s| s.holder != voter.holder).map(value);
+                let least = others.fold(most, f32::min);
+                let own = |s: &&mut Surface| s.holder == voter.holder && s.ground == Ground::Assessed;
+                if let Some(slot) = self.surfaces.iter_mut().find(own).and_then(|s| s.km.get_mut(at))
+                    && *slot >= least
+                    && straight < least
                 {
-                    *slot = i as u32;
+                    *slot = straight;
                 }
             }
         }
-        let mut ask = |column: usize, row: usize, from: &[(isize, isize)]| {
-            let at = row * columns + column;
-            let mut best = nearest.get(at).copied().unwrap_or(NONE);
-            let mut least = square(best, column, row);
-            for (dc, dr) in from {
-                let (Some(c), Some(r)) = (column.checked_add_signed(*dc), row.checked_add_signed(*dr)) else {
-                    continue;
-                };
-                if c >= columns || r >= rows {
-                    continue;
-                }
-                let other = nearest.get(r * columns + c).copied().unwrap_or(NONE);
-                if other != best && other != NONE {
-                    let d = square(other, column, row);
-                    if d < least {
-                        (best, least) = (other, d);
-                    }
-                }
-            }
-            if let Some(slot) = nearest.get_mut(at) {
-                *slot = best;
-            }
-        };
-        for row in 0..rows {
-            for column in 0..columns {
-                ask(column, row, &[(-1, -1), (0, -1), (1, -1), (-1, 0)]);
-            }
-            for column in (0..columns).rev() {
-                ask(column, row, &[(1, 0)]);
-            }
-        }
-        for row in (0..rows).rev() {
-            for column in (0..columns).rev() {
-                ask(column, row, &[(1, 1), (0, 1), (-1, 1), (1, 0)]);
-            }
-            for column in 0..columns {
-                ask(column, row, &[(-1, 0)]);
-            }
-        }
-        let mut out = Vec::with_capacity(columns * rows);
-        for row in 0..rows {
-            for column in 0..columns {
-                let index = nearest.get(row * columns + column).copied().unwrap_or(NONE);
-                out.push(square(index, column, row).sqrt() as f32);
-            }
-        }
-        out
     }
 
     /// The country of each node; nodes at sea take that of a neighbour.
-    fn countries(&self, realms: &[Realm]) -> Vec<Option<u16>> {
-        let (columns, rows) = (self.columns, self.rows);
+    fn countries(&self, realms: &[Rings]) -> Vec<Option<u16>> {
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
         let mut found: Vec<Option<u16>> = vec![None; columns * rows];
         for (index, rings) in realms.iter().enumerate() {
-            let mut crossed: Vec<Vec<f64>> = vec![Vec::new(); rows];
-            for pair in rings.iter().flat_map(|r| r.windows(2)) {
-                let [a, b] = *pair else { continue };
-                let (low, high) = (a.1.min(b.1), a.1.max(b.1));
-                let row_of = |y: f64| ((y - self.south) / self.cell).ceil().clamp(0.0, rows as f64) as usize;
-                for row in row_of(low)..row_of(high) {
-                    let y = self.south + row as f64 * self.cell;
-                    if let Some(list) = crossed.get_mut(row) {
-                        list.push(a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0));
-                    }
-                }
-            }
-            for (row, mut list) in crossed.into_iter().enumerate() {
-                list.sort_by(f64::total_cmp);
-                for span in list.chunks_exact(2) {
-                    let [from, to] = *span else { continue };
-                    let column_of = |x: f64| ((x - self.west) / self.cell).ceil().clamp(0.0, columns as f64) as usize;
-                    if let Some(run) = found
-                        .get_mut(row * columns + column_of(from)..row * columns + column_of(to).max(column_of(from)))
-                    {
-                        run.fill(Some(index as u16));
-                    }
+            for (slot, inside) in found.iter_mut().zip(self.grid.inside(rings)) {
+                if inside {
+                    *slot = Some(index as u16);
                 }
             }
         }
@@ -284,11 +216,11 @@ impl Field {
     /// Averages the distances over squares whose size follows the distance of the two nearest sides, so that borders
     /// between places bend instead of breaking.
     fn blur(&mut self) {
-        let (columns, rows) = (self.columns, self.rows);
+        let (columns, rows) = (self.grid.columns, self.grid.rows);
         let radius: Vec<u16> = (0..columns * rows)
             .map(|at| {
                 let (own, other) = self.two_nearest(|s| s.km.get(at).copied().map_or(f64::INFINITY, f64::from));
-                let cells = BLUR * (own.1 + other.1) / self.cell;
+                let cells = BLUR * (own.1 + other.1) / self.grid.cell;
                 if cells.is_finite() { cells.min(400.0) as u16 } else { 0 }
             })
             .collect();
@@ -372,14 +304,14 @@ impl Field {
 
     /// Class of a node.
     pub(super) fn class(&self, column: usize, row: usize) -> Class {
-        let at = row * self.columns + column;
+        let at = row * self.grid.columns + column;
         let value = |list: &Vec<f32>| list.get(at).copied().map_or(f64::INFINITY, f64::from);
         self.decide(|s| value(&s.km), self.contested.as_ref().map_or(f64::INFINITY, value))
     }
 
     /// Class between two nodes, a share `t` of the way.
     pub(super) fn class_between(&self, a: (usize, usize), b: (usize, usize), t: f64) -> Class {
-        let (i, j) = (a.1 * self.columns + a.0, b.1 * self.columns + b.0);
+        let (i, j) = (a.1 * self.grid.columns + a.0, b.1 * self.grid.columns + b.0);
         let value = |list: &Vec<f32>| {
             let (p, q) = (list.get(i).copied(), list.get(j).copied());
             p.zip(q).map_or(f64::INFINITY, |(p, q)| f64::from(p) * (1.0 - t) + f64::from(q) * t)
@@ -387,21 +319,21 @@ impl Field {
         self.decide(|s| value(&s.km), self.contested.as_ref().map_or(f64::INFINITY, value))
     }
 
-    /// The node next to a point.
-    pub(super) fn nearest_node(&self, x: f64, y: f64) -> (usize, usize) {
-        let near =
-            |v: f64, from: f64, count: usize| ((v - from) / self.cell).round().clamp(0.0, count as f64 - 1.0) as usize;
-        (near(x, self.west, self.columns), near(y, self.south, self.rows))
-    }
-
     /// Distance from the node next to a point to the nearest place of a holder, km.
     pub(super) fn distance(&self, x: f64, y: f64, holder: u16) -> f64 {
-        let (column, row) = self.nearest_node(x, y);
-        let at = row * self.columns + column;
+        let (column, row) = self.grid.nearest_node(x, y);
+        let at = row * self.grid.columns + column;
         self.surfaces
             .iter()
             .filter(|s| s.holder == holder)
             .filter_map(|s| s.km.get(at).copied())
             .fold(f64::INFINITY, |least, d| least.min(f64::from(d)))
+    }
+}
+
+/// Adds a way round to the distances.
+fn lengthen(km: &mut [f32], detour: Option<Vec<f32>>) {
+    for (km, more) in km.iter_mut().zip(detour.into_iter().flatten()) {
+        *km += more;
     }
 }

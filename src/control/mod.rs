@@ -7,6 +7,7 @@ use geo::MultiPolygon;
 use crate::date::Date;
 use crate::situation::Area;
 use crate::situation::FrontLine;
+use crate::situation::Obstacle;
 use crate::situation::Situation;
 
 mod advance;
@@ -19,13 +20,16 @@ mod corridor;
 mod field;
 mod front;
 pub mod geojson;
+mod grid;
 mod label;
 mod mosaic;
+mod nearest;
 mod outline;
 mod overlap;
 mod overlay;
 mod pincer;
 mod territory;
+mod way;
 
 pub use area::area_km2;
 pub use area::inside;
@@ -42,6 +46,11 @@ pub use crate::situation::Leg;
 ///
 /// `land` is the ground that areas may cover; without it there are none.
 pub fn derive(situation: &Situation, land: &[Land]) -> Derived {
+    derive_over(situation, land, &Terrain::default())
+}
+
+/// The same, with what the ground itself puts in the way of areas made from places.
+pub fn derive_over(situation: &Situation, land: &[Land], terrain: &Terrain) -> Derived {
     let pincers = pincer::pincers(situation);
     let mut derived = Derived {
         legs: advance::legs(&situation.axes, &situation.legs, &pincers),
@@ -50,7 +59,7 @@ pub fn derive(situation: &Situation, land: &[Land]) -> Derived {
         pincers,
     };
     if let Some(rules) = situation.territory {
-        let (areas, front) = territory::derive(situation, &derived.areas, &rules, land);
+        let (areas, front) = territory::derive(situation, &derived.areas, &rules, land, terrain);
         derived.areas.extend(areas);
         derived.front.extend(front);
     }
@@ -65,6 +74,15 @@ pub struct Land {
     pub country: String,
     /// Degrees.
     pub shape: MultiPolygon<f64>,
+}
+
+/// What the ground puts in the way, besides the obstacles of the situation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Terrain {
+    /// Ground that can be crossed at all, degrees; empty for all of it.
+    pub dry: Vec<MultiPolygon<f64>>,
+    /// Rivers and lakes.
+    pub obstacles: Vec<Obstacle>,
 }
 
 /// What was derived from a situation.

@@ -85,7 +85,7 @@ pub(super) fn cut(
             .map_or_else(|| node_code(face, units, field, contours, projection), |v| v.0)
     };
     let mut codes: Vec<u16> = faces.iter().map(code).collect();
-    absorb(&faces, &mut codes, field.cell);
+    absorb(&faces, &mut codes, field.grid.cell);
     let mut groups: BTreeMap<(Class, bool), Vec<Face>> = BTreeMap::new();
     let shapes: Vec<MultiPolygon<f64>> = drawn.iter().map(|faces| overlay::plain(faces)).collect();
     let mut kept: Vec<Vec<Face>> = vec![Vec::new(); drawn.len()];
@@ -137,8 +137,8 @@ fn node_code(face: &Face, units: Units, field: &Field, contours: &Contours, proj
     let mut votes: BTreeMap<u16, u32> = BTreeMap::new();
     for p in face.iter().flatten().step_by((face.iter().map(Vec::len).sum::<usize>() / 16).max(1)) {
         let (x, y) = projection.forward(units.position(*p));
-        let (column, row) = field.nearest_node(x, y);
-        if let Some(code) = contours.codes.get(row * field.columns + column) {
+        let (column, row) = field.grid.nearest_node(x, y);
+        if let Some(code) = contours.codes.get(row * field.grid.columns + column) {
             *votes.entry(*code).or_default() += 1;
         }
     }

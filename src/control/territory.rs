@@ -7,19 +7,21 @@ use geo::MultiPolygon;
 use std::collections::BTreeMap;
 
 use crate::control::Land;
+use crate::control::Terrain;
 use crate::control::contour;
 use crate::control::field::Class;
 use crate::control::field::Doubt;
 use crate::control::field::Field;
 use crate::control::field::Ground;
 use crate::control::field::Reach;
-use crate::control::field::Realm;
 use crate::control::field::Voter;
 use crate::control::front;
+use crate::control::grid::Rings;
 use crate::control::label::labels;
 use crate::control::mosaic;
 use crate::control::overlay::Face;
 use crate::control::overlay::Units;
+use crate::control::way::Hindrances;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::projection::Extent;
@@ -27,9 +29,16 @@ use crate::projection::Kind;
 use crate::projection::Projection;
 use crate::situation::Area;
 use crate::situation::FrontLine;
+use crate::situation::Obstacle;
 use crate::situation::Situation;
 use crate::situation::Territory;
+use crate::situation::geojson::Shape;
 use crate::terms::HolderStatus;
+
+/// An edge within so many degrees is straight on the plane too.
+const STRAIGHT_DEG: f64 = 0.5;
+/// A longer edge is bent in at most so many pieces.
+const MOST_PIECES: f64 = 24.0;
 
 /// Positions of the places that areas would be made from, with the codes of their countries as far as they are known.
 pub fn labelled_places(situation: &Situation) -> Vec<(LonLat, String)> {
@@ -42,6 +51,7 @@ pub(super) fn derive(
     outlined: &[Area],
     rules: &Territory,
     land: &[Land],
+    terrain: &Terrain,
 ) -> (Vec<Area>, Vec<FrontLine>) {
     let labels = labels(situation);
     let places: Vec<LonLat> = labels.iter().map(|l| l.at).collect();
@@ -78,7 +88,9 @@ pub(super) fn derive(
     let most_km = rules.max_km.min(land_km);
     let reach = Reach { most_km, contested_km: rules.contested_km };
     let Some(window) = window(&voters, &contested, most_km, &projection, land) else { return Default::default() };
-    let Some(field) = Field::new(&voters, &contested, &realms(land, &projection), window, reach) else {
+    let hindrances = hindrances(terrain, &situation.obstacles, &projection);
+    let hindered = !hindrances.is_empty();
+    let Some(field) = Field::new(&voters, &contested, &realms(land, &projection), &hindrances, window, reach) else {
         return Default::default();
     };
     let contours = contour::trace(&field);
@@ -100,7 +112,7 @@ pub(super) fn derive(
             rival,
             status,
             as_of: situation.as_of,
-            basis: basis_of(class, rules),
+            basis: basis_of(class, rules, hindered),
             shape,
             by_hand: false,
             extra: BTreeMap::new(),
@@ -138,16 +150,52 @@ pub(super) fn derive(
 }
 
 /// Outlines of the countries on the plane; none where one country has all the land.
-fn realms(land: &[Land], projection: &Projection) -> Vec<Realm> {
+fn realms(land: &[Land], projection: &Projection) -> Vec<Rings> {
     if land.len() < 2 {
         return Vec::new();
     }
-    let place = |c: &geo::Coord<f64>| projection.forward(LonLat::new(c.x, c.y));
-    let rings = |l: &Land| {
-        let all = l.shape.0.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
-        all.map(|r| r.0.iter().map(place).collect()).collect()
-    };
-    land.iter().map(rings).collect()
+    land.iter().map(|l| rings(&l.shape, projection)).collect()
+}
+
+/// The rings of polygons on the plane.
+fn rings(shape: &MultiPolygon<f64>, projection: &Projection) -> Rings {
+    let all = shape.0.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+    all.map(|r| course(r.0.iter().map(|c| LonLat::new(c.x, c.y)), projection)).collect()
+}
+
+/// A line that is straight in degrees, on the plane, where its longer edges bend.
+fn course(line: impl Iterator<Item = LonLat>, projection: &Projection) -> Vec<(f64, f64)> {
+    let mut out = Vec::new();
+    let mut before: Option<LonLat> = None;
+    for at in line {
+        if let Some(from) = before {
+            let (east, north) = (at.lon - from.lon, at.lat - from.lat);
+            let pieces = (east.abs().max(north.abs()) / STRAIGHT_DEG).ceil().clamp(1.0, MOST_PIECES);
+            for i in 1..pieces as u32 {
+                let t = f64::from(i) / pieces;
+                out.push(projection.forward(LonLat::new(from.lon + east * t, from.lat + north * t)));
+            }
+        }
+        out.push(projection.forward(at));
+        before = Some(at);
+    }
+    out
+}
+
+/// What is in the way, on the plane.
+fn hindrances(terrain: &Terrain, obstacles: &[Obstacle], projection: &Projection) -> Hindrances {
+    let mut out =
+        Hindrances { dry: terrain.dry.iter().map(|s| rings(s, projection)).collect(), ..Hindrances::default() };
+    for obstacle in terrain.obstacles.iter().chain(obstacles) {
+        match &obstacle.shape {
+            Shape::Point(_) => {}
+            Shape::Line(line) => {
+                out.lines.push((obstacle.cost, course(line.iter().copied(), projection)));
+            }
+            Shape::Polygons(shape) => out.areas.push((obstacle.cost, rings(shape, projection))),
+        }
+    }
+    out
 }
 
 fn status_of(class: &Class) -> HolderStatus {
@@ -175,7 +223,7 @@ fn id_of(class: &Class, holder: Option<&str>, rival: Option<&str>) -> String {
     parts.join("-")
 }
 
-fn basis_of(class: &Class, rules: &Territory) -> String {
+fn basis_of(class: &Class, rules: &Territory, hindered: bool) -> String {
     let words = match (class.holder, class.doubt) {
         (_, Doubt::Contested) => "near a contested place",
         (_, Doubt::Margin) => "places of two sides about equally near",
@@ -183,7 +231,9 @@ fn basis_of(class: &Class, rules: &Territory) -> String {
         (None, Doubt::None) => "no labelled place near",
         (Some(_), Doubt::None) => "nearest labelled place",
     };
-    if rules.indicative { format!("{words}, reports only: indicative") } else { words.to_owned() }
+    let by = if hindered { ", by the cheapest way" } else { "" };
+    let rough = if rules.indicative { ", reports only: indicative" } else { "" };
+    format!("{words}{by}{rough}")
 }
 
 /// The largest distance from a place to a corner of the land, km.
@@ -212,8 +262,7 @@ fn window(
     let places = [least(|p| p.0), least(|p| p.1), most(|p| p.0), most(|p| p.1)];
     // Where the land ends nothing has to be found out.
     let mut ground = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-    for c in land.iter().flat_map(|l| &l.shape.0).flat_map(|p| p.exterior().0.iter()) {
-        let (x, y) = projection.forward(LonLat::new(c.x, c.y));
+    for (x, y) in land.iter().flat_map(|l| rings(&l.shape, projection)).flatten() {
         ground = [ground[0].min(x), ground[1].min(y), ground[2].max(x), ground[3].max(y)];
     }
     let margin = ((ground[2] - ground[0]).max(ground[3] - ground[1]) * 0.04).max(1.0);

@@ -112,8 +112,16 @@ pub(super) fn method(situation: &Situation, derived: &Derived) -> Option<String>
     let count = crate::control::labelled_places(situation).len();
     let rough = if rules.indicative { "Indicative areas, " } else { "Areas " };
     let drawn = if situation.areas.is_empty() { "" } else { " Outlined areas as drawn in the source." };
+    let nearest = match (rules.terrain, situation.obstacles.is_empty()) {
+        (false, true) => "nearest place",
+        (false, false) => "place with the shortest way, round or over given obstacles",
+        (true, true) => "place with the shortest way, which rivers and lakes make longer and the sea ends",
+        (true, false) => {
+            "place with the shortest way, which rivers, lakes and given obstacles make longer and the sea ends"
+        }
+    };
     Some(format!(
-        "{rough}inferred from {count} places, not surveyed: ground takes the side of the nearest place; hatched: in doubt between two sides; no colour: no place within {} km.{drawn}",
+        "{rough}inferred from {count} places, not surveyed: ground takes the side of the {nearest}; hatched: in doubt between two sides; no colour: no place within {} km.{drawn}",
         rules.max_km.round()
     ))
 }

@@ -16,6 +16,7 @@ use crate::situation::Stop;
 use crate::situation::fact::Fact;
 use crate::situation::holder::Holding;
 use crate::situation::location::is_wide;
+use crate::situation::prong;
 use crate::situation::sector;
 use crate::terms::Assertion;
 use crate::terms::EventType;
@@ -80,9 +81,14 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
         let mut seen = BTreeSet::new();
         gains.retain(|f| seen.insert(f.place));
         let walk: Vec<LonLat> = gains.iter().map(|f| at(f, ground)).collect();
+        let aims = aims(side, &gains, ground);
         for group in sector::sectors(&walk) {
-            let gains = group.iter().filter_map(|&i| gains.get(i).copied()).collect();
-            sectors.push(Sector { side, gains, origins: Vec::new() });
+            let group: Vec<&Fact> = group.iter().filter_map(|&i| gains.get(i).copied()).collect();
+            let stops: Vec<prong::Stop> = group.iter().map(|f| (at(f, ground), f.day())).collect();
+            for arm in prong::prongs(&stops, &aims) {
+                let gains = arm.iter().filter_map(|&i| group.get(i).copied()).collect();
+                sectors.push(Sector { side, gains, origins: Vec::new() });
+            }
         }
         for fact in given {
             join_nearest(&mut sectors, side, fact, &news, ground);
@@ -94,11 +100,68 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
         let main = s.side.is_some() && s.side == ground.attacker;
         std::cmp::Reverse(s.gains.len() + if main { 2 } else { 0 })
     });
-    sectors.iter().map(|s| axis(s, ground)).collect()
+    let mut axes: Vec<(Axis, BTreeSet<usize>)> = sectors.iter().map(|s| axis(s, ground)).collect();
+    let heirs = heirs(&sectors, &axes, ground);
+    for (sector, (axis, seen)) in sectors.iter().zip(&mut axes) {
+        axis.ahead = ahead(sector.side, &axis.reached, seen, &heirs, ground);
+    }
+    axes.into_iter().map(|(axis, _)| axis).collect()
+}
+
+/// The side that a goal belongs to of which no side is told: the one whose axis it continues, of several the attacker, else the
+/// one that is nearest to it. Goals that continue no axis are not in the list.
+fn heirs(
+    sectors: &[Sector<'_>],
+    axes: &[(Axis, BTreeSet<usize>)],
+    ground: &Ground<'_>,
+) -> BTreeMap<usize, Option<usize>> {
+    let mut out = BTreeMap::new();
+    for fact in ground.facts.iter().filter(|f| f.side.is_none() && is_goal(f)) {
+        let Some(location) = ground.places.get(fact.place) else { continue };
+        let near = sectors
+            .iter()
+            .zip(axes)
+            .filter(|(sector, (axis, _))| {
+                !held_by(fact.place, sector.side, ground) && onward(&axis.reached, location.at)
+            })
+            .min_by(|(a, (x, _)), (b, (y, _))| {
+                let other = |s: &Sector<'_>| s.side.is_none() || s.side != ground.attacker;
+                let far = |axis: &Axis| axis.reached.last().map_or(f64::MAX, |s| distance_km(s.at, location.at));
+                other(a).cmp(&other(b)).then(far(x).total_cmp(&far(y)))
+            });
+        if let Some((sector, _)) = near {
+            out.insert(fact.place, sector.side);
+        }
+    }
+    out
+}
+
+/// A place that somebody threatens or wants to reach.
+fn is_goal(fact: &Fact) -> bool {
+    matches!(fact.event_type, EventType::Threat | EventType::Objective)
+        && !matches!(fact.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical)
+}
+
+fn held_by(place: usize, side: Option<usize>, ground: &Ground<'_>) -> bool {
+    ground.holders.get(&place).is_some_and(|h| h.side.is_some() && h.side == side)
 }
 
 fn at(fact: &Fact, ground: &Ground<'_>) -> LonLat {
     ground.places.get(fact.place).map_or(LonLat::default(), |p| p.at)
+}
+
+/// What a side besieges or aims at and has not taken.
+fn aims(side: Option<usize>, gains: &[&Fact], ground: &Ground<'_>) -> Vec<prong::Aim> {
+    let aimed = |f: &&Fact| {
+        let siege = f.event_type == EventType::Siege && f.assertion.happened();
+        (siege || is_goal(f))
+            && (f.side.is_none() || f.side == side)
+            && f.geo_precision != Precision::Region
+            && ground.places.get(f.place).is_some_and(|p| !is_wide(p))
+            && gains.iter().all(|g| g.place != f.place)
+    };
+    let aim = |f: &Fact| prong::Aim { at: at(f, ground), siege: f.event_type == EventType::Siege };
+    ground.facts.iter().filter(aimed).map(aim).collect()
 }
 
 /// Each start line goes to the nearest sector of its side.
@@ -246,7 +309,8 @@ fn put_in_order(gains: &mut [&Fact], news: &BTreeSet<(usize, usize)>) {
     by_daytime(gains);
 }
 
-fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> Axis {
+/// The axis of a sector as far as it was reached, and its places.
+fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> (Axis, BTreeSet<usize>) {
     let mut origins = sector.origins.clone();
     // Of several start lines the farthest comes first.
     let first = sector.gains.first().map(|f| at(f, ground)).unwrap_or_default();
@@ -268,9 +332,8 @@ fn axis(sector: &Sector<'_>, ground: &Ground<'_>) -> Axis {
             reached.push(stop(location, fact, if claimed { LegStatus::Claimed } else { LegStatus::Completed }));
         }
     }
-    let ahead = ahead(sector.side, &reached, &seen, ground);
     let side = sector.side.and_then(|i| ground.sides.get(i).cloned());
-    Axis { side, reached, ahead }
+    (Axis { side, reached, ahead: Vec::new() }, seen)
 }
 
 /// Puts the gains of one day whose time of day is known into that order; the others keep their positions.
@@ -292,14 +355,18 @@ fn stop(location: &Location, fact: &Fact, status: LegStatus) -> Stop {
 }
 
 /// Named next places in the direction of the advance, nearest first.
-fn ahead(side: Option<usize>, reached: &[Stop], seen: &BTreeSet<usize>, ground: &Ground<'_>) -> Vec<Stop> {
+fn ahead(
+    side: Option<usize>,
+    reached: &[Stop],
+    seen: &BTreeSet<usize>,
+    heirs: &BTreeMap<usize, Option<usize>>,
+    ground: &Ground<'_>,
+) -> Vec<Stop> {
     let Some(last) = reached.last() else {
         return Vec::new();
     };
     let wanted = |fact: &&Fact| {
-        matches!(fact.event_type, EventType::Threat | EventType::Objective)
-            && !matches!(fact.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical)
-            && (fact.side.is_none() || fact.side == side)
+        is_goal(fact) && if fact.side.is_none() { heirs.get(&fact.place) == Some(&side) } else { fact.side == side }
     };
     let mut goals: Vec<(usize, Option<&Fact>)> =
         ground.facts.iter().filter(wanted).map(|f| (f.place, Some(f))).collect();
@@ -315,8 +382,7 @@ fn ahead(side: Option<usize>, reached: &[Stop], seen: &BTreeSet<usize>, ground: 
         let Some(location) = ground.places.get(index) else {
             continue;
         };
-        let held = ground.holders.get(&index).is_some_and(|h| h.side.is_some() && h.side == side);
-        if held
+        if held_by(index, side, ground)
             || is_wide(location)
             || location.geo_precision == Precision::Region
             || !onward(reached, location.at)

@@ -26,6 +26,7 @@ mod fact;
 mod gather;
 mod holder;
 mod location;
+mod prong;
 mod sector;
 mod sequel;
 mod side;
@@ -77,6 +78,8 @@ pub struct Situation {
     pub legs: Vec<Leg>,
     /// How control areas are made from the places; `None` for no areas.
     pub territory: Option<Territory>,
+    /// What lies in the way between places and holds up the areas made from them.
+    pub obstacles: Vec<Obstacle>,
     /// Ids of features that a person has deleted: later articles do not bring them back.
     pub deleted: BTreeSet<String>,
     /// What a person has changed since the file was written, a line each; known after reading, not written.
@@ -268,12 +271,23 @@ pub struct Territory {
     pub contested_km: f64,
     /// Made from reports alone, without a baseline: a rough indication.
     pub indicative: bool,
+    /// Rivers and lakes of the base map make the way from a place longer, and no way leads over the sea.
+    pub terrain: bool,
 }
 
 impl Default for Territory {
     fn default() -> Self {
-        Self { max_km: 45.0, contested_km: 7.0, indicative: false }
+        Self { max_km: 45.0, contested_km: 7.0, indicative: false, terrain: false }
     }
+}
+
+/// Something in the way between places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Obstacle {
+    /// Of a line the km that crossing it costs; of polygons how many km a km inside counts for, at least 1.
+    pub cost: f64,
+    /// A line or polygons, degrees.
+    pub shape: geojson::Shape,
 }
 
 /// One leg of an advance.

@@ -107,9 +107,10 @@ impl Sides {
         if let Some(&index) = self.names.get(&key) {
             return index;
         }
-        let state = name.split(['_', ' ', '-']).any(|w| STATE_ROLES.contains(&w.to_lowercase().as_str()));
         let told = self.told.iter().find(|s| s.id == name);
-        let colour = state.then(|| "government".to_owned());
+        let named_so = name.split(['_', ' ', '-']).any(|w| STATE_ROLES.contains(&w.to_lowercase().as_str()));
+        let state = told.map_or(named_so, |s| s.state);
+        let colour = told.map_or_else(|| state.then(|| "government".to_owned()), |s| s.colour.clone());
         let shown = told.map_or_else(|| readable(name), |s| s.name.clone());
         let index = self.list.len();
         self.list.push(Side { id: name.to_owned(), name: shown, state, colour });

@@ -27,11 +27,11 @@ use geo::Polygon;
 use geo::Validation;
 use proptest::prelude::*;
 
-fn rectangle(w: f64, s: f64, e: f64, n: f64) -> Polygon<f64> {
+pub(crate) fn rectangle(w: f64, s: f64, e: f64, n: f64) -> Polygon<f64> {
     Polygon::new(LineString::from(vec![(w, s), (e, s), (e, n), (w, n), (w, s)]), Vec::new())
 }
 
-fn place(i: usize, at: LonLat, holder: Option<&str>, status: HolderStatus) -> Place {
+pub(crate) fn place(i: usize, at: LonLat, holder: Option<&str>, status: HolderStatus) -> Place {
     Place {
         id: format!("place-{i}"),
         location: Location {
@@ -50,17 +50,17 @@ fn place(i: usize, at: LonLat, holder: Option<&str>, status: HolderStatus) -> Pl
     }
 }
 
-fn situation(places: Vec<Place>, max_km: f64) -> Situation {
+pub(crate) fn situation(places: Vec<Place>, max_km: f64) -> Situation {
     Situation { places, territory: Some(Territory { max_km, ..Territory::default() }), ..Situation::default() }
 }
 
 /// A situation from numbers between 0 and 1 inside a window, on the land of that window.
 #[derive(Debug, Clone)]
-struct Case {
-    window: [f64; 4],
-    places: Vec<(f64, f64, usize, u8)>,
-    form: u8,
-    max_km: f64,
+pub(crate) struct Case {
+    pub(crate) window: [f64; 4],
+    pub(crate) places: Vec<(f64, f64, usize, u8)>,
+    pub(crate) form: u8,
+    pub(crate) max_km: f64,
 }
 
 const SIDES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -79,7 +79,7 @@ impl Case {
         LonLat::new(if lon > 180.0 { lon - 360.0 } else { lon }, s + y * (n - s))
     }
 
-    fn situation(&self) -> Situation {
+    pub(crate) fn situation(&self) -> Situation {
         let places = self.places.iter().enumerate().map(|(i, (x, y, side, status))| {
             let status =
                 [HolderStatus::Assessed, HolderStatus::Assessed, HolderStatus::Claimed, HolderStatus::Contested]
@@ -90,7 +90,7 @@ impl Case {
     }
 
     /// The window as land, cut at the antimeridian.
-    fn land(&self) -> Vec<Land> {
+    pub(crate) fn land(&self) -> Vec<Land> {
         let [w, s, e, n] = self.window;
         let shape = if e <= 180.0 {
             MultiPolygon(vec![rectangle(w, s, e, n)])
@@ -101,7 +101,7 @@ impl Case {
     }
 }
 
-fn cases() -> impl Strategy<Value = Case> {
+pub(crate) fn cases() -> impl Strategy<Value = Case> {
     let windows = prop_oneof![
         Just([35.0, 33.0, 40.0, 37.0]),
         Just([176.0, -20.0, 184.0, -14.0]),
@@ -134,7 +134,7 @@ fn edges(areas: &[Area]) -> Vec<(Corner, Corner, usize)> {
 }
 
 /// What must hold of all derived areas on a rectangle of land.
-fn check(case: &Case, derived: &Derived) {
+pub(crate) fn check(case: &Case, derived: &Derived) {
     let land = case.land();
     let sum: f64 = derived.areas.iter().map(|a| control::area_km2(&a.shape)).sum();
     let whole: f64 = land.iter().map(|l| control::area_km2(&l.shape)).sum();
@@ -211,7 +211,7 @@ proptest! {
 }
 
 /// The area in which a position lies.
-fn area_at(derived: &Derived, at: LonLat) -> &Area {
+pub(crate) fn area_at(derived: &Derived, at: LonLat) -> &Area {
     let found = derived.areas.iter().find(|a| a.shape.contains(&Point::new(at.lon, at.lat)));
     found.unwrap_or_else(|| panic!("no area at {at:?}"))
 }

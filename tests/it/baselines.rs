@@ -12,10 +12,10 @@ const CASES: &[Case] = &[
         "syria-2024-11-26.tsv",
         "2024-11-26",
         300,
-        &["government", "hts", "sdf", "sna", "turkey", "us"],
+        &["syr-government", "syr-hts", "syr-sdf", "syr-sna", "tur-turkey", "us-coalition"],
         [35.6, 32.3, 42.5, 37.4],
     ),
-    ("ukraine-2024-08-05.tsv", "2024-08-05", 150, &["russia", "ukraine"], [22.0, 44.3, 40.3, 52.5]),
+    ("ukraine-2024-08-05.tsv", "2024-08-05", 150, &["rus-russia", "ukr-ukraine"], [22.0, 44.3, 40.3, 52.5]),
 ];
 
 #[test]

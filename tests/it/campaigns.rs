@@ -101,8 +101,8 @@ fn articles_become_the_campaigns_they_tell() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The main axis that `extract` reads from one short text.
-fn order(case: &toml::Table, number: usize) -> Vec<String> {
+/// The axes that `extract` reads from one short text.
+fn order(case: &toml::Table, number: usize) -> Vec<Vec<String>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("campaigns");
     std::fs::create_dir_all(&folder).unwrap();
     let (input, output) = (folder.join(format!("order-{number}.txt")), folder.join(format!("order-{number}.geojson")));
@@ -116,8 +116,8 @@ fn order(case: &toml::Table, number: usize) -> Vec<String> {
         .unwrap();
     assert!(run.status.success(), "order {number}: {}", String::from_utf8_lossy(&run.stderr));
     let situation: Value = serde_json::from_slice(&std::fs::read(&output).unwrap()).unwrap();
-    let names = situation["frontline"]["advance"].as_array().unwrap();
-    names.iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+    let names = |v: &Value| v.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
+    situation["frontline"]["axes"].as_array().unwrap().iter().map(names).collect()
 }
 
 #[test]
@@ -130,9 +130,16 @@ fn advances_are_read_in_their_order() {
     for (i, case) in cases.iter().enumerate() {
         let case = case.as_table().unwrap();
         let found = order(case, i + 1);
+        let main = found.first().cloned().unwrap_or_default();
         let expected = list(case, "advance").unwrap();
-        if found != expected {
-            wrong.push(format!("{}: expected {expected:?}, found {found:?}", case["text"]));
+        if main != expected {
+            wrong.push(format!("{}: expected {expected:?}, found {main:?}", case["text"]));
+        }
+        // Where a second arm is given, that must be it, and all there is.
+        if let Some(expected) = list(case, "second") {
+            if found.get(1..).is_none_or(|rest| rest.len() != 1 || rest[0] != expected) {
+                wrong.push(format!("{}: expected a second arm {expected:?}, found {found:?}", case["text"]));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -14,6 +14,7 @@ mod basemap;
 mod campaigns;
 mod cli;
 mod control;
+mod cost;
 mod data;
 mod dependencies;
 mod drive;

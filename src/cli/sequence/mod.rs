@@ -83,7 +83,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         .par_iter_mut()
         .enumerate()
         .map(|(i, (step, situation))| {
-            typed.folding.areas.apply(situation, labelled);
+            session.areas().apply(situation, labelled);
             (i == 0 || !step.stale()).then(|| studio.derive(situation))
         })
         .collect();
@@ -177,7 +177,7 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
             typed.from,
             typed.to,
             typed.pace,
-            folding.areas,
+            folding.areas.clone(),
             reading.date,
             &reading.country,
             &look.lang,

@@ -14,6 +14,7 @@ use crate::situation::Situation;
 use crate::situation::Source;
 use crate::situation::Stop;
 use crate::situation::Territory;
+use crate::situation::geojson::obstacle;
 use crate::terms::LegStatus;
 
 pub(super) fn head(situation: &mut Situation, member: &Map<String, Value>) {
@@ -46,11 +47,14 @@ pub(super) fn head(situation: &mut Situation, member: &Map<String, Value>) {
         let km = |key: &str, or: f64| {
             t.get(key).and_then(Value::as_f64).filter(|v| (0.1..=20_000.0).contains(v)).unwrap_or(or)
         };
-        let indicative = t.get("indicative").and_then(Value::as_bool).unwrap_or(usual.indicative);
+        let flag = |key: &str| t.get(key).and_then(Value::as_bool).unwrap_or(false);
+        let in_the_way = t.get("obstacles").and_then(Value::as_array);
+        situation.obstacles = in_the_way.map_or_else(Vec::new, |list| obstacle::listed(list));
         Territory {
             max_km: km("max_km", usual.max_km),
             contested_km: km("contested_km", usual.contested_km),
-            indicative,
+            indicative: flag("indicative"),
+            terrain: flag("terrain"),
         }
     });
     situation.unresolved = list("unresolved").iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();

@@ -9,6 +9,7 @@ mod feature;
 mod fields;
 mod geometry;
 mod head;
+mod obstacle;
 mod read;
 mod write;
 mod written;
@@ -16,6 +17,7 @@ mod written;
 use serde_json::Value;
 
 pub use geometry::Shape;
+pub use obstacle::obstacles;
 pub use read::read;
 pub use read::read_within;
 pub use write::collection;

@@ -32,29 +32,10 @@ pub fn read(file: &str, text: &str) -> Result<Situation> {
 /// # Errors
 /// As [`read`], and [`Error::Limit`] for more features, positions, nesting or crossings than `limits` allow.
 pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation> {
-    // Every position opens a bracket: counted before anything is built of them, which would take fifty times their bytes.
-    let brackets = text.bytes().filter(|b| *b == b'[').count();
-    limits.check(Limit::Positions, brackets, file)?;
-    limits.check_json(text, file)?;
     let input = |message: String| Error::Input { file: file.to_owned(), message };
-    let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| input(format!("line {}, column {}: not JSON: {}", e.line(), e.column(), plain(&e))))?;
     let mut situation = Situation::default();
-    let root = unwrap(root, &mut situation.warnings).map_err(&input)?;
-    let features: Vec<&Value> = match root.get("type").and_then(Value::as_str) {
-        Some("FeatureCollection") => root
-            .get("features")
-            .and_then(Value::as_array)
-            .ok_or_else(|| input("the FeatureCollection has no list \"features\"".to_owned()))?
-            .iter()
-            .collect(),
-        Some(_) => vec![&root],
-        None => {
-            return Err(input("expected a GeoJSON object with a \"type\", such as a FeatureCollection".to_owned()));
-        }
-    };
-    limits.check(Limit::Features, features.len(), file)?;
-    reference_system(&root).map_err(&input)?;
+    let root = collection(file, text, limits, &mut situation.warnings)?;
+    let features = features(file, &root, limits)?;
     if let Some(member) = root.get("frontline").and_then(Value::as_object) {
         head(&mut situation, member);
     }
@@ -80,6 +61,38 @@ pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation>
         written::compare(&mut situation, record);
     }
     Ok(situation)
+}
+
+/// The GeoJSON object of a text.
+pub(super) fn collection(file: &str, text: &str, limits: &Limits, warnings: &mut Vec<Warning>) -> Result<Value> {
+    // Every position opens a bracket: counted before anything is built of them, which would take fifty times their bytes.
+    let brackets = text.bytes().filter(|b| *b == b'[').count();
+    limits.check(Limit::Positions, brackets, file)?;
+    limits.check_json(text, file)?;
+    let input = |message: String| Error::Input { file: file.to_owned(), message };
+    let root: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|e| input(format!("line {}, column {}: not JSON: {}", e.line(), e.column(), plain(&e))))?;
+    unwrap(root, warnings).map_err(input)
+}
+
+/// The features of a GeoJSON object, which is in degrees on WGS 84.
+pub(super) fn features<'a>(file: &str, root: &'a Value, limits: &Limits) -> Result<Vec<&'a Value>> {
+    let input = |message: String| Error::Input { file: file.to_owned(), message };
+    let features: Vec<&Value> = match root.get("type").and_then(Value::as_str) {
+        Some("FeatureCollection") => root
+            .get("features")
+            .and_then(Value::as_array)
+            .ok_or_else(|| input("the FeatureCollection has no list \"features\"".to_owned()))?
+            .iter()
+            .collect(),
+        Some(_) => vec![root],
+        None => {
+            return Err(input("expected a GeoJSON object with a \"type\", such as a FeatureCollection".to_owned()));
+        }
+    };
+    limits.check(Limit::Features, features.len(), file)?;
+    reference_system(root).map_err(input)?;
+    Ok(features)
 }
 
 /// The message of a JSON error without its position.

@@ -14,9 +14,11 @@ use crate::situation::Location;
 use crate::situation::Place;
 use crate::situation::Situation;
 use crate::situation::Stop;
+use crate::situation::Territory;
 use crate::situation::geojson::Feature;
 use crate::situation::geojson::SCHEMA;
 use crate::situation::geojson::Shape;
+use crate::situation::geojson::obstacle;
 use crate::situation::geojson::written;
 use crate::terms::EventType;
 
@@ -330,14 +332,25 @@ fn member(situation: &Situation) -> Map<String, Value> {
         .map(|s| json!({"id": s.id, "name": s.name, "state": s.state, "colour": s.colour}))
         .collect();
     put("sides", json!(sides));
-    let territory = situation
-        .territory
-        .map(|t| json!({"max_km": t.max_km, "contested_km": t.contested_km, "indicative": t.indicative}));
-    put("territory", json!(territory));
+    put("territory", json!(situation.territory.map(|t| territory(&t, situation))));
     put("written", written::record(situation));
     put("unresolved", json!(situation.unresolved));
     put("warnings", json!(situation.warnings));
     map
+}
+
+/// How areas are made; what is in the way only where there is something.
+fn territory(rules: &Territory, situation: &Situation) -> Value {
+    let mut value = json!({"max_km": rules.max_km, "contested_km": rules.contested_km, "indicative": rules.indicative});
+    if let Some(map) = value.as_object_mut() {
+        if rules.terrain {
+            map.insert("terrain".to_owned(), json!(true));
+        }
+        if !situation.obstacles.is_empty() {
+            map.insert("obstacles".to_owned(), json!(obstacle::written(&situation.obstacles)));
+        }
+    }
+    value
 }
 
 /// Every stop with its position and date, so that the axes read back as they were.
