@@ -321,6 +321,10 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             if negated && attempt {
                 return Some((E::Repelled, Assertion::Negated));
             }
+            // `an offensive to isolate P`
+            if attempt && kind == E::Siege && !draft.ongoing && !negated {
+                return Some((E::Threat, Assertion::Future));
+            }
             if open && matches!(kind, E::Clash | E::Siege | E::Advance) {
                 return Some((E::Threat, unreal));
             }

@@ -262,6 +262,21 @@ impl Reading<'_, '_> {
         if noun.negative {
             standing.effects.push(Effect::Negated);
         }
+        // `the possible loss of P`
+        const UNREAL: &[&str] = &[
+            "possible",
+            "potential",
+            "eventual",
+            "likely",
+            "imminent",
+            "feared",
+            "looming",
+            "prospective",
+            "attempted",
+        ];
+        if text_has(self, at, UNREAL) {
+            standing.effects.push(Effect::Hypothetical);
+        }
         let vain = self.clauses.phrases.get(at).is_some_and(|p| {
             p.tokens.clone().any(|i| {
                 self.clauses.tokens.get(i).is_some_and(|t| {
@@ -417,6 +432,14 @@ impl Reading<'_, '_> {
             }
             "without" => standing.effects.push(Effect::Negated),
             "despite" => told = true,
+            // `a step towards a takeover of P`
+            "to" | "toward" | "towards"
+                if taking
+                    && at > 0
+                    && text_has(self, at - 1, &["step", "steps", "way", "path", "road", "prelude", "key", "route"]) =>
+            {
+                standing.effects.push(Effect::Hypothetical);
+            }
             // `plans for an offensive on P`
             "for"
                 if at > 0

@@ -20,7 +20,24 @@ impl Reading<'_, '_> {
         let Some(Kind::Place(toponym)) = self.clauses.tokens.get(token).map(|t| t.kind) else {
             return None;
         };
-        Some(Found { toponym, phrase, partial: noun.partial, edge: noun.edge, by_reference: false })
+        let site = self.is_of_site(token, phrase, toponym);
+        Some(Found { toponym, phrase, partial: noun.partial || site, edge: noun.edge || site, by_reference: false })
+    }
+
+    /// `control of P airport`: a site at P, where the name is that of the town.
+    fn is_of_site(&self, token: usize, phrase: usize, toponym: usize) -> bool {
+        use crate::gazetteer::FeatureClass as F;
+        let end = self.clauses.phrases.get(phrase).map_or(0, |p| p.tokens.end);
+        let after = self.clauses.tokens.get(token + 1..end.max(token + 1)).unwrap_or(&[]);
+        let named = self.toponyms.get(toponym).and_then(|t| t.place.as_ref());
+        let own = named.is_some_and(|p| matches!(p.class, F::Base | F::Airport | F::Facility | F::Camp));
+        let site = after.iter().take(4).take_while(|t| t.kind == Kind::Word && !t.reads("of")).any(|t| {
+            matches!(
+                t.lower.as_str(),
+                "airport" | "airfield" | "airbase" | "base" | "barracks" | "dam" | "bridge" | "prison" | "refinery"
+            )
+        });
+        site && !own
     }
 
     /// The places that a phrase stands for.

@@ -277,10 +277,16 @@ impl Sides {
     fn key(&self, (who, words): &Party, setting: &Setting, lexicon: &Lexicon) -> Option<String> {
         match who {
             Who::Named(index) => setting.named.get(*index).map(|n| n.side.clone()),
+            // Whom a nation stands with in one war says nothing of another.
             Who::Nation(code) => Some(
                 lexicon
                     .nation(code)
                     .and_then(|n| n.side_in(setting.year()))
+                    .filter(|side| {
+                        lexicon.side(side).is_none_or(|s| {
+                            s.state || s.country == *code || setting.countries.contains_key(s.country.as_str())
+                        })
+                    })
                     .map_or_else(|| format!("gov-{}", code.to_lowercase()), str::to_owned),
             ),
             Who::Rebels if is_jihad(words) => self.jihad.clone().or_else(|| self.rebels.clone()),
