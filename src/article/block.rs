@@ -128,6 +128,9 @@ pub(super) fn item_mark(text: &str) -> usize {
 
 /// Length of a time of day that begins an entry of a live page (`14:20 GMT –`), 0 if there is none.
 pub(super) fn time_mark(text: &str) -> usize {
+    if !text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '[') {
+        return 0;
+    }
     let tokens = token::tokenise(text.get(..40).unwrap_or(text), 0);
     let mut at = 0;
     let open = tokens.first().is_some_and(|t| t.is_mark("["));

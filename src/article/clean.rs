@@ -177,6 +177,18 @@ const fn is_plain(byte: u8) -> bool {
     matches!(byte, b'\n' | b' '..=b'_' | b'a'..=b'~')
 }
 
+/// How many plain bytes stand at the beginning; they are looked at in lots, which costs least.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for lot in bytes.chunks(32) {
+        if !lot.iter().fold(true, |all, &byte| all & is_plain(byte)) {
+            return count + lot.iter().take_while(|&&byte| is_plain(byte)).count();
+        }
+        count += lot.len();
+    }
+    count
+}
+
 /// Text changed character by character: as many code points as before.
 pub(super) fn one_to_one(text: &str) -> (String, Offsets) {
     let mut out = String::with_capacity(text.len());
@@ -190,7 +202,7 @@ pub(super) fn one_to_one(text: &str) -> (String, Offsets) {
             last = out.len();
         }
         // Most text is plain already, and its bytes are code points.
-        let stop = rest.bytes().take(RUN).position(|b| !is_plain(b)).unwrap_or(rest.len().min(RUN));
+        let stop = plain_bytes(rest.as_bytes().get(..RUN).unwrap_or(rest.as_bytes()));
         let (plain_part, other) = rest.split_at_checked(stop).unwrap_or((rest, ""));
         out.push_str(plain_part);
         code_point += plain_part.len();

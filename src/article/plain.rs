@@ -92,6 +92,19 @@ pub(super) fn soft_line_ends(original: &str) -> Vec<usize> {
     ends
 }
 
+/// The first bytes of the line ends: U+0085 is C2 85, U+2028 is E2 80 A8.
+const LINE_ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = b'\n';
+    while byte <= b'\r' {
+        ends[byte as usize] = true;
+        byte += 1;
+    }
+    ends[0xc2] = true;
+    ends[0xe2] = true;
+    ends
+};
+
 /// Lines between empty lines.
 fn chunks(original: &str) -> Vec<Vec<Line<'_>>> {
     let mut chunks = vec![Vec::new()];
@@ -112,10 +125,7 @@ fn chunks(original: &str) -> Vec<Vec<Line<'_>>> {
     };
     let bytes = original.as_bytes();
     let mut at = 0;
-    // The first bytes of the line ends: U+0085 is C2 85, U+2028 is E2 80 A8.
-    while let Some(step) =
-        bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2)))
-    {
+    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| LINE_ENDS[usize::from(b)])) {
         at += step;
         let Some(c) = original.get(at..).and_then(|rest| rest.chars().next()) else {
             break;

@@ -24,7 +24,7 @@ const MAY_END: &[&str] = &[
     "tues", "univ", "wed",
 ];
 
-/// Words that begin a sentence far more often than they belong to a name.
+/// Words that begin a sentence far more often than they belong to a name, sorted.
 const STARTERS: &[&str] = &[
     "a",
     "about",
@@ -57,10 +57,10 @@ const STARTERS: &[&str] = &[
     "even",
     "every",
     "few",
+    "five",
     "following",
     "for",
     "four",
-    "five",
     "from",
     "further",
     "had",
@@ -152,6 +152,16 @@ const STARTERS: &[&str] = &[
 /// Longest sentence, in bytes: a text without stops is cut at a space, so that later stages need bounded time for each.
 pub const LONGEST: usize = 4000;
 
+/// The bytes with which a stop may begin; the ellipsis, U+2026, is E2 80 A6.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    stops[b'.' as usize] = true;
+    stops[b'!' as usize] = true;
+    stops[b'?' as usize] = true;
+    stops[0xe2] = true;
+    stops
+};
+
 /// Sentences of `text`, without the white space around them; `offset` is added to their places.
 pub fn split(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -159,9 +169,8 @@ pub fn split(text: &str, offset: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(rest) = bytes.get(at..) {
-        // The ellipsis, U+2026, is E2 80 A6.
         let near = rest.get(..(start + LONGEST).saturating_sub(at)).unwrap_or(rest);
-        at += near.iter().position(|b| matches!(b, b'.' | b'!' | b'?' | 0xe2)).unwrap_or(near.len());
+        at += near.iter().position(|&b| STOPS[usize::from(b)]).unwrap_or(near.len());
         let Some(&byte) = bytes.get(at) else { break };
         if at - start > LONGEST && byte.is_ascii_whitespace() {
             push(text, start, at, offset, &mut found);
@@ -258,9 +267,8 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
             && rest.chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_whitespace())
             && !is_address(before, rest);
     }
-    let next_word: String =
-        after.chars().take_while(|c| c.is_alphanumeric() || *c == '\'').take(24).flat_map(char::to_lowercase).collect();
-    let starter = STARTERS.contains(&next_word.as_str());
+    let next_word = word_at_start(after);
+    let starter = STARTERS.binary_search(&next_word.as_str()).is_ok();
     if first.is_lowercase() {
         // Posts in small letters; but "Stop!" he said, 5 p.m. on, approx. two, and trailing dots go on.
         let quoted = text.get(stops_end..end).is_some_and(|c| c.contains(['"', '\'', ')']));
@@ -287,7 +295,7 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
     if lower == "no" || lower == "nos" {
         return !first.is_ascii_digit();
     }
-    if BEFORE_NAME.contains(&lower.as_str())
+    if is_listed(BEFORE_NAME, &lower)
         && (word.chars().next().is_some_and(char::is_uppercase) || matches!(lower.as_str(), "vs" | "nr" | "cf" | "viz"))
     {
         return false;
@@ -304,7 +312,7 @@ fn ends(text: &str, start: usize, stop: usize, stops_end: usize, end: usize) -> 
     if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) {
         return is_initials(before) && starter && !matches!(next_word.as_str(), "a" | "i");
     }
-    if MAY_END.contains(&lower.as_str()) {
+    if is_listed(MAY_END, &lower) {
         return starter || (!first.is_ascii_digit() && matches!(lower.as_str(), "etc" | "gmt"));
     }
     true
@@ -319,17 +327,37 @@ fn tail(text: &str, start: usize, stop: usize) -> &str {
     text.get(from..stop).unwrap_or("")
 }
 
+/// The word at the beginning of a text in small letters, cut after 24.
+fn word_at_start(text: &str) -> String {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'\'';
+    let length = text.bytes().take(25).take_while(part).count();
+    if length < 25 && text.as_bytes().get(length).is_none_or(u8::is_ascii) {
+        return text.get(..length).unwrap_or("").to_ascii_lowercase();
+    }
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '\'').take(24).flat_map(char::to_lowercase).collect()
+}
+
 fn last_word(before: &str) -> &str {
     before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("")
 }
 
 fn is_abbreviation(before: &str, word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    BEFORE_NAME.contains(&lower.as_str()) || MAY_END.contains(&lower.as_str()) || is_dotted(before)
+    is_listed(BEFORE_NAME, &lower) || is_listed(MAY_END, &lower) || is_dotted(before)
+}
+
+/// Longest abbreviation of the lists.
+const LONGEST_LISTED: usize = 6;
+
+fn is_listed(list: &[&str], word: &str) -> bool {
+    word.len() <= LONGEST_LISTED && list.contains(&word)
 }
 
 /// True if the text before the stop ends with letters and stops by turns: `U.S`, `a.m`, `e.g`.
 fn is_dotted(before: &str) -> bool {
+    if !before.as_bytes().contains(&b'.') {
+        return false;
+    }
     let mut back = before.chars().rev();
     matches!((back.next(), back.next(), back.next()), (Some(a), Some('.'), Some(b)) if a.is_alphabetic() && b.is_alphabetic())
         && !back.next().is_some_and(char::is_alphanumeric)

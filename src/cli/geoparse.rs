@@ -27,6 +27,8 @@ use crate::cli::terminal;
 
 /// Bytes of lines answered together; memory stays a small multiple of it.
 const BATCH_BYTES: usize = 4 << 20;
+/// Lines that one core answers at a time.
+const LOT: usize = 4;
 
 /// Runs the command.
 pub(crate) fn run(typed: &GeoparseArguments) -> Result<(), Failure> {
@@ -113,24 +115,43 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
         options.lexicon = lexicon;
     }
     let gazetteer = &session.knowledge.gazetteer;
-    let answer = |line: &String| {
-        if typed.features {
-            toponym::fitting::answer(line, gazetteer, &options)
-        } else {
-            toponym::jsonl::answer(line, gazetteer, &options)
+    // The answers of some lines, each with its line end; they are written into one buffer.
+    let answer = |lines: &[String], out: &mut String| {
+        for line in lines {
+            if typed.features {
+                out.push_str(&toponym::fitting::answer(line, gazetteer, &options));
+            } else {
+                toponym::jsonl::write_answer(line, gazetteer, &options, out);
+            }
+            out.push('\n');
         }
     };
-    let mut out = std::io::BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let bar = progress(path);
     let mut count = 0;
+    let alone = rayon::current_num_threads() == 1;
+    let mut buffer = String::new();
     loop {
         let batch = read_batch(&mut reader).map_err(said)?;
         if batch.is_empty() {
             break;
         }
-        let answers: Vec<String> = batch.par_iter().map(answer).collect();
-        for line in answers {
-            writeln!(out, "{}", terminal::safe_json(&line)).map_err(|e| io::stdout_failure(&e))?;
+        if alone {
+            for lines in batch.chunks(LOT) {
+                buffer.clear();
+                answer(lines, &mut buffer);
+                write_safe(&mut out, &buffer)?;
+            }
+        } else {
+            let answered = |lines| {
+                let mut text = String::new();
+                answer(lines, &mut text);
+                text
+            };
+            let answers: Vec<String> = batch.par_chunks(LOT).map(answered).collect();
+            for text in answers {
+                write_safe(&mut out, &text)?;
+            }
         }
         bounds::finished();
         count += batch.len();
@@ -139,6 +160,11 @@ fn lines(session: &Session, typed: &GeoparseArguments, path: &Path) -> Result<()
     }
     bar.finish_and_clear();
     out.flush().map_err(|e| io::stdout_failure(&e))
+}
+
+/// Writes answers with what could steer a terminal escaped.
+fn write_safe(out: &mut impl std::io::Write, answers: &str) -> Result<(), Failure> {
+    out.write_all(terminal::safe_json(answers).as_bytes()).map_err(|e| io::stdout_failure(&e))
 }
 
 /// Lines of about [`BATCH_BYTES`]; empty at the end. Bytes that are no UTF-8 are replaced; a line longer than the limit is cut,

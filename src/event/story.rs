@@ -14,6 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::Precision;
+use crate::toponym::ResolvedPlace;
 use crate::toponym::Toponym;
 
 use super::Event;
@@ -381,6 +382,9 @@ impl Story<'_> {
         };
         if let Some(relative) = &toponym.relative {
             return relative.precision;
+        }
+        if toponym.place.as_ref().is_some_and(ResolvedPlace::is_inferred) {
+            return Precision::Near;
         }
         match toponym.place.as_ref().map(|p| p.class) {
             Some(

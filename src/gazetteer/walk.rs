@@ -58,8 +58,10 @@ impl<'g> Walk<'g> {
         self.folding.push(piece);
         let key = self.folding.key();
         let added = key.get(from..).unwrap_or_default();
-        let last = key.get(..from).and_then(|read| read.rfind(' ')).map_or(0, |at| at + 1);
-        self.articles |= key.get(last..).unwrap_or_default().split(' ').any(names::is_article);
+        if !self.articles {
+            let last = key.get(..from).and_then(|read| read.rfind(' ')).map_or(0, |at| at + 1);
+            self.articles = key.get(last..).unwrap_or_default().split(' ').any(names::is_article);
+        }
         let mut alive = false;
         for steps in &mut self.layers {
             steps.folded = steps.folded.and_then(|state| steps.names.walk(state, added.as_bytes()));

@@ -255,6 +255,8 @@ pub(super) fn locate(article: &Article, toponym: &Toponym, near: bool) -> Option
     };
     if is_wide(&location) {
         location.geo_precision = Precision::Region;
+    } else if place.is_inferred() {
+        location.geo_precision = Precision::Near;
     }
     Some(location)
 }

@@ -12,6 +12,7 @@ use crate::toponym::confidence::confidence_numbers;
 use crate::toponym::confidence::size_of_best;
 use crate::toponym::geoparse::read;
 use crate::toponym::jsonl;
+use crate::toponym::knowledge::model::Weights;
 use crate::toponym::knowledge::model::CONFIDENCE;
 use crate::toponym::knowledge::model::RANK;
 
@@ -26,7 +27,6 @@ pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Strin
         spans.map(|pairs| pairs.iter().map(|&(start, end)| article.clean_span(start, end)).collect());
     let reading = read(&article, gazetteer, options, given.as_deref());
     let points = |at: usize| article.text.get(..at).map_or(0, |t| t.chars().count());
-    let weights = &options.lexicon.weights;
     let spans: Vec<Value> = if given.is_some() {
         Vec::new()
     } else {
@@ -34,7 +34,7 @@ pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> Strin
             .judged
             .iter()
             .map(|j| {
-                let names: Vec<String> = j.features.active().iter().map(|&i| weights.name(i)).collect();
+                let names: Vec<String> = j.features.active().iter().map(|&i| Weights::name(i)).collect();
                 json!({"start": points(j.span.start), "end": points(j.span.end), "known": j.span.entry.is_some(), "odds": j.odds, "features": names})
             })
             .collect()

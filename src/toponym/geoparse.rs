@@ -41,12 +41,13 @@ use crate::toponym::resolve::Want;
 use crate::toponym::span;
 use crate::toponym::token;
 use crate::toponym::token::Token;
+use crate::toponym::told;
 use crate::toponym::variant;
 
 /// Names of a document from which one of them can be far from all the others.
 const FEW_PLACES: usize = 4;
 /// Most runner-up candidates reported.
-const MOST_CANDIDATES: usize = 10;
+pub(super) const MOST_CANDIDATES: usize = 10;
 
 /// Settings of the geoparser.
 #[derive(Debug, Clone)]
@@ -115,6 +116,8 @@ pub(super) struct Reading<'g> {
     pub(super) kinds: Vec<ToponymKind>,
     pub(super) groups: Vec<Group>,
     pub(super) group_of: Vec<Option<usize>>,
+    /// Places that the text describes and no gazetteer has, by index of name.
+    pub(super) told: BTreeMap<usize, ResolvedPlace>,
     pub(super) lookup: Lookup<'g>,
 }
 
@@ -187,7 +190,9 @@ pub(super) fn read<'g>(
     if variant::find_variants(text, &mut names, &groups, &group_of, &mut lookup) {
         (groups, group_of) = resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
     }
-    Reading { tokens, judged, names, wants, kinds, groups, group_of, lookup }
+    let weights = &options.lexicon.weights;
+    let told = told::apply((text, &tokens), &names, &mut groups, &group_of, weights, gazetteer);
+    Reading { tokens, judged, names, wants, kinds, groups, group_of, told, lookup }
 }
 
 pub(super) const fn named(j: &Judged) -> Named {
@@ -243,7 +248,9 @@ fn resolve_names(
             ToponymKind::Nested => probability * 0.8,
         };
         mention_of.push(Some(mentions.len()));
-        mentions.push(Mention { entry, want, container: None, weight, speaks: kind == ToponymKind::Metonym });
+        let sentence = tokens.get(name.first).map_or(0, |token| token.sentence);
+        let (speaks, stands) = (kind == ToponymKind::Metonym, (name.first, sentence));
+        mentions.push(Mention { entry, want, container: None, weight, speaks, stands });
     }
     for (own, container) in mention_of.iter().zip(containers) {
         if let (Some(own), Some(Some(area))) = (own, container.and_then(|c| mention_of.get(c).copied()))
@@ -265,10 +272,12 @@ pub(super) struct Decided<'r> {
     pub(super) name: &'r Named,
     /// How it is used.
     pub(super) kind: ToponymKind,
-    /// What was weighed, if the gazetteer knows the name.
-    pub(super) group: Option<&'r Group>,
+    /// What was weighed, with its number, if the gazetteer knows the name.
+    pub(super) group: Option<(usize, &'r Group)>,
     /// The place, if the evidence suffices.
     pub(super) sense: Option<&'r Sense>,
+    /// Where the text puts a place that no gazetteer has.
+    pub(super) told: Option<&'r ResolvedPlace>,
     /// Probability that it is right.
     pub(super) confidence: f64,
 }
@@ -276,10 +285,11 @@ pub(super) struct Decided<'r> {
 /// The names in order of the text.
 pub(super) fn decide<'r>(reading: &'r Reading<'_>, options: &'r Options<'_>) -> impl Iterator<Item = Decided<'r>> {
     let placed = reading.groups.iter().filter(|group| !group.senses.is_empty() && !group.unmet).count();
-    reading.names.iter().zip(&reading.kinds).zip(&reading.group_of).map(move |((name, &kind), group)| {
-        let group = group.and_then(|g| reading.groups.get(g)).filter(|g| !g.senses.is_empty());
-        let mut decided = Decided { name, kind, group, sense: None, confidence: 0.0 };
-        if let Some(group) = group {
+    let names = reading.names.iter().zip(&reading.kinds).zip(&reading.group_of).enumerate();
+    names.map(move |(index, ((name, &kind), group))| {
+        let group = group.and_then(|g| Some((g, reading.groups.get(g)?))).filter(|(_, g)| !g.senses.is_empty());
+        let mut decided = Decided { name, kind, group, sense: None, told: None, confidence: 0.0 };
+        if let Some((_, group)) = group {
             let numbers = confidence_numbers(group, name, size_of_best(group));
             let score: f64 = numbers.iter().zip(&options.lexicon.weights.confidence).map(|(n, w)| n * w).sum();
             let confidence = round(logistic(score));
@@ -289,6 +299,10 @@ pub(super) fn decide<'r>(reading: &'r Reading<'_>, options: &'r Options<'_>) -> 
                 decided.sense = group.senses.get(group.best().unwrap_or(0));
                 decided.confidence = confidence;
             }
+        }
+        if decided.sense.is_none() && kind == ToponymKind::Place {
+            decided.told = reading.told.get(&index);
+            decided.confidence = if decided.told.is_some() { told::CONFIDENCE } else { 0.0 };
         }
         decided
     })
@@ -309,10 +323,12 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
     let gazetteer = reading.lookup.gazetteer;
     let mut out: Vec<Toponym> = Vec::with_capacity(reading.names.len());
     let mut positions: Vec<Option<LonLat>> = Vec::with_capacity(reading.names.len());
-    for Decided { name, kind, group, sense, confidence } in decide(reading, options) {
-        let mut toponym = Toponym { kind, confidence, ..unresolved(name.start..name.end) };
-        if let Some(group) = group {
-            toponym.place = sense.map(|sense| resolved(gazetteer, sense));
+    for Decided { name, kind, group, sense, told, confidence } in decide(reading, options) {
+        let mut toponym = Toponym { kind, confidence, place: told.cloned(), ..unresolved(name.start..name.end) };
+        if let Some((_, group)) = group {
+            if let Some(sense) = sense {
+                toponym.place = Some(resolved(gazetteer, sense));
+            }
             if options.candidates {
                 toponym.candidates = candidates(gazetteer, group, &options.lexicon.weights.rank);
             }

@@ -159,6 +159,9 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
             return Want::Physical;
         }
     }
+    if name.form == Form::Single && names_water(name, tokens) {
+        return Want::Water;
+    }
     let of = before(1).is_some_and(|t| t.lower(class::PREPOSITION) && t.has(class::PARTICLE));
     if of && let Some(head) = before(2) {
         if head.lower(class::ADMIN) {
@@ -169,6 +172,20 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
         }
     }
     Want::Bare
+}
+
+/// True for "crossed the Oskil", "the left bank of the Dnipro,": towns have no article, and no noun follows whose article it were.
+fn names_water(name: &Named, tokens: &[Token]) -> bool {
+    let before = |n: usize| name.first.checked_sub(n).and_then(|i| tokens.get(i));
+    let the = before(1).is_some_and(|t| t.lower(class::ARTICLE) && t.end - t.start == 3);
+    let reached = before(2)
+        .is_some_and(|t| t.lower(class::LOCATION | class::PREPOSITION | class::MOVEMENT | class::MILITARY | class::CONJUNCTION));
+    let own = tokens.get(name.first).map(|t| t.sentence);
+    let alone = tokens.get(name.next).filter(|t| Some(t.sentence) == own).is_none_or(|t| {
+        !t.is(shape::WORD) && !t.is(shape::POSSESSIVE)
+            || t.lower(class::LOCATION | class::PREPOSITION | class::CONJUNCTION | class::NEVER)
+    });
+    the && reached && alone
 }
 
 fn area_of(head: Option<&Token>) -> Want {

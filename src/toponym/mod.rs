@@ -3,6 +3,7 @@
 //! In: [`crate::article::Article`], [`crate::gazetteer`]. Out: [`Toponym`]. Never: events.
 
 mod actor;
+mod apposition;
 mod choose;
 mod confidence;
 mod cue;
@@ -20,6 +21,7 @@ mod resolve;
 mod span;
 mod support;
 mod token;
+mod told;
 mod variant;
 mod wording;
 
@@ -79,7 +81,7 @@ impl ToponymKind {
 /// A gazetteer place as the later stages see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResolvedPlace {
-    /// Stable key: `geonames:170017` or `hand:<slug>`.
+    /// Stable key: `geonames:170017`, `hand:<slug>`, or `text:<slug>` for a place inferred from its neighbour.
     pub key: String,
     /// Main name in English.
     pub name: String,
@@ -95,6 +97,16 @@ pub struct ResolvedPlace {
     pub geonameid: u32,
     /// People, 0 if not known.
     pub population: u32,
+}
+
+impl ResolvedPlace {
+    /// Beginning of the key of a place that no gazetteer has.
+    pub(crate) const INFERRED: &str = "text:";
+
+    /// True for a place that no gazetteer has, put where the text describes it: "X, a village 25 km west of Y".
+    pub fn is_inferred(&self) -> bool {
+        self.key.starts_with(Self::INFERRED)
+    }
 }
 
 /// A place considered for a toponym.

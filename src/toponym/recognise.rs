@@ -3,6 +3,7 @@
 //! In: [`Span`]s and all that is known around them. Out: [`Judged`] spans. Never: positions.
 
 use crate::toponym::confidence::logistic;
+use crate::toponym::apposition;
 use crate::toponym::cue;
 use crate::toponym::cue::mark;
 use crate::toponym::knowledge::model;
@@ -24,6 +25,7 @@ use crate::toponym::knowledge::model::Weights;
 use crate::toponym::knowledge::words::class;
 use crate::toponym::lookup::Lookup;
 use crate::toponym::person::Persons;
+use crate::toponym::span;
 use crate::toponym::span::Span;
 use crate::toponym::support::Focus;
 use crate::toponym::token::Token;
@@ -41,6 +43,9 @@ const LEAST_ODDS_WAR: f64 = -1.4;
 const LEAST_ODDS_FOREIGN: f64 = -2.2;
 /// The same for a word of no language the program knows that is another spelling of a place in a country of the document.
 const LEAST_ODDS_VARIANT: f64 = -3.0;
+
+/// The same for a name that the text itself calls a town or village.
+const LEAST_ODDS_CALLED: f64 = -3.5;
 
 /// Least bytes of a word in capitals that is looked for in other spellings.
 const SHORTEST_SHOUTED: usize = 6;
@@ -135,8 +140,8 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
     for ((one, best), respelt) in judged.iter_mut().zip(elsewhere).zip(respelt) {
         let size = one.span.entry.and_then(|e| lookup.entry(e)).map_or(Size::None, |e| e.size) as usize;
         let support = one.span.entry.map_or(Support::NotKnown, |e| focus.support(e, one.probability, lookup));
-        scene.weights.set(&mut one.features, model::ELSEWHERE, best as usize, size);
-        scene.weights.set(&mut one.features, model::SUPPORT, support as usize, size);
+        one.features.set(model::ELSEWHERE, best as usize, size);
+        one.features.set(model::SUPPORT, support as usize, size);
         one.odds = f64::from(scene.weights.log_odds(&one.features, true));
         one.probability = logistic(one.odds);
         let near = matches!(support, Support::Country | Support::Division);
@@ -146,14 +151,28 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
         // Newsrooms of a front write its towns without a word of war beside them.
         let foreign =
             || one.span.entry.is_some_and(|e| lookup.senses(e).iter().any(|s| transliterated.contains(&s.country)));
-        if support == Support::Division && one.common == Common::No && is_plain_name(one, lookup) && foreign() {
+        let supported = support == Support::Division || near && whole.register == Register::War;
+        if supported && one.common == Common::No && is_plain_name(one, lookup) && foreign() {
             one.least = one.least.min(LEAST_ODDS_FOREIGN);
         }
         if near && respelt && one.common == Common::No && is_plain_name(one, lookup) {
             one.least = LEAST_ODDS_VARIANT;
         }
+        if is_called_town(one, scene.tokens) {
+            one.least = one.least.min(LEAST_ODDS_CALLED);
+        }
     }
     (judged, whole.register)
+}
+
+/// True for "the village of X" and "X, a village near", whatever the gazetteer says.
+fn is_called_town(one: &Judged, tokens: &[Token]) -> bool {
+    let plain = matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen)
+        && matches!(one.common, Common::No | Common::SomeOfMany)
+        && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall);
+    let before = |n: usize| one.span.first.checked_sub(n).and_then(|i| tokens.get(i));
+    let named = || one.left == Left::OfType && before(2).is_some_and(|t| t.lower(class::TOWN));
+    plain && (named() || one.person == Person::No && apposition::read(tokens, one.span.next).is_some())
 }
 
 /// A known name of a place, not an adjective, not part of a person's or an organisation's name.
@@ -189,19 +208,55 @@ fn mark_tokens(tokens: &[Token], spans: &[Span], lookup: &Lookup<'_>) -> Vec<u8>
     marks
 }
 
-/// Hashes of the lower-case words, sorted.
-fn lower_words(tokens: &[Token]) -> Vec<u64> {
-    let mut out: Vec<u64> = tokens.iter().filter(|t| t.is(shape::WORD) && !t.is(shape::CAP)).map(|t| t.hash).collect();
-    out.sort_unstable();
-    out.dedup();
+/// Hashes of the lower-case words.
+fn lower_words(tokens: &[Token]) -> Hashes {
+    let lower = |t: &&Token| t.is(shape::WORD) && !t.is(shape::CAP);
+    let mut out = Hashes::for_most(tokens.len());
+    tokens.iter().filter(lower).for_each(|t| out.insert(t.hash));
     out
+}
+
+/// Hashes in slots, for asking only: they come out in no order. A hash whose first slots are all taken is left out, so that no
+/// choice of words makes asking slow.
+#[derive(Debug)]
+struct Hashes {
+    /// A power of two; 0 is an empty slot.
+    slots: Vec<u64>,
+}
+
+impl Hashes {
+    /// Slots tried for a hash.
+    const TRIED: usize = 64;
+
+    /// Empty, with room for so many.
+    fn for_most(count: usize) -> Self {
+        Self { slots: vec![0; (count * 2 + 2).next_power_of_two()] }
+    }
+
+    /// Slot of a hash, or the empty one where it would stand.
+    fn slot(&self, hash: u64) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let first = (hash ^ hash >> 32) as usize & mask;
+        let mut tried = (first..).take(Self::TRIED).map(|at| at & mask);
+        tried.find(|&at| self.slots.get(at).is_some_and(|&slot| slot == 0 || slot == hash))
+    }
+
+    fn insert(&mut self, hash: u64) {
+        if let Some(slot) = self.slot(hash).and_then(|at| self.slots.get_mut(at)) {
+            *slot = hash;
+        }
+    }
+
+    fn contains(&self, hash: u64) -> bool {
+        hash != 0 && self.slot(hash).and_then(|at| self.slots.get(at)) == Some(&hash)
+    }
 }
 
 /// What is known of the whole document.
 #[derive(Debug)]
 struct Whole {
     marks: Vec<u8>,
-    lower: Vec<u64>,
+    lower: Hashes,
     register: Register,
 }
 
@@ -239,30 +294,30 @@ fn judge_first(
     let person = person_of(persons, own, span);
     let place = place_of(own);
     let is_lower = own.iter().filter(|t| t.is(shape::WORD)).count() == 1
-        && own.first().is_some_and(|t| lower.binary_search(&t.hash).is_ok());
+        && own.first().is_some_and(|t| lower.contains(t.hash));
     let mut f = Features::default();
     let (g, k, s, l, r) = (gaz as usize, known as usize, size as usize, left as usize, right as usize);
     let (form, c, w, p, o, z) =
         (span.form as usize, common as usize, word as usize, person as usize, overlap as usize, place as usize);
-    weights.set(&mut f, model::BIAS, 0, 0);
-    weights.set(&mut f, model::GAZ, g, 0);
-    weights.set(&mut f, model::KNOWN, k, s);
-    weights.set(&mut f, model::FORM, form, s);
-    weights.set(&mut f, model::COMMON, c, s);
-    weights.set(&mut f, model::NAMEWORD, w, s);
-    weights.set(&mut f, model::LEFT, l, 0);
-    weights.set(&mut f, model::RIGHT, r, 0);
-    weights.set(&mut f, model::LEFT_SIZE, l, s);
-    weights.set(&mut f, model::RIGHT_SIZE, r, s);
-    weights.set(&mut f, model::PERSON, p, s);
-    weights.set(&mut f, model::OVERLAP, o, s);
-    weights.set(&mut f, model::PLACE, z, s);
-    weights.set(&mut f, model::LOWER, if is_lower { Flag::Yes } else { Flag::No } as usize, 0);
-    weights.set(&mut f, model::LEFT_COMMON, l, c);
-    weights.set(&mut f, model::LEFT_NAMEWORD, l, w);
-    weights.set(&mut f, model::OVERLAP_PERSON, o, p);
-    weights.set(&mut f, model::REGISTER_KNOWN, register as usize, k);
-    weights.set(&mut f, model::REGISTER_SIZE, register as usize, s);
+    f.set(model::BIAS, 0, 0);
+    f.set(model::GAZ, g, 0);
+    f.set(model::KNOWN, k, s);
+    f.set(model::FORM, form, s);
+    f.set(model::COMMON, c, s);
+    f.set(model::NAMEWORD, w, s);
+    f.set(model::LEFT, l, 0);
+    f.set(model::RIGHT, r, 0);
+    f.set(model::LEFT_SIZE, l, s);
+    f.set(model::RIGHT_SIZE, r, s);
+    f.set(model::PERSON, p, s);
+    f.set(model::OVERLAP, o, s);
+    f.set(model::PLACE, z, s);
+    f.set(model::LOWER, if is_lower { Flag::Yes } else { Flag::No } as usize, 0);
+    f.set(model::LEFT_COMMON, l, c);
+    f.set(model::LEFT_NAMEWORD, l, w);
+    f.set(model::OVERLAP_PERSON, o, p);
+    f.set(model::REGISTER_KNOWN, register as usize, k);
+    f.set(model::REGISTER_SIZE, register as usize, s);
     let odds = f64::from(weights.log_odds(&f, false));
     Judged {
         span: *span,
@@ -288,8 +343,8 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
         || tokens
             .get(run.0..span.first)
             .is_some_and(|t| t.iter().all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION)));
-    let longer_known = neighbours(spans, index).any(|o| o.entry.is_some() && contains(o, span));
-    if longer_known {
+    let near = Near::read(spans, index, span);
+    if near.in_longer {
         return Overlap::InLonger;
     }
     if tail_has(class::ARMED) {
@@ -301,13 +356,13 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     if tail_has(class::ORGANISATION) {
         return if first_in_run { Overlap::OrganisationStart } else { Overlap::InOrganisation };
     }
-    if neighbours(spans, index).any(|o| contains(o, span) && is_headed(o)) {
+    if near.in_form {
         return Overlap::InForm;
     }
-    if neighbours(spans, index).any(|o| o.entry.is_some() && contains(span, o)) {
+    if near.over_shorter {
         return Overlap::LongerSmall;
     }
-    if span.first > run.0 && neighbours(spans, index).any(|o| o.entry.is_some() && o.next == span.first) {
+    if span.first > run.0 && near.after_place {
         return Overlap::AfterPlace;
     }
     if run.0 < span.first && !first_in_run || span.next < run.1 {
@@ -332,16 +387,44 @@ fn contains(outer: &Span, inner: &Span) -> bool {
     outer.first <= inner.first && outer.next >= inner.next && (outer.first < inner.first || outer.next > inner.next)
 }
 
-/// The spans near `index`, at most 24 on each side, so that the cost stays linear.
-fn neighbours(spans: &[Span], index: usize) -> impl Iterator<Item = &Span> {
-    let from = index.saturating_sub(24);
-    let to = (index + 24).min(spans.len());
-    let own = spans.get(index).map_or((0, 0), |s| (s.first, s.next));
-    spans
-        .get(from..to)
-        .unwrap_or(&[])
-        .iter()
-        .filter(move |s| s.first <= own.1 && s.next >= own.0 && (s.first, s.next) != own)
+/// Spans looked at on each side of one, so that the cost stays linear.
+const NEIGHBOURS: usize = 24;
+
+/// How the spans that touch one lie to it.
+#[derive(Debug, Default)]
+struct Near {
+    /// A longer known name holds it.
+    in_longer: bool,
+    /// A longer name with a type word holds it.
+    in_form: bool,
+    /// It holds a shorter known name.
+    over_shorter: bool,
+    /// A known name ends where it begins.
+    after_place: bool,
+}
+
+impl Near {
+    fn read(spans: &[Span], index: usize, own: &Span) -> Self {
+        let mut near = Self::default();
+        let mut look = |other: &Span| {
+            if other.next < own.first || (other.first, other.next) == (own.first, own.next) {
+                return;
+            }
+            let known = other.entry.is_some();
+            if contains(other, own) {
+                near.in_longer |= known;
+                near.in_form |= is_headed(other);
+            }
+            near.over_shorter |= known && contains(own, other);
+            near.after_place |= known && other.next == own.first;
+        };
+        // They are sorted by their first token, and none is longer than the longest name.
+        let before = spans.get(index.saturating_sub(NEIGHBOURS)..index).unwrap_or(&[]);
+        before.iter().rev().take_while(|other| other.first + span::MOST_TOKENS >= own.first).for_each(&mut look);
+        let after = spans.get(index..(index + NEIGHBOURS).min(spans.len())).unwrap_or(&[]);
+        after.iter().take_while(|other| other.first <= own.next).for_each(&mut look);
+        near
+    }
 }
 
 /// For each span the highest probability of another span with the same name.

@@ -11,6 +11,8 @@ use crate::toponym::token::shape;
 
 /// Most tokens in a name.
 const LONGEST: usize = 7;
+/// The same with the full stop of an abbreviation behind it.
+pub(super) const MOST_TOKENS: usize = LONGEST + 1;
 
 /// A window of tokens that may be a place name.
 #[derive(Debug, Clone, Copy)]

@@ -135,10 +135,16 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
     let mut spaced = true;
     let mut hyphen = false;
     let slice = |from: usize, to: usize| text.get(from..to).unwrap_or("");
-    while let Some(ch) = slice(at, end).chars().next() {
-        let size = ch.len_utf8();
-        if ch.is_ascii_alphabetic()
-            && let Some(word) = plain_word(slice(at, end))
+    let bytes = text.as_bytes().get(..end).unwrap_or_default();
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
+            spaced = true;
+            hyphen = false;
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphabetic()
+            && let Some(word) = plain_word(bytes.get(at..).unwrap_or_default())
         {
             let mut bits = shape::WORD | word.shape;
             bits |= if spaced { 0 } else { shape::GLUED };
@@ -151,6 +157,17 @@ fn scan(text: &str, start: usize, end: usize, sentence: u32, lexicon: &Lexicon, 
             hyphen = false;
             continue;
         }
+        if matches!(byte, b',' | b'.' | b'"' | b'(' | b')' | b':' | b';' | b'!' | b'?') {
+            let glue = if spaced { 0 } else { shape::GLUED };
+            let shape = shape::PUNCT | glue;
+            tokens.push(Token { start: at, end: at + 1, shape, sign: byte, sentence, hash: 0, class: 0 });
+            at += 1;
+            spaced = false;
+            hyphen = false;
+            continue;
+        }
+        let Some(ch) = slice(at, end).chars().next() else { break };
+        let size = ch.len_utf8();
         if ch.is_alphabetic() {
             let (stop, dotted) = scan_word(text, at, end);
             let word = slice(at, stop);
@@ -274,22 +291,39 @@ struct PlainWord {
     hash: u64,
 }
 
-/// The word at the beginning of `text`, if nothing in it or behind it asks for a closer look; most words are such.
-fn plain_word(text: &str) -> Option<PlainWord> {
-    let bytes = text.as_bytes();
+/// Bits of [`LETTERS`].
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+
+/// What a byte is in a plain word, 0 for one that ends it.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < letters.len() {
+        letters[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    letters
+};
+
+/// The word at the beginning of `bytes`, if nothing in it or behind it asks for a closer look; most words are such.
+fn plain_word(bytes: &[u8]) -> Option<PlainWord> {
     let mut hash = WordHash::default();
-    let (mut length, mut upper, mut lower) = (0, 0, 0);
+    let (mut length, mut kinds) = (0, 0);
     let mut after = b' ';
     for &byte in bytes {
-        match byte {
-            b'a'..=b'z' => lower += 1,
-            b'A'..=b'Z' => upper += 1,
-            b'0'..=b'9' => {}
-            _ => {
-                after = byte;
-                break;
-            }
+        let kind = LETTERS[usize::from(byte)];
+        if kind == 0 {
+            after = byte;
+            break;
         }
+        kinds |= kind;
         hash.add(byte | 0x20);
         length += 1;
     }
@@ -297,11 +331,9 @@ fn plain_word(text: &str) -> Option<PlainWord> {
         return None;
     }
     let mut shape = if bytes.first()?.is_ascii_uppercase() { shape::CAP } else { 0 };
-    if lower == 0 && upper > 1 {
-        shape |= shape::ALLCAPS;
-    }
-    if lower == 0 && upper == 1 {
-        shape |= shape::INITIAL;
+    if kinds & LOWER == 0 {
+        let upper = bytes.iter().take(length).filter(|byte| byte.is_ascii_uppercase()).count();
+        shape |= if upper > 1 { shape::ALLCAPS } else { shape::INITIAL };
     }
     Some(PlainWord { length, shape, hash: hash.finish() })
 }

@@ -74,6 +74,13 @@ fn check(text: &str, toponyms: &[Toponym], line: &str) -> Result<(), String> {
                 Err(format!("{got:.1} km, {turn:.0} degrees off"))
             }
         }
+        "i" => {
+            let place = one.place.as_ref().filter(|p| p.is_inferred()).ok_or("not inferred")?;
+            let numbers: Vec<f64> = wanted.split(", ").filter_map(|n| n.parse().ok()).collect();
+            let [lon, lat, km] = numbers[..] else { return Err("expected LON, LAT, KM".to_owned()) };
+            let off = geodesy::distance_km(place.at, geodesy::LonLat::new(lon, lat));
+            if off <= km { Ok(()) } else { Err(format!("{off:.1} km off")) }
+        }
         _ => Err(format!("unknown mark {mark:?}")),
     }
 }

@@ -1,18 +1,21 @@
 //! Numbers in bytes, read without ever stepping over the end.
 
 /// The 32-bit number at `at`.
+#[inline]
 pub(crate) fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     let bytes = bytes.get(at..at.checked_add(4)?)?;
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }
 
 /// The 64-bit number at `at`.
+#[inline]
 pub(crate) fn read_u64(bytes: &[u8], at: usize) -> Option<u64> {
     let bytes = bytes.get(at..at.checked_add(8)?)?;
     Some(u64::from_le_bytes(bytes.try_into().ok()?))
 }
 
 /// The 16-bit number at `at`.
+#[inline]
 pub(crate) fn read_u16(bytes: &[u8], at: usize) -> Option<u16> {
     let bytes = bytes.get(at..at.checked_add(2)?)?;
     Some(u16::from_le_bytes(bytes.try_into().ok()?))

@@ -85,22 +85,29 @@ impl<'a> Index<'a> {
 
     /// The state after one more byte; `None` if no key goes on so.
     pub(crate) fn step(&self, from: State, byte: u8) -> Option<State> {
-        if from.at < HEAD {
-            return None;
-        }
-        let head = *self.bytes.get(from.at)?;
-        let (at, output) = match head >> 6 {
-            0b11 => self.single(from.at, head, Some(byte), false)?.1,
-            0b10 => self.single(from.at, head, Some(byte), true)?.1,
-            _ => {
-                let branch = self.branch(from.at, head)?;
-                self.way(&branch, self.find(&branch, byte)?)?
-            }
-        };
+        let (at, output) = self.next(from.at, byte)?;
         Some(State { at, value: from.value.wrapping_add(output) })
     }
 
+    /// Target and output of the way on from a node by a byte.
+    #[inline]
+    fn next(&self, at: usize, byte: u8) -> Option<(usize, u64)> {
+        if at < HEAD {
+            return None;
+        }
+        let head = *self.bytes.get(at)?;
+        match head >> 6 {
+            0b11 => Some(self.single(at, head, Some(byte), false)?.1),
+            0b10 => Some(self.single(at, head, Some(byte), true)?.1),
+            _ => {
+                let branch = self.branch(at, head)?;
+                self.way(&branch, self.find(&branch, byte)?)
+            }
+        }
+    }
+
     /// The byte, target and output of a node with one way on; `None` if it is not by `wanted`.
+    #[inline]
     fn single(&self, at: usize, head: u8, wanted: Option<u8>, packed: bool) -> Option<(u8, (usize, u64))> {
         let common = usize::from(head & 0x3f);
         let (input, before) =
@@ -120,6 +127,7 @@ impl<'a> Index<'a> {
         Some((input, (target, self.number(start, output_size)?)))
     }
 
+    #[inline]
     fn branch(&self, at: usize, head: u8) -> Option<Branch> {
         let count = usize::from(head & 0x3f);
         let (ways, before) = match count {
@@ -141,6 +149,7 @@ impl<'a> Index<'a> {
     }
 
     /// Number of the way on by a byte.
+    #[inline]
     fn find(&self, branch: &Branch, byte: u8) -> Option<usize> {
         if branch.ways > TABLE_FROM {
             let way = usize::from(*self.bytes.get(branch.inputs_end + usize::from(byte))?);
@@ -151,6 +160,7 @@ impl<'a> Index<'a> {
     }
 
     /// Target and output of a way on.
+    #[inline]
     fn way(&self, branch: &Branch, way: usize) -> Option<(usize, u64)> {
         let target_at = branch.targets_end.checked_sub((way + 1) * branch.target_size)?;
         let target = Self::target(self.number(target_at, branch.target_size)?, branch.start)?;
@@ -159,6 +169,7 @@ impl<'a> Index<'a> {
     }
 
     /// Bytes of a target and of an output, from one byte.
+    #[inline]
     fn sizes(&self, at: usize) -> Option<(usize, usize)> {
         let sizes = *self.bytes.get(at)?;
         let (target, output) = (usize::from(sizes >> 4), usize::from(sizes & 15));
@@ -166,6 +177,7 @@ impl<'a> Index<'a> {
     }
 
     /// The address so many bytes before the start of a node.
+    #[inline]
     fn target(back: u64, start: usize) -> Option<usize> {
         if back == 0 {
             return Some(END);
@@ -174,14 +186,24 @@ impl<'a> Index<'a> {
     }
 
     /// A little-endian number of at most 8 bytes.
+    #[inline]
     fn number(&self, at: usize, size: usize) -> Option<u64> {
-        let bytes = self.bytes.get(at..at + size)?;
-        Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+        if size == 0 {
+            return Some(0);
+        }
+        // The foot lies behind every number, so that eight bytes can be read at once.
+        Some(read_u64(self.bytes, at)? & u64::MAX >> (64 - 8 * size))
     }
 
     /// The state after more bytes.
     pub(crate) fn walk(&self, from: State, bytes: &[u8]) -> Option<State> {
-        bytes.iter().try_fold(from, |state, &byte| self.step(state, byte))
+        let State { mut at, mut value } = from;
+        for &byte in bytes {
+            let (target, output) = self.next(at, byte)?;
+            at = target;
+            value = value.wrapping_add(output);
+        }
+        Some(State { at, value })
     }
 
     /// The value of the key that ends here, if one does.

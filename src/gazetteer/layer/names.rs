@@ -70,6 +70,26 @@ impl Folding {
     /// Reads more of the name.
     pub fn push(&mut self, piece: &str) {
         if piece.is_ascii() {
+            // Most pieces are a word, or a word behind one sign.
+            let word = piece.strip_prefix([' ', '-']).unwrap_or(piece);
+            if word.bytes().all(|c| c.is_ascii_alphanumeric()) {
+                if word.len() < piece.len() {
+                    self.space = true;
+                }
+                if word.is_empty() {
+                    return;
+                }
+                if self.space && !self.key.is_empty() {
+                    self.key.push(' ');
+                }
+                self.space = false;
+                let from = self.key.len();
+                self.key.push_str(word);
+                if let Some(added) = self.key.get_mut(from..) {
+                    added.make_ascii_lowercase();
+                }
+                return;
+            }
             for c in piece.bytes() {
                 if c.is_ascii_alphanumeric() {
                     self.letter(char::from(c.to_ascii_lowercase()));

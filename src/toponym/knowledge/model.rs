@@ -176,7 +176,7 @@ numbers! {
     SPATIAL_100 = "spatial-100", SPATIAL_300 = "spatial-300", SPATIAL_1000 = "spatial-1000", JOINT_30 = "joint-30",
     JOINT_100 = "joint-100", DIVISION_NAMED = "division-named", COUNTRY_NAMED = "country-named", DIVISION_TOP = "division-top",
     DIVISION_OF_TOWN = "division-of-its-town", TOWN_OF_DIVISION = "town-of-its-division", WAR_DIVISION = "war+division-of-its-town",
-    WAR_KEPT = "war+hand-kept", BARRED = "barred",
+    WAR_KEPT = "war+hand-kept", BARRED = "barred", LOCAL_40 = "local-40",
 }
 
 /// Numbers of the calibration of confidence.
@@ -198,12 +198,23 @@ pub(crate) const CONFIDENCE: &[&str] = &[
     "abroad",
 ];
 
+/// Where the features of each template begin.
+const BASES: [usize; TEMPLATES.len()] = {
+    let mut bases = [0; TEMPLATES.len()];
+    let mut template = 1;
+    while template < bases.len() {
+        let before = &TEMPLATES[template - 1];
+        bases[template] = bases[template - 1] + before.a.len() * before.b.len();
+        template += 1;
+    }
+    bases
+};
+
 /// Weights by feature.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Weights {
     first: Vec<f32>,
     second: Vec<f32>,
-    bases: Vec<usize>,
     pub(crate) rank: Vec<f64>,
     pub(crate) confidence: Vec<f64>,
 }
@@ -221,9 +232,13 @@ impl Features {
         self.slots.get(..self.count).unwrap_or(&[])
     }
 
-    fn push(&mut self, index: u16) {
-        if let Some(slot) = self.slots.get_mut(self.count) {
-            *slot = index;
+    /// Sets the feature `template` with the values `a` and `b`.
+    #[inline]
+    pub(crate) fn set(&mut self, template: usize, a: usize, b: usize) {
+        if let (Some(base), Some(t), Some(slot)) =
+            (BASES.get(template), TEMPLATES.get(template), self.slots.get_mut(self.count))
+        {
+            *slot = (base + a * t.b.len() + b) as u16;
             self.count += 1;
         }
     }
@@ -238,7 +253,7 @@ impl Weights {
             let weight = weight.ok_or_else(|| TableError::new(file, line, &format!("a number, found {value:?}")))?;
             table.insert(key, weight);
         }
-        let mut weights = Self::empty();
+        let mut weights = Self::default();
         for template in TEMPLATES {
             for a in template.a {
                 for b in template.b {
@@ -261,17 +276,6 @@ impl Weights {
         }
     }
 
-    /// No weights yet, but where those of each template begin.
-    fn empty() -> Self {
-        let mut weights = Self::default();
-        let mut base = 0;
-        for template in TEMPLATES {
-            weights.bases.push(base);
-            base += template.a.len() * template.b.len();
-        }
-        weights
-    }
-
     /// All weights as bytes, in the order of the features.
     pub(crate) fn write(&self) -> Vec<u8> {
         let features = self.first.iter().chain(&self.second).flat_map(|weight| weight.to_le_bytes());
@@ -281,7 +285,7 @@ impl Weights {
 
     /// The weights that [`Weights::write`] wrote.
     pub(crate) fn open(bytes: &[u8]) -> Result<Self, TableError> {
-        let mut weights = Self::empty();
+        let mut weights = Self::default();
         let count: usize = TEMPLATES.iter().map(|template| template.a.len() * template.b.len()).sum();
         let numbers = RANK.len() + CONFIDENCE.len();
         if bytes.len() != count * 8 + numbers * 8 {
@@ -297,13 +301,6 @@ impl Weights {
         Ok(weights)
     }
 
-    /// Sets the feature `template` with the values `a` and `b`.
-    pub(crate) fn set(&self, features: &mut Features, template: usize, a: usize, b: usize) {
-        if let (Some(base), Some(t)) = (self.bases.get(template), TEMPLATES.get(template)) {
-            features.push((base + a * t.b.len() + b) as u16);
-        }
-    }
-
     /// Log-odds by the first or the second pass.
     pub(crate) fn log_odds(&self, features: &Features, second: bool) -> f32 {
         let table = if second { &self.second } else { &self.first };
@@ -311,10 +308,10 @@ impl Weights {
     }
 
     /// Name of a feature by its index.
-    pub(crate) fn name(&self, index: u16) -> String {
+    pub(crate) fn name(index: u16) -> String {
         let index = usize::from(index);
-        let template = self.bases.partition_point(|&base| base <= index).saturating_sub(1);
-        let (Some(t), Some(base)) = (TEMPLATES.get(template), self.bases.get(template)) else {
+        let template = BASES.partition_point(|&base| base <= index).saturating_sub(1);
+        let (Some(t), Some(base)) = (TEMPLATES.get(template), BASES.get(template)) else {
             return String::new();
         };
         let (a, b) = ((index - base) / t.b.len(), (index - base) % t.b.len());

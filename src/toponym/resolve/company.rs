@@ -213,13 +213,15 @@ impl Picks {
         shared
     }
 
-    /// Mean of the best three exp(-d/s) to other groups, for s = 100, 300, 1000 km.
-    pub(super) fn spatial(&self, own: usize, sense: &Sense) -> [f32; 3] {
+    /// Mean of the best three exp(-d/s) to other groups, for s = 100, 300, 1000 km; and of the best two for s = 40 km to those
+    /// told of in the same breath.
+    pub(super) fn spatial(&self, own: usize, sense: &Sense, beside: u64) -> [f32; 4] {
         const SCALES: [f32; 3] = [100.0, 300.0, 1000.0];
-        let mut best = [[0.0f32; 3]; 3];
-        let mut group_value = [0.0f32; 3];
+        const LOCAL: f32 = 40.0;
+        let mut best = [[0.0f32; 3]; 4];
+        let mut group_value = [0.0f32; 4];
         let mut current = usize::MAX;
-        let flush = |value: &[f32; 3], best: &mut [[f32; 3]; 3]| {
+        let flush = |value: &[f32; 4], best: &mut [[f32; 3]; 4]| {
             for (top, &v) in best.iter_mut().zip(value) {
                 if v > top[2] {
                     top[2] = v;
@@ -233,7 +235,7 @@ impl Picks {
             }
             if group != current {
                 flush(&group_value, &mut best);
-                group_value = [0.0; 3];
+                group_value = [0.0; 4];
                 current = group;
             }
             let dot = vector[0] * sense.vector[0] + vector[1] * sense.vector[1] + vector[2] * sense.vector[2];
@@ -247,8 +249,13 @@ impl Picks {
                     *value += weight * decay(km / scale);
                 }
             }
+            if km < LOCAL * 6.0 && beside >> group & 1 == 1 {
+                group_value[3] += weight * decay(km / LOCAL);
+            }
         }
         flush(&group_value, &mut best);
-        best.map(|top| (top[0] + top[1] + top[2]) / 3.0)
+        let [a, b, c, local] = best;
+        let mean = |top: [f32; 3]| (top[0] + top[1] + top[2]) / 3.0;
+        [mean(a), mean(b), mean(c), f32::midpoint(local[0], local[1])]
     }
 }

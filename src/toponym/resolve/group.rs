@@ -32,6 +32,8 @@ pub(in crate::toponym) struct Group {
     pub(in crate::toponym) unmet: bool,
     /// Groups that name an area it lies in.
     pub(in crate::toponym) containers: Vec<usize>,
+    /// The first groups that are told of in the same breath, one bit each.
+    pub(in crate::toponym) beside: u64,
     /// Weight as evidence for others.
     pub(in crate::toponym) weight: f32,
     /// Senses considered.
@@ -64,6 +66,10 @@ const fn is_physical(class: FeatureClass) -> bool {
     matches!(class, River | Lake | Sea | Mountain | Valley | Desert | Island)
 }
 
+const fn is_water(class: FeatureClass) -> bool {
+    matches!(class, FeatureClass::River | FeatureClass::Lake | FeatureClass::Sea)
+}
+
 /// True within about 150 km and one country.
 fn is_near(a: &Sense, b: &Sense) -> bool {
     let dot: f32 = a.vector.iter().zip(&b.vector).map(|(x, y)| x * y).sum();
@@ -82,6 +88,11 @@ impl Group {
     pub(in crate::toponym) fn prepare(&mut self) {
         // "Aleppo falls": where no sense is a river or mountain, the word behind the name says nothing of it.
         if self.want == Want::Physical && !self.senses.iter().any(|s| is_physical(s.class)) {
+            self.want = Want::Bare;
+        }
+        // A country may have the article itself: "the Congo", "the Jordan".
+        let water = self.senses.iter().any(|s| is_water(s.class));
+        if self.want == Want::Water && (!water || self.senses.iter().any(|s| s.class == FeatureClass::Country)) {
             self.want = Want::Bare;
         }
         let most = self.senses.iter().map(|s| s.population).max().unwrap_or(0).max(1) as f32;
@@ -141,7 +152,7 @@ impl Group {
                         clues[clue::HEAD_MISSED] = 1.0;
                     }
                 }
-                Want::Physical => {
+                Want::Physical | Want::Water => {
                     if !is_physical(sense.class) {
                         clues[clue::HEAD_MISSED] = 1.0;
                     }
@@ -179,6 +190,8 @@ impl Group {
         let divisions = has(&[FeatureClass::Admin1]);
         let areas = has(&[FeatureClass::Admin2, FeatureClass::Region, FeatureClass::Country]);
         let settlements = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
+        // "Red Sea": a sea goes before the provinces that are called after it.
+        let sea = has(&[FeatureClass::Sea]);
         let governs = |s: &Sense| matches!(s.class, FeatureClass::Capital | FeatureClass::Country);
         let speaks = self.speaks && self.senses.iter().any(governs);
         self.barred = self
@@ -190,6 +203,8 @@ impl Group {
                     !matches!(s.class, FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country)
                 }
                 Want::Area if areas => !is_area(s.class),
+                Want::Water => !is_water(s.class),
+                Want::Bare | Want::Physical if sea && matches!(s.class, FeatureClass::Admin1 | FeatureClass::Admin2) => true,
                 Want::Bare if speaks => !governs(s),
                 Want::Bare if self.town && settlements => is_area(s.class),
                 Want::Bare => clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country),
@@ -216,10 +231,11 @@ impl Group {
             clues[clue::DIVISION_NAMED] = shared.division_named;
             clues[clue::DIVISION_TOP] = shared.division_top;
             if !only || index == 0 {
-                let spatial = picks.spatial(own, sense);
+                let spatial = picks.spatial(own, sense, self.beside);
                 clues[clue::SPATIAL_100] = spatial[0];
                 clues[clue::SPATIAL_300] = spatial[1];
                 clues[clue::SPATIAL_1000] = spatial[2];
+                clues[clue::LOCAL_40] = spatial[3];
             }
             let (mut in1, mut in0, mut in2) = (0.0f32, 0.0f32, 0.0f32);
             for c in containers {
@@ -227,7 +243,11 @@ impl Group {
                     0 if c.country == sense.country && sense.class != FeatureClass::Country => {
                         in0 = in0.max(c.share);
                     }
-                    1 if c.admin1 == sense.admin1 && sense.class != FeatureClass::Admin1 => {
+                    // The division of some hand-kept places is not known.
+                    1 if (c.admin1 == sense.admin1
+                        || sense.kept && sense.admin1 == 0 && sense.country == c.country)
+                        && sense.class != FeatureClass::Admin1 =>
+                    {
                         in1 = in1.max(c.share);
                     }
                     2 if c.admin1 == sense.admin1 && is_settlement(sense.class) => {
@@ -268,6 +288,15 @@ impl Group {
             *share /= sum.max(1e-12);
         }
         self.support = self.best().and_then(|b| self.clues.get(b)).map_or(0.0, |c| c[clue::SPATIAL_300]);
+    }
+
+    /// Rules out the senses that do not lie where the text says.
+    pub(in crate::toponym) fn keep_only(&mut self, fits: impl Fn(&Sense) -> bool, weights: &Weights) {
+        for (sense, barred) in self.senses.iter().zip(&mut self.barred) {
+            *barred |= !fits(sense);
+        }
+        self.bar();
+        self.decide(weights);
     }
 
     /// Index of the best sense.

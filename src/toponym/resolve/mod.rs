@@ -32,6 +32,8 @@ pub(super) enum Want {
     Town,
     /// A river, mountain or other feature.
     Physical,
+    /// A river or lake, called by its name alone: "crossed the Oskil".
+    Water,
 }
 
 /// A recognised name.
@@ -47,6 +49,8 @@ pub(super) struct Mention {
     pub(super) weight: f32,
     /// It stands for a government.
     pub(super) speaks: bool,
+    /// Its first token and its sentence.
+    pub(super) stands: (usize, u32),
 }
 
 /// Most groups that take part in the comparison with each other.
@@ -55,6 +59,10 @@ const COMPANY: usize = 48;
 const TOP: usize = 3;
 /// Rounds of comparison.
 const ROUNDS: usize = 2;
+
+/// Tokens and sentences within which another name is told of in the same breath.
+const BESIDE_TOKENS: usize = 30;
+const BESIDE_SENTENCES: u32 = 1;
 
 /// Bare uses of a name in a report of war after which one with its country is a place of its own.
 const BARE_BEFORE: usize = 2;
@@ -76,6 +84,7 @@ pub(super) fn resolve(
     for group in &mut groups {
         group.decide(weights);
     }
+    note_beside(&mut groups, mentions, &of_mention);
     let company: Vec<usize> = (0..groups.len()).take(COMPANY).collect();
     for _ in 0..ROUNDS {
         let picks = Picks::read(&groups, &company);
@@ -92,11 +101,32 @@ pub(super) fn resolve(
     (groups, of_mention)
 }
 
+/// Notes for each group which of the first groups are told of in the same breath, one bit each.
+fn note_beside(groups: &mut [Group], mentions: &[Mention], of_mention: &[usize]) {
+    for (number, (a, &of_a)) in mentions.iter().zip(of_mention).enumerate() {
+        let near = |b: &Mention| {
+            b.stands.0.saturating_sub(a.stands.0) <= BESIDE_TOKENS
+                && b.stands.1.saturating_sub(a.stands.1) <= BESIDE_SENTENCES
+        };
+        let behind = mentions.get(number..).unwrap_or(&[]).iter().zip(of_mention.get(number..).unwrap_or(&[]));
+        for (_, &of_b) in behind.skip(1).take_while(|(b, _)| near(b)) {
+            for (own, other) in [(of_a, of_b), (of_b, of_a)] {
+                if own != other
+                    && other < COMPANY
+                    && let Some(group) = groups.get_mut(own)
+                {
+                    group.beside |= 1 << other;
+                }
+            }
+        }
+    }
+}
+
 /// "The town of X" and plain "X" are the same place.
 const fn merged(want: Want) -> Want {
     match want {
         Want::Town | Want::Bare => Want::Bare,
-        Want::Area | Want::District | Want::Physical => want,
+        Want::Area | Want::District | Want::Physical | Want::Water => want,
     }
 }
 
@@ -132,6 +162,7 @@ fn group(
                 unmet: false,
                 barred: Vec::new(),
                 containers: Vec::new(),
+                beside: 0,
                 weight: 0.0,
                 senses,
                 clues: vec![[0.0; RANK.len()]; count],
