@@ -24,6 +24,8 @@ pub(super) fn confidence_numbers(group: &Group, name: &Named, size: Size) -> [f6
         .senses
         .get(best)
         .is_some_and(|s| s.kind != NameKind::Primary && s.kind != NameKind::Demonym || s.skeleton);
+    // Seas and long rivers lie in no country.
+    let international = group.senses.get(best).is_some_and(|s| s.country == 0);
     let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
     let support = f64::from(group.support);
     let contained = group.is_contained();
@@ -42,7 +44,7 @@ pub(super) fn confidence_numbers(group: &Group, name: &Named, size: Size) -> [f6
         flag(size != Size::Area && size != Size::Big && support < 0.05 && !contained),
         flag(group.unmet),
         flag(group.senses.get(best).is_some_and(|s| s.skeleton)),
-        flag(size != Size::Area && !contained && group.is_abroad()),
+        flag(size != Size::Area && !contained && group.is_abroad() && !international),
     ]
 }
 

@@ -12,9 +12,9 @@ use crate::toponym::confidence::confidence_numbers;
 use crate::toponym::confidence::size_of_best;
 use crate::toponym::geoparse::read;
 use crate::toponym::jsonl;
-use crate::toponym::knowledge::model::Weights;
 use crate::toponym::knowledge::model::CONFIDENCE;
 use crate::toponym::knowledge::model::RANK;
+use crate::toponym::knowledge::model::Weights;
 
 /// Answers one line with the features of its candidate names and, for the names chosen or given, the clues of their candidates.
 pub fn answer(line: &str, gazetteer: &Gazetteer, options: &Options<'_>) -> String {

@@ -178,8 +178,9 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
 fn names_water(name: &Named, tokens: &[Token]) -> bool {
     let before = |n: usize| name.first.checked_sub(n).and_then(|i| tokens.get(i));
     let the = before(1).is_some_and(|t| t.lower(class::ARTICLE) && t.end - t.start == 3);
-    let reached = before(2)
-        .is_some_and(|t| t.lower(class::LOCATION | class::PREPOSITION | class::MOVEMENT | class::MILITARY | class::CONJUNCTION));
+    let reached = before(2).is_some_and(|t| {
+        t.lower(class::LOCATION | class::PREPOSITION | class::MOVEMENT | class::MILITARY | class::CONJUNCTION)
+    });
     let own = tokens.get(name.first).map(|t| t.sentence);
     let alone = tokens.get(name.next).filter(|t| Some(t.sentence) == own).is_none_or(|t| {
         !t.is(shape::WORD) && !t.is(shape::POSSESSIVE)

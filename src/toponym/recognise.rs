@@ -2,8 +2,8 @@
 //!
 //! In: [`Span`]s and all that is known around them. Out: [`Judged`] spans. Never: positions.
 
-use crate::toponym::confidence::logistic;
 use crate::toponym::apposition;
+use crate::toponym::confidence::logistic;
 use crate::toponym::cue;
 use crate::toponym::cue::mark;
 use crate::toponym::knowledge::model;
@@ -172,7 +172,7 @@ fn is_called_town(one: &Judged, tokens: &[Token]) -> bool {
         && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall);
     let before = |n: usize| one.span.first.checked_sub(n).and_then(|i| tokens.get(i));
     let named = || one.left == Left::OfType && before(2).is_some_and(|t| t.lower(class::TOWN));
-    plain && (named() || one.person == Person::No && apposition::read(tokens, one.span.next).is_some())
+    plain && (named() || apposition::read(tokens, one.span.next).is_some())
 }
 
 /// A known name of a place, not an adjective, not part of a person's or an organisation's name.
@@ -293,8 +293,8 @@ fn judge_first(
     let word = name_word_of(own);
     let person = person_of(persons, own, span);
     let place = place_of(own);
-    let is_lower = own.iter().filter(|t| t.is(shape::WORD)).count() == 1
-        && own.first().is_some_and(|t| lower.contains(t.hash));
+    let is_lower =
+        own.iter().filter(|t| t.is(shape::WORD)).count() == 1 && own.first().is_some_and(|t| lower.contains(t.hash));
     let mut f = Features::default();
     let (g, k, s, l, r) = (gaz as usize, known as usize, size as usize, left as usize, right as usize);
     let (form, c, w, p, o, z) =

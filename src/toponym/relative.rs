@@ -40,6 +40,25 @@ fn is_of(text: &str, token: &Token) -> bool {
 
 /// Reads "18 km north-east of X", "just north of X", "30 miles from X" before the name that begins at token `first`.
 pub(super) fn read_offset(text: &str, tokens: &[Token], first: usize, end: usize, at: LonLat) -> Option<Relative> {
+    let Offset { start, km, bearing } = read_measure(text, tokens, first)?;
+    text.get(start..end)?;
+    let at = bearing.map_or(at, |b| geodesy::destination(at, b, km));
+    Some(Relative { span: start..end, at, precision: Precision::Near })
+}
+
+/// A distance from a name, and a direction if one is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offset {
+    /// First byte of the phrase.
+    pub(super) start: usize,
+    /// Distance, km.
+    pub(super) km: f64,
+    /// Degrees clockwise from north.
+    pub(super) bearing: Option<f64>,
+}
+
+/// What [`read_offset`] reads, as numbers.
+pub(super) fn read_measure(text: &str, tokens: &[Token], first: usize) -> Option<Offset> {
     let own = tokens.get(first)?;
     let before = |i: usize| tokens.get(i).filter(|t| t.sentence == own.sentence);
     let mut i = first.checked_sub(1)?;
@@ -74,7 +93,7 @@ pub(super) fn read_offset(text: &str, tokens: &[Token], first: usize, end: usize
         }
         match left {
             Some(l) => i = l,
-            None => return build(text, start, end, at, bearing, SOME_KM),
+            None => return Some(Offset { start, km: SOME_KM, bearing }),
         }
         // "to the north of X"
         if before(i).is_some_and(|t| t.lower(class::ARTICLE)) {
@@ -98,11 +117,11 @@ pub(super) fn read_offset(text: &str, tokens: &[Token], first: usize, end: usize
         (value > 0.0 && value * scale <= FARTHEST_KM).then_some((value * scale, number.start))
     });
     match (km, bearing) {
-        (Some((km, from)), _) => build(text, from, end, at, bearing, km),
+        (Some((km, start)), _) => Some(Offset { start, km, bearing }),
         (None, Some(_)) if !from_word => {
             let just = before(i).is_some_and(|t| text.get(t.start..t.end) == Some("just"));
-            let from = if just { before(i)?.start } else { start };
-            build(text, from, end, at, bearing, if just { JUST_KM } else { SOME_KM })
+            let start = if just { before(i)?.start } else { start };
+            Some(Offset { start, km: if just { JUST_KM } else { SOME_KM }, bearing })
         }
         _ => None,
     }
@@ -120,12 +139,6 @@ fn number_word(word: &str) -> Option<f64> {
         "fifty" => Some(50.0),
         other => WORDS.iter().position(|&w| w == other).map(|i| i as f64 + 1.0),
     }
-}
-
-fn build(text: &str, start: usize, end: usize, at: LonLat, bearing: Option<f64>, km: f64) -> Option<Relative> {
-    text.get(start..end)?;
-    let at = bearing.map_or(at, |b| geodesy::destination(at, b, km));
-    Some(Relative { span: start..end, at, precision: Precision::Near })
 }
 
 /// The point half-way for "between A and B", if both are near each other.

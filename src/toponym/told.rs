@@ -18,6 +18,7 @@ use crate::toponym::knowledge::words::class;
 use crate::toponym::lookup::Sense;
 use crate::toponym::mention::Named;
 use crate::toponym::relative;
+use crate::toponym::relative::Offset;
 use crate::toponym::resolve::Group;
 use crate::toponym::token::Token;
 
@@ -33,15 +34,23 @@ pub(super) const CONFIDENCE: f64 = 0.5;
 
 /// What the text tells of one name.
 #[derive(Debug, Clone, Copy)]
-struct Told<'r> {
+struct Told {
     /// Index of the name.
     name: usize,
-    /// The position.
+    /// The position; with a distance but no direction, that of the neighbour.
     at: LonLat,
+    /// Distance from `at`, km.
+    km: f64,
     /// How far the place may lie off, km.
     slack_km: f64,
     /// The neighbour.
-    anchor: &'r Sense,
+    anchor: Sense,
+}
+
+impl Told {
+    fn fits(&self, sense: &Sense) -> bool {
+        (geodesy::distance_km(sense.at, self.at) - self.km).abs() <= self.slack_km
+    }
 }
 
 /// Rules out senses that lie elsewhere than the text says; what then has no sense gets an inferred place, by index of name.
@@ -54,22 +63,25 @@ pub(super) fn apply(
     gazetteer: &Gazetteer,
 ) -> BTreeMap<usize, ResolvedPlace> {
     let told = read_all((text, tokens), names, groups, group_of);
-    let told: Vec<(usize, LonLat, f64, Sense)> =
-        told.into_iter().map(|t| (t.name, t.at, t.slack_km, *t.anchor)).collect();
     let surface = |index: usize| {
         let name = names.get(index)?;
         Some(names::fold(text.get(name.start..name.end)?)).filter(|key| !key.is_empty())
     };
     let mut inferred: BTreeMap<String, ResolvedPlace> = BTreeMap::new();
-    for (index, at, slack_km, anchor) in told {
+    for told in told {
+        let (index, at, anchor) = (told.name, told.at, told.anchor);
+        // Without a direction a place can be told from its namesakes, but not put anywhere.
+        let somewhere = told.km > 0.0;
         let group = group_of.get(index).copied().flatten().and_then(|g| groups.get_mut(g));
         if let Some(group) = group.filter(|group| !group.senses.is_empty()) {
-            let fits = |sense: &Sense| geodesy::distance_km(sense.at, at) <= slack_km;
-            if group.senses.iter().any(fits) {
-                group.keep_only(fits, weights);
+            if group.senses.iter().any(|sense| told.fits(sense)) {
+                group.keep_only(|sense| told.fits(sense), weights);
                 continue;
             }
-            group.unmet = true;
+            group.unmet |= !somewhere;
+        }
+        if somewhere {
+            continue;
         }
         let Some(key) = surface(index) else { continue };
         let Some(name) = names.get(index).and_then(|name| text.get(name.start..name.end)) else { continue };
@@ -94,20 +106,16 @@ pub(super) fn apply(
     (0..names.len()).filter_map(own).collect()
 }
 
-fn read_all<'r>(
+fn read_all(
     (text, tokens): (&str, &[Token]),
     names: &[Named],
-    groups: &'r [Group],
+    groups: &[Group],
     group_of: &[Option<usize>],
-) -> Vec<Told<'r>> {
+) -> Vec<Told> {
     let sense = |index: usize| {
         let group = groups.get(group_of.get(index).copied().flatten()?).filter(|group| !group.unmet)?;
         let sense = group.senses.get(group.best()?)?;
-        let wide = matches!(
-            sense.class,
-            FeatureClass::Country | FeatureClass::Continent | FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Sea
-        );
-        (!wide).then_some(sense)
+        is_spot(sense.class).then_some(sense)
     };
     let mut out = Vec::new();
     for (index, name) in names.iter().enumerate() {
@@ -121,28 +129,37 @@ fn read_all<'r>(
                 && tokens.get(n.first).map(|t| t.sentence) == own
         });
         let Some((beside, anchor)) = beside.and_then(|n| Some((n, sense(index + 1)?))) else { continue };
-        if let Some(at) = read_position((text, tokens), found, (beside, anchor), || {
+        if let Some((at, km)) = read_position((text, tokens), found, (beside, anchor), || {
             let (other, sense) = (names.get(index + 2)?, sense(index + 2)?);
             Some((other.first, other.next, other.end, sense.at))
         }) {
-            let km = geodesy::distance_km(anchor.at, at);
-            out.push(Told { name: index, at, slack_km: SLACK_KM + SLACK * km, anchor });
+            let slack_km = SLACK_KM + SLACK * km.max(geodesy::distance_km(anchor.at, at));
+            out.push(Told { name: index, at, km, slack_km, anchor: *anchor });
         }
     }
     out
 }
 
-/// The position told by what stands between the type word and the neighbour.
+/// True for what a distance is told from.
+const fn is_spot(class: FeatureClass) -> bool {
+    use FeatureClass::{Airport, Base, Camp, Capital, Crossing, Facility, Mountain, Quarter, Seat, Town};
+    matches!(class, Town | Capital | Seat | Quarter | Camp | Base | Airport | Crossing | Facility | Mountain)
+}
+
+/// The position told by what stands between the type word and the neighbour, and the distance from it where it is a ring.
 fn read_position(
     (text, tokens): (&str, &[Token]),
     found: Apposition,
     (beside, anchor): (&Named, &Sense),
     after: impl FnOnce() -> Option<(usize, usize, usize, LonLat)>,
-) -> Option<LonLat> {
+) -> Option<(LonLat, f64)> {
     let from = tokens.get(found.next)?;
-    let inside = |start: usize| start >= from.start;
-    if let Some(offset) = relative::read_offset(text, tokens, beside.first, beside.end, anchor.at) {
-        return inside(offset.span.start).then_some(offset.at);
+    if let Some(Offset { start, km, bearing }) = relative::read_measure(text, tokens, beside.first) {
+        let told = match bearing {
+            Some(bearing) => (geodesy::destination(anchor.at, bearing, km), 0.0),
+            None => (anchor.at, km),
+        };
+        return (start >= from.start).then_some(told);
     }
     let between = tokens.get(found.next..beside.first)?;
     let word = |t: &Token| text.get(t.start..t.end).unwrap_or("");
@@ -155,17 +172,15 @@ fn read_position(
             (first, next, at),
             (beside.end, end),
         )?;
-        return Some(both.at);
+        return Some((both.at, 0.0));
     }
     let is_near = match word(from) {
         "near" | "beside" | "outside" | "opposite" | "adjoining" | "bordering" => true,
-        "close" | "next" | "adjacent" | "just" => {
-            between.get(1).is_some_and(|t| matches!(word(t), "to" | "outside"))
-        }
+        "close" | "next" | "adjacent" | "just" => between.get(1).is_some_and(|t| matches!(word(t), "to" | "outside")),
         _ => false,
     };
     let plain = between.iter().skip(1).all(|t| {
         t.lower(class::LOCATION | class::PREPOSITION | class::ARTICLE | class::TOWN | class::DIRECTION | class::HOLDER)
     });
-    (is_near && plain).then_some(anchor.at)
+    (is_near && plain).then_some((anchor.at, 0.0))
 }

@@ -204,7 +204,11 @@ impl Group {
                 }
                 Want::Area if areas => !is_area(s.class),
                 Want::Water => !is_water(s.class),
-                Want::Bare | Want::Physical if sea && matches!(s.class, FeatureClass::Admin1 | FeatureClass::Admin2) => true,
+                Want::Bare | Want::Physical
+                    if sea && matches!(s.class, FeatureClass::Admin1 | FeatureClass::Admin2) =>
+                {
+                    true
+                }
                 Want::Bare if speaks => !governs(s),
                 Want::Bare if self.town && settlements => is_area(s.class),
                 Want::Bare => clues[clue::DIVISION_OF_TOWN] > 0.0 && !NAMED_BARE.contains(&s.country),
