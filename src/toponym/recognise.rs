@@ -45,7 +45,7 @@ const LEAST_ODDS_FOREIGN: f64 = -2.2;
 const LEAST_ODDS_VARIANT: f64 = -3.0;
 
 /// The same for a name that the text itself calls a town or village.
-const LEAST_ODDS_CALLED: f64 = -3.5;
+const LEAST_ODDS_CALLED: f64 = -4.5;
 
 /// Least bytes of a word in capitals that is looked for in other spellings.
 const SHORTEST_SHOUTED: usize = 6;

@@ -95,6 +95,13 @@ impl Group {
         if self.want == Want::Water && (!water || self.senses.iter().any(|s| s.class == FeatureClass::Country)) {
             self.want = Want::Bare;
         }
+        if self.want == Want::Water {
+            self.senses.retain(|s| is_water(s.class));
+            let count = self.senses.len();
+            self.clues.truncate(count);
+            self.scores.truncate(count);
+            self.shares.truncate(count);
+        }
         let most = self.senses.iter().map(|s| s.population).max().unwrap_or(0).max(1) as f32;
         let has_town = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
         let divisions: Vec<u64> =
@@ -203,7 +210,6 @@ impl Group {
                     !matches!(s.class, FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country)
                 }
                 Want::Area if areas => !is_area(s.class),
-                Want::Water => !is_water(s.class),
                 Want::Bare | Want::Physical
                     if sea && matches!(s.class, FeatureClass::Admin1 | FeatureClass::Admin2) =>
                 {
@@ -242,14 +248,17 @@ impl Group {
                 clues[clue::LOCAL_40] = spatial[3];
             }
             let (mut in1, mut in0, mut in2) = (0.0f32, 0.0f32, 0.0f32);
+            // "The Dnipro in Ukraine": long rivers are put in no country.
+            let anywhere = sense.country == 0 && (only || self.want == Want::Water);
             for c in containers {
                 match c.level {
-                    0 if c.country == sense.country && sense.class != FeatureClass::Country => {
+                    0 if (c.country == sense.country || anywhere) && sense.class != FeatureClass::Country => {
                         in0 = in0.max(c.share);
                     }
                     // The division of some hand-kept places is not known.
                     1 if (c.admin1 == sense.admin1
-                        || sense.kept && sense.admin1 == 0 && sense.country == c.country)
+                        || sense.kept && sense.admin1 == 0 && sense.country == c.country
+                        || anywhere)
                         && sense.class != FeatureClass::Admin1 =>
                     {
                         in1 = in1.max(c.share);
