@@ -29,10 +29,26 @@ pub(crate) fn push_number(out: &mut String, value: f64) {
         out.push('-');
     }
     let tenths = tenths.unsigned_abs();
-    let _ = write!(out, "{}", tenths / 10);
+    push_digits(out, tenths / 10);
     if !tenths.is_multiple_of(10) {
-        let _ = write!(out, ".{}", tenths % 10);
+        out.push('.');
+        push_digits(out, tenths % 10);
     }
+}
+
+/// Adds a whole number.
+pub(crate) fn push_digits(out: &mut String, mut number: u64) {
+    let mut digits = [0_u8; 20];
+    let mut first = digits.len();
+    for (i, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+        first = i;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend(digits.iter().skip(first).map(|d| char::from(*d)));
 }
 
 /// Adds an attribute with a number.

@@ -29,7 +29,7 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.articles));
     let studio = sheet::studio(&session.knowledge.gazetteer, &typed.look)?;
     let derived = studio.derive(&situation);
-    let picture = sheet::draw(&studio, &situation, &derived, &typed.look, None, typed.outline_text)?;
+    let picture = sheet::draw(&studio, &situation, &derived, &typed.look, None)?;
     // The slow half, the PNG, beside the texts; the bytes do not depend on it.
     let (png, document) = rayon::join(|| picture.png(), || pipeline::document(&situation, &derived));
     let png = png?;

@@ -166,6 +166,9 @@ pub(crate) struct Look {
     /// The same over the story
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay_above: Vec<PathBuf>,
+    /// Letters as outlines instead of text in the SVG: the same picture where the fonts are missing
+    #[arg(long)]
+    pub(crate) outline_text: bool,
     /// Show meridians and parallels
     #[arg(long)]
     pub(crate) graticule: bool,
@@ -239,9 +242,6 @@ pub(crate) struct MapArguments {
     pub(crate) folding: Folding,
     #[command(flatten)]
     pub(crate) look: Look,
-    /// Letters as outlines instead of text in the SVG: the same picture where the fonts are missing
-    #[arg(long)]
-    pub(crate) outline_text: bool,
     /// Also map.html: the article beside its map in one page, each mark linked with its words
     #[arg(long)]
     pub(crate) html: bool,
@@ -394,9 +394,6 @@ pub(crate) struct RenderArguments {
     /// Title of the map
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
-    /// Letters as outlines instead of text in the SVG: the same picture where the fonts are missing
-    #[arg(long)]
-    pub(crate) outline_text: bool,
     #[command(flatten)]
     pub(crate) areas: Areas,
     #[command(flatten)]

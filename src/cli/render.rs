@@ -34,7 +34,7 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     }
     let studio = sheet::studio(&gazetteer, &typed.look)?;
     let derived = studio.derive(situation);
-    let picture = sheet::draw(&studio, situation, &derived, &typed.look, typed.title.as_ref(), typed.outline_text)?;
+    let picture = sheet::draw(&studio, situation, &derived, &typed.look, typed.title.as_ref())?;
     let png = if typed.output.iter().any(|p| extension(p) == "png") { picture.png()? } else { Vec::new() };
     let files: Vec<(PathBuf, &[u8])> = typed
         .output

@@ -102,14 +102,22 @@ pub(crate) fn draw<'a>(
     derived: &Derived,
     look: &Look,
     title: Option<&String>,
-    outline: bool,
 ) -> Result<Picture<'a>, Failure> {
     let style = style(&look.style)?;
+    let usual = SheetOptions::default();
+    let options = options(look, (usual.width, usual.height), title)?;
+    let sheet = studio.sheet(situation, derived, &style, &options)?;
+    let svg = if look.outline_text { studio.outlined_svg(&sheet)? } else { sheet::svg(&sheet) };
+    Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })
+}
+
+/// What a sheet is laid out with; it has the size given unless another one is asked for.
+pub(crate) fn options(look: &Look, size: (f64, f64), title: Option<&String>) -> Result<SheetOptions, Failure> {
     if !(0.1..=8.0).contains(&look.scale) {
         return Err(Failure::input(format!("--scale {}: expected 0.1 to 8", look.scale)));
     }
-    let mut options =
-        look.size.map_or_else(SheetOptions::default, |s| SheetOptions::sized(f64::from(s.width), f64::from(s.height)));
+    let size = look.size.map_or(size, |s| (f64::from(s.width), f64::from(s.height)));
+    let mut options = SheetOptions::sized(size.0, size.1);
     options.title = title.cloned();
     options.limits = bounds::limits();
     options.language = language(&look.lang)?;
@@ -121,9 +129,7 @@ pub(crate) fn draw<'a>(
         overlay.over = over;
         options.overlays.push(overlay);
     }
-    let sheet = studio.sheet(situation, derived, &style, &options)?;
-    let svg = if outline { studio.outlined_svg(&sheet)? } else { sheet::svg(&sheet) };
-    Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })
+    Ok(options)
 }
 
 impl Picture<'_> {

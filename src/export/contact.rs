@@ -6,40 +6,55 @@ use crate::error::Result;
 use crate::export::pixels::Pixels;
 use crate::export::pixels::fail;
 
-/// A sheet of small copies, in rows.
-#[derive(Debug, Default)]
-pub struct Mosaic {
-    columns: u32,
-    gap: u32,
-    share: u32,
-    tiles: Vec<(u32, u32, Vec<u8>)>,
+/// A small copy of a picture.
+#[derive(Debug, Clone)]
+pub struct Tile {
+    width: u32,
+    height: u32,
+    data: Vec<u8>,
 }
 
-impl Mosaic {
-    /// Copies of one `share`-th the size, in so many columns.
-    pub fn new(columns: u32, share: u32) -> Self {
-        Self { columns: columns.max(1), gap: 12, share: share.max(1), tiles: Vec::new() }
-    }
-
-    /// Adds a copy.
-    pub fn add(&mut self, pixels: &Pixels) {
-        let share = self.share as usize;
-        let (width, height) = (pixels.width / self.share, pixels.height / self.share);
+impl Tile {
+    /// A copy of one `share`-th the size.
+    pub fn of(pixels: &Pixels, share: u32) -> Self {
+        let factor = share.max(1) as usize;
+        let (width, height) = (pixels.width as usize / factor, pixels.height as usize / factor);
         let row = pixels.width as usize * 3;
-        let mut small = Vec::with_capacity((width * height * 3) as usize);
-        let mut sums = vec![[0_u32; 3]; width as usize];
-        for band in pixels.data.chunks_exact(row * share) {
+        let mut data = Vec::with_capacity(width * height * 3);
+        let mut sums = vec![[0_u32; 3]; width];
+        for band in pixels.data.chunks_exact(row * factor) {
             sums.fill([0; 3]);
             for line in band.chunks_exact(row) {
-                for (sum, cell) in sums.iter_mut().zip(line.chunks_exact(share * 3)) {
+                for (sum, cell) in sums.iter_mut().zip(line.chunks_exact(factor * 3)) {
                     for pixel in cell.as_chunks::<3>().0 {
                         sum.iter_mut().zip(pixel).for_each(|(s, p)| *s += u32::from(*p));
                     }
                 }
             }
-            small.extend(sums.iter().flatten().map(|s| (s / (self.share * self.share)) as u8));
+            let count = (factor * factor) as u32;
+            data.extend(sums.iter().flatten().map(|s| (s / count) as u8));
         }
-        self.tiles.push((width, height, small));
+        Self { width: width as u32, height: height as u32, data }
+    }
+}
+
+/// A sheet of small copies, in rows.
+#[derive(Debug, Default)]
+pub struct Mosaic {
+    columns: u32,
+    gap: u32,
+    tiles: Vec<Tile>,
+}
+
+impl Mosaic {
+    /// A sheet of so many columns.
+    pub fn new(columns: u32) -> Self {
+        Self { columns: columns.max(1), gap: 12, tiles: Vec::new() }
+    }
+
+    /// Adds a copy.
+    pub fn add(&mut self, tile: Tile) {
+        self.tiles.push(tile);
     }
 
     /// The PNG of all copies.
@@ -47,9 +62,10 @@ impl Mosaic {
     /// # Errors
     /// No copies, or a failed write.
     pub fn finish(&self, ground: [u8; 3]) -> Result<Vec<u8>> {
-        let Some((tile_width, tile_height, _)) = self.tiles.first() else {
+        let Some(first) = self.tiles.first() else {
             return Err(fail(&"no frames"));
         };
+        let (tile_width, tile_height) = (first.width, first.height);
         let count = self.tiles.len() as u32;
         let columns = self.columns.min(count);
         let rows = count.div_ceil(columns);
@@ -57,7 +73,7 @@ impl Mosaic {
             (columns * (tile_width + self.gap) + self.gap, rows * (tile_height + self.gap) + self.gap);
         let mut data = Vec::with_capacity((width * height * 3) as usize);
         (0..width * height).for_each(|_| data.extend(ground));
-        for (i, (w, h, tile)) in self.tiles.iter().enumerate() {
+        for (i, Tile { width: w, height: h, data: tile }) in self.tiles.iter().enumerate() {
             let left = self.gap + (i as u32 % columns) * (tile_width + self.gap);
             let top = self.gap + (i as u32 / columns) * (tile_height + self.gap);
             for y in 0..*h {

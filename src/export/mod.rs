@@ -22,6 +22,8 @@ pub use apng::Animation;
 #[cfg(feature = "png")]
 pub use contact::Mosaic;
 #[cfg(feature = "png")]
+pub use contact::Tile;
+#[cfg(feature = "png")]
 pub use gif::Gif;
 #[cfg(feature = "png")]
 pub use gif::Palette;
@@ -41,5 +43,5 @@ pub use png::canvas;
 pub use png::picture;
 #[cfg(feature = "png")]
 pub use png::png;
-pub use svg::part;
+pub use svg::parts;
 pub use svg::svg;

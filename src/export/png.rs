@@ -39,8 +39,11 @@ impl Default for PngOptions {
 /// # Errors
 /// As [`picture`].
 pub fn png(svg: &str, fonts: &Fonts, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
-    let mut pixmap = draw(svg, fonts, options, None)?;
-    encode(&mut pixmap, title, alt, options)
+    let tree = parse(svg, fonts)?;
+    let mut pixmap = blank(measure(&tree, options)?)?;
+    draw(&tree, options, &mut pixmap);
+    let size = (pixmap.width(), pixmap.height());
+    encode(&opaque(pixmap), size, (title, alt), options)
 }
 
 /// A picture that is drawn so far: the ground of others.
@@ -52,28 +55,53 @@ pub struct Canvas(Arc<Pixmap>);
 /// # Errors
 /// As [`picture`].
 pub fn canvas(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -> Result<Canvas> {
-    Ok(Canvas(Arc::new(draw(svg, fonts, options, below)?)))
+    let tree = parse(svg, fonts)?;
+    let size = measure(&tree, options)?;
+    let mut pixmap = match below.filter(|c| (c.0.width(), c.0.height()) == size) {
+        Some(below) => Pixmap::clone(&below.0),
+        None => blank(size)?,
+    };
+    draw(&tree, options, &mut pixmap);
+    Ok(Canvas(Arc::new(pixmap)))
 }
 
 /// The bytes of a PNG as [`png()`] gives them, and its pixels for an animation; `title` and description go into the file. The
-/// SVG is drawn over what is `below`.
+/// SVG is drawn over what is `below`; of that only the columns of pixels are copied that it can reach.
 ///
 /// # Errors
 /// More pixels than the limit, an SVG that cannot be read back, or a text in a family that no face of `fonts` has.
 pub fn picture(
     svg: &str,
     fonts: &Fonts,
-    (title, alt): (&str, &str),
+    words: (&str, &str),
     options: PngOptions,
-    below: Option<&Canvas>,
+    below: &Canvas,
 ) -> Result<(Vec<u8>, Pixels)> {
-    let mut pixmap = draw(svg, fonts, options, below)?;
-    let bytes = encode(&mut pixmap, title, alt, options)?;
-    let (width, height) = (pixmap.width(), pixmap.height());
-    let mut data = pixmap.take();
-    // Encoding left the colours without alpha at the front.
-    data.truncate(width as usize * height as usize * 3);
-    Ok((bytes, Pixels::new(width, height, data)))
+    let tree = parse(svg, fonts)?;
+    let below = &below.0;
+    let size = measure(&tree, options)?;
+    if size != (below.width(), below.height()) {
+        return Err(Error::Internal("a frame and its map are of different sizes".into()));
+    }
+    let reach = f64::from(tree.root().abs_layer_bounding_box().right()) * options.zoom;
+    let columns = (reach.ceil().max(0.0) as u32).saturating_add(2).min(size.0);
+    let mut strip = blank((columns, size.1))?;
+    let (row, part) = (size.0 as usize * 4, columns as usize * 4);
+    for (to, from) in strip.data_mut().chunks_exact_mut(part).zip(below.data().chunks_exact(row)) {
+        to.copy_from_slice(from.get(..part).unwrap_or(&[]));
+    }
+    draw(&tree, options, &mut strip);
+    let mut data = vec![0; size.0 as usize * size.1 as usize * 3];
+    let rows = data.chunks_exact_mut(size.0 as usize * 3);
+    let sources = strip.data().chunks_exact(part).zip(below.data().chunks_exact(row));
+    for (to, (left, right)) in rows.zip(sources) {
+        let from = left.as_chunks::<4>().0.iter().chain(right.get(part..).unwrap_or(&[]).as_chunks::<4>().0);
+        for (to, [r, g, b, _]) in to.as_chunks_mut::<3>().0.iter_mut().zip(from) {
+            *to = [*r, *g, *b];
+        }
+    }
+    let bytes = encode(&data, size, words, options)?;
+    Ok((bytes, Pixels::new(size.0, size.1, data)))
 }
 
 /// Reads an SVG of ours with our faces.
@@ -97,8 +125,8 @@ pub(super) fn parse(svg: &str, fonts: &Fonts) -> Result<usvg::Tree> {
     Ok(tree)
 }
 
-fn draw(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -> Result<Pixmap> {
-    let tree = parse(svg, fonts)?;
+/// Width and height in pixels.
+fn measure(tree: &usvg::Tree, options: PngOptions) -> Result<(u32, u32)> {
     let size = tree.size();
     let (width, height) = (f64::from(size.width()) * options.zoom, f64::from(size.height()) * options.zoom);
     let pixels = width.ceil() * height.ceil();
@@ -111,30 +139,38 @@ fn draw(svg: &str, fonts: &Fonts, options: PngOptions, below: Option<&Canvas>) -
             ),
         });
     }
-    let (columns, rows) = (width.round().max(1.0) as u32, height.round().max(1.0) as u32);
-    let mut pixmap = match below.filter(|c| (c.0.width(), c.0.height()) == (columns, rows)) {
-        Some(below) => Pixmap::clone(&below.0),
-        None => Pixmap::new(columns, rows).ok_or_else(|| Error::Limit {
-            file: "PNG".into(),
-            message: format!("no room for {columns} × {rows} pixels"),
-        })?,
-    };
+    Ok((width.round().max(1.0) as u32, height.round().max(1.0) as u32))
+}
+
+fn blank((columns, rows): (u32, u32)) -> Result<Pixmap> {
+    Pixmap::new(columns, rows)
+        .ok_or_else(|| Error::Limit { file: "PNG".into(), message: format!("no room for {columns} × {rows} pixels") })
+}
+
+fn draw(tree: &usvg::Tree, options: PngOptions, pixmap: &mut Pixmap) {
     let zoom = options.zoom as f32;
-    resvg::render(&tree, Transform::from_scale(zoom, zoom), &mut pixmap.as_mut());
-    Ok(pixmap)
+    resvg::render(tree, Transform::from_scale(zoom, zoom), &mut pixmap.as_mut());
 }
 
 /// RGB, without alpha: the sheet is opaque.
-fn encode(pixmap: &mut Pixmap, title: &str, alt: &str, options: PngOptions) -> Result<Vec<u8>> {
-    let (width, height) = (pixmap.width(), pixmap.height());
-    let data = pixmap.data_mut();
+fn opaque(pixmap: Pixmap) -> Vec<u8> {
+    let mut data = pixmap.take();
     let pixels = data.len() / 4;
     for i in 0..pixels {
         data.copy_within(i * 4..i * 4 + 3, i * 3);
     }
-    let rgb = data.get(..pixels * 3).unwrap_or(&[]);
+    data.truncate(pixels * 3);
+    data
+}
+
+fn encode(
+    rgb: &[u8],
+    (width, height): (u32, u32),
+    (title, alt): (&str, &str),
+    options: PngOptions,
+) -> Result<Vec<u8>> {
     let fail = |e: png::EncodingError| Error::Internal(format!("PNG: {e}"));
-    let mut out = Vec::with_capacity(pixels / 4);
+    let mut out = Vec::with_capacity(rgb.len() / 8);
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);

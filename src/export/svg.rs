@@ -1,7 +1,6 @@
 //! SVG with live text, groups named by meaning, and layers that Inkscape and Illustrator show.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use crate::markup::push_attribute;
 use crate::markup::push_escaped;
@@ -20,6 +19,9 @@ use crate::scene::Scene;
 use crate::scene::Shape;
 use crate::scene::Stroke;
 use crate::scene::Text;
+
+/// The end of the root element.
+const END: &str = "</svg>\n";
 
 /// The sheet as SVG text.
 pub fn svg(scene: &Scene) -> String {
@@ -40,6 +42,16 @@ pub(super) enum Letters<'a> {
 
 /// The sheet with its words written in one way or another.
 pub(super) fn write(scene: &Scene, letters: &mut Letters<'_>) -> String {
+    let mut out = start(scene, letters);
+    for node in &scene.nodes {
+        write_node(&mut out, node, letters);
+    }
+    out.push_str(END);
+    out
+}
+
+/// Everything before the first node.
+fn start(scene: &Scene, letters: &Letters<'_>) -> String {
     let mut out = open(scene);
     out.push_str(" role=\"img\"");
     push_attribute(&mut out, "xml:lang", &scene.lang);
@@ -52,18 +64,31 @@ pub(super) fn write(scene: &Scene, letters: &mut Letters<'_>) -> String {
     out.push_str("</title>\n<desc id=\"desc\">");
     push_escaped(&mut out, &scene.description);
     out.push_str("</desc>\n");
-    fill(&mut out, scene, &scene.nodes, letters);
+    define_all(&mut out, scene, letters);
     out
 }
 
-/// Some of the nodes of a sheet as SVG text without words about it: drawn one after another on the same ground, the parts give
-/// the pixels of the whole.
-pub fn part(scene: &Scene, nodes: Range<usize>) -> String {
-    let mut out = open(scene);
-    push_attribute(&mut out, "font-family", &stack(&scene.families));
-    out.push_str(">\n");
-    fill(&mut out, scene, scene.nodes.get(nodes).unwrap_or(&[]), &mut Letters::Live);
-    out
+/// The sheet as SVG text, and the same in parts that end before the nodes `cuts` and at the last: SVG text without words about the sheet.
+/// Drawn one after another on the same ground, the parts give the pixels of the whole.
+pub fn parts(scene: &Scene, cuts: &[usize]) -> (String, Vec<String>) {
+    let mut head = open(scene);
+    push_attribute(&mut head, "font-family", &stack(&scene.families));
+    head.push_str(">\n");
+    define_all(&mut head, scene, &Letters::Live);
+    let mut whole = start(scene, &Letters::Live);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for to in cuts.iter().copied().chain([scene.nodes.len()]) {
+        let begun = whole.len();
+        for node in scene.nodes.get(from..to).unwrap_or(&[]) {
+            write_node(&mut whole, node, &mut Letters::Live);
+        }
+        from = to;
+        let nodes = whole.get(begun..).unwrap_or("");
+        parts.push(format!("{head}{nodes}{END}"));
+    }
+    whole.push_str(END);
+    (whole, parts)
 }
 
 /// The root element, open for more attributes.
@@ -82,19 +107,15 @@ fn open(scene: &Scene) -> String {
     out
 }
 
-fn fill(out: &mut String, scene: &Scene, nodes: &[Node], letters: &mut Letters<'_>) {
+fn define_all(out: &mut String, scene: &Scene, letters: &Letters<'_>) {
     out.push_str("<defs>\n");
     for definition in &scene.definitions {
-        if matches!((&*letters, definition), (Letters::Outlined(..), Definition::Guide { .. })) {
+        if matches!((letters, definition), (Letters::Outlined(..), Definition::Guide { .. })) {
             continue;
         }
         define(out, definition);
     }
     out.push_str("</defs>\n");
-    for node in nodes {
-        write_node(out, node, letters);
-    }
-    out.push_str("</svg>\n");
 }
 
 /// A font stack as CSS writes it.

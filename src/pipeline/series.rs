@@ -1,5 +1,6 @@
 //! From dated articles or situations to the states of a sequence, and from those to frames.
 
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -95,15 +96,22 @@ impl Studio<'_> {
     /// # Errors
     /// An index without a moment.
     pub fn frame(&self, stage: &Stage, index: usize, moments: &[Moment<'_>]) -> Result<Frame> {
-        let Drawn { sheet, ground, map } = stage.sheet(index, moments, self.fonts())?;
-        let part = |range| export::part(&sheet.scene, range);
-        let parts = [part(0..ground), part(ground..map), part(map..sheet.scene.nodes.len())];
-        Ok(Frame { svg: export::svg(&sheet.scene), parts, sheet })
+        let Drawn { sheet, cuts } = stage.sheet(index, moments, self.fonts())?;
+        let (svg, parts) = export::parts(&sheet.scene, &cuts);
+        Ok(Frame { svg, parts, sheet })
+    }
+
+    /// The same frame with the outlines of its letters instead of text.
+    ///
+    /// # Errors
+    /// A text in a family that no face has.
+    pub fn outlined(&self, frame: &Frame) -> Result<String> {
+        export::outlined_svg(&frame.sheet.scene, self.fonts())
     }
 
     /// A painter of the frames of one sequence.
     pub fn painter(&self, options: PngOptions) -> Painter<'_> {
-        Painter { fonts: self.fonts(), options, ground: Mutex::new(None) }
+        Painter { fonts: self.fonts(), options, shared: Mutex::default() }
     }
 }
 
@@ -114,45 +122,63 @@ pub struct Frame {
     pub sheet: Sheet,
     /// All of it.
     pub svg: String,
-    /// The ground, the map on it, the column: parts that other frames may have, too.
-    parts: [String; 3],
+    /// The same in parts that lie one over the other: those that most frames share first, what is of its day alone last.
+    parts: Vec<String>,
 }
 
 impl Frame {
-    /// True if two frames differ in their columns alone.
+    /// What lies under the words of the day.
+    fn below(&self) -> &[String] {
+        self.parts.split_last().map_or(&[], |(_, below)| below)
+    }
+
+    /// True if two frames differ in the words of their days alone.
     pub fn has_map_of(&self, other: &Self) -> bool {
-        self.parts[..2] == other.parts[..2]
+        self.below() == other.below()
     }
 }
+
+/// The newest drawing of the parts up to one; whoever needs it while it is drawn waits for it.
+type Shared = Arc<Mutex<Option<Canvas>>>;
 
 /// Makes pictures of frames; what frames share is drawn once. The pixels are those of each frame drawn alone.
 #[derive(Debug)]
 pub struct Painter<'a> {
     fonts: &'a Fonts,
     options: PngOptions,
-    /// The newest ground, and its SVG.
-    ground: Mutex<Option<(String, Canvas)>>,
+    /// For each part but the last below the day, its newest SVG and the drawing of it over the parts before.
+    shared: Mutex<Vec<(String, Shared)>>,
 }
 
 impl Painter<'_> {
-    /// The map of a frame.
+    /// The map of a frame: all but the words of its day.
     ///
     /// # Errors
     /// As [`export::picture`].
     pub fn map(&self, frame: &Frame) -> Result<Canvas> {
-        let [ground, map, _] = &frame.parts;
-        let below = {
-            let mut known = self.ground.lock().unwrap_or_else(PoisonError::into_inner);
-            match &*known {
-                Some((svg, canvas)) if svg == ground => canvas.clone(),
-                _ => {
-                    let canvas = export::canvas(ground, self.fonts, self.options, None)?;
-                    *known = Some((ground.clone(), canvas.clone()));
-                    canvas
-                }
-            }
-        };
-        export::canvas(map, self.fonts, self.options, Some(&below))
+        let (last, shared) = frame.below().split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
+        let mut below: Option<Canvas> = None;
+        for (place, part) in self.places(shared).iter().zip(shared) {
+            let mut known = place.lock().unwrap_or_else(PoisonError::into_inner);
+            let canvas = match &*known {
+                Some(canvas) => canvas.clone(),
+                None => export::canvas(part, self.fonts, self.options, below.as_ref())?,
+            };
+            *known = Some(canvas.clone());
+            below = Some(canvas);
+        }
+        export::canvas(last, self.fonts, self.options, below.as_ref())
+    }
+
+    /// Where the drawings of parts are kept, drawn or not; a part that is new takes the place of the one before, and of all over it.
+    fn places(&self, parts: &[String]) -> Vec<Shared> {
+        let mut known = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = known.iter().zip(parts).take_while(|((svg, _), part)| svg == *part).count();
+        if same < parts.len() {
+            known.truncate(same);
+            known.extend(parts.iter().skip(same).map(|part| (part.clone(), Shared::default())));
+        }
+        known.iter().take(parts.len()).map(|(_, place)| Arc::clone(place)).collect()
     }
 
     /// The PNG and the pixels of a frame on its map, or that of a frame with the same.
@@ -161,6 +187,7 @@ impl Painter<'_> {
     /// As [`export::picture`].
     pub fn picture(&self, frame: &Frame, map: &Canvas) -> Result<(Vec<u8>, Pixels)> {
         let words = (frame.sheet.scene.title.as_str(), frame.sheet.scene.description.as_str());
-        export::picture(&frame.parts[2], self.fonts, words, self.options, Some(map))
+        let day = frame.parts.last().map_or("", String::as_str);
+        export::picture(day, self.fonts, words, self.options, map)
     }
 }

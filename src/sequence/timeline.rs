@@ -43,7 +43,14 @@ fn same(a: &Feature, b: &Feature) -> bool {
 pub fn timeline(states: &[State]) -> String {
     let mut spans: Vec<Span> = Vec::new();
     let mut open: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    let mut carried = 0;
     for (step, state) in states.iter().enumerate() {
+        // A state that is carried forward has the features of the last day that it is carried to, but for that day.
+        if states.get(step + 1).is_some_and(|next| next.step.stale()) {
+            carried += 1;
+            continue;
+        }
+        let first = step - std::mem::take(&mut carried);
         let mut features = geojson::features(&state.situation);
         features.extend(control::geojson::features(&state.derived));
         let mut now = BTreeMap::new();
@@ -55,7 +62,7 @@ pub fn timeline(states: &[State]) -> String {
                 span.feature.properties = feature.properties;
                 index
             } else {
-                spans.push(Span { feature, first: step, last: step });
+                spans.push(Span { feature, first, last: step });
                 spans.len() - 1
             };
             now.insert(key, index);

@@ -2,6 +2,7 @@
 
 mod inputs;
 mod output;
+mod press;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -9,7 +10,6 @@ use std::path::PathBuf;
 use frontline::control;
 use frontline::control::Change;
 use frontline::control::Derived;
-use frontline::layout::SheetOptions;
 use frontline::pipeline::series;
 use frontline::sequence;
 use frontline::sequence::Manifest;
@@ -34,9 +34,8 @@ const FRAME: (f64, f64) = (1200.0, 900.0);
 
 /// Runs the command.
 pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
-    if !(0.1..=8.0).contains(&typed.look.scale) {
-        return Err(Failure::input(format!("--scale {}: expected 0.1 to 8", typed.look.scale)));
-    }
+    let style = sheet::style(&typed.look.style)?;
+    let options = sheet::options(&typed.look, FRAME, typed.folding.title.as_ref())?;
     let (pieces, skipped) = inputs::gather(&typed.inputs)?;
     let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.inputs));
     let fingerprint = fingerprint(typed, &pieces)?;
@@ -109,11 +108,6 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     if states.iter().all(nothing) {
         return Err(Failure::nothing("no event and no area on any of the days, nothing to map"));
     }
-    let style = sheet::style(&typed.look.style)?;
-    let size = typed.look.size.map_or(FRAME, |s| (f64::from(s.width), f64::from(s.height)));
-    let mut options = SheetOptions::sized(size.0, size.1);
-    options.title.clone_from(&typed.folding.title);
-    options.language = sheet::language(&typed.look.lang)?;
     let changes: Vec<Vec<Change>> = states
         .par_windows(2)
         .map(|pair| {
@@ -132,8 +126,9 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         studio: &studio,
         stage: &stage,
         moments: &moments,
-        size,
+        size: (options.width, options.height),
         lang: options.language.tag(),
+        faces: faces(typed)?,
     };
     job.write(&states, &changes, &mut manifest)?;
     for warning in &manifest.warnings {
@@ -165,6 +160,13 @@ fn say(typed: &SequenceArguments, folder: &Path, manifest: &Manifest, state: &st
     Ok(())
 }
 
+/// SHA-256 of the user's faces; empty without any.
+fn faces(typed: &SequenceArguments) -> Result<String, Failure> {
+    let all: Result<Vec<String>, Failure> =
+        typed.look.font.iter().map(|path| Ok(io::hash(&io::read(path, io::FILE_LIMIT)?))).collect();
+    Ok(all?.concat())
+}
+
 /// SHA-256 over everything that the outputs depend on.
 fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<String, Failure> {
     let mut hasher = Sha256::new();
@@ -177,24 +179,18 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
             typed.from,
             typed.to,
             typed.pace,
-            folding.areas.clone(),
-            reading.date,
-            &reading.country,
-            &look.lang,
-            &folding.title,
-            &look.style,
-            look.size,
-            look.scale
+            (folding.areas.clone(), &folding.title),
+            (reading.date, &reading.country),
+            (&look.lang, &look.style, look.size, look.scale),
+            (look.graticule, look.projection, look.outline_text, typed.gif),
         )
     );
     hasher.update(options);
+    let named = [Path::new(&look.style), Path::new(&look.lang)];
     let files = folding.baseline.iter().chain(&folding.overrides).chain(&reading.gazetteer);
-    for path in files {
+    let files = files.chain(&look.font).chain(&look.overlay).chain(&look.overlay_above).map(PathBuf::as_path);
+    for path in files.chain(named.into_iter().filter(|p| p.is_file())) {
         hasher.update(Sha256::digest(io::read(path, io::FILE_LIMIT)?));
-    }
-    let style = Path::new(&look.style);
-    if style.is_file() {
-        hasher.update(Sha256::digest(io::read(style, io::FILE_LIMIT)?));
     }
     inputs::hash(pieces, &mut hasher);
     Ok(io::hex(&hasher.finalize()))

@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 
 use frontline::control::Change;
 use frontline::exchange::csv::table;
 use frontline::export::Animation;
-use frontline::export::Canvas;
 use frontline::export::Gif;
 use frontline::export::Mosaic;
 use frontline::export::Page;
@@ -19,9 +15,8 @@ use frontline::export::PngOptions;
 use frontline::export::page;
 use frontline::layout::series::Moment;
 use frontline::layout::series::Stage;
+use frontline::limit::Limit;
 use frontline::pipeline;
-use frontline::pipeline::series;
-use frontline::pipeline::series::Painter;
 use frontline::pipeline::sheet::Studio;
 use frontline::sequence;
 use frontline::sequence::FrameEntry;
@@ -36,6 +31,9 @@ use crate::cli::failure::Failure;
 use crate::cli::io;
 use crate::cli::io::Growing;
 use crate::cli::options::SequenceArguments;
+use crate::cli::sequence::press;
+use crate::cli::sequence::press::Frame;
+use crate::cli::sequence::press::Plan;
 
 /// Name of the manifest.
 const MANIFEST: &str = "sequence.json";
@@ -47,6 +45,8 @@ const CONTACT: &str = "contact.png";
 const PLAYER: &str = "index.html";
 /// Frames on the contact sheet at most; of more, every second, third … is shown.
 const CONTACTS: usize = 48;
+/// Part of the size of a frame that its copy there has.
+const SHARE: u32 = 3;
 
 /// Everything that is needed to write.
 pub(super) struct Job<'a> {
@@ -57,22 +57,8 @@ pub(super) struct Job<'a> {
     pub(super) moments: &'a [Moment<'a>],
     pub(super) size: (f64, f64),
     pub(super) lang: &'a str,
-}
-
-/// A frame laid out, and its picture if an earlier run has left it.
-struct Plan {
-    frame: series::Frame,
-    entry: FrameEntry,
-    kept: Option<Vec<u8>>,
-}
-
-/// A frame, drawn or taken over.
-struct Frame {
-    entry: FrameEntry,
-    svg: String,
-    png: Vec<u8>,
-    pixels: Pixels,
-    alt: String,
+    /// SHA-256 of the user's faces.
+    pub(super) faces: String,
 }
 
 /// The manifest of an earlier run of the same inputs whose files are all there as it wrote them.
@@ -128,55 +114,34 @@ impl Job<'_> {
         let mut file = if whole { Some(Growing::begin(&self.folder.join(PNG))?) } else { None };
         let mut animation = file.as_mut().map(|f| Animation::new(f, indices.len() as u32, self.typed.pace));
         let every = indices.len().div_ceil(CONTACTS).max(1);
-        let mut contacts = Mosaic::new(4, 3);
+        let mut contacts = Mosaic::new(4);
         let mut pages = Vec::new();
-        let chunks: Vec<&[usize]> = indices.chunks(rayon::current_num_threads().max(1) * 2).collect();
-        let painter = self.studio.painter(PngOptions { zoom: self.typed.look.scale, ..PngOptions::default() });
-        let last = Mutex::new(None);
-        let draw = |round: usize| -> Result<Vec<Frame>, Failure> {
-            let chunk = chunks.get(round).copied().unwrap_or_default();
-            let plans: Result<Vec<Plan>, Failure> = chunk.par_iter().map(|i| self.plan(*i, &known, &hashes)).collect();
-            paint(plans?, &painter, &last)
-        };
-        let mut ready = draw(0)?;
+        let painter = self.studio.painter(PngOptions {
+            zoom: self.typed.look.scale,
+            max_pixels: bounds::limits().get(Limit::Pixels),
+            ..PngOptions::default()
+        });
         let mut number = 0;
-        for round in 1..=chunks.len() {
-            // While these are written and strung together, the next are drawn.
-            let frames = std::mem::take(&mut ready);
-            let mut keep = || -> Result<(), Failure> {
-                let files: Vec<(PathBuf, &[u8])> = frames
-                    .iter()
-                    .flat_map(|f| {
-                        let svg = (self.folder.join(&f.entry.svg), f.svg.as_bytes());
-                        [svg, (self.folder.join(&f.entry.png), f.png.as_slice())]
-                    })
-                    .collect();
-                io::put_all(&files)?;
-                for frame in &frames {
-                    if let Some(animation) = &mut animation {
-                        animation.add(&frame.pixels)?;
-                    }
-                    if usize::is_multiple_of(number, every) {
-                        contacts.add(&frame.pixels);
-                    }
-                    number += 1;
-                    manifest.files.push((frame.entry.svg.clone(), io::hash(frame.svg.as_bytes())));
-                    manifest.files.push((frame.entry.png.clone(), io::hash(&frame.png)));
-                    pages.push((frame.entry.png.clone(), caption(&frame.entry), frame.alt.clone()));
-                    manifest.frames.push(frame.entry.clone());
-                    bar.inc(1);
-                    bounds::finished();
-                }
-                Ok(())
-            };
-            let (next, kept) = std::thread::scope(|scope| {
-                let drawn = scope.spawn(|| draw(round));
-                let kept = keep();
-                (drawn.join(), kept)
-            });
-            kept?;
-            ready = next.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        }
+        let mut keep = |frame: Frame| -> Result<(), Failure> {
+            let Frame { entry, svg, png, hashes, pixels, alt, tile } = frame;
+            io::put_all(&[(self.folder.join(&entry.svg), svg.as_bytes()), (self.folder.join(&entry.png), &png)])?;
+            if let Some(animation) = &mut animation {
+                animation.add(&pixels)?;
+            }
+            if usize::is_multiple_of(number, every) {
+                contacts.add(tile);
+            }
+            number += 1;
+            manifest.files.push((entry.svg.clone(), hashes.0));
+            manifest.files.push((entry.png.clone(), hashes.1));
+            pages.push((entry.png.clone(), caption(&entry), alt));
+            manifest.frames.push(entry);
+            bar.inc(1);
+            bounds::finished();
+            Ok(())
+        };
+        let plan = |number: usize| self.plan(indices.get(number).copied().unwrap_or(0), &known, &hashes);
+        press::print(indices.len(), SHARE, &painter, &plan, &mut keep)?;
         bar.finish_and_clear();
         if !whole {
             return Ok(pages);
@@ -202,12 +167,13 @@ impl Job<'_> {
         let moment = &self.moments[index];
         let frame = self.studio.frame(self.stage, index, self.moments)?;
         let digits = self.moments.len().to_string().len().max(3);
+        let svg = if self.typed.look.outline_text { self.studio.outlined(&frame)? } else { frame.svg.clone() };
         let stem = format!("frames/{:0digits$}-{}", index + 1, moment.day);
         let entry = FrameEntry {
             date: moment.day.to_string(),
             headline: self.stage.title(index),
             stale: moment.stale.is_some(),
-            drawing: io::hash(format!("{}{}", self.typed.look.scale, frame.svg).as_bytes()),
+            drawing: io::hash(format!("{}{}{svg}", self.typed.look.scale, self.faces).as_bytes()),
             svg: format!("{stem}.svg"),
             png: format!("{stem}.png"),
         };
@@ -217,7 +183,7 @@ impl Job<'_> {
             .and_then(|old| io::read(&self.folder.join(&old.png), 1 << 30).ok().map(|bytes| (old, bytes)))
             .filter(|(old, bytes)| hashes.get(old.png.as_str()).is_some_and(|hash| *hash == io::hash(bytes)))
             .map(|(_, bytes)| bytes);
-        Ok(Plan { frame, entry, kept })
+        Ok(Plan { frame, entry, svg, kept })
     }
 
     /// The GIF: the palette needs all frames before the first is written.
@@ -283,51 +249,6 @@ impl Job<'_> {
         manifest.files.extend(tables);
         io::write(&self.folder.join(MANIFEST), manifest.text().as_bytes())
     }
-}
-
-/// Pictures of frames that follow one another. A map that several of them have is drawn once; `last` is the newest map.
-fn paint(
-    plans: Vec<Plan>,
-    painter: &Painter<'_>,
-    last: &Mutex<Option<(series::Frame, Canvas)>>,
-) -> Result<Vec<Frame>, Failure> {
-    let mut maps = last.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut needed: Vec<&Plan> = Vec::new();
-    for plan in plans.iter().filter(|p| p.kept.is_none()) {
-        let drawn = maps.as_ref().is_some_and(|(frame, _)| frame.has_map_of(&plan.frame));
-        if !drawn && !needed.iter().any(|other| other.frame.has_map_of(&plan.frame)) {
-            needed.push(plan);
-        }
-    }
-    let new: Result<Vec<(&series::Frame, Canvas)>, Failure> =
-        needed.par_iter().map(|plan| Ok((&plan.frame, painter.map(&plan.frame)?))).collect();
-    let new = new?;
-    let all: Vec<(&series::Frame, &Canvas)> =
-        maps.iter().map(|(f, c)| (f, c)).chain(new.iter().map(|(f, c)| (*f, c))).collect();
-    let pictures: Result<Vec<(Vec<u8>, Pixels)>, Failure> = plans
-        .par_iter()
-        .map(|plan| match (&plan.kept, all.iter().find(|(frame, _)| frame.has_map_of(&plan.frame))) {
-            (Some(bytes), _) => Ok((bytes.clone(), Pixels::decode(bytes)?)),
-            (None, Some((_, map))) => Ok(painter.picture(&plan.frame, map)?),
-            (None, None) => Ok(painter.picture(&plan.frame, &painter.map(&plan.frame)?)?),
-        })
-        .collect();
-    let pictures = pictures?;
-    let newest = new.into_iter().last().map(|(frame, canvas)| (frame.clone(), canvas));
-    if newest.is_some() {
-        *maps = newest;
-    }
-    Ok(plans
-        .into_iter()
-        .zip(pictures)
-        .map(|(Plan { frame, entry, .. }, (png, pixels))| Frame {
-            entry,
-            svg: frame.svg,
-            png,
-            pixels,
-            alt: frame.sheet.scene.description,
-        })
-        .collect())
 }
 
 fn caption(entry: &FrameEntry) -> String {

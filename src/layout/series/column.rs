@@ -243,8 +243,29 @@ impl Column {
             .map_or_else(|| format!("{day}."), |since| format!("{day}. {}.", no_report(since, moment, language)))
     }
 
-    /// The column of one frame.
-    pub(super) fn draw(
+    /// What all frames have in the column: period, bar, legend and notes.
+    pub(super) fn draw(&self, style: &Style, fonts: &Fonts) -> Vec<Node> {
+        let (t, c) = (&style.text, &style.colours);
+        let mut nodes = Vec::new();
+        nodes.extend(self.write(&self.kicker, (self.left, self.left + t.kicker.size), &t.kicker, self.side, fonts));
+        nodes.push(self.stretch(self.bar.0, self.bar.1, c.panel_edge, 5.0));
+        nodes.extend(self.legend(style, fonts));
+        for (i, words) in self.foot.iter().enumerate() {
+            let y = self.foot_top + self.foot_look.size * 1.3 * (i as f64 + 1.0);
+            nodes.extend(self.write(words, (self.left, y), &self.foot_look, c.credits, fonts));
+        }
+        nodes
+    }
+
+    /// A stretch of the time bar.
+    fn stretch(&self, from: f64, to: f64, colour: Colour, width: f64) -> Node {
+        let x = self.x(self.left + 14.0, 0.0);
+        let path = Path::line(&[Point::new(x, from), Point::new(x, to)]);
+        shape(Outline::Path(path), None, Some(Stroke::solid(colour, width)))
+    }
+
+    /// What the column says of one day.
+    pub(super) fn day(
         &self,
         index: usize,
         moment: &Moment<'_>,
@@ -253,9 +274,7 @@ impl Column {
     ) -> Vec<Node> {
         let (t, c) = (&style.text, &style.colours);
         let mut nodes = Vec::new();
-        let mut y = self.left + t.kicker.size;
-        nodes.extend(self.write(&self.kicker, (self.left, y), &t.kicker, self.side, fonts));
-        y += 10.0;
+        let mut y = self.left + t.kicker.size + 10.0;
         let heading = headings.get(index).cloned().unwrap_or_default();
         let first = if heading.change.is_empty() { heading.day.clone() } else { format!("{}:", heading.day) };
         let mut lines = vec![first];
@@ -283,11 +302,6 @@ impl Column {
             nodes.extend(self.write(&words, (self.left, y), &small, c.note, fonts));
         }
         nodes.extend(self.time_bar(index, headings, (style, fonts, language)));
-        nodes.extend(self.legend(style, fonts));
-        for (i, words) in self.foot.iter().enumerate() {
-            let y = self.foot_top + self.foot_look.size * 1.3 * (i as f64 + 1.0);
-            nodes.extend(self.write(words, (self.left, y), &self.foot_look, c.credits, fonts));
-        }
         nodes
     }
 
@@ -301,13 +315,9 @@ impl Column {
         let x = self.x(self.left + 14.0, 0.0);
         let words_at = self.left + 40.0;
         let now = self.days.get(index).map_or(self.bar.0, |d| self.y(*d));
-        let stroke = |from: f64, to: f64, colour: Colour, width: f64| {
-            let path = Path::line(&[Point::new(x, from), Point::new(x, to)]);
-            shape(Outline::Path(path), None, Some(Stroke::solid(colour, width)))
-        };
-        let mut nodes = vec![stroke(self.bar.0, self.bar.1, c.panel_edge, 5.0)];
+        let mut nodes = Vec::new();
         if now > self.bar.0 {
-            nodes.push(stroke(self.bar.0, now, self.side.mix(c.page, 0.35), 9.0));
+            nodes.push(self.stretch(self.bar.0, now, self.side.mix(c.page, 0.35), 9.0));
         }
         let disc = |y: f64, r: f64, fill: Colour, edge: Colour| {
             shape(Outline::Circle(Point::new(x, y), r), Some(Paint::Plain(fill)), Some(Stroke::solid(edge, 2.2)))

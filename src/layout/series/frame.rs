@@ -34,10 +34,9 @@ use crate::scene::Stroke;
 pub struct Drawn {
     /// The frame.
     pub sheet: Sheet,
-    /// So many nodes are the same in every frame.
-    pub ground: usize,
-    /// So many nodes, the ground among them, are the map; the rest is the column with the date.
-    pub map: usize,
+    /// Numbers of nodes, in order, after which something changes more often: the ground, the areas of control, the rest of the
+    /// map with what all days have in the column. What follows is of the day.
+    pub cuts: [usize; 3],
 }
 
 impl Stage {
@@ -63,6 +62,7 @@ impl Stage {
         map.extend(self.ground.0.iter().cloned());
         let ground = map.len();
         map.push(layer("control", "Control", areas::control(story, moment.derived, frame, style)));
+        let held = map.len();
         map.push(layer("gains", "Gains", self.gains(moment, story)));
         map.extend(self.ground.1.iter().cloned());
         map.push(layer(
@@ -74,15 +74,19 @@ impl Stage {
         map.push(layer("advance", "Advance", self.arrows(index)));
         let (marks, labels) = self.places(index, story, heading);
         map.push(layer("places", "Places", marks));
+        map.extend(self.over.iter().cloned());
         map.push(layer("labels", "Labels", labels));
         map.push(layer("scale", "Scale", self.scale.clone()));
-        let shared = map.len();
         let mut nodes = map;
         // The column covers what reaches over the edge of the map.
         nodes.push(filled(self.column.bounds(), c.page));
-        let mut column = self.column.draw(index, moment, &self.headings, (style, fonts, &self.language));
+        let mut column = self.column.draw(style, fonts);
         set_families(&mut column, fonts);
         nodes.push(layer("column", "Column", column));
+        let shared = nodes.len();
+        let mut day = self.column.day(index, moment, &self.headings, (style, fonts, &self.language));
+        set_families(&mut day, fonts);
+        nodes.push(layer("day", "Day", day));
         let title = self.title(index);
         let description = format!(
             "{} {}",
@@ -102,7 +106,7 @@ impl Stage {
         };
         let projection = frame.projection.name().to_owned();
         let sheet = Sheet { scene, metrics: self.metrics, projection, warnings: Vec::new() };
-        Ok(Drawn { sheet, ground, map: shared })
+        Ok(Drawn { sheet, cuts: [ground, held, shared] })
     }
 
     /// "Day 9: Hama taken"; the day alone when nothing changed hands.

@@ -19,6 +19,7 @@ use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
 use crate::layout::geometry::distance;
+use crate::layout::graticule;
 use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
@@ -28,6 +29,7 @@ use crate::layout::marks;
 use crate::layout::marks::Look;
 use crate::layout::names;
 use crate::layout::names::Field;
+use crate::layout::overlay;
 use crate::layout::placing;
 use crate::layout::placing::Placed;
 use crate::layout::rivers;
@@ -74,6 +76,8 @@ pub struct Stage {
     /// Land under the areas of control, and what lies over them.
     pub(super) ground: (Vec<Node>, Vec<Node>),
     pub(super) names: Vec<Node>,
+    /// What lies over the marks and under their names.
+    pub(super) over: Vec<Node>,
     /// Key, seat and size of the mark, name, and the day the note holds from.
     pub(super) seats: Vec<Seat>,
     /// Arrows, with the frames that show each.
@@ -193,6 +197,11 @@ pub fn stage(
     for line in &drawn.courses {
         field.block_line(line, 12.0);
     }
+    let (graticule, degrees) = if options.graticule {
+        graticule::draw(&frame, (&style, fonts, language), &mut taken)
+    } else {
+        (Vec::new(), Vec::new())
+    };
     let naming = names::Context {
         layers: &layers,
         frame: &frame,
@@ -220,6 +229,11 @@ pub fn stage(
     let seats = seats(&all, &drawn, &places, label_nodes, &noted);
     let mut base = drawing.nodes.into_iter();
     let land: Vec<Node> = base.next().into_iter().collect();
+    let mut ground = vec![layer("graticule", "Graticule", graticule)];
+    ground.extend(base);
+    ground.extend(overlay::draw(&options.overlays, false, &frame, &style));
+    let mut over: Vec<Node> = overlay::draw(&options.overlays, true, &frame, &style).into_iter().collect();
+    over.push(layer("degrees", "Degrees", degrees));
     Ok(Stage {
         size,
         unit,
@@ -229,7 +243,8 @@ pub fn stage(
         column: page,
         headings,
         stories,
-        ground: (land, base.collect()),
+        ground: (land, ground),
+        over,
         names: vec![
             layer("water-names", "Water names", water),
             layer("country-names", "Country names", countries),

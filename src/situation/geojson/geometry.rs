@@ -2,6 +2,8 @@
 //!
 //! In: JSON values, shapes. Out: shapes, JSON text. Never: properties.
 
+use std::fmt::Write as _;
+
 use geo::Coord;
 use geo::LineString;
 use geo::MultiPolygon;
@@ -109,17 +111,37 @@ fn signed_area(ring: &[Coord<f64>]) -> f64 {
 
 fn position(out: &mut String, lon: f64, lat: f64) {
     out.push('[');
-    out.push_str(&number(lon));
+    push_number(out, lon);
     out.push(',');
-    out.push_str(&number(lat));
+    push_number(out, lat);
     out.push(']');
 }
 
 /// A coordinate with at most six decimals.
-pub(super) fn number(value: f64) -> String {
-    let rounded = (value * 1e6).round() / 1e6;
-    let rounded = if rounded == 0.0 || !rounded.is_finite() { 0.0 } else { rounded };
-    rounded.to_string()
+fn push_number(out: &mut String, value: f64) {
+    const LARGEST: f64 = 1e9;
+    if value.is_finite() && value.abs() > LARGEST {
+        out.push_str(&((value * 1e6).round() / 1e6).to_string());
+        return;
+    }
+    // Not a number is nought.
+    let millionths = (value * 1e6).round() as i64;
+    if !value.is_finite() || millionths == 0 {
+        out.push('0');
+        return;
+    }
+    if millionths < 0 {
+        out.push('-');
+    }
+    let millionths = millionths.unsigned_abs();
+    let (whole, rest) = (millionths / 1_000_000, millionths % 1_000_000);
+    let _ = write!(out, "{whole}");
+    if rest > 0 {
+        let _ = write!(out, ".{rest:06}");
+        while out.ends_with('0') {
+            out.pop();
+        }
+    }
 }
 
 /// What was odd about a geometry but could be read.
