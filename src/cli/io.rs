@@ -356,6 +356,21 @@ pub(crate) fn remove_others(folder: &Path, keep: &[&str]) -> Result<(), Failure>
     Ok(())
 }
 
+/// Removes a file that a manifest names if it lies right in a folder or in a folder of it and is as it was written; what cannot
+/// be removed stays.
+pub(crate) fn remove_own(folder: &Path, name: &str, written: &str) {
+    let plain = |part: std::path::Component<'_>| matches!(part, std::path::Component::Normal(_));
+    let parts = Path::new(name).components();
+    let path = folder.join(name);
+    let real = || path.canonicalize().ok().zip(folder.canonicalize().ok()).is_some_and(|(p, f)| p.starts_with(f));
+    if parts.clone().all(plain) && parts.count() <= 2 && real() {
+        let ours = read(&path, 1 << 30).is_ok_and(|bytes| hash(&bytes) == written);
+        if ours {
+            let _ = std::fs::remove_file(&path);
+        }
+    }
+}
+
 /// A file opened for reading line by line.
 pub(crate) fn open(path: &Path) -> Result<File, Failure> {
     let said = |e: std::io::Error| Failure::input(format!("{}: {}", path.display(), reason(&e)));

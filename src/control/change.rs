@@ -67,6 +67,24 @@ pub fn changes(before: &[Area], after: &[Area]) -> Vec<Change> {
     out
 }
 
+/// Of the losses among some changes what nobody gained: ground that the areas of the later state leave to no side.
+pub fn abandoned(changes: &[Change]) -> Vec<Change> {
+    let of = |kind: ChangeKind| changes.iter().filter(move |c| c.kind == kind);
+    let first = || of(ChangeKind::Loss).flat_map(|c| &c.shape.0).flat_map(|p| p.exterior().0.first()).next();
+    let Some(units) = first().map(|c| Units::round(c.x)) else { return Vec::new() };
+    let mut out = Vec::new();
+    for lost in of(ChangeKind::Loss) {
+        let others = of(ChangeKind::Gain).filter(|c| c.holder != lost.holder);
+        let taken: Vec<Face> = others.flat_map(|c| units.faces(&c.shape)).collect();
+        let shape = units.shape(overlay::subtract(&units.faces(&lost.shape), &overlay::unite(&taken)));
+        let area = area_km2(&shape);
+        if area > 1e-3 {
+            out.push(Change { shape, area_km2: area, ..lost.clone() });
+        }
+    }
+    out
+}
+
 /// The ground of each holder, and that of which nothing is known.
 fn held(areas: &[Area], units: Units) -> (BTreeMap<&Option<String>, Vec<Face>>, Vec<Face>) {
     let mut sides: BTreeMap<&Option<String>, Vec<Face>> = BTreeMap::new();

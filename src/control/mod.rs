@@ -34,6 +34,7 @@ mod way;
 pub use area::area_km2;
 pub use area::inside;
 pub use change::Change;
+pub use change::abandoned;
 pub use change::changes;
 pub use overlap::overlaps;
 pub use pincer::Pincer;

@@ -101,7 +101,7 @@ phrases! {
     TwoPlaces = "{a} and {b}", MorePlaces = "{a}, {b} and {n} more", ControlOn = "Indicative control on {date}",
     EventsTo = "Reported events to {date}", NoReportSince = "No report since {date}",
     GroundChanged = "{km} km² changed hands", NothingChanged = "No place changed hands",
-    GainedSince = "Gained since the frame before",
+    GainedSince = "Gained since the frame before", LostSince = "Lost since the frame before",
 }
 
 /// Words and names of a language.

@@ -76,6 +76,19 @@ fn entry(symbol: Symbol, words: &str) -> Entry {
     Entry { symbol, words: words.to_owned(), width: 0.0 }
 }
 
+/// True if a side has ground, a leg, a place it took or a strike on the map.
+fn is_shown(id: &str, situation: &Situation, story: &Story, derived: &Derived) -> bool {
+    let it = |side: &Option<String>| side.as_deref() == Some(id);
+    let struck = |key: &str| story.places.iter().any(|p| p.key == key && p.mark == Mark::Strike);
+    derived.areas.iter().any(|a| it(&a.holder))
+        || derived.legs.iter().any(|l| it(&l.side))
+        || situation.movements.iter().any(|m| it(&m.actor_side))
+        || situation
+            .events
+            .iter()
+            .any(|e| it(&e.actor_side) && (e.event_type.takes_control() || struck(&e.location.key)))
+}
+
 /// Sides whose colour can be seen.
 pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
     let tinted = !derived.areas.is_empty();
@@ -107,7 +120,9 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
     let mut entries: Vec<Entry> = Vec::new();
     for side in sides {
         let look = story.look(Some(&side.id));
-        if seen.contains(&look.hue) {
+        // A colour that several sides share says nothing of each of them.
+        let shared = situation.sides.iter().filter(|s| story.look(Some(&s.id)).hue == look.hue).count() > 1;
+        if seen.contains(&look.hue) && (!shared || is_shown(&side.id, situation, story, derived)) {
             let tint = tinted.then_some(look.tint);
             let name = story.language.side(&side.id, &side.name);
             // What stands in brackets goes first.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use crate::control;
 use crate::control::Change;
 use crate::date::Date;
 use crate::error::Result;
@@ -21,6 +22,7 @@ use crate::pipeline;
 use crate::pipeline::Read;
 use crate::pipeline::sheet::Studio;
 use crate::sequence::State;
+use crate::situation::Area;
 use crate::situation::Report;
 use crate::situation::Settings;
 use crate::situation::Situation;
@@ -60,8 +62,8 @@ pub fn continued(
     Situation { as_of: Some(on), ..pipeline::continued(state, read.iter().filter(between), &settings).situation }
 }
 
-/// What the frames show of the states, with the ground gained since the state before; `changes` are those between each
-/// state and the next.
+/// What the frames show of the states, with the ground gained since the state before, and lost to nobody where areas were drawn;
+/// `changes` are those between each state and the next.
 pub fn moments<'a>(states: &'a [State], changes: &[Vec<Change>]) -> Vec<Moment<'a>> {
     let before = |i: usize| i.checked_sub(1).and_then(|k| changes.get(k)).map_or(&[][..], Vec::as_slice);
     states
@@ -73,6 +75,11 @@ pub fn moments<'a>(states: &'a [State], changes: &[Vec<Change>]) -> Vec<Moment<'
             situation: &state.situation,
             derived: &state.derived,
             gains: before(i).iter().filter(|c| c.kind == ChangeKind::Gain).cloned().collect(),
+            losses: if state.derived.areas.iter().any(Area::is_drawn) {
+                control::abandoned(before(i))
+            } else {
+                Vec::new()
+            },
         })
         .collect()
 }

@@ -102,10 +102,10 @@ fn a_week_becomes_frames_that_stay_put() {
             assert_eq!(pair[1].get(words), Some(at), "{words} moved");
         }
     }
-    // The animation has every frame.
-    let decoder = png::Decoder::new(std::io::Cursor::new(&files["animation.png"]));
-    let reader = decoder.read_info().unwrap();
-    assert_eq!(reader.info().animation_control().unwrap().num_frames, 3);
+    // The animation has every frame, pixel by pixel.
+    let pictures: Vec<Vec<u8>> =
+        files.iter().filter(|(name, _)| name.starts_with("frames/") && !is_svg(name)).map(|(_, b)| pixels(b).2).collect();
+    assert!(played(&files["animation.png"]) == pictures, "the animation shows other pictures than the frames");
     let mut reader = gif::DecodeOptions::new().read_info(std::io::Cursor::new(&files["animation.gif"])).unwrap();
     let mut pictures = 0;
     while reader.next_frame_info().unwrap().is_some() {
@@ -142,6 +142,65 @@ fn nothing_is_drawn_twice() {
     std::fs::write(folder.join("out").join(png), b"spoilt").unwrap();
     assert!(done(&folder, &["in", "--every", "article"]).contains("done"));
     assert_eq!(&std::fs::read(folder.join("out").join(png)).unwrap(), bytes);
+}
+
+/// What a run no longer shows goes, what it did not write stays.
+#[test]
+fn frames_of_other_days_do_not_stay_behind() {
+    let folder = folder("fewer");
+    done(&folder, &["in", "--every", "day"]);
+    let foreign = folder.join("out/frames/notes.txt");
+    std::fs::write(&foreign, "mine").unwrap();
+    std::fs::write(folder.join("out/frames/7-2024-12-05.svg"), "mine").unwrap();
+    done(&folder, &["in", "--every", "article"]);
+    let mut left: Vec<String> = std::fs::read_dir(folder.join("out/frames"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    left.sort();
+    let expected = [
+        "001-2024-11-29.png",
+        "001-2024-11-29.svg",
+        "002-2024-11-30.png",
+        "002-2024-11-30.svg",
+        "003-2024-12-05.png",
+        "003-2024-12-05.svg",
+        "7-2024-12-05.svg",
+        "notes.txt",
+    ];
+    assert_eq!(left, expected);
+    assert_eq!(std::fs::read_dir(folder.join("out/situations")).unwrap().count(), 3);
+}
+
+/// How the sheet looks is asked for as with `map`; another wish is another run.
+#[test]
+fn the_look_of_the_sheet_is_that_of_a_map() {
+    let folder = folder("look");
+    let line = r#"{"type":"LineString","coordinates":[[36.0,35.0],[38.0,36.0]]}"#;
+    std::fs::write(folder.join("line.geojson"), line).unwrap();
+    baseline(&folder);
+    std::fs::rename(folder.join("held.csv"), folder.join("in/held.csv")).unwrap();
+    let usual = ["in", "--every", "article", "--baseline", "in/held.csv"];
+    let svgs = |folder: &Path| -> Vec<String> {
+        let files = files(folder);
+        files.iter().filter(|(name, _)| is_svg(name)).map(|(_, b)| String::from_utf8_lossy(b).into_owned()).collect()
+    };
+    assert!(!done(&folder, &usual).contains("held.csv"), "the baseline is no input");
+    let plain = svgs(&folder);
+    assert!(plain.iter().all(|svg| svg.contains("<text")));
+    for (more, has) in [
+        (&["--outline-text"][..], "aria-label=\"Hama\""),
+        (&["--graticule"], "id=\"graticule\""),
+        (&["--overlay", "line.geojson"], "id=\"overlay-1\""),
+        (&["--overlay-above", "line.geojson"], "id=\"overlay-1\""),
+        (&["--projection", "web-mercator"], "Hama"),
+    ] {
+        let said = done(&folder, &[&usual, more].concat());
+        assert!(said.contains("done"), "{more:?}: {said}");
+        let other = svgs(&folder);
+        assert!(other.iter().any(|svg| svg.contains(has)) && other != plain, "{more:?}");
+        assert!(!more.contains(&"--outline-text") || other.iter().all(|svg| !svg.contains("<text")));
+    }
 }
 
 #[test]
@@ -209,6 +268,22 @@ fn lines_of_an_archive_and_dated_areas_are_read() {
     let km2: f64 = rows[1].split(',').nth(3).unwrap().parse().unwrap();
     let gained: f64 = rows[1].split(',').nth(4).unwrap().parse().unwrap();
     assert!((km2 / 2.0 - gained).abs() < 1.0, "{table}");
+    // Ground that its side has lost to nobody is shown, too.
+    let text = serde_json::json!({"type": "FeatureCollection", "features": [square(37.5)]}).to_string();
+    std::fs::write(folder.join("2024-12-06.geojson"), text).unwrap();
+    done(&folder, &["2024-11-29.geojson", "2024-12-05.geojson", "2024-12-06.geojson", "--every", "article"]);
+    let frames: Vec<String> = files(&folder)
+        .iter()
+        .filter(|(name, _)| is_svg(name))
+        .map(|(_, b)| String::from_utf8_lossy(b).into_owned())
+        .collect();
+    let patches = |svg: &str| {
+        let document = roxmltree::Document::parse(svg).unwrap();
+        let group = document.descendants().find(|n| n.attribute("id") == Some("gains"));
+        group.map_or(0, |g| g.children().filter(|n| n.has_tag_name("path")).count())
+    };
+    assert_eq!(frames.iter().map(|svg| patches(svg)).collect::<Vec<_>>(), [0, 1, 1]);
+    assert!(frames.iter().all(|svg| svg.contains("Lost since the frame before")));
 }
 
 #[test]
@@ -240,6 +315,28 @@ fn a_correction_reaches_the_earlier_frames() {
     assert!(said.contains("puts the capture of Maardas in doubt"), "{said}");
     assert_eq!(status(&folder, "Maardas"), ("claimed".to_owned(), "contested".to_owned()));
     assert_eq!(status(&folder, "Saraqib"), ("asserted".to_owned(), "assessed".to_owned()));
+}
+
+/// The pictures that an animated PNG shows one after another, RGB.
+fn played(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let stays: Vec<u8> = reader.info().trns.as_ref().unwrap().as_chunks::<2>().0.iter().map(|c| c[1]).collect();
+    let width = reader.info().width as usize;
+    let mut picture = vec![0; width * reader.info().height as usize * 3];
+    let mut all = Vec::new();
+    for frame in 0..reader.info().animation_control().unwrap().num_frames {
+        let part = if frame == 0 { *reader.info().frame_control().unwrap() } else { *reader.next_frame_info().unwrap() };
+        let mut data = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut data).unwrap();
+        for (y, row) in data.chunks_exact(part.width as usize * 3).take(part.height as usize).enumerate() {
+            for (x, pixel) in row.chunks_exact(3).enumerate().filter(|(_, p)| *p != stays) {
+                let at = ((y + part.y_offset as usize) * width + x + part.x_offset as usize) * 3;
+                picture[at..at + 3].copy_from_slice(pixel);
+            }
+        }
+        all.push(picture.clone());
+    }
+    all
 }
 
 /// Width, height and pixels, RGB.

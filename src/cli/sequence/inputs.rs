@@ -92,12 +92,17 @@ pub(super) struct Inputs {
     pub(super) warnings: Vec<String>,
 }
 
-/// Reads all bytes: files, the files of folders, lines of JSON.
-pub(super) fn gather(paths: &[PathBuf]) -> Result<(Vec<Piece>, Vec<String>), Failure> {
+/// Reads all bytes: files, the files of folders, lines of JSON. Files of a folder that are given as `others`, such as the baseline,
+/// are no inputs.
+pub(super) fn gather(paths: &[PathBuf], others: &[&PathBuf]) -> Result<(Vec<Piece>, Vec<String>), Failure> {
     let (mut files, mut warnings) = (Vec::new(), Vec::new());
     for path in paths {
         if path.is_dir() {
             for file in io::files_of(path)? {
+                let same = |other: &&&PathBuf| other.canonicalize().is_ok_and(|o| file.canonicalize().is_ok_and(|f| f == o));
+                if others.iter().any(|other| same(&other)) {
+                    continue;
+                }
                 if is_input(&file) {
                     files.push(file);
                 } else {

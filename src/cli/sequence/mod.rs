@@ -36,7 +36,9 @@ const FRAME: (f64, f64) = (1200.0, 900.0);
 pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     let style = sheet::style(&typed.look.style)?;
     let options = sheet::options(&typed.look, FRAME, typed.folding.title.as_ref())?;
-    let (pieces, skipped) = inputs::gather(&typed.inputs)?;
+    let folding = &typed.folding;
+    let others: Vec<&PathBuf> = folding.baseline.iter().chain(&folding.overrides).chain(&typed.reading.gazetteer).collect();
+    let (pieces, skipped) = inputs::gather(&typed.inputs, &others)?;
     let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.inputs));
     let fingerprint = fingerprint(typed, &pieces)?;
     if !typed.fresh

@@ -1,6 +1,7 @@
 //! The files of a sequence: frames on all cores, an animation that grows with them, and the manifest last.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use frontline::control::Change;
@@ -247,7 +248,14 @@ impl Job<'_> {
             manifest.files.push((name.into(), io::hash(&io::read(&self.folder.join(name), u64::MAX / 2)?)));
         }
         manifest.files.extend(tables);
-        io::write(&self.folder.join(MANIFEST), manifest.text().as_bytes())
+        let old = earlier(self.folder);
+        io::write(&self.folder.join(MANIFEST), manifest.text().as_bytes())?;
+        // Frames and states of days that are no longer shown, as far as they are as an earlier run wrote them.
+        let written: BTreeSet<&str> = manifest.files.iter().map(|(name, _)| name.as_str()).collect();
+        for (name, hash) in old.iter().flat_map(|m| &m.files).filter(|(name, _)| !written.contains(name.as_str())) {
+            io::remove_own(self.folder, name, hash);
+        }
+        Ok(())
     }
 }
 

@@ -160,17 +160,12 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
     let outside = shared.story.unknown.hue;
     let mut rows = legend::who(shared.whole, shared.story, shared.derived, shared.style);
     rows.retain(|row| !matches!(row.symbol, Symbol::Side(hue, _) if hue == outside));
-    if shared.moments.iter().any(|m| !m.gains.is_empty()) {
-        let look = shared.story.attacker;
-        let tint = look.tint.mix(look.hue, 0.42);
-        rows.insert(
-            0,
-            Entry {
-                symbol: Symbol::Side(look.hue, Some(tint)),
-                words: shared.language.say(Phrase::GainedSince).to_owned(),
-                width: 0.0,
-            },
-        );
+    let look = shared.story.attacker;
+    let lost = (Phrase::LostSince, shared.style.colours.land, shared.moments.iter().any(|m| !m.losses.is_empty()));
+    let gained = (Phrase::GainedSince, look.tint.mix(look.hue, 0.42), shared.moments.iter().any(|m| !m.gains.is_empty()));
+    for (phrase, tint, _) in [lost, gained].into_iter().filter(|(.., shown)| *shown) {
+        let symbol = Symbol::Side(look.hue, Some(tint));
+        rows.insert(0, Entry { symbol, words: shared.language.say(phrase).to_owned(), width: 0.0 });
     }
     rows.extend(legend::line_entries(shared.whole, shared.story, shared.derived, shared.style));
     rows.extend(legend::mark_entries(shared.story));
@@ -182,8 +177,9 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
 fn named(column: &Column, headings: &[Heading]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..headings.len()).filter(|i| !headings[*i].change.is_empty()).collect();
     order.sort_by_key(|i| (-headings[*i].weight, *i));
+    let ends = [Some(0), headings.len().checked_sub(1)];
     let mut chosen: Vec<usize> = Vec::new();
-    for i in order {
+    for i in order.into_iter().chain(ends.into_iter().flatten()) {
         let y = column.y(column.days[i]);
         if chosen.iter().all(|k| (column.y(column.days[*k]) - y).abs() >= DAY_GAP) {
             chosen.push(i);
@@ -278,7 +274,7 @@ impl Column {
         let heading = headings.get(index).cloned().unwrap_or_default();
         let first = if heading.change.is_empty() { heading.day.clone() } else { format!("{}:", heading.day) };
         let mut lines = vec![first];
-        lines.extend(break_lines(&heading.change, &self.headline, self.width, fonts));
+        lines.extend(balanced(&heading.change, &self.headline, self.width, fonts));
         for words in lines {
             y += self.headline.size * if self.mirrored.is_some() { 1.25 } else { 1.1 };
             nodes.extend(self.write(&words, (self.left, y), &self.headline, c.ink, fonts));
@@ -288,7 +284,7 @@ impl Column {
         let state = if moment.derived.areas.is_empty() { Phrase::EventsTo } else { Phrase::ControlOn };
         let date = language.fill(state, &[("date", &words::short_date_year(moment.day, language))]);
         let mut under = break_lines(&date, &small, self.width, fonts);
-        let gained: f64 = moment.gains.iter().map(|g| g.area_km2).sum();
+        let gained: f64 = moment.gains.iter().chain(&moment.losses).map(|g| g.area_km2).sum();
         if let Some(since) = moment.stale {
             under.push(no_report(since, moment, language));
         } else if gained >= 1.0 {
@@ -388,6 +384,19 @@ impl Column {
         }
         nodes
     }
+}
+
+/// As many lines as the words need at this width, of lengths as equal as can be: no word alone at the end.
+fn balanced(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> Vec<String> {
+    let lines = break_lines(text, look, width, fonts);
+    let (mut low, mut high) = (width / lines.len().max(1) as f64 * 0.8, width);
+    let widest = text.split_whitespace().map(|word| measure(word, look, fonts)).fold(0.0, f64::max);
+    low = low.max(widest.min(width));
+    for _ in 0..8 {
+        let middle = f64::midpoint(low, high);
+        if break_lines(text, look, middle, fonts).len() > lines.len() { low = middle } else { high = middle }
+    }
+    break_lines(text, look, high, fonts)
 }
 
 fn no_report(since: Date, moment: &Moment<'_>, language: &Language) -> String {

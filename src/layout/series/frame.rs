@@ -1,11 +1,13 @@
 //! One frame: what all share, and over it what is known on its day.
 
 use crate::colour::Colour;
+use crate::control::Change;
 use crate::error::Error;
 use crate::error::Result;
 use crate::font::Fonts;
 use crate::layout::Sheet;
 use crate::layout::areas;
+use crate::layout::block::measure;
 use crate::layout::caption;
 use crate::layout::compose::set_families;
 use crate::layout::geometry::Rect;
@@ -28,6 +30,7 @@ use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Scene;
 use crate::scene::Stroke;
+use crate::style::TextLook;
 
 /// A frame with what it shares: nodes that come first are the same as those of other frames.
 #[derive(Debug, Clone)]
@@ -72,7 +75,7 @@ impl Stage {
         ));
         map.extend(self.names.iter().cloned());
         map.push(layer("advance", "Advance", self.arrows(index)));
-        let (marks, labels) = self.places(index, story, heading);
+        let (marks, labels) = self.places(index, (story, heading), fonts);
         map.push(layer("places", "Places", marks));
         map.extend(self.over.iter().cloned());
         map.push(layer("labels", "Labels", labels));
@@ -116,24 +119,23 @@ impl Stage {
         })
     }
 
+    /// Ground gained in a darker tint, ground lost to nobody as bare land with the edge of who held it.
     fn gains(&self, moment: &Moment<'_>, story: &Story) -> Vec<Node> {
         let frame = &self.frame;
         let edge = frame.rect.grown(6.0);
-        moment
-            .gains
-            .iter()
-            .filter_map(|gain| {
-                let look = story.mover(gain.holder.as_deref());
-                let mut path = Path::default();
-                for ring in ground::rings(&gain.shape, frame, edge) {
-                    path.add_ring(&ring);
-                }
-                let stroke = Stroke::solid(look.hue, 1.0);
-                (!path.pieces.is_empty()).then(|| {
-                    shape(Outline::Path(path), Some(Paint::Plain(look.tint.mix(look.hue, 0.42))), Some(stroke))
-                })
-            })
-            .collect()
+        let land = self.style.colours.land;
+        let patch = |change: &Change, lost: bool| {
+            let look = story.mover(change.holder.as_deref());
+            let mut path = Path::default();
+            for ring in ground::rings(&change.shape, frame, edge) {
+                path.add_ring(&ring);
+            }
+            let fill = if lost { land } else { look.tint.mix(look.hue, 0.42) };
+            let stroke = Stroke::solid(look.hue, 1.0);
+            (!path.pieces.is_empty()).then(|| shape(Outline::Path(path), Some(Paint::Plain(fill)), Some(stroke)))
+        };
+        let gained = moment.gains.iter().filter_map(|c| patch(c, false));
+        gained.chain(moment.losses.iter().filter_map(|c| patch(c, true))).collect()
     }
 
     /// The arrows made by then, new ones in full colour, earlier ones quiet; and where the day's reports expect the next.
@@ -147,7 +149,12 @@ impl Stage {
     }
 
     /// Marks and labels of the places known by then.
-    fn places(&self, index: usize, story: &Story, heading: &Heading) -> (Vec<Node>, Vec<Node>) {
+    fn places(
+        &self,
+        index: usize,
+        (story, heading): (&Story, &Heading),
+        fonts: &Fonts,
+    ) -> (Vec<Node>, Vec<Node>) {
         let (mut marks, mut labels) = (Vec::new(), Vec::new());
         for seat in self.seats.iter().rev() {
             let Some(place) = story.places.iter().find(|p| p.key == seat.key) else {
@@ -175,6 +182,13 @@ impl Stage {
                         && new
                     {
                         text.colour = place.text;
+                        // Bold is wider: the note keeps its place beside the mark.
+                        let width = |weight: u16| {
+                            let look = TextLook { weight: f64::from(weight), size: text.size, ..self.style.text.note };
+                            measure(&text.words, &look, fonts)
+                        };
+                        let (before, bold) = (width(text.weight), width(600));
+                        text.at.x -= (bold - before) * ((seat.at.x - text.at.x) / before.max(1.0)).clamp(0.0, 1.0);
                         text.weight = 600;
                     }
                 }

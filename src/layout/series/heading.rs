@@ -77,8 +77,8 @@ fn change(names: &[(&str, bool, u32)], language: &Language) -> String {
         [(one, ..)] => short(one),
         [(one, ..), (two, ..)] => language.fill(Phrase::TwoPlaces, &[("a", &short(one)), ("b", &short(two))]),
         [(one, ..), (two, ..), more @ ..] => {
-            let slots = [("a", &*short(one)), ("b", &*short(two)), ("n", &*more.len().to_string())];
-            language.fill(Phrase::MorePlaces, &slots)
+            let count = language.digits(&more.len().to_string());
+            language.fill(Phrase::MorePlaces, &[("a", &*short(one)), ("b", &*short(two)), ("n", &*count)])
         }
     };
     language.fill(phrase, &[("place", &places)])

@@ -31,4 +31,6 @@ pub struct Moment<'a> {
     pub derived: &'a Derived,
     /// Ground gained since the moment before, by its new holder.
     pub gains: Vec<Change>,
+    /// Ground lost since the moment before that nobody gained, by its old holder.
+    pub losses: Vec<Change>,
 }
