@@ -4,6 +4,7 @@
 //! In: the moments of a sequence in order of date. Out: a [`Stage`], and from it one [`crate::layout::Sheet`] a moment. Never: files.
 
 mod column;
+mod focus;
 mod frame;
 mod heading;
 mod stage;

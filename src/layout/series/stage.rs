@@ -36,6 +36,7 @@ use crate::layout::rivers;
 use crate::layout::series::Moment;
 use crate::layout::series::column;
 use crate::layout::series::column::Column;
+use crate::layout::series::focus;
 use crate::layout::series::heading;
 use crate::layout::series::heading::Heading;
 use crate::layout::series::whole::Shown;
@@ -153,7 +154,8 @@ pub fn stage(
         })
         .collect();
     let sheet_page = sheet::Page::bare(page.map, options.web_mercator);
-    let fitted = fit_frame((&whole, &derived, &all), (&places, &[]), &sheet_page, &style, fonts);
+    let focused = if all.places.is_empty() { focus::focus(&derived, moments) } else { None };
+    let fitted = fit_frame((&whole, focused.as_ref().unwrap_or(&derived), &all), (&places, &[]), &sheet_page, &style, fonts);
     let frame = fitted.frame.frame;
     let (all, places) = spread(all, places, &fitted.frame);
     let fit = Fit { frame, panels: Vec::new(), outside: Vec::new(), is_inset: false };
