@@ -12,6 +12,9 @@ use crate::situation::update::Report;
 /// Rows named in one warning; the rest are counted.
 const NAMED: usize = 5;
 
+/// So many articles that date an event otherwise are named.
+const OTHERS: usize = 3;
+
 impl Build<'_> {
     /// What a reader should know of the sources.
     pub(super) fn doubts(&self, facts: &[Fact], reports: &[Report<'_>]) -> Vec<Warning> {
@@ -22,8 +25,11 @@ impl Build<'_> {
             let Some(own) = fact.exact_day() else {
                 continue;
             };
-            let others: Vec<String> =
-                fact.other_days.iter().map(|(day, article)| format!("{day} in {}", source(*article))).collect();
+            let all = fact.other_days.iter().map(|(day, article)| format!("{day} in {}", source(*article)));
+            let mut others: Vec<String> = all.take(OTHERS).collect();
+            if let Some(more) = fact.other_days.len().checked_sub(OTHERS).filter(|n| *n > 0) {
+                others.push(format!("{more} more"));
+            }
             let message = format!(
                 "the capture of {name} is dated {own} in {}, but {}; {own} counts",
                 source(fact.article),

@@ -32,6 +32,9 @@ use crate::cli::terminal;
 /// Size of a frame, pixels, when none is asked for.
 const FRAME: (f64, f64) = (1200.0, 900.0);
 
+/// So many warnings are told on the terminal; the manifest has all.
+const TOLD: usize = 25;
+
 /// Runs the command.
 pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     let style = sheet::style(&typed.look.style)?;
@@ -98,13 +101,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
             State { step, situation, derived: newest.clone() }
         })
         .collect();
-    let mut heard: Vec<String> = Vec::new();
-    for warning in states.iter().flat_map(|s| &s.situation.warnings) {
-        if !heard.contains(&warning.message) {
-            heard.push(warning.message.clone());
-        }
-    }
-    manifest.warnings.extend(heard);
+    manifest.warnings.extend(heard(&states));
     let nothing =
         |s: &State| s.situation.events.is_empty() && s.derived.areas.is_empty() && s.situation.lines.is_empty();
     if states.iter().all(nothing) {
@@ -133,12 +130,26 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         faces: faces(typed)?,
     };
     job.write(&states, &changes, &mut manifest)?;
-    for warning in &manifest.warnings {
-        if !typed.talk.quiet {
-            terminal::warning(warning);
+    if !typed.talk.quiet {
+        manifest.warnings.iter().take(TOLD).for_each(|warning| terminal::warning(warning));
+        if let Some(more) = manifest.warnings.len().checked_sub(TOLD).filter(|n| *n > 0) {
+            terminal::warning(&format!("and {more} more in {}/sequence.json", folder.display()));
         }
     }
     say(typed, &folder, &manifest, "done")
+}
+
+/// The warnings of the states, each as the newest state words it: what grows from day to day is told once.
+fn heard(states: &[State]) -> Vec<String> {
+    let mut all: Vec<(&str, &str, &str)> = Vec::new();
+    for warning in states.iter().flat_map(|s| &s.situation.warnings) {
+        let begins = warning.message.split(", ").next().unwrap_or_default();
+        match all.iter_mut().find(|(code, start, _)| (*code, *start) == (warning.code.as_str(), begins)) {
+            Some((.., message)) => *message = &warning.message,
+            None => all.push((&warning.code, begins, &warning.message)),
+        }
+    }
+    all.into_iter().map(|(.., message)| message.to_owned()).collect()
 }
 
 /// The last line, or the summary in JSON.
