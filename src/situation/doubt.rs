@@ -9,11 +9,8 @@ use crate::situation::fact::Fact;
 use crate::situation::gather::Build;
 use crate::situation::update::Report;
 
-/// Rows named in one warning; the rest are counted.
+/// Rows or articles named in one warning; the rest are counted.
 const NAMED: usize = 5;
-
-/// So many articles that date an event otherwise are named.
-const OTHERS: usize = 3;
 
 impl Build<'_> {
     /// What a reader should know of the sources.
@@ -26,8 +23,8 @@ impl Build<'_> {
                 continue;
             };
             let all = fact.other_days.iter().map(|(day, article)| format!("{day} in {}", source(*article)));
-            let mut others: Vec<String> = all.take(OTHERS).collect();
-            if let Some(more) = fact.other_days.len().checked_sub(OTHERS).filter(|n| *n > 0) {
+            let mut others: Vec<String> = all.take(NAMED).collect();
+            if let Some(more) = fact.other_days.len().checked_sub(NAMED).filter(|n| *n > 0) {
                 others.push(format!("{more} more"));
             }
             let message = format!(

@@ -4,6 +4,7 @@ mod inputs;
 mod output;
 mod press;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -141,15 +142,15 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
 
 /// The warnings of the states, each as the newest state words it: what grows from day to day is told once.
 fn heard(states: &[State]) -> Vec<String> {
-    let mut all: Vec<(&str, &str, &str)> = Vec::new();
+    let mut newest: BTreeMap<(&str, &str), (usize, &str)> = BTreeMap::new();
     for warning in states.iter().flat_map(|s| &s.situation.warnings) {
         let begins = warning.message.split(", ").next().unwrap_or_default();
-        match all.iter_mut().find(|(code, start, _)| (*code, *start) == (warning.code.as_str(), begins)) {
-            Some((.., message)) => *message = &warning.message,
-            None => all.push((&warning.code, begins, &warning.message)),
-        }
+        let order = newest.len();
+        newest.entry((&warning.code, begins)).or_insert((order, "")).1 = &warning.message;
     }
-    all.into_iter().map(|(.., message)| message.to_owned()).collect()
+    let mut all: Vec<(usize, &str)> = newest.into_values().collect();
+    all.sort_unstable();
+    all.into_iter().map(|(_, message)| message.to_owned()).collect()
 }
 
 /// The last line, or the summary in JSON.
