@@ -163,12 +163,7 @@ fn opaque(pixmap: Pixmap) -> Vec<u8> {
     data
 }
 
-fn encode(
-    rgb: &[u8],
-    (width, height): (u32, u32),
-    (title, alt): (&str, &str),
-    options: PngOptions,
-) -> Result<Vec<u8>> {
+fn encode(rgb: &[u8], (width, height): (u32, u32), (title, alt): (&str, &str), options: PngOptions) -> Result<Vec<u8>> {
     let fail = |e: png::EncodingError| Error::Internal(format!("PNG: {e}"));
     let mut out = Vec::with_capacity(rgb.len() / 8);
     let mut encoder = png::Encoder::new(&mut out, width, height);

@@ -19,16 +19,29 @@ pub use step::steps;
 pub use table::control_table;
 pub use timeline::timeline;
 
+use std::sync::Arc;
+
 use crate::control::Derived;
 use crate::situation::Situation;
 
-/// The state of the war at a step.
+/// The state of the war at a step; steps to which it is carried forward share it.
 #[derive(Debug, Clone)]
 pub struct State {
     /// The step.
     pub step: Step,
-    /// What is known on its day.
-    pub situation: Situation,
-    /// Advance lines, areas and front line.
-    pub derived: Derived,
+    /// What is known since the day of the newest report; its own date may be an earlier day.
+    pub situation: Arc<Situation>,
+    /// Advance lines, areas and front line, dated like the situation.
+    pub derived: Arc<Derived>,
+}
+
+impl State {
+    /// The situation and its geometry, dated on the day of the step.
+    pub fn dated(&self) -> (Situation, Derived) {
+        let day = self.step.day;
+        if self.situation.as_of == Some(day) {
+            return (Situation::clone(&self.situation), Derived::clone(&self.derived));
+        }
+        (Situation { as_of: Some(day), ..Situation::clone(&self.situation) }, self.derived.carried_to(day))
+    }
 }

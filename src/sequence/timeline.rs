@@ -51,8 +51,9 @@ pub fn timeline(states: &[State]) -> String {
             continue;
         }
         let first = step - std::mem::take(&mut carried);
-        let mut features = geojson::features(&state.situation);
-        features.extend(control::geojson::features(&state.derived));
+        let (situation, derived) = state.dated();
+        let mut features = geojson::features(&situation);
+        features.extend(control::geojson::features(&derived));
         let mut now = BTreeMap::new();
         for feature in features {
             let key = (feature.layer, feature.id.clone());

@@ -103,8 +103,11 @@ fn a_week_becomes_frames_that_stay_put() {
         }
     }
     // The animation has every frame, pixel by pixel.
-    let pictures: Vec<Vec<u8>> =
-        files.iter().filter(|(name, _)| name.starts_with("frames/") && !is_svg(name)).map(|(_, b)| pixels(b).2).collect();
+    let pictures: Vec<Vec<u8>> = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("frames/") && !is_svg(name))
+        .map(|(_, b)| pixels(b).2)
+        .collect();
     assert!(played(&files["animation.png"]) == pictures, "the animation shows other pictures than the frames");
     let mut reader = gif::DecodeOptions::new().read_info(std::io::Cursor::new(&files["animation.gif"])).unwrap();
     let mut pictures = 0;
@@ -320,12 +323,13 @@ fn a_correction_reaches_the_earlier_frames() {
 /// The pictures that an animated PNG shows one after another, RGB.
 fn played(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-    let stays: Vec<u8> = reader.info().trns.as_ref().unwrap().as_chunks::<2>().0.iter().map(|c| c[1]).collect();
+    let stays = reader.info().trns.clone().unwrap().into_owned();
     let width = reader.info().width as usize;
     let mut picture = vec![0; width * reader.info().height as usize * 3];
     let mut all = Vec::new();
     for frame in 0..reader.info().animation_control().unwrap().num_frames {
-        let part = if frame == 0 { *reader.info().frame_control().unwrap() } else { *reader.next_frame_info().unwrap() };
+        let part =
+            if frame == 0 { *reader.info().frame_control().unwrap() } else { *reader.next_frame_info().unwrap() };
         let mut data = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut data).unwrap();
         for (y, row) in data.chunks_exact(part.width as usize * 3).take(part.height as usize).enumerate() {

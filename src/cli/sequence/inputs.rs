@@ -99,7 +99,8 @@ pub(super) fn gather(paths: &[PathBuf], others: &[&PathBuf]) -> Result<(Vec<Piec
     for path in paths {
         if path.is_dir() {
             for file in io::files_of(path)? {
-                let same = |other: &&&PathBuf| other.canonicalize().is_ok_and(|o| file.canonicalize().is_ok_and(|f| f == o));
+                let same =
+                    |other: &&&PathBuf| other.canonicalize().is_ok_and(|o| file.canonicalize().is_ok_and(|f| f == o));
                 if others.iter().any(|other| same(&other)) {
                     continue;
                 }

@@ -7,10 +7,12 @@ mod press;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use frontline::control;
 use frontline::control::Change;
 use frontline::control::Derived;
+use frontline::date::Date;
 use frontline::pipeline::series;
 use frontline::sequence;
 use frontline::sequence::Manifest;
@@ -41,7 +43,8 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     let style = sheet::style(&typed.look.style)?;
     let options = sheet::options(&typed.look, FRAME, typed.folding.title.as_ref())?;
     let folding = &typed.folding;
-    let others: Vec<&PathBuf> = folding.baseline.iter().chain(&folding.overrides).chain(&typed.reading.gazetteer).collect();
+    let others: Vec<&PathBuf> =
+        folding.baseline.iter().chain(&folding.overrides).chain(&typed.reading.gazetteer).collect();
     let (pieces, skipped) = inputs::gather(&typed.inputs, &others)?;
     let folder = typed.output.clone().unwrap_or_else(|| default_folder(&typed.inputs));
     let fingerprint = fingerprint(typed, &pieces)?;
@@ -74,34 +77,25 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         .enumerate()
         .map(|(i, step)| if i == 0 || !step.stale() { read.material.known(step.day, &session.settings) } else { None })
         .collect();
-    let mut newest: Option<Situation> = None;
-    let mut states: Vec<(Step, Situation)> = Vec::new();
-    for (step, news) in steps.iter().zip(news) {
-        newest = news.or_else(|| newest.take().map(|old| Situation { as_of: Some(step.day), ..old }));
-        states.extend(newest.clone().map(|situation| (*step, situation)));
-    }
+    let mut states: Vec<(Step, Situation)> =
+        steps.iter().zip(news).filter_map(|(step, news)| Some((*step, news?))).collect();
     if !read.material.articles.is_empty() {
         manifest.warnings.extend(sequence::correct(&mut states));
     }
     let labelled = session.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty());
-    let derived: Vec<Option<Derived>> = states
-        .par_iter_mut()
-        .enumerate()
-        .map(|(i, (step, situation))| {
-            session.areas().apply(situation, labelled);
-            (i == 0 || !step.stale()).then(|| studio.derive(situation))
+    let known: BTreeMap<Date, (Arc<Situation>, Arc<Derived>)> = states
+        .into_par_iter()
+        .map(|(step, mut situation)| {
+            session.areas().apply(&mut situation, labelled);
+            let derived = studio.derive(&situation);
+            (step.day, (Arc::new(situation), Arc::new(derived)))
         })
         .collect();
-    let mut newest = Derived::default();
-    let states: Vec<State> = states
-        .into_iter()
-        .zip(derived)
-        .map(|((step, situation), derived)| {
-            // Without a new report nothing is derived anew.
-            newest = derived.unwrap_or_else(|| newest.carried_to(step.day));
-            State { step, situation, derived: newest.clone() }
-        })
-        .collect();
+    let carried = |step: &Step| {
+        let (_, (situation, derived)) = known.range(..=step.day).next_back()?;
+        Some(State { step: *step, situation: Arc::clone(situation), derived: Arc::clone(derived) })
+    };
+    let states: Vec<State> = steps.iter().filter_map(carried).collect();
     manifest.warnings.extend(heard(&states));
     let nothing =
         |s: &State| s.situation.events.is_empty() && s.derived.areas.is_empty() && s.situation.lines.is_empty();
@@ -197,6 +191,7 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
             (reading.date, &reading.country),
             (&look.lang, &look.style, look.size, look.scale),
             (look.graticule, look.projection, look.outline_text, typed.gif),
+            (&look.overlay, &look.overlay_above),
         )
     );
     hasher.update(options);

@@ -220,12 +220,13 @@ impl Job<'_> {
             put("control.csv".into(), &sequence::control_table(states, changes))?,
         ];
         if let Some(last) = states.last() {
-            written.push(put("events.csv".into(), &table(&last.situation, false))?);
+            written.push(put("events.csv".into(), &table(&last.dated().0, false))?);
         }
         let all: Result<Vec<(String, String)>, Failure> = states
             .par_iter()
             .map(|state| {
-                let text = pipeline::state(&state.situation, &state.derived);
+                let (situation, derived) = state.dated();
+                let text = pipeline::state(&situation, &derived);
                 put(format!("situations/{}.geojson", state.step.day), &text)
             })
             .collect();

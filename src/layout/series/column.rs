@@ -162,7 +162,8 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
     rows.retain(|row| !matches!(row.symbol, Symbol::Side(hue, _) if hue == outside));
     let look = shared.story.attacker;
     let lost = (Phrase::LostSince, shared.style.colours.land, shared.moments.iter().any(|m| !m.losses.is_empty()));
-    let gained = (Phrase::GainedSince, look.tint.mix(look.hue, 0.42), shared.moments.iter().any(|m| !m.gains.is_empty()));
+    let gained =
+        (Phrase::GainedSince, look.tint.mix(look.hue, 0.42), shared.moments.iter().any(|m| !m.gains.is_empty()));
     for (phrase, tint, _) in [lost, gained].into_iter().filter(|(.., shown)| *shown) {
         let symbol = Symbol::Side(look.hue, Some(tint));
         rows.insert(0, Entry { symbol, words: shared.language.say(phrase).to_owned(), width: 0.0 });

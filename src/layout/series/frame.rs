@@ -20,6 +20,7 @@ use crate::layout::series::Moment;
 use crate::layout::series::column::Column;
 use crate::layout::series::heading::Heading;
 use crate::layout::series::stage::Stage;
+use crate::layout::story;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
 use crate::scene::Group;
@@ -48,12 +49,12 @@ impl Stage {
     /// # Errors
     /// An index without a moment.
     pub fn sheet(&self, index: usize, moments: &[Moment<'_>], fonts: &Fonts) -> Result<Drawn> {
-        let (Some(moment), Some(heading), Some(story)) =
-            (moments.get(index), self.headings.get(index), self.stories.get(index))
-        else {
+        let (Some(moment), Some(heading)) = (moments.get(index), self.headings.get(index)) else {
             return Err(Error::Internal(format!("no frame {index} in the sequence")));
         };
         let (style, frame) = (&self.style, &self.frame);
+        let situation = self.cast.play(moment);
+        let story = &story::tell(&situation, &self.capitals, style, &self.language);
         let c = &style.colours;
         let mut lines = crate::layout::index::LineIndex::new(self.size.0, self.size.1);
         let filled = |rect: Rect, colour: Colour| {
@@ -71,7 +72,7 @@ impl Stage {
         map.push(layer(
             "front",
             "Front line",
-            areas::front(moment.situation, story, moment.derived, frame, style, &mut lines),
+            areas::front(&situation, story, moment.derived, frame, style, &mut lines),
         ));
         map.extend(self.names.iter().cloned());
         map.push(layer("advance", "Advance", self.arrows(index)));
@@ -94,7 +95,7 @@ impl Stage {
         let description = format!(
             "{} {}",
             Column::said(moment, &self.language),
-            caption::description(moment.situation, story, moment.derived)
+            caption::description(&situation, story, moment.derived)
         );
         let scene = Scene {
             width: self.size.0,
@@ -149,12 +150,7 @@ impl Stage {
     }
 
     /// Marks and labels of the places known by then.
-    fn places(
-        &self,
-        index: usize,
-        (story, heading): (&Story, &Heading),
-        fonts: &Fonts,
-    ) -> (Vec<Node>, Vec<Node>) {
+    fn places(&self, index: usize, (story, heading): (&Story, &Heading), fonts: &Fonts) -> (Vec<Node>, Vec<Node>) {
         let (mut marks, mut labels) = (Vec::new(), Vec::new());
         for seat in self.seats.iter().rev() {
             let Some(place) = story.places.iter().find(|p| p.key == seat.key) else {

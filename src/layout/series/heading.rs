@@ -27,8 +27,12 @@ pub(super) struct Heading {
     pub(super) weight: i64,
 }
 
-/// The words of every moment; `stories` are in the same order.
-pub(super) fn headings(moments: &[Moment<'_>], stories: &[Story], language: &Language) -> Vec<Heading> {
+/// The words of every moment; `stories` come in the same order, one at a time.
+pub(super) fn headings(
+    moments: &[Moment<'_>],
+    stories: impl Iterator<Item = Story>,
+    language: &Language,
+) -> Vec<Heading> {
     let mut known: BTreeSet<(String, [u8; 3])> = BTreeSet::new();
     let first = moments.first().map(|m| m.day);
     let last = moments.last().map(|m| m.day);

@@ -9,6 +9,7 @@ use crate::font::Fonts;
 use crate::layout::Geography;
 use crate::layout::Metrics;
 use crate::layout::SheetOptions;
+use crate::layout::Town;
 use crate::layout::areas;
 use crate::layout::caption;
 use crate::layout::extent::fit_frame;
@@ -39,9 +40,9 @@ use crate::layout::series::column::Column;
 use crate::layout::series::focus;
 use crate::layout::series::heading;
 use crate::layout::series::heading::Heading;
+use crate::layout::series::whole::Cast;
 use crate::layout::series::whole::Shown;
 use crate::layout::series::whole::arrows_of;
-use crate::layout::series::whole::like;
 use crate::layout::series::whole::union;
 use crate::layout::series::whole::union_derived;
 use crate::layout::sheet;
@@ -73,7 +74,8 @@ pub struct Stage {
     pub(super) frame: Frame,
     pub(super) column: Column,
     pub(super) headings: Vec<Heading>,
-    pub(super) stories: Vec<Story>,
+    pub(super) cast: Cast,
+    pub(super) capitals: Vec<Town>,
     /// Land under the areas of control, and what lies over them.
     pub(super) ground: (Vec<Node>, Vec<Node>),
     pub(super) names: Vec<Node>,
@@ -126,9 +128,9 @@ pub fn stage(
     let language = &options.language;
     let whole = union(moments);
     let capitals = capitals(geography, &places_of(&whole));
-    let stories: Vec<Story> =
-        moments.iter().map(|m| story::tell(&like(m.situation, &whole), &capitals, &style, language)).collect();
-    let headings = heading::headings(moments, &stories, language);
+    let cast = Cast::of(&whole);
+    let stories = moments.iter().map(|m| story::tell(&cast.play(m), &capitals, &style, language));
+    let headings = heading::headings(moments, stories, language);
     let mut all = story::tell(&whole, &capitals, &style, language);
     choose(&mut all, &whole, &headings);
     let noted = notes(&mut all, moments, &headings, language);
@@ -155,7 +157,8 @@ pub fn stage(
         .collect();
     let sheet_page = sheet::Page::bare(page.map, options.web_mercator);
     let focused = if all.places.is_empty() { focus::focus(&derived, moments) } else { None };
-    let fitted = fit_frame((&whole, focused.as_ref().unwrap_or(&derived), &all), (&places, &[]), &sheet_page, &style, fonts);
+    let fitted =
+        fit_frame((&whole, focused.as_ref().unwrap_or(&derived), &all), (&places, &[]), &sheet_page, &style, fonts);
     let frame = fitted.frame.frame;
     let (all, places) = spread(all, places, &fitted.frame);
     let fit = Fit { frame, panels: Vec::new(), outside: Vec::new(), is_inset: false };
@@ -244,7 +247,8 @@ pub fn stage(
         frame,
         column: page,
         headings,
-        stories,
+        cast,
+        capitals,
         ground: (land, ground),
         over,
         names: vec![

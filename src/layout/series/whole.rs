@@ -7,12 +7,14 @@ use crate::control::Leg;
 use crate::layout::areas;
 use crate::layout::series::Moment;
 use crate::scene::Node;
+use crate::situation::Side;
 use crate::situation::Situation;
 use crate::terms::LegStatus;
 
 /// The last state, with the events of earlier ones that it no longer has.
 pub(super) fn union(moments: &[Moment<'_>]) -> Situation {
-    let mut whole = moments.last().map(|m| m.situation.clone()).unwrap_or_default();
+    let last = moments.last().map(|m| Situation { as_of: Some(m.day), ..m.situation.clone() });
+    let mut whole = last.unwrap_or_default();
     let mut known: BTreeSet<String> = whole.events.iter().map(|e| e.location.key.clone()).collect();
     for moment in moments.iter().rev() {
         for event in &moment.situation.events {
@@ -33,13 +35,29 @@ pub(super) fn union(moments: &[Moment<'_>]) -> Situation {
     whole
 }
 
-/// A state with the sides of the whole, so that a side has one colour in all frames.
-pub(super) fn like(situation: &Situation, whole: &Situation) -> Situation {
-    Situation {
-        sides: whole.sides.clone(),
-        attacker: whole.attacker.clone(),
-        defender: whole.defender.clone(),
-        ..situation.clone()
+/// The sides of the whole, with which each state is told, so that a side has one colour in all frames.
+#[derive(Debug, Clone)]
+pub(super) struct Cast {
+    sides: Vec<Side>,
+    attacker: Option<String>,
+    defender: Option<String>,
+}
+
+impl Cast {
+    pub(super) fn of(whole: &Situation) -> Self {
+        let (attacker, defender) = (whole.attacker.clone(), whole.defender.clone());
+        Self { sides: whole.sides.clone(), attacker, defender }
+    }
+
+    /// The state of a moment with these sides, dated on its day.
+    pub(super) fn play(&self, moment: &Moment<'_>) -> Situation {
+        Situation {
+            as_of: Some(moment.day),
+            sides: self.sides.clone(),
+            attacker: self.attacker.clone(),
+            defender: self.defender.clone(),
+            ..moment.situation.clone()
+        }
     }
 }
 
