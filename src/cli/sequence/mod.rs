@@ -198,6 +198,7 @@ fn fingerprint(typed: &SequenceArguments, pieces: &[inputs::Piece]) -> Result<St
     let named = [Path::new(&look.style), Path::new(&look.lang)];
     let files = folding.baseline.iter().chain(&folding.overrides).chain(&reading.gazetteer);
     let files = files.chain(&look.font).chain(&look.overlay).chain(&look.overlay_above).map(PathBuf::as_path);
+    let files = files.chain(folding.areas.cost.iter().map(PathBuf::as_path).filter(|p| p.is_file()));
     for path in files.chain(named.into_iter().filter(|p| p.is_file())) {
         hasher.update(Sha256::digest(io::read(path, io::FILE_LIMIT)?));
     }
