@@ -65,7 +65,8 @@ impl Baseline {
     }
 
     /// Looks up who the holders are: `sna` is the Syrian National Army in a table of places in Syria. A short name that means
-    /// sides of several wars, none of them fought in the countries of the table, stays as it is.
+    /// sides of several wars, none of them fought in the countries of the table, stays as it is. Holders of places that nobody has
+    /// heard of are named in a warning.
     pub fn name_holders(&mut self, lexicon: &Lexicon) {
         let countries: BTreeSet<&str> =
             self.rows.iter().map(|r| r.country.as_str()).filter(|c| !c.is_empty()).collect();
@@ -77,6 +78,7 @@ impl Baseline {
             .filter(|h| !h.is_empty())
             .collect();
         let mut named = Vec::new();
+        let mut unknown: Vec<String> = Vec::new();
         for holder in holders {
             let plain = holder.replace('_', " ").to_lowercase();
             let means = |s: &&SideEntry| {
@@ -85,10 +87,19 @@ impl Baseline {
             let all: Vec<&SideEntry> = lexicon.sides().filter(means).collect();
             let here: Vec<&SideEntry> =
                 all.iter().copied().filter(|s| countries.contains(s.country.as_str())).collect();
+            let places = self.rows.iter().filter(|r| r.holder == holder).count();
+            if all.is_empty() && places > 0 {
+                unknown.push(format!("\"{holder}\" ({places} {})", if places == 1 { "place" } else { "places" }));
+            }
             if let [side] = if here.is_empty() { all.as_slice() } else { here.as_slice() } {
                 let colour = Some(side.colour.clone()).filter(|c| !c.is_empty() && c != "-");
                 named.push(Side { id: holder.to_owned(), name: side.name.clone(), state: side.state, colour });
             }
+        }
+        if !unknown.is_empty() {
+            let message =
+                format!("holders that no known side is called: {}; each is a side of its own", unknown.join(", "));
+            self.warnings.push(Warning::new("unknown-holder", message));
         }
         self.sides = named;
     }

@@ -108,14 +108,12 @@ fn together(walk: &[Stop], arms: &[Vec<usize>; 2]) -> bool {
         let all = all?;
         Some((*all.iter().min()?, *all.iter().max()?))
     };
-    match arms.each_ref().map(days) {
-        [Some(a), Some(b)] => a.0 <= b.1 && b.0 <= a.1,
-        _ => {
-            let [first, _] = arms;
-            let flank: Vec<bool> = (0..walk.len()).map(|i| first.contains(&i)).collect();
-            flank.windows(2).filter(|w| matches!(w, [a, b] if a != b)).count() >= 2
-        }
+    if let [Some(a), Some(b)] = arms.each_ref().map(days) {
+        return a.0 <= b.1 && b.0 <= a.1;
     }
+    let [first, _] = arms;
+    let flank: Vec<bool> = (0..walk.len()).map(|i| first.contains(&i)).collect();
+    flank.windows(2).filter(|w| matches!(w, [a, b] if a != b)).count() >= 2
 }
 
 /// Length of a way, km.
@@ -331,8 +329,8 @@ mod tests {
             }
             let walk: Vec<Stop> = order
                 .iter()
-                .enumerate()
-                .map(|(i, at)| (destination(HERE, heading, 8.0 * *at as f64 + 1.0), day(i as i32 / 2)))
+                .zip(0_i32..)
+                .map(|(at, i)| (destination(HERE, heading, 8.0 * *at as f64 + 1.0), day(i / 2)))
                 .collect();
             let aim = Aim { at: destination(HERE, heading, 8.0 * count as f64 + 9.0), siege };
             prop_assert_eq!(prongs(&walk, &[aim]).len(), 1);

@@ -56,3 +56,26 @@ fn comments_above_the_header_keep_the_line_numbers() {
     let error = baseline::parse("b.tsv", bad).unwrap_err().to_string();
     assert!(error.contains("line 3"), "{error}");
 }
+
+/// Holders of two places, and what is said of them.
+#[test]
+fn holders_that_nobody_knows_are_named() {
+    let lexicon = frontline::bundled::lexicon().unwrap();
+    let rows = [
+        (["hts", "government"], ""),
+        (["syr-sdf", "tur-turkey"], ""),
+        (["martians", "government"], "holders that no known side is called: \"martians\" (1 place)"),
+        (["venusians", "martians"], "\"martians\" (1 place), \"venusians\" (1 place)"),
+        (["martians", "martians"], "\"martians\" (2 places)"),
+        (["", "hts"], ""),
+    ];
+    for ([one, other], want) in rows {
+        let text = format!("place,lat,lon,holder,country\nHoms,34.72,36.72,{one},SY\nHama,35.13,36.75,{other},SY\n");
+        let mut read = baseline::parse("b.csv", &text).unwrap();
+        read.name_holders(&lexicon);
+        let said: Vec<String> =
+            read.warnings.iter().map(|w| w.message.clone()).filter(|m| m.contains("known side")).collect();
+        assert_eq!(said.is_empty(), want.is_empty(), "{one}, {other}: {said:?}");
+        assert!(said.iter().all(|m| m.contains(want)), "{one}, {other}: {said:?}");
+    }
+}

@@ -136,10 +136,10 @@ fn advances_are_read_in_their_order() {
             wrong.push(format!("{}: expected {expected:?}, found {main:?}", case["text"]));
         }
         // Where a second arm is given, that must be it, and all there is.
-        if let Some(expected) = list(case, "second") {
-            if found.get(1..).is_none_or(|rest| rest.len() != 1 || rest[0] != expected) {
-                wrong.push(format!("{}: expected a second arm {expected:?}, found {found:?}", case["text"]));
-            }
+        if let Some(expected) = list(case, "second")
+            && found.get(1..).is_none_or(|rest| rest.len() != 1 || rest[0] != expected)
+        {
+            wrong.push(format!("{}: expected a second arm {expected:?}, found {found:?}", case["text"]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -121,8 +121,10 @@ fn areas_follow_the_cheapest_way() {
     }
 }
 
-/// Obstacles from numbers between 0 and 1 inside a window.
-fn obstacles() -> impl Strategy<Value = Vec<(bool, f64, Vec<(f64, f64)>)>> {
+/// Whether it is a line, its cost, its positions as numbers between 0 and 1 inside a window.
+type Drawn = (bool, f64, Vec<(f64, f64)>);
+
+fn obstacles() -> impl Strategy<Value = Vec<Drawn>> {
     let one = (any::<bool>(), 1.0..60.0, prop::collection::vec((-0.2..1.2, -0.2..1.2), 3..7));
     prop::collection::vec(one, 1..5)
 }
