@@ -489,7 +489,8 @@ impl Reading<'_, '_> {
 
     /// True if the clause of a state says that it has come about: `back in`, `again`, `now`, `by nightfall`.
     pub(super) fn became(&self, at: usize, verb: &Verb) -> bool {
-        if verb.pluperfect || matches!(verb.lemma.as_str(), "remain" | "stay" | "keep" | "retain") {
+        let had = verb.lemma == "have";
+        if verb.pluperfect && !had || matches!(verb.lemma.as_str(), "remain" | "stay" | "keep" | "retain") {
             return false;
         }
         let first = self.clauses.left_of(at).last().unwrap_or(at);
@@ -504,7 +505,16 @@ impl Reading<'_, '_> {
         if has(&["still", "remain", "remained", "remains", "always", "long", "since", "mostly", "largely"]) {
             return false;
         }
-        has(&["back", "again", "now", "already", "finally"])
+        // `we had P next morning`, `on the 11th they were masters of P`
+        let masters = verb.lemma == "be" && words.iter().any(|t| t.reads("masters") || t.reads("master"));
+        let dated = (had || masters)
+            && (first..=last).any(|k| {
+                self.clauses
+                    .noun(k)
+                    .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "" | "on" | "at"))
+            });
+        dated
+            || has(&["back", "again", "now", "already", "finally"])
             || (first..=last).any(|k| {
                 self.clauses
                     .noun(k)

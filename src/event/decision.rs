@@ -209,7 +209,9 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
                 && when.expression.is_some()
                 && when.basis == crate::event::temporal::Basis::Clause;
             let listed = draft.lemma == super::roster::ROSTER;
-            let new = (context.reached || dated || listed) && context.by_attacker && !draft.edge;
+            // History: `by the 11th P was in Indian hands`.
+            let told = context.reached && context.retrospective && !context.side_known;
+            let new = ((context.reached || dated || listed) && context.by_attacker || told) && !draft.edge;
             if new && draft.partial {
                 Some((E::Entry, sure))
             } else if new {

@@ -3,9 +3,11 @@
 //! In: a sentence. Out: [`Deed`]s, from which the sides of the story are told apart. Never: events.
 
 use crate::lexicon::Class;
+use crate::lexicon::Effect;
 use crate::terms::EventType;
 
 use super::actor::Who;
+use super::assertion;
 use super::draft::Party;
 use super::focus::Focus;
 use super::reading::Reading;
@@ -24,7 +26,8 @@ impl Reading<'_, '_> {
     pub(super) fn deeds(&self) -> Vec<Deed> {
         let mut out = Vec::new();
         for at in 0..self.clauses.phrases.len() {
-            let Some(verb) = self.clauses.verb(at).filter(|v| !v.negated && v.modal.is_none()) else {
+            let Some(verb) = self.clauses.verb(at).filter(|v| !v.negated && v.modal.is_none() && v.lemma != "get")
+            else {
                 continue;
             };
             let attack = self.lexicon.verb_triggers(&verb.lemma).iter().find_map(|t| {
@@ -34,6 +37,12 @@ impl Reading<'_, '_> {
             let Some((attacks, class)) = attack else {
                 continue;
             };
+            // `vows to win back every inch`, `wants to march on P`: nothing is done yet.
+            let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+            let open = [Effect::Future, Effect::Hypothetical, Effect::Negated, Effect::Denied];
+            if verb.infinitive && open.iter().any(|e| standing.has(*e)) {
+                continue;
+            }
             let passive = self.passive(at, verb);
             let subject = self.clauses.subject(at);
             let agent = if passive { self.by(at) } else { subject };

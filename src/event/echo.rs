@@ -101,6 +101,12 @@ pub(super) fn settle(article: &Article, toponyms: &[Toponym], bases: &[Basis], e
             changed.assertion = first.assertion;
             changed.attribution.clone_from(&first.attribution);
         }
+        // Nor does it say in which order things came.
+        if headline(event)
+            && let Some(first) = same.first.and_then(|i| events.get(i))
+        {
+            changed.rank = first.rank;
+        }
         if !dated(at)
             && bases.get(at).is_some_and(|b| matches!(b, Basis::Article | Basis::None))
             && !same.disagree

@@ -280,7 +280,7 @@ impl Reading<'_, '_> {
                 Some(noun) if noun.class == Head::Place && noun.prep.is_empty() => {
                     found.extend(self.stands_for(k, focus, false));
                 }
-                Some(noun) if noun.class == Head::Time => dated |= noun.prep == "on" || k == at,
+                Some(noun) if noun.class == Head::Time => dated |= matches!(noun.prep.as_str(), "on" | "in") || k == at,
                 _ => {}
             }
         }
@@ -307,6 +307,8 @@ impl Reading<'_, '_> {
                     Head::Place if noun.prep.is_empty() => names += 1,
                     Head::Time => {}
                     Head::Facility | Head::Area if noun.prep.is_empty() && noun.definite && names > 0 => {}
+                    // A name that is not known.
+                    Head::Other if noun.prep.is_empty() && names > 0 && self.is_capitalised(k) => {}
                     _ if noun.prep.is_empty() || noun.class == Head::Force => return false,
                     _ => {}
                 },
@@ -317,6 +319,15 @@ impl Reading<'_, '_> {
             }
         }
         names > 0
+    }
+
+    /// True if every word of the phrase begins with a capital.
+    fn is_capitalised(&self, at: usize) -> bool {
+        self.clauses
+            .phrases
+            .get(at)
+            .and_then(|p| self.clauses.tokens.get(p.tokens.clone()))
+            .is_some_and(|words| words.len() <= 3 && words.iter().all(|t| t.kind == Kind::Word && t.is_capital()))
     }
 
     /// `P in rebel hands`, `P now under army control`: a state without a verb.
@@ -332,19 +343,52 @@ impl Reading<'_, '_> {
                 && !(at..self.clauses.phrases.len())
                     .take_while(|&k| !self.clauses.is_strong(k))
                     .any(|k| self.clauses.verb(k).is_some_and(Verb::is_finite));
-        if !(holds || inside) || !verbless {
+        // `P was surrounded, Q bypassed, and R in rebel hands`
+        let listed = holds
+            && at >= 2
+            && self.clauses.noun(at - 1).is_some_and(|n| n.prep.is_empty() && n.class == Head::Place)
+            && matches!(
+                self.clauses.phrases.get(at - 2).map(|p| &p.kind),
+                Some(PhraseKind::Mark | PhraseKind::Conjunction)
+            )
+            && self.clauses.subject_of_none(at);
+        let before = noun.class == Head::Place && noun.edge && matches!(noun.prep.as_str(), "at" | "on");
+        let masters = noun.prep == "in"
+            && !noun.at.is_empty()
+            && self.clauses.phrases.get(at).is_some_and(|p| {
+                let words = self.clauses.tokens.get(p.tokens.clone()).unwrap_or(&[]);
+                words.windows(2).any(|w| matches!(w, [a, b] if a.reads("control") && b.reads("of")))
+            });
+        if !(holds || inside || before || masters) || !(verbless || listed && holds) {
             return Vec::new();
         }
-        if inside {
-            // `rebels now inside P`
+        if inside || before || masters {
+            // `rebels now inside P`, `rebels at the gates of P`, `army in full control of P`
             let force = (at.saturating_sub(2)..at).rev().find(|&k| {
                 self.clauses.noun(k).is_some_and(|n| n.prep.is_empty() && matches!(n.class, Head::Force | Head::Actor))
             });
-            let trigger = self.lexicon.verb_triggers("enter").first();
+            let lemma = match (inside, before) {
+                (true, _) => "enter",
+                (_, true) => "approach",
+                _ => "control",
+            };
+            let trigger = self.lexicon.verb_triggers(lemma).first();
             let (Some(force), Some(trigger)) = (force, trigger) else {
                 return Vec::new();
             };
-            let verb = Verb { lemma: "enter".to_owned(), ..Verb::default() };
+            let verb = Verb { lemma: lemma.to_owned(), ..Verb::default() };
+            if masters {
+                let actor = self.party(force, focus);
+                let own: Vec<Found> = if noun.class == Head::Control {
+                    noun.at.iter().filter_map(|&t| self.found(t, at, noun)).collect()
+                } else {
+                    self.stands_for(at, focus, false)
+                };
+                return own
+                    .into_iter()
+                    .map(|f| self.draft(at, &verb, trigger, &f, Standing::default(), actor.clone(), None))
+                    .collect();
+            }
             let actor = self.party(force, focus);
             return self
                 .stands_for(at, focus, false)
@@ -370,7 +414,9 @@ impl Reading<'_, '_> {
 
     /// The place that stands as a label before a colon at the beginning of the sentence: `P: clashes between …`.
     pub(super) fn label(&self, at: usize) -> Vec<Found> {
-        let colon = (1..self.clauses.phrases.len().min(5)).find(|&k| self.clauses.word(k) == ":" && k < at);
+        let town = |k: usize| self.clauses.noun(k - 1).is_some_and(|n| n.prep.is_empty() && n.class == Head::Place);
+        let colon =
+            (1..self.clauses.phrases.len().min(7).min(at)).rev().find(|&k| self.clauses.word(k) == ":" && town(k));
         let Some(colon) = colon else {
             return Vec::new();
         };

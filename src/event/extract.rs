@@ -22,6 +22,7 @@ use super::focus::Focus;
 use super::grammar::Clauses;
 use super::heading::Heading;
 use super::phrase;
+use super::question;
 use super::reading::Reading;
 use super::roster;
 use super::row;
@@ -133,6 +134,11 @@ fn read(
             deeds.extend(reading.deeds());
             let had = drafts.len();
             let mut more = reading.read(&mut focus, drafts.last());
+            if question::is_asked(article.sentence(index)) {
+                focus.asked = question::asked(&mut more);
+            } else if more.is_empty() && question::affirms(part) {
+                more = question::answered(&std::mem::take(&mut focus.asked), index, &sentence.span);
+            }
             let in_list = article
                 .blocks
                 .get(sentence.block)

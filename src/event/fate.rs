@@ -34,7 +34,16 @@ pub(super) fn noun_fate(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon,
         }
         return;
     }
-    let broken = group.lemma == "break" && group.passive;
+    // `got nowhere`, `came to nothing`
+    let nothing = matches!(group.lemma.as_str(), "get" | "come" | "lead" | "go" | "end" | "achieve")
+        && clauses
+            .tokens
+            .get(group.main + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .take(2)
+            .any(|t| matches!(t.lower.as_str(), "nowhere" | "nothing" | "naught" | "failure"));
+    let broken = group.lemma == "break" && group.passive || nothing;
     if lexicon.governor(&group.lemma) == Some(Effect::Negated) || beaten(&group.lemma) || broken || group.negated {
         out.add(Effect::Negated);
     }

@@ -5,6 +5,7 @@ use crate::toponym::Toponym;
 
 use super::actor::Who;
 use super::cataphora::Coming;
+use super::draft::Draft;
 use super::draft::Party;
 use super::token::Token;
 
@@ -39,6 +40,8 @@ pub(super) struct Focus {
     pub(super) actor: Option<(Who, String)>,
     /// Who attacked last.
     pub(super) attacker: Option<(Who, String)>,
+    /// What the last question asked.
+    pub(super) asked: Vec<Draft>,
 }
 
 impl Focus {

@@ -108,9 +108,11 @@ impl Reading<'_, '_> {
     /// `once P is lost`, `when P falls`: a subordinate clause in the present tense tells what has not happened yet.
     pub(super) fn lies_ahead(&self, at: usize, verb: &Verb, subject: Option<usize>) -> bool {
         let group = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone())).unwrap_or(&[]);
-        let present = matches!(verb.form, Some(Form::Base | Form::Third)) && !verb.infinitive && verb.modal.is_none()
-            || group.iter().any(|t| matches!(t.lower.as_str(), "is" | "are")) && !verb.progressive
-            || group.first().is_some_and(|t| matches!(t.lower.as_str(), "has" | "have"));
+        let did = group.first().is_some_and(|t| matches!(t.lower.as_str(), "did" | "didn't"));
+        let present =
+            matches!(verb.form, Some(Form::Base | Form::Third)) && !did && !verb.infinitive && verb.modal.is_none()
+                || group.iter().any(|t| matches!(t.lower.as_str(), "is" | "are")) && !verb.progressive
+                || group.first().is_some_and(|t| matches!(t.lower.as_str(), "has" | "have"));
         let opens = subject.and_then(|s| s.checked_sub(1)).is_some_and(|k| {
             matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Subordinator))
                 && matches!(

@@ -357,7 +357,21 @@ impl Clauses<'_, '_> {
 
     /// True if `by` follows the verb at once.
     pub(super) fn before_by(&self, at: usize) -> bool {
-        (at + 1..(at + 4).min(self.phrases.len())).any(|i| self.noun(i).is_some_and(|n| n.prep == "by"))
+        (at + 1..(at + 4).min(self.phrases.len()))
+            .any(|i| self.noun(i).is_some_and(|n| n.prep == "by" && n.class != Head::Time) && !self.is_manner(i))
+    }
+
+    /// `by storm`, `by surprise`: how it was done, not who did it.
+    fn is_manner(&self, at: usize) -> bool {
+        self.noun(at).is_some_and(|n| {
+            n.prep == "by"
+                && self.tokens.get(n.head).is_some_and(|t| {
+                    matches!(
+                        t.lower.as_str(),
+                        "storm" | "surprise" | "assault" | "force" | "stealth" | "stratagem" | "treachery" | "escalade"
+                    )
+                })
+        })
     }
 
     /// The nearest noun phrase before `at`, not further than a comma.
@@ -472,12 +486,21 @@ impl Clauses<'_, '_> {
                         && self.noun(k + 1).is_some_and(|n| n.prep.is_empty() && n.class == Head::Place)
                         && !self.starts_clause(k + 1)
                         && !matches!(noun.prep.as_str(), "by" | "to" | "from" | "into");
-                    return late.then_some(k + 1);
+                    // `took by storm the city of P`
+                    let manner = self.is_manner(k) && self.noun(k + 1).is_some_and(|n| n.prep.is_empty());
+                    return (late || manner).then_some(k + 1);
                 }
                 _ => return None,
             }
         }
         None
+    }
+
+    /// True if no verb follows the phrase at `at` before the next mark.
+    pub(super) fn subject_of_none(&self, at: usize) -> bool {
+        !(at + 1..self.phrases.len())
+            .take_while(|&k| !self.is_mark(k))
+            .any(|k| self.verb(k).is_some_and(Verb::is_finite))
     }
 
     /// True if the noun phrase is the subject of a finite verb.

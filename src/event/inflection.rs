@@ -27,6 +27,14 @@ pub(super) fn main(
     if base {
         return pick(Form::Base);
     }
+    // `an Iranian thrust for P`, `the Russian push on P`
+    let named = i > 1
+        && is_noun_too(word)
+        && tokens.get(i - 2).is_some_and(|t| matches!(t.lower.as_str(), "a" | "an" | "another" | "any" | "each"))
+        && tokens.get(i - 1).is_some_and(|t| t.is_capital() && lexicon.nation_of_demonym(t.text).is_some());
+    if named && !base && !be && !perfect {
+        return None;
+    }
     let unlisted = || {
         (forms.is_empty() && word.len() > 4 && word.ends_with("ed") && !word.contains('-') && !lexicon.knows(word))
             .then(|| word.to_owned())

@@ -65,6 +65,13 @@ const STILL: &[&str] = &[
     "work",
 ];
 
+/// Verbs of going with which `to` and `on` say where to.
+const GOES: &[&str] = &[
+    "advance", "battle", "bound", "charge", "continue", "drive", "fan", "fight", "hurry", "march", "motor", "move",
+    "press", "proceed", "progress", "push", "race", "ride", "roll", "rush", "speed", "spread", "storm", "stream",
+    "strike", "surge", "sweep", "swing", "thrust", "trek", "wheel",
+];
+
 /// Verbs that bring somebody somewhere.
 const SENDS: &[&str] = &[
     "airlift", "bring", "bus", "commit", "deploy", "direct", "dispatch", "divert", "ferry", "fly", "funnel", "hurry",
@@ -96,11 +103,19 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         let home = if verb.lemma == "return" { ("to", "enter") } else { ("into", "enter") };
-        for (prep, lemma) in [home, ("into", "enter"), ("towards", "advance"), ("toward", "advance")] {
+        // `had driven away to P`, `rode back to P`: not towards the enemy.
+        let back =
+            self.clauses.tokens.get(verb.main + 1).is_some_and(|t| {
+                matches!(t.lower.as_str(), "away" | "back" | "off" | "out" | "home" | "over" | "abroad")
+            });
+        let goes = GOES.contains(&verb.lemma.as_str()) && !back;
+        let far: &[(&str, &str)] = &[("on", "advance"), ("upon", "advance"), ("to", "advance"), ("onto", "advance")];
+        let near = [home, ("into", "enter"), ("towards", "advance"), ("toward", "advance")];
+        for &(prep, lemma) in near.iter().chain(far.iter().filter(|_| goes)) {
             let Some(k) = self
                 .clauses
                 .right_of(at)
-                .take(4)
+                .take(5)
                 .find(|&k| self.clauses.noun(k).is_some_and(|n| n.prep == prep && n.class == Head::Place))
             else {
                 continue;

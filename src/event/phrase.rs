@@ -309,7 +309,23 @@ pub(super) fn noun(tokens: &[Token<'_>], from: usize, prep: String, lexicon: &Le
     }
     if tokens.get(end - 1).is_some_and(|t| t.kind == Kind::Number && is_ordinal(&t.lower)) && out.places.is_empty() {
         // `on the 27th` is a day, `the 101st` a division.
-        out.class = if out.prep.is_empty() || out.prep == "by" && end - from > 2 { Head::Force } else { Head::Time };
+        let weekday = from > 0 && tokens.get(from - 1).is_some_and(|t| t.is(lexicon, WordClass::Time));
+        out.class = if weekday {
+            Head::Time
+        } else if out.prep.is_empty() || out.prep == "by" && end - from > 2 {
+            Head::Force
+        } else {
+            Head::Time
+        };
+    }
+    // `by the 11th of December`
+    let day = usize::from(tokens.get(from).is_some_and(|t| t.reads("the"))) + from;
+    if tokens.get(day).is_some_and(|t| is_ordinal(&t.lower))
+        && tokens.get(day + 1).is_some_and(|t| t.reads("of"))
+        && tokens.get(day + 2).is_some_and(|t| t.is(lexicon, WordClass::Time))
+        && out.places.is_empty()
+    {
+        out.class = Head::Time;
     }
     let mut end = end;
     // `P's outlying villages and Q`: Q is whole.
@@ -319,7 +335,22 @@ pub(super) fn noun(tokens: &[Token<'_>], from: usize, prep: String, lexicon: &Le
         && (1..=4).any(|d| from >= d && tokens.get(from - d).is_some_and(|t| t.reads(",")))
         && tokens.get(end).is_some_and(|t| t.reads(","));
     if matches!(out.class, Head::Place) && !out.places.is_empty() && !owner && !aside {
+        let named = out.places.len();
         end = coordinate(tokens, end, lexicon, &mut out);
+        // `the districts of A and B`: they are named so, none is a part of another.
+        let first = usize::from(tokens.get(from).is_some_and(|t| t.reads("the"))) + from;
+        let listed = out.places.len() > named
+            && tokens.get(first).is_some_and(|t| {
+                matches!(
+                    t.lower.as_str(),
+                    "districts" | "areas" | "sectors" | "suburbs" | "neighbourhoods" | "quarters"
+                )
+            })
+            && tokens.get(first + 1).is_some_and(|t| t.reads("of"));
+        if listed {
+            out.partial = false;
+            out.edge = false;
+        }
     }
     Some((out, end))
 }

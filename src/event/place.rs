@@ -231,6 +231,26 @@ impl Reading<'_, '_> {
             }
             let mut out: Vec<Found> =
                 self.clauses.joined(index).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect();
+            // `The last garrison was overrun`: that of the place in mind.
+            let garrison = self
+                .clauses
+                .noun(index)
+                .and_then(|n| self.clauses.tokens.get(n.head))
+                .is_some_and(|t| matches!(t.lower.as_str(), "garrison" | "defenders" | "defences" | "defenses"));
+            if out.is_empty() && garrison && verb.auxiliary && verb.lemma == "overrun" {
+                out = self.complements(index, &["at", "in"], focus);
+                out.retain(|f| !self.is_far(f.toponym));
+                if out.is_empty() {
+                    let near = focus.event.filter(|_| self.sentence.saturating_sub(focus.event_sentence) <= 2);
+                    out.extend(near.map(|toponym| Found {
+                        toponym,
+                        phrase: at,
+                        partial: false,
+                        edge: false,
+                        by_reference: true,
+                    }));
+                }
+            }
             // `A was taken on Thursday, and on Friday B`
             for more in self.clauses.more_objects(at) {
                 out.extend(self.stands_for(more, focus, false));
@@ -475,13 +495,31 @@ impl Reading<'_, '_> {
                 found = self.after_unknown(k, focus);
             }
             if !found.is_empty() {
+                // `west of P near Q and R`
+                let beside = self.clauses.noun(k).is_some_and(|n| n.prep == "near")
+                    && self.clauses.noun(k + 1).is_some_and(|n| n.prep == "near" && n.class == Head::Place);
+                if beside {
+                    found.extend(self.stands_for(k + 1, focus, false));
+                }
                 for more in self.clauses.more_adjuncts(k) {
                     found.extend(self.stands_for(more, focus, false));
                 }
                 return found;
             }
         }
-        self.label(at)
+        let there = self.where_place(at, focus);
+        if there.is_empty() { self.label(at) } else { there }
+    }
+
+    /// `P, where the battalion arrived on the 8th`
+    fn where_place(&self, at: usize, focus: &Focus) -> Vec<Found> {
+        let before = self.clauses.subject(at).and_then(|s| s.checked_sub(1)).filter(|&k| {
+            matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Relative))
+                && self.clauses.word(k) == "where"
+        });
+        let name = before.and_then(|k| self.clauses.noun_before(k));
+        let name = name.filter(|&k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Place));
+        name.map_or(Vec::new(), |k| self.stands_for(k, focus, false))
     }
 
     /// The verb says what was left, and that is an agreement.

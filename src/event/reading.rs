@@ -292,6 +292,17 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         let passive = self.passive(at, verb) && !flag;
+        // `only P is left to them`: they have it still.
+        if passive && verb.lemma == "get" {
+            return Vec::new();
+        }
+        let left = passive && verb.lemma == "leave" && matches!(trigger.class, Class::Handover | Class::Leave);
+        let group = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.start));
+        let still = group.is_some_and(|t| matches!(t.lower.as_str(), "is" | "are" | "'s"))
+            || self.clauses.left_of(at).any(|k| self.clauses.word(k) == "only");
+        if left && (still || trigger.class == Class::Leave && !self.clauses.before_by(at)) {
+            return Vec::new();
+        }
         let subject = self.clauses.subject(at);
         let inverted = trigger.places.first() == Some(&Place::Subject);
         if !passive && !inverted && !self.subject_fits(subject, trigger, verb, focus) {
@@ -334,6 +345,25 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         if trigger.class == Class::Follow {
+            // `P went on 11 March`, `P was the first to go`: lost, whatever stands before it.
+            let first = trigger.head == "go"
+                && trigger.frame.is_empty()
+                && (verb.infinitive && subject.is_some_and(|s| self.is_ordinal_predicate(s))
+                    || verb.form == Some(Form::Past)
+                        && verb.modal.is_none()
+                        && !verb.auxiliary
+                        && subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Place)
+                        && self.clauses.noun(at + 1).is_some_and(|n| n.class == Head::Time));
+            if first && !verb.negated {
+                let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+                return found
+                    .iter()
+                    .map(|f| Draft {
+                        class: Class::Event(EventType::Capture),
+                        ..self.draft(at, verb, trigger, f, standing.clone(), None, None)
+                    })
+                    .collect();
+            }
             let Some(previous) = previous.filter(|p| {
                 (goes_on(p) && !p.standing.has(Effect::Hypothetical) || verb.modal.is_some())
                     && self.sentence - p.sentence <= 3
@@ -357,8 +387,11 @@ impl Reading<'_, '_> {
                 })
                 .collect();
         }
-        let standing = assertion::over_verb(self.clauses, at, self.lexicon);
-        let mut standing = standing;
+        let mut standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        // `did not fall until 21 October`: then it did.
+        if self.not_until(at, verb) {
+            standing.effects.retain(|e| *e != Effect::Negated);
+        }
         if self.lies_ahead(at, verb, subject) {
             standing.effects.push(Effect::Hypothetical);
         }

@@ -72,6 +72,17 @@ impl Reading<'_, '_> {
                 if let Some(owner) = owner.and_then(|i| self.clauses.tokens.get(i)).filter(|_| out.is_empty()) {
                     out = self.reference(&owner.lower, at, focus);
                 }
+                // `its airport`, `its water tower`: of the place in mind.
+                if out.is_empty() && self.clauses.word(at) == "its" {
+                    out = focus
+                        .event
+                        .filter(|_| {
+                            focus.event_block == self.block && !focus.by_mention && focus.event_sentence < self.sentence
+                        })
+                        .map_or(Vec::new(), |toponym| {
+                            vec![Found { toponym, phrase: at, partial: true, edge: true, by_reference: true }]
+                        });
+                }
                 // `the Gardabiya air base`: the name is that of the base.
                 let own = |t: usize| {
                     use crate::gazetteer::FeatureClass as F;

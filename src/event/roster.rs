@@ -43,13 +43,18 @@ impl Reading<'_, '_> {
         if !ticked.is_empty() {
             return ticked;
         }
-        let colon = (1..last.min(8)).find(|&k| self.clauses.word(k) == ":");
+        let colon = (1..last.min(8)).find(|&k| matches!(self.clauses.word(k), ":" | "→"));
         let (party, found, still) = if let Some(colon) = colon {
             let words = self.clauses.phrases.get(colon).and_then(|p| self.clauses.tokens.get(..p.tokens.start));
             let words = words.unwrap_or(&[]);
             let has = |list: &[&str]| words.iter().any(|t| list.contains(&t.lower.as_str()));
             let state = has(&["hands", "control", "held", "holds", "under", "controlled", "occupied", "rule"]);
             let alone = colon == 1 && about_control;
+            let labelled = self.labelled(colon, focus);
+            if !labelled.is_empty() {
+                return labelled;
+            }
+            let state = state || words.len() <= 4 && has(&["still", "now"]) && (0..colon).any(|k| self.is_armed(k));
             let named = words.iter().any(|t| matches!(t.kind, Kind::Place(_)));
             if named || has(&["not", "no", "never"]) || !(state || alone) || !self.is_list(colon + 1..last) {
                 return Vec::new();
@@ -82,6 +87,38 @@ impl Reading<'_, '_> {
                 class: if still { Class::Event(EventType::Hold) } else { Class::Control },
                 ..self.draft(f.phrase, &verb, trigger, f, Standing::default(), Some(party.clone()), None)
             })
+            .collect()
+    }
+
+    /// `P: M23 since Thursday`: a town and who has it, nothing else.
+    fn labelled(&self, colon: usize, focus: &Focus) -> Vec<Draft> {
+        let last = self.clauses.phrases.len();
+        let town = (0..colon)
+            .all(|k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Place && n.prep.is_empty() && !n.edge));
+        let mut holders = 0;
+        let plain = (colon + 1..last).all(|k| match self.clauses.phrases.get(k).map(|p| &p.kind) {
+            Some(PhraseKind::Noun(n)) if n.class == Head::Time => true,
+            Some(PhraseKind::Noun(n)) => {
+                holders += 1;
+                n.prep.is_empty() && n.class == Head::Actor && n.places.is_empty() && n.at.is_empty()
+            }
+            Some(PhraseKind::Mark) => self.clauses.word(k) == ".",
+            Some(PhraseKind::Other | PhraseKind::Subordinator) => {
+                !matches!(self.clauses.word(k), "not" | "never" | "next" | "maybe" | "perhaps" | "?")
+            }
+            _ => false,
+        });
+        let trigger = self.lexicon.verb_triggers("control").first();
+        let (Some(trigger), true) = (trigger, town && plain && holders == 1) else {
+            return Vec::new();
+        };
+        let Some(party) = self.armed_party(colon + 1..last, focus) else {
+            return Vec::new();
+        };
+        let verb = Verb { lemma: ROSTER.to_owned(), ..Verb::default() };
+        self.names(0..colon, focus)
+            .iter()
+            .map(|f| self.draft(f.phrase, &verb, trigger, f, Standing::default(), Some(party.clone()), None))
             .collect()
     }
 

@@ -176,8 +176,8 @@ impl Sides {
             let again = matches!(draft.class, Class::Event(EventType::Recapture))
                 || matches!(draft.lemma.as_str(), "retake" | "recapture" | "liberate" | "regain" | "free");
             let weight = match draft.class {
-                // `has yet to regain P`: whoever lost it.
-                _ if again && standing(Effect::Negated) => 0,
+                // `has yet to regain P`, `vows to win back P`: whoever lost it.
+                _ if again && [Effect::Negated, Effect::Future, Effect::Hypothetical].iter().any(|e| standing(*e)) => 0,
                 // An army passes through what is its own as well.
                 _ if draft.lemma == "pass" => 0,
                 Class::Control if draft.lemma == "control" => 2,

@@ -28,6 +28,13 @@ impl Reading<'_, '_> {
             return false;
         };
         let head = self.clauses.tokens.get(noun.head);
+        // `we got P on the 3rd`, `we had P next morning`
+        if matches!(verb.lemma.as_str(), "get" | "have") && trigger.frame.is_empty() {
+            let fights = self.clauses.word(index) == "we";
+            let at = self.clauses.phrases.iter().position(|p| p.tokens.contains(&verb.main)).unwrap_or(index);
+            let dated = self.clauses.right_of(at).any(|k| self.clauses.noun(k).is_some_and(|n| n.class == Head::Time));
+            return fights && dated;
+        }
         trigger.subjects.iter().any(|wanted| match wanted {
             Subject::Any => true,
             Subject::Force => match noun.class {
@@ -76,6 +83,7 @@ impl Reading<'_, '_> {
                             )
                     }) || noun.head < self.clauses.tokens.len()
                         && self.clauses.tokens.get(noun.head).is_some_and(|t| t.kind == Kind::Number)
+                        || self.takes_a_town(index, trigger, verb)
                 }
                 _ => false,
             },
@@ -123,6 +131,115 @@ impl Reading<'_, '_> {
             }),
             Subject::Place => !noun.places.is_empty() || matches!(noun.class, Head::Settlement | Head::It),
         })
+    }
+
+    /// Whoever captures a town by name fights, whatever he is called: `the paratroops`, `our heroes`.
+    fn takes_a_town(&self, subject: usize, trigger: &Trigger, verb: &Verb) -> bool {
+        const NEVER: &[&str] = &[
+            "album",
+            "artist",
+            "authorities",
+            "band",
+            "book",
+            "camera",
+            "candidate",
+            "cameras",
+            "champion",
+            "chaos",
+            "cholera",
+            "cold",
+            "company",
+            "convoy",
+            "crime",
+            "cyclone",
+            "darkness",
+            "disease",
+            "drought",
+            "earthquake",
+            "epidemic",
+            "exhibition",
+            "family",
+            "fear",
+            "fever",
+            "film",
+            "fire",
+            "firm",
+            "flood",
+            "floods",
+            "fog",
+            "footage",
+            "frost",
+            "gang",
+            "gloom",
+            "grief",
+            "heat",
+            "hurricane",
+            "image",
+            "joy",
+            "journey",
+            "mob",
+            "mood",
+            "news",
+            "novel",
+            "painter",
+            "painting",
+            "panic",
+            "party",
+            "peace",
+            "photo",
+            "photograph",
+            "photographer",
+            "picture",
+            "plague",
+            "play",
+            "rain",
+            "road",
+            "route",
+            "show",
+            "silence",
+            "snow",
+            "song",
+            "storm",
+            "story",
+            "tour",
+            "trade",
+            "train",
+            "trip",
+            "typhoon",
+            "victims",
+            "video",
+            "virus",
+            "voyage",
+            "water",
+            "waters",
+            "wave",
+            "wind",
+            "winter",
+            "writer",
+        ];
+        let takes = matches!(trigger.class, Class::Event(EventType::Capture | EventType::Recapture))
+            && verb.lemma != "win"
+            && verb.lemma != "claim";
+        let head = self.clauses.noun(subject).and_then(|n| self.clauses.tokens.get(n.head));
+        let named = self.clauses.phrases.iter().position(|p| p.tokens.contains(&verb.main)).and_then(|at| {
+            let object = self.clauses.object(at)?;
+            self.clauses.noun(object).filter(|n| {
+                n.class == Head::Place || !n.at.is_empty() || n.class == Head::Control && !trigger.frame.is_empty()
+            })
+        });
+        // `The fall of the city took P by surprise`, `the occupation of`: a thing takes nothing.
+        let thing = head.is_some_and(|t| {
+            let single = t.lower.strip_suffix('s').unwrap_or(&t.lower);
+            !self.lexicon.noun_triggers(&t.lower).is_empty()
+                || !self.lexicon.noun_triggers(single).is_empty()
+                || ["tion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "sis"]
+                    .iter()
+                    .any(|e| single.ends_with(e))
+        });
+        takes
+            && !thing
+            && named.is_some()
+            && head.is_some_and(|t| t.kind == Kind::Word && !NEVER.contains(&t.lower.as_str()) && t.lower.len() > 2)
     }
 
     pub(super) fn phrase_has(&self, at: usize, class: WordClass) -> bool {
@@ -220,6 +337,10 @@ impl Reading<'_, '_> {
                 _ => false,
             };
         }
+        // `P had gone over`, not over the border.
+        if trigger.head == "go" && trigger.frame.len() == 1 && trigger.frame.first().is_some_and(|w| w == "over") {
+            return next.is_none_or(|t| t.kind == Kind::Mark || matches!(t.lower.as_str(), "on" | "in" | "and" | "by"));
+        }
         // `surrendered its arms`: not the place itself.
         if trigger.frame.is_empty() && matches!(trigger.head.as_str(), "surrender" | "capitulate" | "submit") {
             return self.clauses.object(at).is_none();
@@ -247,7 +368,15 @@ impl Reading<'_, '_> {
             && trigger.frame.is_empty()
             && !verb.auxiliary
         {
-            return false;
+            // `it fell on Monday`, not by so much.
+            let dated = self
+                .clauses
+                .noun(at + 1)
+                .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "on" | "in" | "at" | "within"));
+            let counted = self.clauses.tokens.iter().any(|t| {
+                matches!(t.lower.as_str(), "%" | "percent" | "cent" | "points" | "snow" | "rain" | "shell" | "bomb")
+            });
+            return dated && !counted;
         }
         true
     }
@@ -296,6 +425,12 @@ impl Reading<'_, '_> {
             });
             return by.and_then(|k| self.party(k, focus));
         }
+        let takes = matches!(
+            trigger.class,
+            Class::Event(EventType::Capture | EventType::Recapture | EventType::Withdrawal)
+                | Class::Loss
+                | Class::Leave
+        );
         let found = match subject {
             Some(index) => self
                 .party(self.first_of_pair(index), focus)
@@ -303,6 +438,10 @@ impl Reading<'_, '_> {
                 .or_else(|| self.unknown(index)),
             None => focus.actor.clone(),
         };
+        // Aircraft take no town: `it` is somebody else.
+        let found = found.filter(|(_, words)| {
+            !takes || !words.split(' ').next_back().is_some_and(|w| self.lexicon.is(&w.to_lowercase(), WordClass::Air))
+        });
         // `they have taken P`: never those who have just left.
         let pronoun = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::They);
         let gains = matches!(

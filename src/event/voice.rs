@@ -57,7 +57,10 @@ impl Reading<'_, '_> {
         // `P lost, army falls back`: a town does not take another.
         let town = at > 0
             && self.clauses.noun(at - 1).is_some_and(|n| {
-                n.prep.is_empty() && n.class == Head::Place && !n.places.iter().any(|&t| self.is_country(t))
+                // `with P stormed and Q starved into surrender`
+                (n.prep.is_empty() || n.prep == "with")
+                    && n.class == Head::Place
+                    && !n.places.iter().any(|&t| self.is_country(t))
             });
         let taken = self.lexicon.verb_triggers(&verb.lemma).iter().any(|t| {
             t.frame.is_empty()
@@ -67,6 +70,7 @@ impl Reading<'_, '_> {
                     Class::Event(
                         EventType::Capture
                             | EventType::Recapture
+                            | EventType::Entry
                             | EventType::Siege
                             | EventType::Strike
                             | EventType::Shelling
@@ -107,6 +111,47 @@ impl Reading<'_, '_> {
                 && self.clauses.phrases.get(k).is_some_and(|p| {
                     p.tokens.clone().any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.kind == Kind::Number))
                 })
+        })
+    }
+
+    /// `did not fall until 21 October`, `was not taken till the third day`: it was, on that day.
+    pub(super) fn not_until(&self, at: usize, verb: &Verb) -> bool {
+        let past =
+            self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.start)).is_some_and(|t| {
+                matches!(t.lower.as_str(), "did" | "didn't" | "was" | "were" | "wasn't" | "weren't" | "had" | "hadn't")
+            });
+        verb.negated
+            && past
+            && verb.modal.is_none()
+            && self.clauses.right_of(at).take(6).any(|k| {
+                self.clauses.noun(k).is_some_and(|n| {
+                    n.class == Head::Time && matches!(n.prep.as_str(), "until" | "till") && self.is_day(k)
+                })
+            })
+    }
+
+    /// `21 October`, `the 3rd`, `Friday`, `the next morning`: a day, not a month or a year.
+    fn is_day(&self, at: usize) -> bool {
+        const DAYS: &[&str] = &[
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "day",
+            "morning",
+            "evening",
+            "night",
+            "noon",
+            "dawn",
+            "dusk",
+        ];
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone())).unwrap_or(&[]);
+        words.iter().any(|t| {
+            let digits = t.lower.trim_end_matches(|c: char| c.is_alphabetic());
+            DAYS.contains(&t.lower.as_str()) || t.kind == Kind::Number && matches!(digits.len(), 1 | 2)
         })
     }
 

@@ -272,6 +272,10 @@ fn phrase_ends(tokens: &[Token<'_>], at: usize) -> bool {
 fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> {
     let first = word(tokens, at);
     let lead = matches!(first.as_str(), "in" | "within" | "for" | "over" | "inside" | "after");
+    // "for the third time in four years": how often, not when.
+    if first == "in" && at > 0 && matches!(word(tokens, at - 1).as_str(), "time" | "times") {
+        return None;
+    }
     let mut start = at + usize::from(lead);
     // "over the course of three days", "in the space of a week", "for the past two weeks"
     if lead
