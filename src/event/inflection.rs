@@ -55,7 +55,7 @@ pub(super) fn main(
                 && (t.is(lexicon, WordClass::Determiner)
                     || (t.is(lexicon, WordClass::Preposition) && !t.reads("like"))
                     || (t.is(lexicon, WordClass::Adjective) && !t.is(lexicon, WordClass::Adverb))))
-            || t.kind == Kind::Number && !t.is_capital() && !super::phrase::is_date(tokens, i - 1, lexicon)
+            || t.kind == Kind::Number && !t.is_capital() && !super::extent::is_date(tokens, i - 1, lexicon)
     });
     let noun_after = after.is_some_and(|t| {
         (t.kind == Kind::Word

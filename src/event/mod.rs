@@ -4,9 +4,11 @@
 //! Never: the state of the war, geometry.
 
 mod actor;
+mod agent;
 mod assertion;
 mod campaign;
 mod cataphora;
+mod complement;
 mod condition;
 mod coordination;
 mod decision;
@@ -17,6 +19,7 @@ mod draft;
 mod echo;
 mod ellipsis;
 mod expectation;
+mod extent;
 mod extract;
 mod fate;
 mod focus;

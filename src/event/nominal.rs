@@ -3,7 +3,6 @@
 use crate::lexicon::Class;
 use crate::lexicon::Effect;
 use crate::lexicon::Place;
-use crate::lexicon::Trigger;
 use crate::lexicon::WordClass;
 use crate::terms::EventType;
 

@@ -5,7 +5,7 @@
 use crate::lexicon::Lexicon;
 use crate::lexicon::WordClass;
 
-use super::phrase::is_ordinal;
+use super::extent::is_ordinal;
 use super::token::Kind;
 use super::token::Token;
 

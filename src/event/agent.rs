@@ -1,0 +1,280 @@
+//! The agent: who did it, against whom, and whom a pronoun stands for.
+//!
+//! In: a verb group with its subject and the focus. Out: parties. Never: whether a subject can do it.
+
+use super::actor;
+use super::draft::Party;
+use super::focus::Focus;
+use super::phrase::Head;
+use super::phrase::PhraseKind;
+use super::reading::Reading;
+use super::token::Kind;
+use super::token::Token;
+use crate::lexicon::Class;
+use crate::lexicon::Trigger;
+use crate::lexicon::WordClass;
+use crate::terms::EventType;
+
+impl Reading<'_, '_> {
+    /// Who did it.
+    #[allow(clippy::too_many_arguments, reason = "one call site")]
+    pub(super) fn agent(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        end: usize,
+        subject: Option<usize>,
+        passive: bool,
+        inverted: bool,
+        focus: &Focus,
+    ) -> Option<Party> {
+        // `left P in the hands of A`: A has it.
+        let inverted = inverted || trigger.head == "leave" && !trigger.frame.is_empty() && !passive;
+        // `the fighters were bused out of P`
+        if passive && trigger.class == Class::Flee && !trigger.frame.is_empty() {
+            return subject.and_then(|s| self.party(s, focus));
+        }
+        if inverted {
+            // `fell to A`, `came under the control of A`
+            let near = at + 1..self.clauses.phrases.len().min(at + 5);
+            let fits = |k: usize, with_prep: bool| {
+                self.clauses.noun(k).is_some_and(|n| n.class != Head::Time && (!with_prep || !n.prep.is_empty()))
+            };
+            let index = near
+                .clone()
+                .find(|&k| fits(k, true))
+                .or_else(|| near.clone().find(|&k| fits(k, false)))
+                .filter(|_| !trigger.frame.is_empty());
+            let _ = end;
+            let own = index.is_some_and(|k| matches!(self.clauses.word(k), "its" | "their" | "his"));
+            return match index {
+                // `is in their hands`
+                Some(k) if own => self.same(k, focus),
+                Some(k) => self.party(k, focus),
+                None => None,
+            };
+        }
+        if passive {
+            let by = (at + 1..self.clauses.phrases.len().min(at + 8)).find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time) && !self.is_telling(k)
+            });
+            return by.and_then(|k| self.party(k, focus));
+        }
+        let takes = matches!(
+            trigger.class,
+            Class::Event(EventType::Capture | EventType::Recapture | EventType::Withdrawal)
+                | Class::Loss
+                | Class::Leave
+        );
+        let found = match subject {
+            Some(index) => self
+                .party(self.first_of_pair(index), focus)
+                .or_else(|| self.party(index, focus))
+                .or_else(|| self.unknown(index)),
+            None => focus.actor.clone(),
+        };
+        // Aircraft take no town: `it` is somebody else.
+        let found = found.filter(|(_, words)| {
+            !takes || !words.split(' ').next_back().is_some_and(|w| self.lexicon.is(&w.to_lowercase(), WordClass::Air))
+        });
+        // `they have taken P`: never those who have just left.
+        let pronoun = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::They);
+        let gains = matches!(
+            trigger.class,
+            Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry | EventType::Advance)
+        );
+        if pronoun && gains && found.is_some() && found.as_ref().map(|(w, _)| w) == focus.withdrawn.as_ref() {
+            return focus.attacker.clone();
+        }
+        found
+    }
+
+    /// `(was taken,) by the account of P's general`: who tells it, not who did it.
+    fn is_telling(&self, at: usize) -> bool {
+        const WORDS: &[&str] = &[
+            "account",
+            "accounts",
+            "admission",
+            "confession",
+            "estimate",
+            "estimates",
+            "reckoning",
+            "report",
+            "reports",
+        ];
+        self.clauses.phrases.get(at).is_some_and(|p| {
+            p.tokens.clone().any(|i| {
+                self.clauses.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && WORDS.contains(&t.lower.as_str()))
+            })
+        })
+    }
+
+    /// A name that nobody explains: `the Boers`, `General Johnston`.
+    fn unknown(&self, at: usize) -> Option<Party> {
+        let noun = self.clauses.noun(at).filter(|n| n.class == Head::Other)?;
+        self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word && t.is_capital())?;
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone()))?;
+        let words: Vec<&str> = words.iter().map(|t| t.text).collect();
+        Some((actor::Who::Force, words.join(" ")))
+    }
+
+    pub(super) fn opponent(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        subject: Option<usize>,
+        passive: bool,
+        focus: &Focus,
+    ) -> Option<Party> {
+        if passive && matches!(trigger.class, Class::Expel) {
+            return subject.and_then(|s| self.party(s, focus));
+        }
+        if matches!(trigger.class, Class::Expel) {
+            return self.clauses.object(at).and_then(|o| self.party(o, focus));
+        }
+        // A place is handed to whoever has it then.
+        let given = matches!(trigger.class, Class::Handover | Class::Surrender);
+        let k = self.clauses.right_of(at).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| {
+                (if given { n.prep == "to" } else { matches!(n.prep.as_str(), "from" | "with" | "against") })
+                    && matches!(n.class, Head::Force | Head::Actor)
+            })
+        })?;
+        self.party(k, focus)
+    }
+
+    /// Who a phrase stands for, with its words.
+    pub(super) fn party(&self, at: usize, focus: &Focus) -> Option<Party> {
+        let phrase = self.clauses.phrases.get(at)?;
+        let noun = self.clauses.noun(at)?;
+        let men =
+            matches!(self.clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str()), "men" | "ranks" | "columns")
+                && (matches!(self.clauses.word(at), "its" | "their" | "his")
+                    || at > 0 && self.clauses.word(at - 1) == "whose");
+        let who = match actor::who(phrase, noun, self.clauses.tokens, self.lexicon, self.toponyms) {
+            None | Some(actor::Who::Third) if men => actor::Who::Force,
+            other => other?,
+        };
+        let leader = matches!(who, actor::Who::Rebels | actor::Who::Force | actor::Who::State)
+            .then(|| actor::led(self.clauses.tokens, phrase.tokens.end))
+            .flatten();
+        let who = leader.map_or(who, actor::Who::Named);
+        let span = self.clauses.span(at, at);
+        let words: Vec<&str> = self
+            .clauses
+            .tokens
+            .iter()
+            .filter(|t| t.span.start >= span.start && t.span.end <= span.end)
+            .map(|t| t.text)
+            .collect();
+        let words = words.join(" ").replace(" 's", "'s");
+        match who {
+            actor::Who::Same => self.same(at, focus),
+            actor::Who::Force => {
+                // `its fighters`: of whoever was named last.
+                let own = self
+                    .clauses
+                    .tokens
+                    .get(phrase.tokens.start)
+                    .is_some_and(|t| matches!(t.lower.as_str(), "its" | "their" | "his"));
+                let owner = if own {
+                    self.antecedent(at, focus).map(|(w, _)| w)
+                } else if at > 0 && self.clauses.word(at - 1) == "whose" {
+                    // `the alliance, whose men …`
+                    self.clauses.noun_before(at - 1).and_then(|k| self.party(k, focus)).map(|(w, _)| w)
+                } else {
+                    None
+                };
+                Some((owner.unwrap_or(actor::Who::Force), words))
+            }
+            other => Some((other, words)),
+        }
+    }
+
+    /// `A and B took P`: A, where both fight.
+    pub(super) fn first_of_pair(&self, at: usize) -> usize {
+        let fights = |k: usize| {
+            self.clauses.noun(k).is_some_and(|n| matches!(n.class, Head::Actor | Head::Force) && n.prep.is_empty())
+        };
+        let pair = at >= 2
+            && matches!(self.clauses.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+            && self.clauses.word(at - 1) == "and"
+            && fights(at)
+            && fights(at - 2)
+            && !(at >= 3 && self.clauses.verb(at - 3).is_some());
+        if pair { at - 2 } else { at }
+    }
+
+    /// Whom a pronoun at `at` stands for.
+    fn same(&self, at: usize, focus: &Focus) -> Option<Party> {
+        self.antecedent(at, focus)
+            .or_else(|| focus.subject.as_ref().filter(|(_, s)| self.sentence - s <= 1).map(|(p, _)| p.clone()))
+            .or_else(|| focus.actor.clone())
+            .or_else(|| focus.attacker.clone())
+    }
+
+    /// `a commander of A`, `sources in A`: whoever speaks does so for A.
+    fn speaks_for(&self, at: usize) -> bool {
+        const SPEAKERS: &[&str] = &[
+            "command",
+            "commander",
+            "commanders",
+            "fighter",
+            "fighters",
+            "general",
+            "leader",
+            "leaders",
+            "member",
+            "members",
+            "officer",
+            "officers",
+            "official",
+            "officials",
+            "source",
+            "sources",
+            "spokesman",
+            "spokesperson",
+            "spokeswoman",
+        ];
+        let within = self.clauses.noun(at).is_some_and(|n| matches!(n.prep.as_str(), "in" | "for" | "from" | "within"));
+        within
+            && self.has_actor(at)
+            && at
+                .checked_sub(1)
+                .and_then(|k| self.clauses.noun(k))
+                .is_some_and(|n| self.clauses.tokens.get(n.head).is_some_and(|t| SPEAKERS.contains(&t.lower.as_str())))
+    }
+
+    /// The nearest actor before a pronoun in its sentence.
+    pub(super) fn antecedent(&self, at: usize, focus: &Focus) -> Option<Party> {
+        // `it` is one body, not the rebels.
+        let one = self.clauses.word(at) == "it" || self.clauses.word(at) == "its";
+        (at.saturating_sub(24)..at).rev().find_map(|k| {
+            // `sources in the army said their forces …`: the army's.
+            if self.speaks_for(k) {
+                return self.party(k, focus);
+            }
+            let noun = self.clauses.noun(k).filter(|n| {
+                n.prep.is_empty()
+                    && !matches!(
+                        n.class,
+                        Head::They | Head::It | Head::Civil | Head::Place | Head::Air | Head::Settlement | Head::Area
+                    )
+            })?;
+            // `the president's home town`: an owner acts no more than what he owns.
+            let after = self.clauses.phrases.get(k).and_then(|p| self.clauses.tokens.get(p.tokens.end));
+            let last = self.clauses.phrases.get(k).and_then(|p| self.clauses.tokens.get(p.tokens.end.checked_sub(1)?));
+            if after.is_some_and(Token::is_possessive) || last.is_some_and(Token::is_possessive) {
+                return None;
+            }
+            let head = self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word);
+            if one
+                && noun.class == Head::Force
+                && head.is_some_and(|t| t.lower.ends_with('s') || t.lower.ends_with("men"))
+            {
+                return None;
+            }
+            self.party(k, focus).filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same | actor::Who::Force))
+        })
+    }
+}
