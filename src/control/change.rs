@@ -70,7 +70,7 @@ pub fn changes(before: &[Area], after: &[Area]) -> Vec<Change> {
 /// Of the losses among some changes what nobody gained: ground that the areas of the later state leave to no side.
 pub fn abandoned(changes: &[Change]) -> Vec<Change> {
     let of = |kind: ChangeKind| changes.iter().filter(move |c| c.kind == kind);
-    let first = || of(ChangeKind::Loss).flat_map(|c| &c.shape.0).flat_map(|p| p.exterior().0.first()).next();
+    let first = || of(ChangeKind::Loss).flat_map(|c| &c.shape.0).find_map(|p| p.exterior().0.first());
     let Some(units) = first().map(|c| Units::round(c.x)) else { return Vec::new() };
     let mut out = Vec::new();
     for lost in of(ChangeKind::Loss) {

@@ -105,7 +105,7 @@ impl Studio<'_> {
     pub fn frame(&self, stage: &Stage, index: usize, moments: &[Moment<'_>]) -> Result<Frame> {
         let Drawn { sheet, cuts } = stage.sheet(index, moments, self.fonts())?;
         let (svg, parts) = export::parts(&sheet.scene, &cuts);
-        Ok(Frame { svg, parts, sheet })
+        Ok(Frame { sheet, svg, parts })
     }
 
     /// The same frame with the outlines of its letters instead of text.
