@@ -28,6 +28,9 @@ pub const CREDITS: &[&str] = &[
     "Borders as in Natural Earth, no endorsement implied.",
 ];
 
+/// An article of our own with its file name: what a style is shown with.
+pub const EXAMPLE: (&str, &str) = ("hama-falls.txt", include_str!("../data/articles/hama-falls.txt"));
+
 /// The lexicon of actors, sides and words of war reporting.
 ///
 /// # Errors

@@ -63,6 +63,12 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
     if typed.html {
         files.push((folder.join("map.html"), html.as_bytes()));
     }
+    #[cfg(feature = "pdf")]
+    let pdf = if typed.pdf { picture.pdf()? } else { Vec::new() };
+    #[cfg(feature = "pdf")]
+    if typed.pdf {
+        files.push((folder.join("map.pdf"), pdf.as_slice()));
+    }
     let manifest = io::manifest(&folder, &files);
     files.push((folder.join("manifest.json"), manifest.as_bytes()));
     io::write_all(&files)?;

@@ -17,6 +17,7 @@ mod geoparse;
 mod given;
 mod io;
 mod locate;
+mod look;
 mod map;
 mod options;
 mod render;

@@ -11,6 +11,7 @@ use frontline::limit::Limit;
 use frontline::sequence::Every;
 
 use crate::cli::bounds;
+use crate::cli::look::Look;
 
 const STATUS: &str = "Exit status: 0 done, 1 read well but nothing to map, 2 bad input or usage, 3 internal error, 130 interrupted.\n\"-\" is standard input or output.";
 
@@ -142,91 +143,6 @@ fn kilometres(text: &str) -> Result<f64, String> {
     if (1.0..=20_000.0).contains(&km) { Ok(km) } else { Err("expected 1 to 20000 kilometres".to_owned()) }
 }
 
-/// How the sheet looks.
-#[derive(Debug, Args)]
-pub(crate) struct Look {
-    /// Style: a shipped name or a TOML file
-    #[arg(long, value_name = "NAME|FILE", default_value = "default")]
-    pub(crate) style: String,
-    /// Language of the map: en, ar, de, es, fr, ru, uk, or a table of your own (.tsv)
-    #[arg(long, value_name = "LANG|FILE", default_value = "en")]
-    pub(crate) lang: String,
-    /// Size of the PNG in pixels, or web, wide, og, square, portrait, story, a4, a5, column
-    #[arg(long, value_name = "WIDTHxHEIGHT|NAME")]
-    pub(crate) size: Option<Size>,
-    /// Pixels per unit of the PNG; 2 for screens of high density
-    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
-    pub(crate) scale: f64,
-    /// Face of your own before the shipped ones; several for its weights and italics
-    #[arg(long, value_name = "FILE")]
-    pub(crate) font: Vec<PathBuf>,
-    /// GeoJSON of your own over the base map and under the story; simplestyle properties give its look
-    #[arg(long, value_name = "FILE")]
-    pub(crate) overlay: Vec<PathBuf>,
-    /// The same over the story
-    #[arg(long, value_name = "FILE")]
-    pub(crate) overlay_above: Vec<PathBuf>,
-    /// Letters as outlines instead of text in the SVG: the same picture where the fonts are missing
-    #[arg(long)]
-    pub(crate) outline_text: bool,
-    /// Show meridians and parallels
-    #[arg(long)]
-    pub(crate) graticule: bool,
-    /// Projection
-    #[arg(long, value_enum, value_name = "NAME", default_value = "auto")]
-    pub(crate) projection: ProjectionChoice,
-}
-
-/// Projections to choose from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ProjectionChoice {
-    /// The one that suits the extent
-    Auto,
-    /// As on maps of the web
-    WebMercator,
-}
-
-/// Width and height in pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Size {
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-}
-
-impl std::str::FromStr for Size {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        // Paper at 300 dots per inch.
-        let named = match text.to_ascii_lowercase().as_str() {
-            "web" => Some((1600, 1200)),
-            "wide" | "16:9" => Some((1920, 1080)),
-            "og" => Some((1200, 630)),
-            "square" => Some((1080, 1080)),
-            "portrait" => Some((1080, 1350)),
-            "story" => Some((1080, 1920)),
-            "a4" => Some((2480, 3508)),
-            "a5" => Some((1748, 2480)),
-            "column" => Some((1040, 1300)),
-            _ => None,
-        };
-        if let Some((width, height)) = named {
-            return Ok(Self { width, height });
-        }
-        let wrong = || {
-            format!(
-                "\"{text}\" is no size; expected WIDTHxHEIGHT such as 1600x1200, or web, wide, og, square, portrait, story, a4, a5, column"
-            )
-        };
-        let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
-        let (width, height) = (w.trim().parse().ok().ok_or_else(wrong)?, h.trim().parse().ok().ok_or_else(wrong)?);
-        if !(200..=20_000).contains(&width) || !(200..=20_000).contains(&height) {
-            return Err(format!("{width}x{height} is outside 200 to 20000 pixels a side"));
-        }
-        Ok(Self { width, height })
-    }
-}
-
 /// `map`
 #[derive(Debug, Args)]
 pub(crate) struct MapArguments {
@@ -245,6 +161,10 @@ pub(crate) struct MapArguments {
     /// Also map.html: the article beside its map in one page, each mark linked with its words
     #[arg(long)]
     pub(crate) html: bool,
+    /// Also map.pdf
+    #[cfg(feature = "pdf")]
+    #[arg(long)]
+    pub(crate) pdf: bool,
     /// Also situation.gpkg and situation.qgz, for QGIS
     #[arg(long)]
     pub(crate) gpkg: bool,
@@ -388,7 +308,7 @@ pub(crate) struct RenderArguments {
     /// Which situation of a GeoPackage that holds several
     #[arg(long, value_name = "NAME")]
     pub(crate) from: Option<String>,
-    /// Picture to write, .svg or .png; may be given several times
+    /// Picture to write, .svg, .png or, with the feature `pdf`, .pdf; may be given several times
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(crate) output: Vec<PathBuf>,
     /// Title of the map
@@ -562,11 +482,15 @@ pub(crate) enum StyleCommand {
     /// Names of the shipped styles
     #[command(after_help = "Examples:\n  frontline style list\n  frontline map article.txt --style default")]
     List,
-    /// The text of a shipped style
-    #[command(after_help = "Examples:\n  frontline style show default\n  frontline style show default > mine.toml")]
+    /// A style: its text, or the example article drawn in it
+    #[command(after_help = "Examples:\n  frontline style show default > mine.toml\n  frontline style show mine.toml -o mine.png")]
     Show {
-        /// Name
+        /// Shipped name or TOML file
+        #[arg(value_name = "NAME|FILE")]
         name: String,
+        /// Picture to write, .svg, .png or, with the feature `pdf`, .pdf
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Check a style of your own
     #[command(after_help = "Examples:\n  frontline style check mine.toml\n  frontline style check styles/print.toml")]

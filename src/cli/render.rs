@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::cli::areas;
-use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
 use crate::cli::given;
 use crate::cli::io;
@@ -14,11 +13,7 @@ use crate::cli::terminal;
 
 /// Runs the command.
 pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
-    for path in &typed.output {
-        if !matches!(extension(path).as_str(), "svg" | "png") {
-            return Err(Failure::input(format!("{}: expected a name that ends in .svg or .png", path.display())));
-        }
-    }
+    typed.output.iter().try_for_each(|path| sheet::check_name(path))?;
     let source = session::shown(&typed.situation);
     let mut given = given::read(&typed.situation, typed.from.as_deref())?;
     areas::read(&typed.areas)?.apply(&mut given.situation, false);
@@ -35,12 +30,8 @@ pub(crate) fn run(typed: &RenderArguments) -> Result<(), Failure> {
     let studio = sheet::studio(&gazetteer, &typed.look)?;
     let derived = studio.derive(situation);
     let picture = sheet::draw(&studio, situation, &derived, &typed.look, typed.title.as_ref())?;
-    let png = if typed.output.iter().any(|p| extension(p) == "png") { picture.png()? } else { Vec::new() };
-    let files: Vec<(PathBuf, &[u8])> = typed
-        .output
-        .iter()
-        .map(|p| (p.clone(), if extension(p) == "png" { png.as_slice() } else { picture.svg.as_bytes() }))
-        .collect();
+    let files = picture.files(&typed.output)?;
+    let files: Vec<(PathBuf, &[u8])> = files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
     io::write_all(&files)?;
     let names: Vec<String> = typed.output.iter().map(|p| p.display().to_string()).collect();
     if typed.talk.json {

@@ -1,4 +1,7 @@
-//! Pictures of a situation, for `map` and `render`.
+//! Pictures of a situation, for `map`, `render` and `style show`.
+
+use std::path::Path;
+use std::path::PathBuf;
 
 use frontline::bundled;
 use frontline::control::Derived;
@@ -18,10 +21,11 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::cli::bounds;
+use crate::cli::explain::extension;
 use crate::cli::failure::Failure;
 use crate::cli::io;
-use crate::cli::options::Look;
-use crate::cli::options::ProjectionChoice;
+use crate::cli::look::Look;
+use crate::cli::look::ProjectionChoice;
 
 /// A laid-out sheet with its SVG.
 pub(crate) struct Picture<'a> {
@@ -31,14 +35,29 @@ pub(crate) struct Picture<'a> {
     /// Its SVG.
     pub(crate) svg: String,
     scale: f64,
+    dpi: f64,
     size: (f64, f64),
+}
+
+/// Insists on a name of a picture that can be written.
+pub(crate) fn check_name(path: &Path) -> Result<(), Failure> {
+    let shown = path.display();
+    match extension(path).as_str() {
+        "svg" | "png" => Ok(()),
+        "pdf" if cfg!(feature = "pdf") => Ok(()),
+        "pdf" => Err(Failure::input(format!("{shown}: this program was built without PDF (cargo feature `pdf`); expected .svg or .png"))),
+        _ => Err(Failure::input(format!("{shown}: expected a name that ends in .svg or .png"))),
+    }
+}
+
+/// True for what names a style file rather than a shipped style.
+pub(crate) fn is_file(name: &str) -> bool {
+    extension(Path::new(name)) == "toml" || name.contains(['/', '\\'])
 }
 
 /// A shipped style by name, or one from a file.
 pub(crate) fn style(name: &str) -> Result<Style, Failure> {
-    let is_file = std::path::Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
-        || name.contains(['/', '\\']);
-    if !is_file {
+    if !is_file(name) {
         if !bundled::STYLES.iter().any(|(shipped, _)| *shipped == name) {
             let shipped = bundled::STYLES.map(|(shipped, _)| shipped).join(", ");
             return Err(Failure::input(format!(
@@ -47,7 +66,7 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
         }
         return Ok(bundled::style(name)?);
     }
-    let path = std::path::Path::new(name);
+    let path = Path::new(name);
     let text = io::read_text(path, 1 << 20)?;
     Ok(Style::load(name, &|wanted| {
         if wanted == name {
@@ -86,7 +105,7 @@ pub(crate) fn studio<'a>(gazetteer: &'a Gazetteer, look: &Look) -> Result<Studio
 
 /// A shipped language by its tag, or one from a file named after its tag.
 pub(crate) fn language(name: &str) -> Result<Language, Failure> {
-    let path = std::path::Path::new(name);
+    let path = Path::new(name);
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv")) {
         let text = io::read_text(path, 16 << 20)?;
         let tag = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
@@ -108,7 +127,7 @@ pub(crate) fn draw<'a>(
     let options = options(look, (usual.width, usual.height), title)?;
     let sheet = studio.sheet(situation, derived, &style, &options)?;
     let svg = if look.outline_text { studio.outlined_svg(&sheet)? } else { sheet::svg(&sheet) };
-    Ok(Picture { studio, sheet, svg, scale: look.scale, size: (options.width, options.height) })
+    Ok(Picture { studio, sheet, svg, scale: look.scale, dpi: look.dpi(), size: (options.width, options.height) })
 }
 
 /// What a sheet is laid out with; it has the size given unless another one is asked for.
@@ -138,8 +157,30 @@ impl Picture<'_> {
         Ok(self.studio.png(
             &self.svg,
             &self.sheet,
-            PngOptions { zoom: self.scale, max_pixels: bounds::limits().get(Limit::Pixels), ..PngOptions::default() },
+            PngOptions {
+                zoom: self.scale,
+                dpi: self.dpi,
+                max_pixels: bounds::limits().get(Limit::Pixels),
+                ..PngOptions::default()
+            },
         )?)
+    }
+
+    /// The PDF, of the size that the PNG has on paper.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn pdf(&self) -> Result<Vec<u8>, Failure> {
+        Ok(self.studio.pdf(&self.svg, &self.sheet, self.dpi / self.scale)?)
+    }
+
+    /// The picture in the formats that the names of the files ask for.
+    pub(crate) fn files(&self, names: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+        let bytes = |path: &PathBuf| match extension(path).as_str() {
+            "png" => self.png(),
+            #[cfg(feature = "pdf")]
+            "pdf" => self.pdf(),
+            _ => Ok(self.svg.clone().into_bytes()),
+        };
+        names.iter().map(|path| Ok((path.clone(), bytes(path)?))).collect()
     }
 
     /// What was counted, for `--json`.

@@ -322,7 +322,8 @@ impl Sides {
                 Some(code) => lexicon
                     .nation(code)
                     .and_then(|n| n.demonyms.first())
-                    .map_or_else(|| format!("{code} forces"), |d| format!("{d} forces")),
+                    // A code is no name; what it stands for may be the land alone, as where a strip is fought over.
+                    .map_or_else(|| "Government forces".to_owned(), |d| format!("{d} forces")),
                 None if key == "rebels" => "Rebels".to_owned(),
                 None if key == LOCALS => "Local fighters".to_owned(),
                 None => setting.named.iter().find(|n| n.side == key).map_or_else(|| key.to_owned(), |n| n.name.clone()),

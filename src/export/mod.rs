@@ -1,4 +1,4 @@
-//! Bytes of a sheet: SVG from the scene, PNG from that SVG; of several sheets an animation and a page that plays them.
+//! Bytes of a sheet: SVG from the scene, PNG and PDF from that SVG; of several sheets an animation and a page that plays them.
 //!
 //! In: [`crate::scene::Scene`], fonts. Out: text or bytes. Never: geography, layout.
 
@@ -10,6 +10,8 @@ mod contact;
 mod gif;
 #[cfg(feature = "png")]
 mod letters;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "png")]
 mod pixels;
 mod player;
@@ -29,6 +31,8 @@ pub use gif::Gif;
 pub use gif::Palette;
 #[cfg(feature = "png")]
 pub use letters::outlined_svg;
+#[cfg(feature = "pdf")]
+pub use pdf::pdf;
 #[cfg(feature = "png")]
 pub use pixels::Pixels;
 pub use player::Page;

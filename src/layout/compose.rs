@@ -68,42 +68,65 @@ pub fn compose(
             message: format!("{} × {} pixels; each side must be from 200 to 30000", options.width, options.height),
         });
     }
-    let plain = attempt(situation, derived, geography, style, fonts, options, (&[], None))?;
-    if plain.wanted.is_empty() {
-        return Ok(plain.sheet);
+    let draw = |pass: Pass<'_>| attempt((situation, derived), geography, (style, fonts), options, pass);
+    let (named, insets, frame) = match draw(Pass::First)? {
+        Attempt::Done(sheet) => return Ok(*sheet),
+        Attempt::Crowded { named, insets, frame } => (named, insets, frame),
+    };
+    if let Attempt::Done(enlarged) = draw(Pass::Enlarged(&insets, frame))?
+        && enlarged.metrics.placed_required >= named
+    {
+        return Ok(*enlarged);
     }
-    let enlarged = attempt(situation, derived, geography, style, fonts, options, (&plain.wanted, Some(plain.frame)))?;
-    let named = |a: &Attempt| a.sheet.metrics.placed_required;
-    Ok(if named(&enlarged) >= named(&plain) { enlarged.sheet } else { plain.sheet })
+    match draw(Pass::Plain)? {
+        Attempt::Done(sheet) => Ok(*sheet),
+        Attempt::Crowded { .. } => Err(Error::Internal("a map without insets asked for insets".into())),
+    }
 }
 
-/// A sheet with what became of it.
-struct Attempt {
-    sheet: Sheet,
-    /// Insets that would name more of the story.
-    wanted: Vec<Inset>,
-    frame: Frame,
+/// Which sheet is asked for.
+#[derive(Clone, Copy)]
+enum Pass<'a> {
+    /// The plain one, unless places crowd on it.
+    First,
+    /// The one with these insets, which were planned on another frame.
+    Enlarged(&'a [Inset], Frame),
+    /// The plain one.
+    Plain,
 }
 
-/// Composes the sheet with the insets given, which were planned on another frame.
+/// What became of it.
+enum Attempt {
+    Done(Box<Sheet>),
+    /// Insets would name more of the story than the number that has names without.
+    Crowded {
+        named: usize,
+        insets: Vec<Inset>,
+        frame: Frame,
+    },
+}
+
 fn attempt(
-    situation: &Situation,
-    derived: &Derived,
+    (situation, derived): (&Situation, &Derived),
     geography: &dyn Geography,
-    style: &Style,
-    fonts: &Fonts,
+    (style, fonts): (&Style, &Fonts),
     options: &SheetOptions,
-    (insets, planned): (&[Inset], Option<Frame>),
+    pass: Pass<'_>,
 ) -> Result<Attempt> {
+    let (insets, planned) = match pass {
+        Pass::Enlarged(insets, frame) => (insets, Some(frame)),
+        Pass::First | Pass::Plain => (&[][..], None),
+    };
     let unit = options.unit();
     let size = (options.width / unit, options.height / unit);
     let capitals = capitals(geography, &places_of(situation));
     let mut story = story::tell(situation, &capitals, style, &options.language);
     let card = sheet::is_card(size);
-    let shorter = card.then(|| story::abridge(situation, &mut story));
-    let situation = shorter.as_ref().unwrap_or(situation);
+    let shorter = card.then(|| story::abridge(situation, derived, &mut story));
+    let whole = derived;
+    let (situation, derived) = shorter.as_ref().map_or((situation, derived), |(s, d)| (s, d));
     let title = caption::title(situation, &story, options);
-    let subtitle = caption::subtitle(situation, &story, derived, options);
+    let subtitle = caption::subtitle(situation, &story, whole, options);
     let credits = caption::credits(situation, &story, derived, options, (false, None), card);
     let mut page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
     page.web_mercator = options.web_mercator;
@@ -147,8 +170,10 @@ fn attempt(
         land if home_values.contains(&land) => 0.0,
         _ => 0.2,
     };
+    let beyond = (!insets.is_empty()).then(|| inset::beyond(derived, &insets, &frame));
+    let left = beyond.as_ref().unwrap_or(derived);
     let mut drawn =
-        placing::place(situation, derived, &on_map, &map_places, &map_fit, style, &mut ground.lines, &abroad);
+        placing::place(situation, left, &on_map, &map_places, &map_fit, style, &mut ground.lines, &abroad);
     for (inset, _) in &insets {
         // The name stands beside the frame of what the inset shows.
         let shown = inset.on_map(&frame);
@@ -197,6 +222,14 @@ fn attempt(
         many: on_map.places.len(),
     };
     let (story_labels, placed) = labels::story(&context, &drawn.subjects, &mut taken);
+    if matches!(pass, Pass::First) && !card {
+        let trouble = inset::trouble(&drawn, &placed, &frame, (&story, derived));
+        let insets = inset::plan(&story, &places, &fitted.frame, style, &trouble);
+        if !insets.is_empty() {
+            let named = count(&drawn, &placed, &[], 0, &fitted.frame.panels).placed_required;
+            return Ok(Attempt::Crowded { named, insets, frame });
+        }
+    }
 
     let (graticule, degrees) = if options.graticule {
         graticule::draw(&frame, (style, fonts, &options.language), &mut taken)
@@ -246,17 +279,14 @@ fn attempt(
         && (60.0..1500.0).contains(&frame.width_km())
         && derived.areas.is_empty()
     {
-        names::divisions(&name_context, &mut field, &mut taken, 5)
+        let story = story.places.iter().map(|p| (p.name.as_str(), frame.place(p.at)));
+        let named: Vec<(&str, Point)> =
+            story.chain(candidates.iter().map(|t| (t.name.as_str(), frame.place(t.at)))).collect();
+        names::divisions(&name_context, &mut field, &mut taken, &named, 5)
     } else {
         Vec::new()
     };
 
-    let wanted_insets = if card || planned.is_some() {
-        Vec::new()
-    } else {
-        let trouble = inset::trouble(&drawn, &placed, &frame, &story);
-        inset::plan(&story, &places, &fitted.frame, style, &trouble)
-    };
     let mut metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
     let mut definitions = ground::definitions(&frame, style);
     definitions.extend(areas::hatches(
@@ -369,7 +399,7 @@ fn attempt(
         nodes,
     };
     let sheet = Sheet { scene, metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() };
-    Ok(Attempt { sheet, wanted: wanted_insets, frame })
+    Ok(Attempt::Done(Box::new(sheet)))
 }
 
 /// Text from right to left is set in a face that has all of it.

@@ -32,6 +32,7 @@ use crate::layout::placing;
 use crate::layout::placing::Placed;
 use crate::layout::sheet;
 use crate::layout::story::Story;
+use crate::layout::story::StoryPlace;
 use crate::layout::tally::count;
 use crate::layout::towns;
 use crate::scene::Definition;
@@ -128,11 +129,14 @@ pub(super) fn plan(
         .filter(|(i, _)| !fit.outside.contains(i) && places.get(*i).is_some_and(|p| !p.look.area))
         .map(|(i, p)| (i, fit.frame.place(p.at)))
         .collect();
-    let mut crowd: Vec<(usize, Point)> = all
+    let close: Vec<(usize, Point)> = all
         .iter()
         .filter(|(i, p)| all.iter().filter(|(k, q)| k != i && distance(*p, *q) < near).count() + 1 >= LEAST)
         .copied()
         .collect();
+    // Those at the end of a row have only one neighbour.
+    let mut crowd: Vec<(usize, Point)> =
+        all.iter().filter(|(_, p)| close.iter().any(|(_, q)| distance(*p, *q) < near)).copied().collect();
     let by = crowding(story.places.len()).min(1.0);
     let room = (ROOM.0 * by, ROOM.1 * by);
     let small = ((rect.width() * 0.32).clamp(330.0, 500.0), (rect.height() * 0.36).clamp(270.0, 380.0));
@@ -203,19 +207,34 @@ pub(super) fn plan(
     out
 }
 
-/// Places of the story without a name of their own, or with one at the end of a leader, or whose mark was moved aside.
+/// A leg shorter than this has no room for an arrow that can be read.
+const SHORT: f64 = 56.0;
+
+/// Places of the story without a name of their own, or with one at the end of a leader, or whose mark was moved aside, or at
+/// the end of a leg too short for its arrow.
 pub(super) fn trouble(
     drawn: &placing::Drawn,
     placed: &[Option<Label>],
     frame: &Frame,
-    story: &Story,
+    (story, derived): (&Story, &Derived),
 ) -> BTreeSet<usize> {
+    let ends: Vec<Point> = derived
+        .legs
+        .iter()
+        .filter_map(|l| Some((frame.place(*l.line.first()?), frame.place(*l.line.last()?))))
+        .filter(|(a, b)| distance(*a, *b) < SHORT)
+        .flat_map(|(a, b)| [a, b])
+        .collect();
     let well = |seat: Point| {
         let mut found = drawn.subjects.iter().zip(placed).filter(|(subject, _)| subject.at == seat);
         found.any(|(_, label)| label.as_ref().is_some_and(|l| !l.leader))
     };
     let places = story.places.iter().zip(&drawn.seats).enumerate();
-    places.filter(|(_, (p, seat))| !well(**seat) || distance(frame.place(p.at), **seat) > 2.0).map(|(i, _)| i).collect()
+    let badly = |p: &StoryPlace, seat: Point| {
+        let at = frame.place(p.at);
+        !well(seat) || distance(at, seat) > 2.0 || ends.iter().any(|end| distance(at, *end) < 2.0)
+    };
+    places.filter(|(_, (p, seat))| badly(p, **seat)).map(|(i, _)| i).collect()
 }
 
 impl Inset {
@@ -261,6 +280,19 @@ pub(super) fn without(story: &Story, insets: &[(&Inset, Rect)]) -> (Story, Vec<u
         Some(place)
     });
     (Story { places: places.collect(), ..story.clone() }, kept)
+}
+
+/// What is left to draw on the map: legs that an inset shows from end to end are drawn there alone.
+pub(super) fn beyond(derived: &Derived, insets: &[(&Inset, Rect)], map: &Frame) -> Derived {
+    let mut rest = derived.clone();
+    rest.legs.retain(|leg| {
+        let ends = [leg.line.first(), leg.line.last()];
+        !insets.iter().any(|(inset, _)| {
+            let shown = inset.on_map(map);
+            ends.iter().flatten().all(|at| shown.contains(map.place(**at)))
+        })
+    });
+    rest
 }
 
 /// The frame on the map that shows what an inset enlarges.

@@ -309,16 +309,33 @@ pub(super) fn plan(
     let (columns, scale_cell, _, rows) = best;
     let body: f64 = columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;
     let inner = body.max(total.min(room)).max(120.0);
-    let mut who_rows = Vec::new();
-    let mut used = 0.0;
-    for (i, (_, w)) in who.iter().enumerate() {
-        if i == 0 || used + 22.0 + chip(*w) > inner + 0.5 {
-            who_rows.push(i);
-            used = chip(*w);
-        } else {
-            used += 22.0 + chip(*w);
+    let rows_of = |inner: f64| {
+        let mut who_rows = Vec::new();
+        let mut used = 0.0;
+        for (i, (_, w)) in who.iter().enumerate() {
+            if i == 0 || used + 22.0 + chip(*w) > inner + 0.5 {
+                who_rows.push(i);
+                used = chip(*w);
+            } else {
+                used += 22.0 + chip(*w);
+            }
         }
+        who_rows
+    };
+    let mut who_rows = rows_of(inner);
+    // Rows of about the same length, none with one side left over.
+    for share in (10..20).rev().map(|share| f64::from(share) / 20.0) {
+        let other = rows_of(inner * share);
+        if other.len() != who_rows.len() {
+            break;
+        }
+        who_rows = other;
     }
+    let widest = who.iter().enumerate().fold((0.0_f64, 0.0_f64), |(most, used), (i, (_, w))| {
+        let used = if who_rows.contains(&i) { chip(*w) } else { used + 22.0 + chip(*w) };
+        (most.max(used), used)
+    });
+    let inner = body.max(widest.0).max(120.0);
     let head = who_rows.len() as f64 * page.legend_row + if who.is_empty() { 0.0 } else { 12.0 };
     let height = head + rows as f64 * page.legend_row + page.legend_padding * 1.1;
     Legend { who, columns, width: inner + 2.0 * page.legend_padding, height, who_rows, scale_width, rows, scale_cell }

@@ -364,8 +364,19 @@ fn plain(name: &str) -> String {
     first.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`')).collect()
 }
 
-/// Names of first-order divisions of the story countries, near the middle of each.
-pub(super) fn divisions(context: &Context<'_>, field: &mut Field<'_>, taken: &mut BoxIndex, most: usize) -> Vec<Node> {
+/// A division's name beside another on its line would be read with it.
+const BESIDE: f64 = 30.0;
+/// Nearer than this to the place it is named after, a division's name says nothing.
+const NAMESAKE: f64 = 170.0;
+
+/// Names of first-order divisions of the story countries, near the middle of each; `named` are the places that have names.
+pub(super) fn divisions(
+    context: &Context<'_>,
+    field: &mut Field<'_>,
+    taken: &mut BoxIndex,
+    named: &[(&str, Point)],
+    most: usize,
+) -> Vec<Node> {
     let look = context.style.text.division;
     let mut nodes = Vec::new();
     let mut count = 0;
@@ -384,12 +395,19 @@ pub(super) fn divisions(context: &Context<'_>, field: &mut Field<'_>, taken: &mu
         let mut block = Block::default();
         block.push(&name, look, context.style.colours.division_name, 0.0, context.fonts);
         let (w, h) = (block.width(), block.height());
+        let lower = name.to_lowercase();
+        let namesakes: Vec<Point> =
+            named.iter().filter(|(n, _)| n.to_lowercase().starts_with(&lower)).map(|(_, p)| *p).collect();
         let mut best: Option<(f64, Rect)> = None;
         for i in -4..=4_i32 {
             for j in -4..=4_i32 {
                 let p = Point::new(at.x + f64::from(i) * 14.0, at.y + f64::from(j) * 10.0);
                 let rect = Rect::around(p, w / 2.0, h / 2.0);
-                if !context.frame.rect.grown(-6.0).covers(rect) || !taken.is_free(rect.grown(9.0)) {
+                let alone = Rect::around(p, w / 2.0 + BESIDE, h / 2.0 + 9.0);
+                if !context.frame.rect.grown(-6.0).covers(rect)
+                    || !taken.is_free(alone)
+                    || namesakes.iter().any(|n| distance(*n, p) < NAMESAKE)
+                {
                     continue;
                 }
                 let cost = context.lines.cost(rect.grown(3.0)) * 3.0 + f64::from(i.abs() + j.abs()) * 0.05;

@@ -42,6 +42,36 @@ impl Page {
 
 /// Breaks words into lines no wider than `width`.
 pub(super) fn break_lines(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> Vec<String> {
+    let lines = fill_lines(text, look, width, fonts);
+    let short = |lines: &[String]| lines.last().is_some_and(|last| measure(last, look, fonts) < width * WIDOW);
+    if lines.len() < 2 || !short(&lines) {
+        return lines;
+    }
+    // The last line gets words of those before it, as long as no line more is needed.
+    let narrower = (70..98).rev().step_by(3).map(|share| fill_lines(text, look, width * f64::from(share) / 100.0, fonts));
+    narrower.take_while(|other| other.len() == lines.len()).find(|other| !short(other)).unwrap_or(lines)
+}
+
+/// A last line shorter than this share of the width is a widow.
+const WIDOW: f64 = 0.3;
+
+/// The words of a text between its blanks; a short remark in brackets, such as a licence, stays whole.
+fn words(text: &str) -> Vec<&str> {
+    const REMARK: usize = 16;
+    let mut words = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let remark = rest.starts_with('(').then(|| rest.find(')')).flatten().filter(|end| *end < REMARK).unwrap_or(0);
+        let end = rest.get(remark..).and_then(|r| r.find(char::is_whitespace)).map_or(rest.len(), |at| at + remark);
+        let (word, more) = rest.split_at(end);
+        words.push(word);
+        rest = more.trim_start();
+    }
+    words
+}
+
+/// Lines as full as they get.
+fn fill_lines(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     // Words are measured one by one: a line measured anew for each word would cost its square.
     let space = if is_rtl(text) {
@@ -50,7 +80,7 @@ pub(super) fn break_lines(text: &str, look: &TextLook, width: f64, fonts: &Fonts
         measure("n n", look, fonts) - measure("nn", look, fonts)
     };
     let mut used = 0.0;
-    for word in text.split_whitespace() {
+    for word in words(text) {
         let long = measure(word, look, fonts);
         match lines.last_mut() {
             Some(line) if used + space + long <= width => {

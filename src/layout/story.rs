@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::colour::Colour;
+use crate::control::Derived;
 use crate::date::Date;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
@@ -330,13 +331,14 @@ pub(super) fn name_at(situation: &Situation, story: &Story, name: &str, at: LonL
 /// Most places on a card.
 const CARD_PLACES: usize = 6;
 
-/// Keeps the axis, the focus and the most important places, with one short note each; the situation without the movements dropped.
-pub(super) fn abridge(situation: &Situation, story: &mut Story) -> Situation {
+/// Keeps the axis, the focus and the most important places, with one short note each; what leads to places that are not
+/// shown goes.
+pub(super) fn abridge(situation: &Situation, derived: &Derived, story: &mut Story) -> (Situation, Derived) {
     let axis: Vec<&str> = situation
         .axes
         .first()
         .into_iter()
-        .flat_map(|a| a.reached.iter().chain(&a.ahead))
+        .flat_map(|a| a.reached.iter().skip(a.reached.len().saturating_sub(CARD_PLACES - 1)).chain(&a.ahead))
         .map(|s| s.key.as_str())
         .collect();
     let on_axis = |p: &StoryPlace| p.focal || axis.contains(&p.key.as_str());
@@ -350,9 +352,13 @@ pub(super) fn abridge(situation: &Situation, story: &mut Story) -> Situation {
         place.notes.truncate(1);
         place.notes.retain(|n| place.focal || n.chars().count() <= 24);
     }
+    let shown = |at: LonLat| story.places.iter().any(|p| distance_km(p.at, at) < 1.0);
     let mut shorter = situation.clone();
-    shorter.movements.retain(|m| story.places.iter().any(|p| distance_km(p.at, m.to.1) < 1.0));
-    shorter
+    shorter.movements.retain(|m| shown(m.to.1));
+    let mut fewer = derived.clone();
+    // An arrow between places that are not on the card points at nothing.
+    fewer.legs.retain(|l| [l.line.first(), l.line.last()].into_iter().flatten().all(|at| shown(*at)));
+    (shorter, fewer)
 }
 
 /// The newest capture is the focus; without one the last place reached, else the most important clash or siege.

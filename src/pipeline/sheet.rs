@@ -103,6 +103,15 @@ impl<'a> Studio<'a> {
     pub fn png(&self, svg: &str, sheet: &Sheet, options: export::PngOptions) -> Result<Vec<u8>> {
         export::png(svg, &self.fonts, &sheet.scene.title, &sheet.scene.description, options)
     }
+
+    /// The PDF of an SVG of a sheet; `dpi` says how many of its pixels make an inch of paper.
+    ///
+    /// # Errors
+    /// A page longer than readers of PDF take.
+    #[cfg(feature = "pdf")]
+    pub fn pdf(&self, svg: &str, sheet: &Sheet, dpi: f64) -> Result<Vec<u8>> {
+        export::pdf(svg, &sheet.scene, &self.fonts, dpi)
+    }
 }
 
 /// The SVG of a sheet.

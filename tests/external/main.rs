@@ -1,4 +1,4 @@
-//! Checks of the outputs with other people's programs: GDAL, Chromium, strace.
+//! Checks of the outputs with other people's programs: GDAL, Chromium, poppler, strace.
 //!
 //! These tests fail when a program is missing; `.ci/run` installs them.
 #![expect(
@@ -16,6 +16,7 @@ mod gdal;
 mod hostile;
 mod labels;
 mod page;
+mod pdf;
 mod sequence;
 mod strace;
 
@@ -54,10 +55,17 @@ fn mapped(article: &Path, name: &str) -> PathBuf {
 
 /// Every example article.
 fn articles() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles");
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let found = texts(&["data/articles"]);
+    assert!(found.len() >= 4, "the example articles are missing");
+    found
+}
+
+/// The texts in folders of the project.
+fn texts(folders: &[&str]) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap());
+    let mut found: Vec<PathBuf> = files.map(|e| e.unwrap().path()).collect();
     found.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     found.sort();
-    assert!(found.len() >= 4, "the example articles are missing");
     found
 }

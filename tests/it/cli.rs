@@ -105,7 +105,8 @@ fn usage_errors_say_what_was_expected() {
         (&["map"], "required arguments"),
         (&["mapp", "a.txt"], "similar"),
         (&["map", "a.txt", "--size", "big"], "WIDTHxHEIGHT"),
-        (&["map", "a.txt", "--size", "200000x200000"], "200 to 20000"),
+        (&["map", "a.txt", "--size", "10x10"], "200 to 20000"),
+        (&["map", "a.txt", "--size", "100000x100000"], "200 to 20000"),
         (&["map", "a.txt", "--scale", "1000"], "--scale"),
         (&["map", "a.txt", "--style", "nope"], "nope"),
         (&["map", "a.txt", "--style", "mine.toml"], "mine.toml"),
@@ -116,9 +117,15 @@ fn usage_errors_say_what_was_expected() {
         (&["extract", "a.txt", "--gazetteer", "a.txt"], "a.txt"),
         (&["render", "not.geojson", "-o", "x.svg"], "no GeoJSON"),
         (&["render", "not.geojson", "-o", "x.jpg"], ".svg or .png"),
+        (
+            &["render", "not.geojson", "-o", "x.pdf"],
+            if cfg!(feature = "pdf") { "no GeoJSON" } else { "built without PDF (cargo feature `pdf`)" },
+        ),
         (&["export", "not.geojson", "-o", "x.csv"], "no GeoJSON"),
         (&["explain", "not.geojson"], "no GeoJSON"),
         (&["style", "show", "nope"], "there are: "),
+        (&["style", "show", "default", "-o", "x.gif"], ".svg or .png"),
+        (&["style", "show", "mine.toml"], "mine.toml"),
     ];
     for (arguments, part) in rows {
         let output = run(&folder, arguments);
@@ -273,4 +280,33 @@ fn every_command_has_examples_and_every_flag_is_in_the_manual_and_the_completion
             assert!(bash.contains(&flag), "{name}: {flag} is not in the completions");
         }
     }
+}
+
+/// Pixels of a metre that a PNG says it has.
+fn pixels_of_a_metre(bytes: &[u8]) -> u32 {
+    let at = bytes.windows(4).position(|w| w == b"pHYs").unwrap();
+    u32::from_be_bytes(bytes[at + 4..at + 8].try_into().unwrap())
+}
+
+#[test]
+fn sheets_for_paper_have_300_dots_of_an_inch() {
+    let folder = folder("paper");
+    std::fs::write(folder.join("a.txt"), STORY).unwrap();
+    assert!(run(&folder, &["extract", "a.txt", "-o", "a.geojson", "-q"]).status.success());
+    for (size, scale, metre) in [("a5", "1", 11_811), ("column", "0.5", 5_906), ("web", "1", 7_559), ("800x600", "2", 15_118)] {
+        let arguments = ["render", "a.geojson", "-o", "a.png", "--size", size, "--scale", scale, "-q"];
+        let output = run(&folder, &arguments);
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(pixels_of_a_metre(&std::fs::read(folder.join("a.png")).unwrap()), metre, "{size} at {scale}");
+    }
+}
+
+#[test]
+fn a_style_is_shown_on_the_example() {
+    let folder = folder("preview");
+    std::fs::write(folder.join("mine.toml"), "extends = \"dark\"\n[colours]\nland = \"#123456\"\n").unwrap();
+    let output = run(&folder, &["style", "show", "mine.toml", "-o", "mine.svg"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let svg = std::fs::read_to_string(folder.join("mine.svg")).unwrap();
+    assert!(svg.contains("#123456") && svg.contains(">Hama<"));
 }

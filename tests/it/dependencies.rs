@@ -14,6 +14,7 @@ fn crates() -> BTreeMap<(String, String), (String, String)> {
         "metadata",
         "--locked",
         "--offline",
+        "--all-features",
         "--format-version",
         "1",
     ]);

@@ -42,22 +42,30 @@ fn colours_stand_out() {
             }
             check(&format!("towns on {ground_name}"), c.town, ground, 4.5);
             check(&format!("waters on {ground_name}"), c.water_name, ground, 4.5);
-        }
-        check("country names", c.country_name, c.land, 4.0);
-        check("country names on neighbours", c.country_name, c.neighbour, 4.0);
-        check("division names", c.division_name, c.land, 4.0);
-        check("credits", c.credits, c.page, 4.5);
-        check("legend", c.ink, c.panel, 4.5);
-        check("borders", c.border, c.land, 2.5);
-        check("civilians", c.civilian, c.land, 3.0);
-        for (side, look) in &style.sides {
-            for (what, ground) in [("land", c.land), ("neighbours", c.neighbour)] {
-                check(&format!("{side} marks on {what}"), look.hue, ground, 3.0);
+            check(&format!("rings of towns on {ground_name}"), c.town_ring, ground, 3.0);
+            check(&format!("civilians on {ground_name}"), c.civilian, ground, 3.0);
+            if ground != c.sea {
+                check(&format!("country names on {ground_name}"), c.country_name, ground, 4.5);
+                check(&format!("borders on {ground_name}"), c.border, ground, 3.0);
             }
-            // Marks at sea have an edge of land; greys cannot be dark enough for all.
-            check(&format!("{side} marks at sea"), look.hue, c.sea, if name == "print" { 2.5 } else { 3.0 });
-            check(&format!("{side} text"), look.text, c.land, 4.5);
+        }
+        check("names of lakes", c.water_name, c.lake, 4.5);
+        check("division names", c.division_name, c.land, 4.5);
+        check("credits", c.credits, c.page, 4.5);
+        check("title", c.ink, c.page, 4.5);
+        check("subtitle", c.note, c.page, 4.5);
+        check("legend", c.ink, c.panel, 4.5);
+        for (side, look) in &style.sides {
+            for (what, ground) in [("land", c.land), ("neighbours", c.neighbour), ("the sea", c.sea)] {
+                check(&format!("{side} marks on {what}"), look.hue, ground, 3.0);
+                check(&format!("{side} text on {what}"), look.text, ground, 4.5);
+            }
+            check(&format!("{side} marks in the legend"), look.hue, c.panel, 3.0);
+            check(&format!("{side} marks on its tint"), look.hue, look.tint, 3.0);
             check(&format!("{side} name on its tint"), look.on_tint, look.tint, 4.5);
+            for (what, colour) in [("names", c.ink), ("notes", c.note), ("towns", c.town)] {
+                check(&format!("{what} on the tint of {side}"), colour, look.tint, 4.5);
+            }
         }
     }
     assert!(weak.is_empty(), "{}", weak.join("\n"));
@@ -100,13 +108,9 @@ fn sides_stay_apart_for_colour_blind_readers() {
     };
     let mut close = Vec::new();
     for (name, style) in shipped() {
-        // Seven greys between black and three to one have this much room; people are told apart by their dots there.
-        let (least, grey) = if name == "print" { (8.5, true) } else { (10.0, false) };
         for war in WARS {
             let mut hues: Vec<(&str, Colour)> = war.iter().map(|side| (*side, style.sides[*side].hue)).collect();
-            if !grey {
-                hues.push(("people", style.colours.civilian));
-            }
+            hues.push(("people", style.colours.civilian));
             for (i, (a, p)) in hues.iter().enumerate() {
                 for (b, q) in &hues[i + 1..] {
                     for (who, m) in SEEN {
@@ -114,9 +118,11 @@ fn sides_stay_apart_for_colour_blind_readers() {
                             let v = [linear(c.r), linear(c.g), linear(c.b)];
                             lab([0, 1, 2].map(|i| (m[i][0] * v[0] + m[i][1] * v[1] + m[i][2] * v[2]).clamp(0.0, 1.0)))
                         };
-                        let (p, q) = (see(p), see(q));
-                        let apart = ((p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2) + (p[2] - q[2]).powi(2)).sqrt();
-                        if apart < least {
+                        let (v, w) = (see(p), see(q));
+                        let apart = ((v[0] - w[0]).powi(2) + (v[1] - w[1]).powi(2) + (v[2] - w[2]).powi(2)).sqrt();
+                        // Greys are read by their lightness alone: a ratio of 1.15 from one to the next.
+                        let grey = |c: &Colour| c.r == c.g && c.g == c.b;
+                        if apart < 10.0 && !(grey(p) && grey(q) && p.contrast(*q) >= 1.15) {
                             close.push(format!("{name}: {a} and {b} are {apart:.1} apart for a {who}"));
                         }
                     }
