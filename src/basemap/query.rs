@@ -64,7 +64,7 @@ impl Basemap {
     }
 
     /// Countries and lines alone, as on a locator: the rest of the layers is left empty.
-    pub fn outlines(&self, window: Window, tolerance_deg: f64) -> Layers {
+    pub fn outlines(&self, window: Window, tolerance_deg: f64, view: Worldview) -> Layers {
         let Some(rect) = rectangle(window) else {
             return Layers::default();
         };
@@ -72,8 +72,8 @@ impl Basemap {
         let tolerance = tolerance_deg.max(0.0) * QUANTA;
         let pieces = self.pieces(&rect, level);
         Layers {
-            countries: self.countries(&pieces, &rect, tolerance, Worldview::Default),
-            lines: self.lines(&pieces, &rect, level, tolerance, Worldview::Default),
+            countries: self.countries(&pieces, &rect, tolerance, view),
+            lines: self.lines(&pieces, &rect, level, tolerance, view),
             ..Layers::default()
         }
     }
@@ -156,6 +156,9 @@ impl Basemap {
         for piece in pieces.iter().filter(|p| p.kind != ArcKind::Pole) {
             let country = |d| self.land.country_of(d, view).unwrap_or(SEA);
             let (mut left, mut right) = (country(piece.left), country(piece.right));
+            // What is one country to the default reading is parted by a line that is disputed.
+            let whole = |d| self.land.country_of(d, Worldview::Default);
+            let parted = view != Worldview::Default && left != right && whole(piece.left) == whole(piece.right);
             let mut points = piece.points.clone();
             if left > right {
                 std::mem::swap(&mut left, &mut right);
@@ -163,7 +166,7 @@ impl Basemap {
             }
             let kind = if right == SEA {
                 BorderKind::Coast
-            } else if piece.kind == ArcKind::Disputed {
+            } else if piece.kind == ArcKind::Disputed || parted {
                 BorderKind::Disputed
             } else if left == right {
                 BorderKind::Admin1

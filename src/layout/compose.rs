@@ -135,7 +135,7 @@ fn attempt(
     let frame_of = |page: &sheet::Page| {
         let fitted = fit_frame((situation, derived, &story), (&places, insets), page, style, fonts);
         let frame = fitted.frame.frame;
-        let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
+        let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2), ground::view(style));
         (fitted, frame, layers)
     };
     let (mut fitted, mut frame, mut layers) = frame_of(&page);
@@ -352,7 +352,11 @@ fn attempt(
     }
     if let Some(rect) = fitted.panel(1) {
         let locator_frame = locator::frame(&frame, rect, style.map.locator_km.max(frame.width_km() * 3.0));
-        let wide = geography.outlines(locator::window(&locator_frame), 0.9 / (locator_frame.scale * 111.2));
+        let wide = geography.outlines(
+            locator::window(&locator_frame),
+            0.9 / (locator_frame.scale * 111.2),
+            ground::view(style),
+        );
         definitions.push(Definition::Clip {
             id: "clip-locator".into(),
             at: Point::new(rect.x0, rect.y0),

@@ -2,6 +2,7 @@
 
 use crate::basemap::BorderKind;
 use crate::basemap::Layers;
+use crate::basemap::Worldview;
 use crate::layout::frame::Frame;
 use crate::layout::geometry::Rect;
 use crate::layout::geometry::clip_line;
@@ -19,6 +20,7 @@ use crate::scene::Paint;
 use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Stroke;
+use crate::style;
 use crate::style::Style;
 
 /// Size of a cell of the raster, sheet units.
@@ -111,6 +113,14 @@ pub(super) struct Ground {
     pub(super) lines: LineIndex,
     pub(super) raster: Raster,
     pub(super) streams: Vec<Stream>,
+}
+
+/// Whose reading of disputed ground a style takes.
+pub(super) const fn view(style: &Style) -> Worldview {
+    match style.map.worldview {
+        style::Worldview::Default => Worldview::Default,
+        style::Worldview::DeFacto => Worldview::DeFacto,
+    }
 }
 
 /// Draws the base map. `home` are the countries of the story, by code.

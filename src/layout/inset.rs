@@ -307,7 +307,7 @@ pub(super) fn draw(inset: &Inset, number: usize, rect: Rect, map: &Frame, ink: I
     let (style, fonts, options) = (ink.style, ink.fonts, ink.options);
     let c = &style.colours;
     let frame = inset.frame(rect, map);
-    let layers = ink.geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
+    let layers = ink.geography.layers(frame.window(), 0.35 / (frame.scale * 111.2), ground::view(style));
     let mut ground = ground::draw(&layers, &frame, ink.home, style, ink.sheet);
     let home = ground::values_of(&layers, ink.home);
     let shown: Vec<usize> = (0..ink.story.places.len())

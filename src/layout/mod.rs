@@ -48,6 +48,7 @@ pub use overlay::Overlay;
 
 use crate::basemap::Layers;
 use crate::basemap::Window;
+use crate::basemap::Worldview;
 use crate::diagnostic::Warning;
 use crate::geodesy::LonLat;
 use crate::limit::Limits;
@@ -81,11 +82,11 @@ pub struct Town {
 /// Where reference geography and towns come from. The first gets a window and the detail wanted, in degrees.
 pub trait Geography {
     /// Everything inside a window, generalised to about `tolerance` degrees.
-    fn layers(&self, window: Window, tolerance: f64) -> Layers;
+    fn layers(&self, window: Window, tolerance: f64, view: Worldview) -> Layers;
 
     /// Countries and lines inside a window, as on a locator.
-    fn outlines(&self, window: Window, tolerance: f64) -> Layers {
-        self.layers(window, tolerance)
+    fn outlines(&self, window: Window, tolerance: f64, view: Worldview) -> Layers {
+        self.layers(window, tolerance, view)
     }
 
     /// The most populous towns inside a window, in any order, at most about `most`.

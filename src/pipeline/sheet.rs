@@ -6,6 +6,7 @@ use crate::article::Article;
 use crate::basemap::Basemap;
 use crate::basemap::Layers;
 use crate::basemap::Window;
+use crate::basemap::Worldview;
 use crate::bundled;
 use crate::control::Derived;
 use crate::error::Result;
@@ -120,12 +121,12 @@ pub fn svg(sheet: &Sheet) -> String {
 }
 
 impl Geography for Studio<'_> {
-    fn layers(&self, window: Window, tolerance: f64) -> Layers {
-        self.basemap.within(window, tolerance)
+    fn layers(&self, window: Window, tolerance: f64, view: Worldview) -> Layers {
+        self.basemap.within_as(window, tolerance, view)
     }
 
-    fn outlines(&self, window: Window, tolerance: f64) -> Layers {
-        self.basemap.outlines(window, tolerance)
+    fn outlines(&self, window: Window, tolerance: f64, view: Worldview) -> Layers {
+        self.basemap.outlines(window, tolerance, view)
     }
 
     fn towns(&self, window: Window, most: usize) -> Vec<Town> {

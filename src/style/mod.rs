@@ -16,6 +16,7 @@ pub use schema::Style;
 pub use schema::Symbols;
 pub use schema::TextLook;
 pub use schema::Texts;
+pub use schema::Worldview;
 
 use crate::error::Error;
 use crate::error::Result;

@@ -12,6 +12,7 @@ use crate::colour::Colour;
 use crate::error::Error;
 use crate::error::Result;
 use crate::style::Affiliation;
+use crate::style::Worldview;
 
 /// What is wrong, and where in the text.
 pub(super) type Fault = (Range<usize>, String);
@@ -74,6 +75,17 @@ impl Apply for String {
             return Err(wrong(value, "a text"));
         };
         text.as_ref().clone_into(self);
+        Ok(())
+    }
+}
+
+impl Apply for Worldview {
+    fn apply(&mut self, value: &Spanned<DeValue<'_>>) -> std::result::Result<(), Fault> {
+        let named = match value.get_ref() {
+            DeValue::String(text) => Self::NAMES.iter().find(|(name, _)| *name == text.as_ref()),
+            _ => None,
+        };
+        *self = named.ok_or_else(|| wrong(value, "default or de-facto"))?.1;
         Ok(())
     }
 }

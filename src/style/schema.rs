@@ -357,5 +357,22 @@ table! {
         rivers: bool,
         /// Longest line of a note, letters.
         note_letters: f64,
+        /// Whose reading of disputed ground: `default` as the resolutions of the United Nations have it, `de-facto` who administers it.
+        worldview: Worldview,
     }
+}
+
+/// Whose reading of disputed ground decides which country it is drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Worldview {
+    /// As the resolutions of the United Nations have it.
+    #[default]
+    Default,
+    /// Who administers it.
+    DeFacto,
+}
+
+impl Worldview {
+    /// All, with their names in a style.
+    pub const NAMES: [(&'static str, Self); 2] = [("default", Self::Default), ("de-facto", Self::DeFacto)];
 }

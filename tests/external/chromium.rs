@@ -67,7 +67,7 @@ document.fonts.ready.then(() => {
     }
     return ['texts ' + n + ' ' + boxes.length, ...hits].join('\\n');
   });
-  document.body.innerHTML = '<pre>\\n' + lines.join('\\n') + '\\nend</pre>';
+  document.body.innerHTML = '<pre>start\\n' + lines.join('\\n') + '\\nend</pre>';
 });";
 
 /// How many texts the browser sees in each of the SVGs, and which of them overlap.

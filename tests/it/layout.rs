@@ -11,6 +11,7 @@ use frontline::basemap::Country;
 use frontline::basemap::Lake;
 use frontline::basemap::Layers;
 use frontline::basemap::Window;
+use frontline::basemap::Worldview;
 use frontline::bundled;
 use frontline::control::Derived;
 use frontline::control::Leg;
@@ -52,7 +53,7 @@ struct Ground {
 }
 
 impl Geography for Ground {
-    fn layers(&self, window: Window, tolerance: f64) -> Layers {
+    fn layers(&self, window: Window, tolerance: f64, _: Worldview) -> Layers {
         self.basemap.within(window, tolerance)
     }
 
@@ -403,7 +404,7 @@ fn sixty_places_are_all_named() {
 struct Island;
 
 impl Geography for Island {
-    fn layers(&self, _: Window, _: f64) -> Layers {
+    fn layers(&self, _: Window, _: f64, _: Worldview) -> Layers {
         let ring = |x0: f64, y0: f64, x1: f64, y1: f64| geo::Rect::new((x0, y0), (x1, y1)).to_polygon();
         let coast = ring(10.0, 40.0, 13.0, 42.0);
         Layers {

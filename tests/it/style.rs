@@ -2,7 +2,12 @@
 
 use frontline::bundled;
 use frontline::colour::Colour;
+use frontline::layout::SheetOptions;
+use frontline::pipeline::sheet;
+use frontline::pipeline::sheet::Studio;
+use frontline::situation::geojson;
 use frontline::style::Style;
+use frontline::style::Worldview;
 
 fn shipped() -> Vec<(&'static str, Style)> {
     bundled::STYLES.iter().map(|(name, _)| (*name, bundled::style(name).unwrap())).collect()
@@ -22,6 +27,14 @@ fn the_default_sets_every_key() {
         }
         assert!(value.is_some(), "styles/default.toml does not set {key}");
     }
+}
+
+#[test]
+fn every_key_is_documented() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/styles.md")).unwrap();
+    let is_told = |part: &str| text.contains(&format!("`{part}`")) || text.contains(&format!("`[{part}"));
+    let missing: Vec<String> = Style::keys().into_iter().filter(|key| !key.split('.').all(is_told)).collect();
+    assert!(missing.is_empty(), "docs/styles.md does not tell of {missing:?}");
 }
 
 /// A reader must make out marks (3 : 1) and text (4.5 : 1) against what lies under them (WCAG 2).
@@ -147,6 +160,10 @@ fn mistakes_are_named_with_their_place() {
         ("extends = \"default\"\n[lines]\ncoast = \"2px\"\n", "line 3, column 9: expected a number"),
         ("extends = \"default\"\n[lines]\ncoast = -1\n", "line 3, column 9: expected a number from 0 to 10000"),
         ("extends = \"default\"\n[text]\ntitle = 5\n", "line 3, column 9: expected a table"),
+        (
+            "extends = \"default\"\n[map]\nworldview = \"mine\"\n",
+            "line 3, column 13: expected default or de-facto, found `mine`",
+        ),
         ("extends = \"default\"\n[map\n", "line 2, column"),
         ("extends = \"nowhere\"\n", "there is no style `nowhere`, which `house` extends"),
         ("extends = \"house\"\n", "`extends` goes round in a circle at `house`"),
@@ -173,4 +190,30 @@ fn a_style_changes_only_what_it_names() {
     assert_eq!(house.text.title.weight, default.text.title.weight);
     assert_eq!(house.colours, default.colours);
     assert_eq!(house.sides["mine"].hue, Colour::new(0x12, 0x34, 0x56));
+}
+
+/// Disputed ground is drawn with the country that the style's reading gives it to, behind a dashed border where that parts one.
+#[test]
+fn a_style_has_its_reading_of_disputed_ground() {
+    let gazetteer = bundled::gazetteer().unwrap();
+    let studio = Studio::open(&gazetteer).unwrap();
+    let strikes = [("Simferopol", 34.1, 44.95), ("Kherson", 32.61, 46.64)].map(|(name, lon, lat)| {
+        format!(
+            "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{lon},{lat}]}},\"properties\":{{\"layer\":\"event\",\
+             \"name\":\"{name}\",\"event_type\":\"strike\",\"assertion\":\"asserted\",\"country\":\"UA\"}}}}"
+        )
+    });
+    let text = format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", strikes.join(","));
+    let situation = geojson::read("crimea.geojson", &text).unwrap();
+    let derived = studio.derive(&situation);
+    let mut sheets = Vec::new();
+    for view in Worldview::NAMES.map(|(_, view)| view) {
+        let mut style = bundled::style("default").unwrap();
+        style.map.worldview = view;
+        let options = SheetOptions { title: Some("Strike".to_owned()), ..SheetOptions::default() };
+        let svg = sheet::svg(&studio.sheet(&situation, &derived, &style, &options).unwrap());
+        assert_eq!(svg.contains("id=\"disputed-borders\""), view == Worldview::DeFacto, "{view:?}");
+        sheets.push(svg);
+    }
+    assert!(sheets[0] != sheets[1]);
 }

@@ -162,7 +162,7 @@ pub fn stage(
     let frame = fitted.frame.frame;
     let (all, places) = spread(all, places, &fitted.frame);
     let fit = Fit { frame, panels: Vec::new(), outside: Vec::new(), is_inset: false };
-    let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2));
+    let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2), ground::view(&style));
     let home = home_countries(&whole, &all, &layers);
     let mut drawing = ground::draw(&layers, &frame, &home, &style, size);
     let drawn = placing::place(&whole, &derived, &all, &places, &fit, &style, &mut drawing.lines, &|_| 0.0);
