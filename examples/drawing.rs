@@ -1,6 +1,10 @@
 //! How long a sheet takes: layout and SVG, milliseconds, best and median of thirty runs. `drawing ARTICLE|SITUATION.geojson|NUMBER …`;
 //! a number is a map of so many towns.
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measuring program reads, keeps time and prints")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measuring program reads, keeps time and prints"
+)]
 
 use std::fmt::Write as _;
 use std::time::Instant;

@@ -483,7 +483,9 @@ pub(crate) enum StyleCommand {
     #[command(after_help = "Examples:\n  frontline style list\n  frontline map article.txt --style default")]
     List,
     /// A style: its text, or the example article drawn in it
-    #[command(after_help = "Examples:\n  frontline style show default > mine.toml\n  frontline style show mine.toml -o mine.png")]
+    #[command(
+        after_help = "Examples:\n  frontline style show default > mine.toml\n  frontline style show mine.toml -o mine.png"
+    )]
     Show {
         /// Shipped name or TOML file
         #[arg(value_name = "NAME|FILE")]

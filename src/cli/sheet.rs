@@ -45,7 +45,9 @@ pub(crate) fn check_name(path: &Path) -> Result<(), Failure> {
     match extension(path).as_str() {
         "svg" | "png" => Ok(()),
         "pdf" if cfg!(feature = "pdf") => Ok(()),
-        "pdf" => Err(Failure::input(format!("{shown}: this program was built without PDF (cargo feature `pdf`); expected .svg or .png"))),
+        "pdf" => Err(Failure::input(format!(
+            "{shown}: this program was built without PDF (cargo feature `pdf`); expected .svg or .png"
+        ))),
         _ => Err(Failure::input(format!("{shown}: expected a name that ends in .svg or .png"))),
     }
 }

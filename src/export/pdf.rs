@@ -140,7 +140,8 @@ impl Pen<'_> {
             let mut glyphs: Vec<&usvg::layout::PositionedGlyph> =
                 span.positioned_glyphs.iter().filter(|g| !is_mark_of_direction(&g.text)).collect();
             while !glyphs.is_empty() {
-                let (Some(first), Some(font)) = (glyphs.first().copied(), glyphs.first().and_then(|g| self.font(g.font)))
+                let (Some(first), Some(font)) =
+                    (glyphs.first().copied(), glyphs.first().and_then(|g| self.font(g.font)))
                 else {
                     glyphs.remove(0);
                     continue;
@@ -192,7 +193,12 @@ impl Pen<'_> {
         }
     }
 
-    fn stroke(&mut self, stroke: &usvg::Stroke, surface: &mut Surface<'_>, inverse: tiny_skia::Transform) -> paint::Stroke {
+    fn stroke(
+        &mut self,
+        stroke: &usvg::Stroke,
+        surface: &mut Surface<'_>,
+        inverse: tiny_skia::Transform,
+    ) -> paint::Stroke {
         paint::Stroke {
             paint: self.paint(stroke.paint(), surface, inverse),
             width: stroke.width().get(),
@@ -215,7 +221,12 @@ impl Pen<'_> {
     }
 
     /// A paint; `inverse` undoes the place of a run of text, which must not move a pattern.
-    fn paint(&mut self, wanted: &usvg::Paint, surface: &mut Surface<'_>, inverse: tiny_skia::Transform) -> paint::Paint {
+    fn paint(
+        &mut self,
+        wanted: &usvg::Paint,
+        surface: &mut Surface<'_>,
+        inverse: tiny_skia::Transform,
+    ) -> paint::Paint {
         let stops = |stops: &[usvg::Stop]| {
             let stop = |s: &usvg::Stop| paint::Stop {
                 offset: share(s.offset().get()),
@@ -258,9 +269,7 @@ impl Pen<'_> {
                 let rect = pattern.rect();
                 paint::Pattern {
                     stream: builder.finish(),
-                    transform: transform(
-                        inverse.pre_concat(pattern.transform()).pre_translate(rect.x(), rect.y()),
-                    ),
+                    transform: transform(inverse.pre_concat(pattern.transform()).pre_translate(rect.x(), rect.y())),
                     width: rect.width(),
                     height: rect.height(),
                 }

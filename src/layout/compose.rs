@@ -172,8 +172,7 @@ fn attempt(
     };
     let beyond = (!insets.is_empty()).then(|| inset::beyond(derived, &insets, &frame));
     let left = beyond.as_ref().unwrap_or(derived);
-    let mut drawn =
-        placing::place(situation, left, &on_map, &map_places, &map_fit, style, &mut ground.lines, &abroad);
+    let mut drawn = placing::place(situation, left, &on_map, &map_places, &map_fit, style, &mut ground.lines, &abroad);
     for (inset, _) in &insets {
         // The name stands beside the frame of what the inset shows.
         let shown = inset.on_map(&frame);

@@ -48,7 +48,8 @@ pub(super) fn break_lines(text: &str, look: &TextLook, width: f64, fonts: &Fonts
         return lines;
     }
     // The last line gets words of those before it, as long as no line more is needed.
-    let narrower = (70..98).rev().step_by(3).map(|share| fill_lines(text, look, width * f64::from(share) / 100.0, fonts));
+    let narrower =
+        (70..98).rev().step_by(3).map(|share| fill_lines(text, look, width * f64::from(share) / 100.0, fonts));
     narrower.take_while(|other| other.len() == lines.len()).find(|other| !short(other)).unwrap_or(lines)
 }
 

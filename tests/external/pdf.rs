@@ -15,7 +15,13 @@ fn pdf_has_real_text_and_the_picture_of_the_png() {
     // Article, options, dots of an inch, words that must be found, page in points.
     let cases: [(&str, &[&str], u32, &[&str], &str); 4] = [
         ("hama-falls", &[], 192, &["Hama", "Deir Ezzor region", "Captured Thu 5 Dec"], "600 x 450 pts"),
-        ("kharkiv-2022", &["--lang", "uk", "--style", "minimal", "--size", "portrait"], 192, &["Харків"], "405 x 506.25 pts"),
+        (
+            "kharkiv-2022",
+            &["--lang", "uk", "--style", "minimal", "--size", "portrait"],
+            192,
+            &["Харків"],
+            "405 x 506.25 pts",
+        ),
         ("tripoli-2011", &["--size", "a5", "--style", "contrast"], 300, &["Tripoli"], "419.52 x 595.2 pts"),
         ("hama-falls", &["--lang", "ar"], 192, &[], "600 x 450 pts"),
     ];

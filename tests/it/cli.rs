@@ -293,7 +293,9 @@ fn sheets_for_paper_have_300_dots_of_an_inch() {
     let folder = folder("paper");
     std::fs::write(folder.join("a.txt"), STORY).unwrap();
     assert!(run(&folder, &["extract", "a.txt", "-o", "a.geojson", "-q"]).status.success());
-    for (size, scale, metre) in [("a5", "1", 11_811), ("column", "0.5", 5_906), ("web", "1", 7_559), ("800x600", "2", 15_118)] {
+    for (size, scale, metre) in
+        [("a5", "1", 11_811), ("column", "0.5", 5_906), ("web", "1", 7_559), ("800x600", "2", 15_118)]
+    {
         let arguments = ["render", "a.geojson", "-o", "a.png", "--size", size, "--scale", scale, "-q"];
         let output = run(&folder, &arguments);
         assert!(output.status.success(), "{}", said(&output));
