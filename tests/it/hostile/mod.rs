@@ -72,7 +72,26 @@ fn check_files(folder: &Path) -> usize {
             "csv" => check_csv(&name, &text()),
             "gpkg" => check_geopackage(&name, &path),
             "png" => check_png(&name, &bytes),
-            _ => continue,
+            "kmz" | "qgz" => {
+                let members = outputs::members(&bytes);
+                for (member, bytes) in &members {
+                    let text = || String::from_utf8(bytes.clone()).unwrap_or_else(|e| panic!("{name}: {member}: {e}"));
+                    match member.rsplit('.').next() {
+                        Some("kml") => {
+                            check_xml("kmz", member, &text());
+                            for picture in text().split("<href>").skip(1).map(|t| t.split('<').next().unwrap()) {
+                                assert!(members.iter().any(|(m, _)| m == picture), "{name}: {picture} is not in it");
+                            }
+                        }
+                        Some("qgs") => check_style(member, &text()),
+                        Some("png") => check_png(member, bytes),
+                        _ => panic!("{name}: {member}: nobody checks such a member"),
+                    }
+                }
+            }
+            "pdf" => outputs::check_pdf(&name, &bytes),
+            "fgb" | "parquet" | "gif" => outputs::check_binary(&name, &bytes),
+            other => panic!("{name}: nobody checks files of the kind {other:?}"),
         }
         checked += 1;
     }
@@ -140,13 +159,28 @@ fn lines_of_json_that_were_made_to_do_harm() {
     }
 }
 
+/// The formats that a command writes, as it tells them itself where the name fits none.
+fn forms(folder: &Path, command: &str) -> Vec<String> {
+    let output = run(folder, &[command, "war.geojson", "-o", "war.none"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    let list = text.split_once("ends in ").unwrap_or_else(|| panic!("{command} tells no formats: {text}")).1;
+    let words = list.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter_map(|w| w.strip_prefix('.'));
+    words.map(str::to_owned).filter(|w| !w.is_empty() && w != "none").collect()
+}
+
 #[test]
 fn a_situation_that_was_made_to_do_harm() {
     let folder = folder("situation");
     std::fs::write(folder.join("war.geojson"), situation(&payloads::joined())).unwrap();
-    said(&folder, &["render", "war.geojson", "-o", "out/war.svg", "-o", "out/war.png", "--size", "600x450"], 0);
+    let pictures = forms(&folder, "render");
+    assert!(pictures.len() >= 2, "{pictures:?}");
+    for form in pictures {
+        said(&folder, &["render", "war.geojson", "-o", &format!("out/war.{form}"), "--size", "600x450"], 0);
+    }
     said(&folder, &["render", "war.geojson", "-o", "out/war.svg", "--json"], 0);
-    for form in ["gpkg", "qgz", "kml", "kmz", "csv", "geojson"] {
+    let exported = forms(&folder, "export");
+    assert!(exported.len() >= 6, "{exported:?}");
+    for form in exported {
         said(&folder, &["export", "war.geojson", "-o", &format!("out/data.{form}")], 0);
     }
     said(&folder, &["export", "out/data.gpkg", "-o", "out/back.geojson"], 0);
