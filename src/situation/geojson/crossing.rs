@@ -12,6 +12,7 @@ use rstar::primitives::GeomWithData;
 use rstar::primitives::Line;
 use rstar::primitives::Rectangle;
 
+use crate::error::Error;
 use crate::error::Result;
 use crate::limit::Limit;
 use crate::limit::Limits;
@@ -49,11 +50,12 @@ impl Crossings {
             return Err(limits.exceeded(Limit::Crossings, "too many", file));
         }
         if self.lost {
-            return Err(limits.exceeded(
-                Limit::Crossings,
-                "edges too close to one another to be compared, perhaps with too many",
-                file,
-            ));
+            let message = format!(
+                "too many edges lie close to one another for their crossings to be counted (raise it with --limit {}=N, now {})",
+                Limit::Crossings.name(),
+                self.most
+            );
+            return Err(Error::Limit { file: file.to_owned(), message });
         }
         Ok(())
     }

@@ -217,10 +217,11 @@ pub(super) fn members(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 pub(super) fn check_pdf(name: &str, bytes: &[u8]) {
     assert!(bytes.starts_with(b"%PDF-"), "{name}");
     let text = String::from_utf8_lossy(bytes);
-    for word in ["/JavaScript", "/JS", "/URI", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/AcroForm", "/GoToR"] {
-        let harms = text.match_indices(word).any(|(at, _)| {
-            text[at + word.len()..].starts_with(|c: char| !c.is_ascii_alphanumeric())
-        });
+    for word in ["/JavaScript", "/JS", "/URI", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/AcroForm", "/GoToR"]
+    {
+        let harms = text
+            .match_indices(word)
+            .any(|(at, _)| text[at + word.len()..].starts_with(|c: char| !c.is_ascii_alphanumeric()));
         assert!(!harms, "{name}: {word}");
     }
 }
