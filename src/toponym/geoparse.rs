@@ -184,7 +184,7 @@ pub(super) fn read<'g>(
             name.entry = base_entry(text, &tokens, name, &mut lookup);
         }
     }
-    let wants: Vec<Want> = names.iter().map(|n| mention::want_of(n, &tokens)).collect();
+    let wants: Vec<Want> = names.iter().map(|n| mention::want_of(n, &tokens, &lookup)).collect();
     let kinds: Vec<ToponymKind> = names.iter().map(|n| mention::kind_of(n, &tokens, &lookup)).collect();
     let (mut groups, mut group_of) = resolve_names(war, &names, &wants, &kinds, &tokens, &lookup, options);
     if variant::find_variants(text, &mut names, &groups, &group_of, &mut lookup) {

@@ -11,8 +11,10 @@ use crate::toponym::knowledge::model::Left;
 use crate::toponym::knowledge::model::Overlap;
 use crate::toponym::knowledge::model::Right;
 use crate::toponym::knowledge::words::class;
+use crate::toponym::knowledge::words::hash_word;
 use crate::toponym::lookup::Entry;
 use crate::toponym::lookup::Lookup;
+use crate::toponym::lookup::Sense;
 use crate::toponym::resolve::Want;
 use crate::toponym::token::Token;
 use crate::toponym::token::shape;
@@ -74,6 +76,7 @@ pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>)
         if b_area.is_some_and(|e| e.known != Known::Demonym)
             && !a_country
             && !listed
+            && (is_closed(b, tokens) || holds(b, a, lookup))
             && matches!(between, [sign] if matches!(sign.sign, b',' | b'('))
         {
             if let Some(slot) = out.get_mut(i) {
@@ -96,19 +99,17 @@ pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>)
                 )
         });
         let inside = between.iter().any(|t| {
-            t.is(shape::WORD)
-                && t.end - t.start == 2
-                && t.lower(class::LOCATION | class::PREPOSITION)
-                && t.has(class::PARTICLE)
+            t.lower(class::LOCATION | class::PREPOSITION) && (t.hash == hash_word("in") || t.hash == hash_word("of"))
         });
-        if b_area.is_some_and(|e| e.known != Known::Demonym) && plain && links == 1 && inside {
+        if b_area.is_some_and(|e| e.known != Known::Demonym) && !a_country && plain && links == 1 && inside {
             if let Some(slot) = out.get_mut(i) {
                 *slot = Some(i + 1);
             }
             continue;
         }
         // "Y's X", "the Y city of X", "Y's northern town of X".
-        if a_area.is_some() {
+        let b_country = b.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.gaz == Gaz::Country);
+        if a_area.is_some() && !b_country {
             let possessive = between.first().is_some_and(|t| t.sign == b's');
             let rest = if possessive { between.get(1..).unwrap_or(&[]) } else { between };
             let described = rest.iter().all(|t| {
@@ -136,8 +137,36 @@ pub(super) fn containers(names: &[Named], tokens: &[Token], lookup: &Lookup<'_>)
     out
 }
 
+/// True where an area behind a comma ends there: "X, Y, …", "X, Y in …", but not "X, U.S. marines moved".
+fn is_closed(area: &Named, tokens: &[Token]) -> bool {
+    let sentence = tokens.get(area.first).map(|t| t.sentence);
+    tokens.get(area.next).filter(|t| Some(t.sentence) == sentence).is_none_or(|t| {
+        !t.is(shape::WORD)
+            || t.lower(
+                class::LOCATION
+                    | class::PREPOSITION
+                    | class::CONJUNCTION
+                    | class::NEVER
+                    | class::MILITARY
+                    | class::MOVEMENT,
+            )
+    })
+}
+
+/// True if a place of the name lies in an area.
+fn holds(area: &Named, name: &Named, lookup: &Lookup<'_>) -> bool {
+    let senses = |name: &Named| name.entry.map_or(&[][..], |entry| lookup.senses(entry));
+    senses(area).iter().take(3).any(|area| {
+        let inside = |s: &Sense| match area.class {
+            FeatureClass::Country => s.country == area.country,
+            _ => s.admin1 == area.admin1 && s.country == area.country,
+        };
+        senses(name).iter().any(inside)
+    })
+}
+
 /// The kind of place that the words beside a name speak of.
-pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
+pub(super) fn want_of(name: &Named, tokens: &[Token], lookup: &Lookup<'_>) -> Want {
     let before = |n: usize| name.first.checked_sub(n).and_then(|i| tokens.get(i));
     let after = |n: usize| tokens.get(name.next + n);
     match name.form {
@@ -152,7 +181,10 @@ pub(super) fn want_of(name: &Named, tokens: &[Token]) -> Want {
         if next.lower(class::ADMIN) && !next.is(shape::HYPHEN) {
             return area_of(Some(next));
         }
-        if next.lower(class::TOWN) {
+        // "The southern Iraq city of X" speaks of X.
+        let country = name.entry.and_then(|e| lookup.entry(e)).is_some_and(|e| e.gaz == Gaz::Country);
+        let of_other = country && after(1).is_some_and(|t| t.is(shape::CAP) || t.lower(class::PREPOSITION));
+        if next.lower(class::TOWN) && !of_other {
             return Want::Town;
         }
         if next.lower(class::PHYSICAL) && !next.has(class::COMMON1 & !class::COMMON1) {

@@ -342,7 +342,10 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     let first_in_run = span.first == run.0
         || tokens
             .get(run.0..span.first)
-            .is_some_and(|t| t.iter().all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION)));
+            .is_some_and(|t| t.iter().all(|t| t.has(class::ARTICLE | class::NEVER | class::LOCATION)))
+        || span.entry.is_some()
+            && run.0 + 1 == span.first
+            && tokens.get(run.0).is_some_and(|t| span::is_opening_gerund(scene.text, t));
     let near = Near::read(spans, index, span);
     if near.in_longer {
         return Overlap::InLonger;

@@ -165,6 +165,12 @@ fn find_known(text: &str, tokens: &[Token], at: usize, lookup: &mut Lookup<'_>, 
     }
 }
 
+/// True for "Retaking X", "Capturing X" at the beginning of a sentence.
+pub(super) fn is_opening_gerund(text: &str, token: &Token) -> bool {
+    let word = text.get(token.start..token.end).unwrap_or("");
+    token.is(shape::FIRST) && !token.is(shape::ALLCAPS) && word.len() >= 6 && word.ends_with("ing")
+}
+
 fn find_forms(
     text: &str,
     tokens: &[Token],
@@ -177,7 +183,9 @@ fn find_forms(
     let mut start = from;
     while start + 1 < to
         && tokens.get(start).is_some_and(|t| {
-            is_empty_word(t) || t.is(shape::FIRST) && t.has(class::COMMON1) && !t.has(class::PHYSICAL | class::ROAD)
+            is_empty_word(t)
+                || t.is(shape::FIRST) && t.has(class::COMMON1) && !t.has(class::PHYSICAL | class::ROAD)
+                || is_opening_gerund(text, t) && unknown_from.get(start).is_some_and(|&end| end <= start + 1)
         })
     {
         start += 1;

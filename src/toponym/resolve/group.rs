@@ -76,6 +76,9 @@ fn is_near(a: &Sense, b: &Sense) -> bool {
     a.country == b.country && dot > 0.99972
 }
 
+/// People of a town that is small among its namesakes.
+const SMALL: u32 = 15_000;
+
 /// Countries whose states and provinces usually stand bare in news: United States, Canada, Australia.
 const NAMED_BARE: [u32; 3] = [country_number(*b"US"), country_number(*b"CA"), country_number(*b"AU")];
 
@@ -199,6 +202,9 @@ impl Group {
         let settlements = self.senses.iter().any(|s| is_settlement(s.class) && s.kind <= NameKind::Alternate);
         // "Red Sea": a sea goes before the provinces that are called after it.
         let sea = has(&[FeatureClass::Sea]);
+        // A country's own name hardly means a town abroad that bears it as another name.
+        let country = self.senses.iter().any(|s| s.class == FeatureClass::Country && s.kind == NameKind::Primary);
+        let namesake = |s: &Sense| country && is_settlement(s.class) && s.kind > NameKind::Primary;
         let governs = |s: &Sense| matches!(s.class, FeatureClass::Capital | FeatureClass::Country);
         let speaks = self.speaks && self.senses.iter().any(governs);
         self.barred = self
@@ -206,6 +212,7 @@ impl Group {
             .iter()
             .zip(&self.clues)
             .map(|(s, clues)| match self.want {
+                _ if namesake(s) => true,
                 Want::Area if divisions => {
                     !matches!(s.class, FeatureClass::Admin1 | FeatureClass::Region | FeatureClass::Country)
                 }
@@ -336,7 +343,14 @@ impl Group {
         let most = if best.kind == NameKind::Primary { 100_000 } else { 500_000 };
         let small = is_settlement(best.class) && best.class != FeatureClass::Capital && best.population < most
             || is_physical(best.class);
-        small && (self.is_abroad() && self.support < 0.05 || best.skeleton && self.support < 0.3)
+        // A small place more than 200 km from everything else, in a country of hardly anything else that the text does not name.
+        let clues = self.best().and_then(|b| self.clues.get(b));
+        let alone = best.population < SMALL
+            && is_settlement(best.class)
+            && clues.is_some_and(|c| {
+                c[clue::COUNTRY_NAMED] < 0.1 && c[clue::DOC_COUNTRY] < 0.25 && c[clue::SPATIAL_100] < 0.04
+            });
+        small && (self.is_abroad() && self.support < 0.05 || best.skeleton && self.support < 0.3 || alone)
     }
 
     /// True if a container agrees with the best sense.
