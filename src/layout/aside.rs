@@ -80,7 +80,7 @@ pub(super) fn settle(placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Dra
 }
 
 /// Where the line from the middle of the map to a far place leaves the map, and its direction.
-pub(super) fn edge_point(at: LonLat, frame: &Frame) -> (Point, Point) {
+pub(super) fn edge_point(at: LonLat, frame: &Frame, panels: &[Option<Rect>]) -> (Point, Point) {
     let r = frame.rect.grown(-30.0);
     let c = r.centre();
     let d = direction(c, frame.place(at));
@@ -88,12 +88,15 @@ pub(super) fn edge_point(at: LonLat, frame: &Frame) -> (Point, Point) {
         if v.abs() < 1e-9 { f64::INFINITY } else { half / v.abs() }
     };
     let t = reach(d.x, r.width() / 2.0).min(reach(d.y, r.height() / 2.0));
-    (moved(c, d, t, 0.0), d)
+    // Behind a panel it stands on the near side of that.
+    let clear = |p: Point| !panels.iter().flatten().any(|panel| panel.grown(24.0).contains(p));
+    let seats = (50..=100).rev().map(|share| moved(c, d, t * f64::from(share) / 100.0, 0.0));
+    (seats.into_iter().find(|p| clear(*p)).unwrap_or_else(|| moved(c, d, t, 0.0)), d)
 }
 
 /// A place beyond the frame: an arrow head at the edge that points to it.
-pub(super) fn off_map(place: &StoryPlace, id: &str, frame: &Frame, style: &Style, drawn: &mut Drawn) {
-    let (at, d) = edge_point(place.at, frame);
+pub(super) fn off_map(place: &StoryPlace, id: &str, fit: &Fit, style: &Style, drawn: &mut Drawn) {
+    let (at, d) = edge_point(place.at, &fit.frame, &fit.panels);
     let hue = match place.mark {
         Mark::Refuge => style.colours.civilian,
         Mark::Named | Mark::Clash | Mark::Capital | Mark::Agreement => style.colours.ink,

@@ -153,7 +153,7 @@ pub(super) fn place(
         let (place, look) = (&story.places[i], placed[i].look);
         let id = slug(&place.name);
         if fit.outside.contains(&i) {
-            off_map(place, &id, frame, style, &mut drawn);
+            off_map(place, &id, fit, style, &mut drawn);
             continue;
         }
         let (at, truth) = (seats[i], points[i]);
@@ -187,7 +187,7 @@ pub(super) fn place(
         }
         ids.insert(id.clone());
         let outside = fit.outside.contains(&i);
-        let at = if outside { edge_point(place.at, frame).0 } else { seats[i] };
+        let at = if outside { edge_point(place.at, frame, &fit.panels).0 } else { seats[i] };
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
         let shares = (0..drawn.subjects.len()).find(|k| {
             let other = &drawn.subjects[*k];
