@@ -8,6 +8,25 @@ fn allowed(c: char) -> bool {
         && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// True if text is written as it is, nothing left out.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.chars().all(allowed)
+}
+
+/// JSON whose text is written as it is: characters that XML does not allow stand as escapes.
+pub(crate) fn plain_json(value: &serde_json::Value) -> String {
+    let mut out = String::new();
+    for c in value.to_string().chars() {
+        // All of them lie in the first plane, and in JSON only inside of texts.
+        if allowed(c) {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        }
+    }
+    out
+}
+
 /// Adds text with `&`, `<`, `>` and quotes escaped.
 pub(crate) fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars().filter(|c| allowed(*c)) {

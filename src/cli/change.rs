@@ -4,13 +4,15 @@ use std::path::Path;
 
 use frontline::control;
 use frontline::control::Change;
+use frontline::control::Derived;
+use frontline::pipeline::exports::Exports;
 use frontline::pipeline::territory;
-use frontline::situation::Area;
 use frontline::situation::Situation;
 use frontline::situation::geojson;
 use frontline::terms::ChangeKind;
 use serde_json::json;
 
+use crate::cli::export;
 use crate::cli::failure::Failure;
 use crate::cli::given;
 use crate::cli::io;
@@ -24,7 +26,7 @@ pub(crate) fn run(typed: &ChangeArguments) -> Result<(), Failure> {
     let (after, new) = areas(&typed.after)?;
     session::warn(&before, typed.talk.quiet);
     session::warn(&after, typed.talk.quiet);
-    let changes = control::changes(&old, &new);
+    let changes = control::changes(&old.areas, &new.areas);
     if changes.is_empty() {
         return Err(Failure::nothing("neither file has an area of control".to_owned()));
     }
@@ -36,8 +38,15 @@ pub(crate) fn run(typed: &ChangeArguments) -> Result<(), Failure> {
             .unwrap_or_else(|| "no holder named".to_owned())
     };
     if let Some(path) = &typed.output {
-        let features = control::geojson::change_features(&changes, before.as_of, after.as_of);
-        io::write(path, geojson::collection("change", &features).as_bytes())?;
+        let exports =
+            Exports::new(&after, &new, frontline::bundled::style("default")?).with_changes(&changes, before.as_of);
+        match export::packed(&exports, path, None)? {
+            Some(files) => io::write_all(&files.iter().map(|(p, b)| (p.clone(), b.as_slice())).collect::<Vec<_>>())?,
+            None => {
+                let features = control::geojson::change_features(&changes, before.as_of, after.as_of);
+                io::write(path, geojson::collection("change", &features).as_bytes())?;
+            }
+        }
     }
     if typed.talk.json {
         let rows: Vec<_> = changes
@@ -58,7 +67,7 @@ pub(crate) fn run(typed: &ChangeArguments) -> Result<(), Failure> {
 }
 
 /// The areas of a situation file, drawn or derived.
-fn areas(path: &Path) -> Result<(Situation, Vec<Area>), Failure> {
+fn areas(path: &Path) -> Result<(Situation, Derived), Failure> {
     let source = session::shown(path);
     let situation = given::read(path, None)?.situation;
     let derived = territory::derive(&situation, &frontline::bundled::basemap()?);
@@ -67,7 +76,7 @@ fn areas(path: &Path) -> Result<(Situation, Vec<Area>), Failure> {
             "{source}: no areas of control; make the file with --baseline or --areas, or draw polygons"
         )));
     }
-    Ok((situation, derived.areas))
+    Ok((situation, derived))
 }
 
 fn tenth(km2: f64) -> f64 {

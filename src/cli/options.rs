@@ -331,7 +331,8 @@ pub(crate) struct ChangeArguments {
     /// The later one
     #[arg(value_name = "AFTER")]
     pub(crate) after: PathBuf,
-    /// Polygons of gains, losses and what stayed, as GeoJSON
+    /// Polygons of gains, losses and what stayed, as .geojson; as .gpkg, .qgz, .kml, .kmz, .fgb or .parquet the later situation
+    /// with a layer of them
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
@@ -375,7 +376,8 @@ pub(crate) struct ExportArguments {
     /// situation.geojson, or a GeoPackage edited in QGIS
     #[arg(value_name = "SITUATION")]
     pub(crate) situation: PathBuf,
-    /// File to write: .gpkg, .qgz (a QGIS project beside its .gpkg), .geojson, .kml, .kmz or .csv
+    /// File to write: .gpkg, .qgz (a QGIS project beside its .gpkg), .geojson, .kml, .kmz or .csv; .fgb and .parquet, where
+    /// they are built in, write a file for each layer, as NAME-event.fgb
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
     /// Name of the situation in a GeoPackage, beside others; its layers are NAME_event and so on

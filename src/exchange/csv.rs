@@ -64,7 +64,9 @@ pub fn push_row(out: &mut String, cells: impl IntoIterator<Item = Cell>, raw: bo
             Cell::Text(text) => {
                 // Readers of tables take these for the end of a cell or of the file.
                 let text = text.replace(|c: char| c.is_ascii_control() && !"\t\n\r".contains(c), "");
-                let formula = !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+                // What begins with apostrophes already gets one more, so that the way back is sure.
+                let bare = text.trim_start_matches('\'');
+                let formula = !raw && bare.starts_with(['=', '+', '-', '@', '\t', '\r']);
                 let text = if formula { format!("'{text}") } else { text };
                 if text.contains([',', '"', '\n', '\r']) {
                     out.push_str(&format!("\"{}\"", text.replace('"', "\"\"")));

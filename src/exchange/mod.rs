@@ -1,16 +1,22 @@
-//! A situation in the formats of other programs: GeoPackage, QGIS styles and project, KML, CSV.
+//! A situation in the formats of other programs: GeoPackage, QGIS styles and project, KML, CSV, FlatGeobuf, GeoParquet.
 //!
 //! In: a [`Content`]: a situation with the features of its file and the colours of its sides. Out: text or bytes; from a
 //! GeoPackage also the way back, with what a hand has changed. Never: files, the sheet, deriving geometry.
 
 pub mod csv;
+#[cfg(feature = "flatgeobuf")]
+pub mod flatgeobuf;
 #[cfg(feature = "gpkg")]
 pub mod geopackage;
+#[cfg(feature = "geoparquet")]
+pub mod geoparquet;
 pub mod kml;
 pub mod qgis;
 pub mod simplestyle;
 
 mod archive;
+mod flat;
+mod form;
 mod table;
 
 use std::collections::BTreeMap;

@@ -39,13 +39,65 @@ const KNOWN: &[(&str, ColumnKind)] = &[
 /// Layers from the ground up, as a map draws them.
 pub(super) const GROUND_UP: &[&str] = &["control", "change", "front_line", "movement", "advance", "place", "event"];
 
-/// Layers that are there even when empty, so that there is something to draw into.
-const FOR_DRAWING: &[(&str, Kind)] = &[("control", Kind::Areas), ("front_line", Kind::Line)];
+/// Layers that are there even when empty, so that there is something to draw into, with the keys that they have then.
+const FOR_DRAWING: &[(&str, Kind, &[&str])] = &[
+    ("event", Kind::Point, HAPPENING),
+    ("place", Kind::Point, HAPPENING),
+    (
+        "advance",
+        Kind::Line,
+        &["id", "layer", "axis", "order", "from", "to", "date_start", "date_end", "status", "actor", "by_hand"],
+    ),
+    (
+        "movement",
+        Kind::Line,
+        &[
+            "id",
+            "layer",
+            "event_type",
+            "assertion",
+            "actor",
+            "actor_side",
+            "from",
+            "to",
+            "date_start",
+            "date_end",
+            "evidence",
+            "source",
+        ],
+    ),
+    ("front_line", Kind::Line, &["id", "layer", "side_left", "side_right", "status", "as_of", "by_hand"]),
+    ("change", Kind::Areas, &["id", "layer", "holder", "change", "area_km2", "date_start", "date_end"]),
+    ("control", Kind::Areas, &["id", "layer", "holder", "rival", "status", "as_of", "area_km2", "basis", "by_hand"]),
+];
 
-/// Keys of a layer for drawing that is empty.
-const KEYS_FOR_DRAWING: &[(&str, &[&str])] = &[
-    ("control", &["id", "layer", "holder", "status", "as_of", "area_km2", "basis", "by_hand"]),
-    ("front_line", &["id", "layer", "side_left", "side_right", "status", "as_of", "by_hand"]),
+/// Keys of an event or a place that a hand may want to fill.
+const HAPPENING: &[&str] = &[
+    "id",
+    "layer",
+    "name",
+    "aliases",
+    "country",
+    "admin1",
+    "place_key",
+    "feature_class",
+    "event_type",
+    "assertion",
+    "attribution",
+    "actor",
+    "actor_side",
+    "opponent",
+    "date_start",
+    "date_end",
+    "time_precision",
+    "geo_precision",
+    "order",
+    "confidence",
+    "evidence",
+    "source",
+    "holder",
+    "holder_status",
+    "by_hand",
 ];
 
 /// Geometry of a table.
@@ -103,14 +155,16 @@ pub(super) struct Table<'a> {
 /// Tables of all features, from the ground up.
 pub(super) fn tables(features: &[Feature]) -> Vec<Table<'_>> {
     let mut groups: BTreeMap<(&str, Kind), Vec<&Feature>> = BTreeMap::new();
-    for (layer, kind) in FOR_DRAWING {
-        groups.entry((layer, *kind)).or_default();
-    }
     for feature in features {
         groups.entry((feature.layer, Kind::of(&feature.shape))).or_default().push(feature);
     }
+    for (layer, kind, _) in FOR_DRAWING {
+        if !groups.keys().any(|(l, _)| l == layer) {
+            groups.insert((layer, *kind), Vec::new());
+        }
+    }
     let mixed = |layer: &str, groups: &BTreeMap<(&str, Kind), Vec<&Feature>>| {
-        groups.iter().filter(|((l, _), rows)| *l == layer && !rows.is_empty()).count() > 1
+        groups.keys().filter(|(l, _)| *l == layer).count() > 1
     };
     let mut out = Vec::new();
     for ((layer, kind), rows) in &groups {
@@ -138,7 +192,7 @@ fn columns(layer: &str, rows: &[&Feature]) -> Vec<Column> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut values: BTreeMap<&str, ColumnKind> = BTreeMap::new();
     if rows.is_empty() {
-        keys.extend(KEYS_FOR_DRAWING.iter().find(|(l, _)| *l == layer).map_or(&[][..], |(_, k)| k));
+        keys.extend(FOR_DRAWING.iter().find(|(l, ..)| *l == layer).map_or(&[][..], |(.., k)| k));
     }
     // The first day of a period stands in `date_start` already.
     let doubled = rows.iter().any(|f| f.properties.iter().any(|(k, _)| k == "date_start"));
@@ -177,6 +231,11 @@ fn columns(layer: &str, rows: &[&Feature]) -> Vec<Column> {
 /// The type of a column that the program itself writes.
 pub(super) fn known_kind(key: &str) -> Option<ColumnKind> {
     KNOWN.binary_search_by_key(&key, |(k, _)| k).ok().and_then(|i| KNOWN.get(i)).map(|(_, k)| *k)
+}
+
+/// True for `2024-12-05`.
+pub(super) fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<crate::date::Date>().is_ok()
 }
 
 fn kind_of(value: &Value) -> Option<ColumnKind> {

@@ -12,7 +12,9 @@ use crate::basemap::BorderKind;
 use crate::basemap::Window;
 use crate::bundled;
 use crate::control;
+use crate::control::Change;
 use crate::control::Derived;
+use crate::date::Date;
 use crate::exchange::Content;
 use crate::exchange::qgis;
 use crate::exchange::simplestyle;
@@ -43,6 +45,14 @@ impl<'a> Exports<'a> {
         features.extend(control::geojson::features(derived));
         let document = geojson::document(situation, &features);
         Self { situation, document, features, looks: layout::looks(situation, &style), style }
+    }
+
+    /// With the layer `change`: what changed hands since an earlier situation of the day `before`.
+    #[must_use]
+    pub fn with_changes(mut self, changes: &[Change], before: Option<Date>) -> Self {
+        self.features.extend(control::geojson::change_features(changes, before, self.situation.as_of));
+        self.document = geojson::document(self.situation, &self.features);
+        self
     }
 
     /// As the formats take it.

@@ -23,7 +23,7 @@ fn exported(article: &Path, name: &str) -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     crate::frontline(&["map", &text(article), "-o", &text(&folder), "--areas", "--gpkg", "--html", "--quiet"]);
     let situation = text(&folder.join("situation.geojson"));
-    for name in ["war.kml", "war.kmz", "war.csv", "war.geojson"] {
+    for name in ["war.kml", "war.kmz", "war.csv", "war.geojson", "war.fgb", "war.parquet"] {
         crate::frontline(&["export", &situation, "-o", &text(&folder.join(name))]);
     }
     crate::frontline(&["export", &situation, "-o", &text(&folder.join("coloured.geojson")), "--simplestyle"]);
@@ -70,13 +70,28 @@ fn every_output_keeps_to_its_schema() {
             &["war.kml", "war.kmz"].map(|n| folder.join(n)),
         );
         validate("gpkg", &root(), &[folder.join("situation.gpkg")]);
-        for name in ["situation.gpkg", "war.kml", "war.kmz", "coloured.geojson"] {
+        for name in ["situation.gpkg", "war.kml", "war.kmz", "coloured.geojson", "war-event.fgb", "war-control.fgb"] {
             let output = crate::run("ogrinfo", &["-ro", "-al", "-so", &text(&folder.join(name))]);
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             assert!(output.status.success() && said.is_empty(), "{name}: {said}");
             assert!(!String::from_utf8_lossy(&output.stdout).contains("Warning"), "{name}");
         }
     }
+    // A file that was continued, and those of a sequence.
+    let campaign = root().join("data/articles/syria-2024");
+    let (first, later) = (text(&campaign.join("2024-11-30.txt")), text(&campaign.join("2024-12-05.txt")));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schema-campaign");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let continued = folder.join("continued.geojson");
+    crate::frontline(&["extract", &first, "-o", &text(&continued)]);
+    crate::frontline(&["extract", "--update", &text(&continued), &later]);
+    json.push(continued);
+    crate::frontline(&["sequence", &first, &later, "-o", &text(&folder.join("sequence")), "--areas"]);
+    let states = std::fs::read_dir(folder.join("sequence/situations")).unwrap().map(|e| e.unwrap().path());
+    let before = json.len();
+    json.extend(states);
+    assert!(json.len() > before, "a sequence without situations");
     let gallery = std::fs::read_dir(root().join("tests/situations/files")).unwrap().map(|e| e.unwrap().path());
     for (i, hand) in gallery.filter(|p| p.extension().is_some_and(|e| e == "geojson")).enumerate() {
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("schema-hand-{i}.geojson"));
@@ -113,6 +128,10 @@ fn qgis_opens_every_export_styled_and_right_to_the_day() {
     let picture = folder.join("layout.png");
     arguments.extend(["--picture".to_owned(), text(&picture)]);
     let mut files: Vec<PathBuf> = ["situation.gpkg", "situation.qgz", "war.kml"].map(|n| folder.join(n)).to_vec();
+    let written = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path());
+    let flat: Vec<PathBuf> = written.filter(|p| p.extension().is_some_and(|e| e == "fgb")).collect();
+    assert_eq!(flat.len(), 5, "{flat:?}");
+    files.extend(flat);
     files.extend(
         std::fs::read_dir(folder.join("layers"))
             .unwrap()
@@ -150,17 +169,25 @@ fn qgis_opens_every_export_styled_and_right_to_the_day() {
             let key = name.split('_').next().unwrap().to_lowercase();
             let geometry = match key.trim_end_matches('s') {
                 "event" | "place" => "Point",
-                "control" => "MultiPolygon",
+                "control" | "change" | "changed hand" => "MultiPolygon",
                 _ => "LineString",
             };
             assert_eq!(layer["geometry"], geometry, "{at}");
+            // FlatGeobuf bears no style.
+            if is("fgb") {
+                assert!(layer["count"].as_u64() > Some(0), "{at}");
+                continue;
+            }
             assert_eq!(layer["labels"], true, "{at}");
             if name.to_lowercase().starts_with("event") {
                 assert_eq!(layer["renderer"], "categorizedSymbol", "{at}");
+                // Also what is not there yet, so that an event of another kind that a hand adds is drawn.
                 let classes: Vec<&str> =
                     layer["classes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
                 assert!(
-                    classes.contains(&"Captured") && classes.contains(&"Denied, possible, planned or past"),
+                    ["Captured", "Shelling", "Agreement", "Denied, possible, planned or past"]
+                        .iter()
+                        .all(|c| classes.contains(c)),
                     "{at}"
                 );
                 let widgets: Vec<&str> =

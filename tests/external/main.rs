@@ -17,6 +17,7 @@ mod hostile;
 mod labels;
 mod page;
 mod pdf;
+mod roundtrip;
 mod sequence;
 mod strace;
 

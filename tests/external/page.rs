@@ -19,47 +19,21 @@ fn dom(page: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&crate::chromium::chromium(&all, page).stdout).into_owned()
 }
 
-/// Does what a reader would do and writes down what happens.
-const PROBE: &str = "
-const seen = {}, by = id => document.getElementById(id), mark = by('place-hama');
-const words = [...document.querySelectorAll('a.said')].filter(a => a.dataset.marks.split(' ').includes('place-hama'));
-seen.words = words.length;
-words[0].focus(); seen.focusLights = mark.classList.contains('lit');
-words[0].blur(); seen.blurDarkens = !mark.classList.contains('lit');
-words[0].dispatchEvent(new Event('mouseenter')); seen.hoverLights = mark.classList.contains('lit');
-words[0].dispatchEvent(new Event('mouseleave'));
-mark.dispatchEvent(new Event('mouseenter')); seen.markLights = words.every(w => w.classList.contains('lit'));
-mark.dispatchEvent(new Event('mouseleave')); seen.markDarkens = words.every(w => !w.classList.contains('lit'));
-seen.otherStaysDark = !document.querySelector('[data-marks~=\"place-idlib\"].lit');
-seen.named = mark.getAttribute('role') === 'link' && mark.tabIndex === 0 && mark.getAttribute('aria-label').includes('Hama');
-mark.focus(); seen.markTakesFocus = document.activeElement === mark;
-mark.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true}));
-seen.enterGoesToWords = document.activeElement === words[0];
-seen.sideways = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-seen.reached = [...document.querySelectorAll('svg [tabindex=\"0\"]')].length;
-document.title = JSON.stringify(seen);
-";
-
+/// With a real pointer and real keys, wide and narrow, the content security policy in force.
 #[test]
 fn words_and_marks_light_each_other_up() {
     let folder = folder("page");
     crate::frontline(&["map", crate::example().to_str().unwrap(), "-o", folder.to_str().unwrap(), "--html", "--quiet"]);
-    let page = std::fs::read_to_string(folder.join("map.html")).unwrap();
-    let (before, rest) = page.split_once("<meta http-equiv").unwrap();
-    let open = format!("{before}{}", rest.split_once('>').unwrap().1);
-    let probe = folder.join("probe.html");
-    std::fs::write(&probe, open.replace("</body>", &format!("<script>{PROBE}</script></body>"))).unwrap();
-    for size in ["--window-size=1400,900", "--window-size=500,900"] {
-        let dom = dom(&probe, &[size]);
-        let title = dom.split("<title>").nth(1).and_then(|t| t.split("</title>").next()).unwrap_or_default();
-        let seen: Value = serde_json::from_str(title).unwrap_or_else(|e| panic!("{e}: {title}"));
-        for (key, value) in seen.as_object().unwrap() {
-            match value {
-                Value::Bool(yes) => assert_eq!(*yes, key != "sideways", "{size} {key}: {seen}"),
-                number => assert!(number.as_u64() >= Some(2), "{size} {key}: {seen}"),
-            }
-        }
-    }
+    let page = folder.join("map.html");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/external/press_page.py");
+    let output = crate::run("/usr/bin/python3", &[script.to_str().unwrap(), page.to_str().unwrap(), "place-hama"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let seen: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {said}"));
+    let seen = seen.as_object().unwrap();
+    assert!(seen.len() >= 24, "{seen:#?}");
+    let wrong: Vec<&String> = seen.iter().filter(|(_, v)| **v != true).map(|(k, _)| k).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let page = std::fs::read_to_string(page).unwrap();
     // Without scripts every link of the page still leads somewhere.
     let ids: BTreeSet<&str> = page.split(" id=\"").skip(1).filter_map(|t| t.split('"').next()).collect();
     let links: Vec<&str> = page.split(" href=\"#").skip(1).filter_map(|t| t.split('"').next()).collect();
@@ -83,9 +57,15 @@ fn nothing_in_the_input_becomes_markup() {
          Rebels captured Aleppo on 30 November ]]></style></svg>{evil}.\n\nClashes went on in Homs, <b onclick=alert(1)>residents</b> said.\n"
     );
     std::fs::write(&article, text).unwrap();
-    let baseline = folder.join("towns.csv");
-    std::fs::write(&baseline, "place,lat,lon,holder\nHoms,34.72405,36.72559,\"<svg onload=document.title='pwned'>\"\n")
-        .unwrap();
+    let baseline = folder.join("towns.geojson");
+    let town = |name: &str, at: [f64; 2]| {
+        serde_json::json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": at},
+            "properties": {"name": name, "holder": evil, "by": evil, (evil): evil, "evidence": evil}})
+    };
+    let towns = [town("Homs", [36.72559, 34.72405]), town(evil, [36.9, 34.9])];
+    let towns = serde_json::json!({"type": "FeatureCollection", "features": towns,
+        "frontline": {"title": evil, "sides": [{"id": evil, "name": evil, "state": false, "colour": evil}]}});
+    std::fs::write(&baseline, towns.to_string()).unwrap();
     crate::frontline(&[
         "map",
         article.to_str().unwrap(),

@@ -143,6 +143,10 @@ fn written(situation: &Situation) -> bool {
     csv::table(situation, false);
     kml::kml(&content);
     kml::kmz(&content);
+    #[cfg(feature = "flatgeobuf")]
+    frontline::exchange::flatgeobuf::layers(&content).unwrap();
+    #[cfg(feature = "geoparquet")]
+    frontline::exchange::geoparquet::layers(&content).unwrap();
     exports.sidecars();
     exports.simplestyle();
     qgis::project(&content, "war", "war.gpkg", None);

@@ -174,6 +174,35 @@ fn several_situations_share_a_file() {
     assert!(error.contains("b_event") && error.contains("--as"), "{error}");
 }
 
+/// Seven layers to draw into, and no hand in them.
+#[test]
+fn every_layer_is_there() {
+    let empty = Situation { title: "Nothing yet".to_owned(), ..Situation::default() };
+    let (document, bytes) = packed(&empty, None, None);
+    let path = scratch("empty.gpkg");
+    std::fs::write(&path, &bytes).unwrap();
+    let connection = Connection::open(&path).unwrap();
+    for layer in ["event", "place", "advance", "movement", "front_line", "control", "change"] {
+        let count: i64 = connection.query_row(&format!("SELECT count(*) FROM {layer}"), [], |r| r.get(0)).unwrap();
+        assert_eq!(count, 0, "{layer}");
+    }
+    let opened = geopackage::read("empty.gpkg", &bytes, None).unwrap();
+    assert!(opened.edits.is_empty() && opened.others.is_empty(), "{opened:?}");
+    assert_eq!(geojson::read("a", &opened.document).unwrap(), geojson::read("a", &document).unwrap());
+    // What is drawn into the empty layers is a situation.
+    let drawn = changed(
+        "drawn.gpkg",
+        &bytes,
+        "INSERT INTO event (geom, name, event_type, date_start) VALUES (x'47500001e610000001010000009a999999995942403333333333734140', 'Rastan', 'capture', '2024-12-06T00:00:00Z');
+         INSERT INTO place (geom, name) VALUES (x'47500001e6100000010100000066666666666642409a99999999994140', 'Hama');
+         INSERT INTO movement (geom, event_type, \"from\", \"to\") VALUES (x'47500001e6100000010200000002000000333333333333424000000000008041403333333333b342400000000000804140', 'withdrawal', 'Hama', 'Homs');",
+    );
+    let opened = geopackage::read("drawn.gpkg", &drawn, None).unwrap();
+    assert_eq!(opened.edits.len(), 3, "{:?}", opened.edits);
+    let back = geojson::read("drawn.gpkg", &opened.document).unwrap();
+    assert_eq!((back.events.len(), back.places.len(), back.movements.len()), (1, 1, 1));
+}
+
 fn frontline(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_frontline")).args(arguments).output().unwrap()
 }
@@ -254,6 +283,20 @@ fn a_file_that_is_open_elsewhere_is_read_whole_and_not_written() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("open in another program"));
     assert_eq!(before, std::fs::metadata(&gpkg).unwrap().modified().unwrap(), "the file was written over");
+    // Locked for good: said after a short wait, and nothing is lost.
+    editor.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).unwrap();
+    editor.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    for arguments in [
+        &["render", &path(&gpkg), "-o", &path(&svg)][..],
+        &["export", &path(&json), "-o", &path(&gpkg)],
+        &["extract", "--update", &path(&gpkg), &path(&article)],
+    ] {
+        let output = frontline(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("locked by another program") && said.lines().count() == 1, "{arguments:?}: {said}");
+    }
+    editor.execute_batch("COMMIT").unwrap();
     drop(editor);
     let mut mode = std::fs::metadata(&gpkg).unwrap().permissions();
     mode.set_readonly(true);

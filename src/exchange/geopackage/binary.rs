@@ -1,44 +1,15 @@
 //! Geometry as a GeoPackage stores it: a short header before well-known binary.
 //!
-//! In: shapes, or bytes of anybody's file. Out: bytes, or a [`Form`]. Never: properties.
+//! In: forms, or bytes of anybody's file. Out: bytes, or a [`Form`]. Never: properties.
 
 use serde_json::Value;
 use serde_json::json;
 
-use crate::situation::geojson::Shape;
-
-/// A position: longitude, latitude.
-pub(super) type Position = [f64; 2];
-
-/// A geometry as it was read, whatever its type.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Form {
-    Points(Vec<Position>),
-    Lines(Vec<Vec<Position>>),
-    Areas(Vec<Vec<Vec<Position>>>),
-}
-
-fn six(v: f64) -> f64 {
-    let rounded = (v * 1e6).round() / 1e6;
-    if rounded == 0.0 { 0.0 } else { rounded }
-}
+use crate::exchange::form::Form;
+use crate::exchange::form::Position;
+use crate::exchange::form::six;
 
 impl Form {
-    pub(super) fn of(shape: &Shape) -> Self {
-        let ring = |line: &geo::LineString<f64>| line.0.iter().map(|c| [six(c.x), six(c.y)]).collect();
-        match shape {
-            Shape::Point(at) => Self::Points(vec![[six(at.lon), six(at.lat)]]),
-            Shape::Line(line) => Self::Lines(vec![line.iter().map(|p| [six(p.lon), six(p.lat)]).collect()]),
-            Shape::Polygons(areas) => Self::Areas(
-                areas
-                    .0
-                    .iter()
-                    .map(|p| std::iter::once(ring(p.exterior())).chain(p.interiors().iter().map(ring)).collect())
-                    .collect(),
-            ),
-        }
-    }
-
     /// The geometry of a GeoJSON feature.
     pub(super) fn from_json(geometry: &Value) -> Option<Self> {
         let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
@@ -110,19 +81,6 @@ impl Form {
         }
     }
 
-    /// West, south, east, north.
-    pub(super) fn bounds(&self) -> Option<[f64; 4]> {
-        let all: Box<dyn Iterator<Item = &Position>> = match self {
-            Self::Points(p) => Box::new(p.iter()),
-            Self::Lines(l) => Box::new(l.iter().flatten()),
-            Self::Areas(a) => Box::new(a.iter().flatten().flatten()),
-        };
-        all.fold(None, |found, p| {
-            let [w, s, e, n] = found.unwrap_or([p[0], p[1], p[0], p[1]]);
-            Some([w.min(p[0]), s.min(p[1]), e.max(p[0]), n.max(p[1])])
-        })
-    }
-
     /// The bytes of a column; areas always as MultiPolygon.
     pub(super) fn encode(&self) -> Vec<u8> {
         let mut out = b"GP\0".to_vec();
@@ -134,38 +92,7 @@ impl Form {
                 out.extend(v.to_le_bytes());
             }
         }
-        let head = |out: &mut Vec<u8>, kind: u32, count: Option<usize>| {
-            out.push(1);
-            out.extend(kind.to_le_bytes());
-            if let Some(n) = count {
-                out.extend((n as u32).to_le_bytes());
-            }
-        };
-        let positions = |out: &mut Vec<u8>, all: &[Position]| {
-            all.iter().flatten().for_each(|v| out.extend(v.to_le_bytes()));
-        };
-        match self {
-            Self::Points(all) => {
-                let one = all.first().copied().unwrap_or_default();
-                head(&mut out, 1, None);
-                positions(&mut out, &[one]);
-            }
-            Self::Lines(all) => {
-                let one = all.first().map_or(&[][..], Vec::as_slice);
-                head(&mut out, 2, Some(one.len()));
-                positions(&mut out, one);
-            }
-            Self::Areas(all) => {
-                head(&mut out, 6, Some(all.len()));
-                for polygon in all {
-                    head(&mut out, 3, Some(polygon.len()));
-                    for ring in polygon {
-                        out.extend((ring.len() as u32).to_le_bytes());
-                        positions(&mut out, ring);
-                    }
-                }
-            }
-        }
+        self.push_wkb(&mut out);
         out
     }
 }
@@ -291,8 +218,8 @@ pub(super) const TOO_MANY: &str = "too many positions";
 
 #[cfg(test)]
 mod tests {
-    use super::Form;
     use super::decode;
+    use crate::exchange::form::Form;
 
     #[test]
     fn forms_come_back() {

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use crate::exchange::table::ColumnKind;
+use crate::exchange::table::is_day;
 
 /// A value as a database holds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +31,6 @@ pub(super) fn cell(value: Option<&Value>, kind: ColumnKind) -> Cell {
         (_, Value::String(s)) if kind != ColumnKind::Json => Cell::Text(plain(s)),
         (_, other) => Cell::Text(plain(&other.to_string())),
     }
-}
-
-/// True for `2024-12-05`.
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && text.parse::<crate::date::Date>().is_ok()
 }
 
 /// The value that a cell means in a column.

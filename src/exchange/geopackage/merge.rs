@@ -12,9 +12,10 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::exchange::form::Form;
+use crate::exchange::form::Position;
 use crate::exchange::geopackage::Edit;
-use crate::exchange::geopackage::binary::Form;
-use crate::exchange::geopackage::binary::Position;
+
 use crate::exchange::geopackage::cell;
 use crate::exchange::geopackage::cell::Cell;
 use crate::exchange::geopackage::read::Layer;
@@ -91,6 +92,8 @@ pub(super) fn merge(mut written: Value, layers: &[Layer], missing: &[String]) ->
             now.push(feature);
         }
     }
+    // What changed hands belongs to two situations, not to this one.
+    now.retain(|feature| text(feature, "layer") != "change");
     journal.follow(&mut written, &mut now, &mut edits);
     if let Some(root) = written.as_object_mut() {
         root.insert("features".to_owned(), Value::Array(now));

@@ -12,9 +12,10 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::exchange::form::Form;
 use crate::exchange::geopackage::Edit;
 use crate::exchange::geopackage::binary;
-use crate::exchange::geopackage::binary::Form;
+
 use crate::exchange::geopackage::cell::Cell;
 use crate::exchange::geopackage::database;
 use crate::exchange::geopackage::database::failed;
@@ -305,7 +306,8 @@ fn column_kind(connection: &Connection, table: &str, column: &str, declared: &st
 fn foreign(file: &str, connection: &Connection, limits: &Limits) -> Result<Opened> {
     let said = failed(file);
     let tables = feature_tables(connection).map_err(&said)?;
-    let known = |name: &str| GROUND_UP.iter().find(|l| **l == name).copied();
+    // What changed hands belongs to two situations; its areas are nobody's ground.
+    let known = |name: &str| GROUND_UP.iter().find(|l| **l == name && name != "change").copied();
     let by_name = tables.iter().any(|t| known(&t.name).is_some());
     let mut room = Room::of(limits);
     let mut features = Vec::new();

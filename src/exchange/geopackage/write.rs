@@ -11,7 +11,8 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::error::Result;
 use crate::exchange::Content;
-use crate::exchange::geopackage::binary::Form;
+
+use crate::exchange::form::Form;
 use crate::exchange::geopackage::cell::Cell;
 use crate::exchange::geopackage::cell::cell;
 use crate::exchange::geopackage::database;
@@ -103,7 +104,7 @@ fn only_ours(connection: &Connection, old: &[Kept], name: &str) -> rusqlite::Res
     let ours: Vec<String> = old.iter().flat_map(|k| k.tables.values().cloned()).collect();
     let mut statement = connection.prepare("SELECT table_name FROM gpkg_contents")?;
     let all: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    if all.iter().any(|t| t != "layer_styles" && !ours.contains(t)) {
+    if all.iter().any(|t| t != "layer_styles" && t != MEMORY && !ours.contains(t)) {
         return Ok(false);
     }
     let others = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
@@ -162,11 +163,16 @@ impl Job<'_> {
                 )?;
             }
         }
-        db.execute(
-            "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, last_change) \
-            VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles that QGIS applies by itself', ?1)",
-            [&self.day],
-        )?;
+        // Both are registered, so that QGIS opens them as the tables that they are.
+        for (table, what) in
+            [("layer_styles", "Styles that QGIS applies by itself"), (MEMORY, "What was written; leave it alone")]
+        {
+            db.execute(
+                "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, last_change) \
+                VALUES (?1, 'attributes', ?1, ?2, ?3)",
+                params![table, what, self.day],
+            )?;
+        }
         for (name, values) in enumerations() {
             for value in values {
                 db.execute(

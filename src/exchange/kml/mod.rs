@@ -2,18 +2,19 @@
 //!
 //! In: a content. Out: text, or the bytes of an archive. Never: anything fetched from elsewhere.
 
+mod data;
 mod icon;
-
-use serde_json::Value;
 
 use crate::colour::Colour;
 use crate::exchange::Content;
 use crate::exchange::archive;
-use crate::exchange::table::GROUND_UP;
+use crate::exchange::flat::flat;
+use crate::exchange::form::Form;
+use crate::exchange::form::Position;
 use crate::exchange::text_of;
 use crate::markup::push_escaped;
+use crate::situation::geojson;
 use crate::situation::geojson::Feature;
-use crate::situation::geojson::Shape;
 
 /// The text of a .kml.
 pub fn kml(content: &Content<'_>) -> String {
@@ -38,15 +39,19 @@ fn text(content: &Content<'_>, icons: bool) -> String {
     about.extend(content.credits.iter().map(|c| (*c).to_owned()));
     element(&mut out, "description", &about.iter().map(|l| plain(l)).collect::<Vec<_>>().join("<br/>"));
     styles(&mut out, content, icons);
-    for layer in GROUND_UP {
-        let features: Vec<&Feature> = content.features.iter().filter(|f| f.layer == *layer).collect();
-        if features.is_empty() {
-            continue;
-        }
+    data::push_whole(&mut out, &geojson::member(content.situation));
+    let layers = flat(content.features, data::BEARING);
+    for layer in &layers {
+        data::push_schema(&mut out, layer);
+    }
+    for layer in &layers {
         out.push_str("<Folder>\n");
-        element(&mut out, "name", layer);
-        for feature in features {
+        element(&mut out, "name", &layer.table.name);
+        for (row, feature) in layer.table.rows.iter().enumerate() {
             placemark(&mut out, content, feature);
+            data::push_values(&mut out, layer, row);
+            geometry(&mut out, &Form::of(&feature.shape));
+            out.push_str("</Placemark>\n");
         }
         out.push_str("</Folder>\n");
     }
@@ -148,12 +153,13 @@ fn style(content: &Content<'_>, feature: &Feature) -> String {
     format!("#{name}-{}", number(content, side))
 }
 
+/// The beginning of a placemark: name, words, time, style.
 fn placemark(out: &mut String, content: &Content<'_>, feature: &Feature) {
     let text = |key: &str| text_of(feature, key);
     out.push_str("<Placemark>\n");
     let name = match feature.layer {
         "event" | "place" => text("name").to_owned(),
-        "control" => content
+        "control" | "change" => content
             .situation
             .sides
             .iter()
@@ -181,59 +187,40 @@ fn placemark(out: &mut String, content: &Content<'_>, feature: &Feature) {
         out.push_str("</TimeSpan>\n");
     }
     element(out, "styleUrl", &style(content, feature));
-    out.push_str("<ExtendedData>\n");
-    for (key, value) in &feature.properties {
-        let text = match value {
-            Value::Null => continue,
-            Value::String(s) => s.clone(),
-            other => other.to_string(),
-        };
-        out.push_str("<Data");
-        crate::markup::push_attribute(out, "name", key);
-        out.push_str("><value>");
-        push_escaped(out, &text);
-        out.push_str("</value></Data>\n");
-    }
-    out.push_str("</ExtendedData>\n");
-    geometry(out, &feature.shape);
-    out.push_str("</Placemark>\n");
 }
 
-fn six(v: f64) -> f64 {
-    let rounded = (v * 1e6).round() / 1e6;
-    if rounded == 0.0 { 0.0 } else { rounded }
-}
-
-fn geometry(out: &mut String, shape: &Shape) {
-    let positions = |out: &mut String, all: &mut dyn Iterator<Item = (f64, f64)>| {
+fn geometry(out: &mut String, form: &Form) {
+    let positions = |out: &mut String, all: &[Position]| {
         out.push_str("<coordinates>");
-        for (i, (lon, lat)) in all.enumerate() {
+        for (i, [lon, lat]) in all.iter().enumerate() {
             if i > 0 {
                 out.push(' ');
             }
-            out.push_str(&format!("{},{}", six(lon), six(lat)));
+            out.push_str(&format!("{lon},{lat}"));
         }
         out.push_str("</coordinates>");
     };
-    match shape {
-        Shape::Point(at) => {
+    match form {
+        Form::Points(all) => {
             out.push_str("<Point>");
-            positions(out, &mut std::iter::once((at.lon, at.lat)));
+            positions(out, all);
             out.push_str("</Point>\n");
         }
-        Shape::Line(line) => {
-            out.push_str("<LineString><tessellate>1</tessellate>");
-            positions(out, &mut line.iter().map(|p| (p.lon, p.lat)));
-            out.push_str("</LineString>\n");
+        Form::Lines(all) => {
+            for line in all {
+                out.push_str("<LineString><tessellate>1</tessellate>");
+                positions(out, line);
+                out.push_str("</LineString>\n");
+            }
         }
-        Shape::Polygons(areas) => {
+        Form::Areas(all) => {
             out.push_str("<MultiGeometry>");
-            for polygon in &areas.0 {
+            for polygon in all {
                 out.push_str("<Polygon><tessellate>1</tessellate>");
-                let rings = std::iter::once(("outer", polygon.exterior()));
-                for (side, ring) in rings.chain(polygon.interiors().iter().map(|r| ("inner", r))) {
+                for (i, ring) in polygon.iter().enumerate() {
+                    let side = if i == 0 { "outer" } else { "inner" };
                     out.push_str(&format!("<{side}BoundaryIs><LinearRing>"));
-                    positions(out, &mut ring.0.iter().map(|c| (c.x, c.y)));
+                    positions(out, ring);
                     out.push_str(&format!("</LinearRing></{side}BoundaryIs>"));
                 }
                 out.push_str("</Polygon>");

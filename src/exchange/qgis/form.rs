@@ -7,6 +7,7 @@ use crate::exchange::table::Table;
 use crate::markup::push_attribute;
 use crate::markup::push_escaped;
 use crate::terms::Assertion;
+use crate::terms::ChangeKind;
 use crate::terms::EventType;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
@@ -21,6 +22,7 @@ pub(super) fn push(out: &mut String, content: &Content<'_>, table: &Table<'_>) {
             ("holder_status", _) | ("status", "control" | "front_line") => {
                 same(HolderStatus::ALL.iter().map(|v| v.as_str()).collect())
             }
+            ("change", _) => same(ChangeKind::ALL.iter().map(|v| v.as_str()).collect()),
             ("status", "advance") => same(LegStatus::ALL.iter().map(|v| v.as_str()).collect()),
             ("holder" | "rival" | "actor_side" | "side_left" | "side_right", _) => {
                 let mut all = vec![("nobody named".to_owned(), String::new())];

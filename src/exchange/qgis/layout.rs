@@ -132,6 +132,8 @@ fn push_legend(out: &mut String) {
         ("columnSpace", "2"),
         ("lineSpacing", "1"),
         ("fontColor", "#1c1b19"),
+        // Only what the map shows.
+        ("legendFilterByMap", "1"),
         ("legendFilterByAtlas", "0"),
         ("splitLayer", "0"),
         ("equalColumnWidth", "0"),

@@ -2,6 +2,7 @@
 //!
 //! In: a [`Content`](crate::exchange::Content), tables. Out: XML text, or the bytes of a .qgz. Never: data of the layers.
 
+mod areas;
 mod form;
 mod ground;
 mod layout;

@@ -22,6 +22,9 @@ use crate::situation::geojson::Feature;
 use crate::style::SideLook;
 use crate::terms::EventType;
 
+/// The class of every value that has none of its own.
+pub(super) const OTHERS: &str = "";
+
 /// QML for a layer's GeoJSON file: `features` are those of the file.
 pub fn sidecar(content: &Content<'_>, features: &[Feature]) -> Option<String> {
     let layer = features.first()?.layer;
@@ -48,6 +51,7 @@ pub(super) fn push_body(out: &mut String, content: &Content<'_>, table: &Table<'
         "movement" => painter.movements(out),
         "front_line" => painter.front(out),
         "control" => painter.control(out, table),
+        "change" => painter.changes(out),
         _ => painter.other(out, table),
     }
     form::push(out, content, table);
@@ -87,13 +91,18 @@ pub(super) struct Class {
     pub(super) strata: Vec<Stratum>,
 }
 
-struct Painter<'a> {
-    content: &'a Content<'a>,
+pub(super) struct Painter<'a> {
+    pub(super) content: &'a Content<'a>,
 }
 
 impl Painter<'_> {
     /// A colour that follows from the side that a column names.
-    fn by_side(&self, column: &str, part: fn(SideLook) -> Colour, otherwise: Colour) -> String {
+    pub(super) fn by_side(&self, column: &str, part: fn(SideLook) -> Colour, otherwise: Colour) -> String {
+        self.by_side_or(column, part, &otherwise.to_string())
+    }
+
+    /// The same, with another colour as QGIS writes it.
+    pub(super) fn by_side_or(&self, column: &str, part: fn(SideLook) -> Colour, otherwise: &str) -> String {
         let mut expression = String::from("CASE ");
         for side in &self.content.situation.sides {
             let colour = part(self.content.look(&side.id));
@@ -110,7 +119,7 @@ impl Painter<'_> {
         side.and_then(|s| self.content.looks.get(s)).map_or(otherwise, |l| l.hue)
     }
 
-    fn marker(name: &str, size: f64, fill: &str, edge: &str, width: f64) -> Stratum {
+    pub(super) fn marker(name: &str, size: f64, fill: &str, edge: &str, width: f64) -> Stratum {
         Stratum::new(
             "SimpleMarker",
             &[("name", name), ("color", fill), ("outline_color", edge), ("outline_style", "solid")],
@@ -205,10 +214,12 @@ impl Painter<'_> {
                 vec![Self::marker("pentagon", 3.8, &rgba(c.civilian, 255), &land, 0.4)],
             ),
         ];
+        // What is there comes first; the others are for what a hand adds or changes.
         let present: BTreeSet<&str> = table.rows.iter().map(|f| event_class(f)).collect();
-        let mut classes: Vec<Class> = looks
-            .iter()
-            .filter(|(value, ..)| present.contains(value))
+        let (there, others): (Vec<_>, Vec<_>) = looks.iter().partition(|(value, ..)| present.contains(value));
+        let mut classes: Vec<Class> = there
+            .into_iter()
+            .chain(others)
             .map(|(value, label, strata)| Class {
                 value: (*value).to_owned(),
                 label: (*label).to_owned(),
@@ -241,7 +252,7 @@ impl Painter<'_> {
         self.names(out, 8.5, 50, c.town);
     }
 
-    fn line(width: f64, colour: &str, style: &str) -> Stratum {
+    pub(super) fn line(width: f64, colour: &str, style: &str) -> Stratum {
         Stratum::new(
             "SimpleLine",
             &[("line_color", colour), ("line_style", style), ("capstyle", "flat"), ("joinstyle", "round")],
@@ -331,6 +342,7 @@ impl Painter<'_> {
                 label: "Reported displacement".to_owned(),
                 strata: vec![Self::course(0.6, &people, "dot", 4.0), Self::head(2.4, open(&people))],
             },
+            forces(OTHERS, "Other reported movement"),
         ];
         categorized(out, "line", "event_type", &classes);
         no_names(out);
@@ -349,93 +361,6 @@ impl Painter<'_> {
             "line",
             &[Self::line(2.0, &rgba(c.gap, 255), "solid"), strip("side_left", "-0.55"), strip("side_right", "0.55")],
         );
-        no_names(out);
-    }
-
-    fn control(&self, out: &mut String, table: &Table<'_>) {
-        let c = &self.content.style.colours;
-        let fill = |colour: Colour| {
-            Stratum::new("SimpleFill", &[("style", "solid"), ("outline_style", "no")]).with("color", rgba(colour, 255))
-        };
-        let hatch = |colour: &str, distance: &str, angle: &str| {
-            Stratum::new("LinePatternFill", &[("angle", angle), ("distance", distance), ("distance_unit", "MM")])
-                .holding("line", vec![Self::line(1.2, colour, "solid")])
-        };
-        let mut classes = Vec::new();
-        let holders: BTreeSet<&str> = table.rows.iter().map(|f| text_of(f, "holder")).collect();
-        for side in &self.content.situation.sides {
-            let look = self.content.look(&side.id);
-            let main = [&self.content.situation.attacker, &self.content.situation.defender]
-                .iter()
-                .any(|s| s.as_ref() == Some(&side.id));
-            if !holders.contains(side.id.as_str()) && !main {
-                continue;
-            }
-            classes.push(Class { value: side.id.clone(), label: side.name.clone(), strata: vec![fill(look.tint)] });
-            classes.push(Class {
-                value: format!("{} claimed", side.id),
-                label: format!("{}, claimed only", side.name),
-                strata: vec![fill(c.land), hatch(&rgba(look.tint, 255), "2.4", "45")],
-            });
-        }
-        let tint = |id: &Option<String>| rgba(self.content.look(id.as_deref().unwrap_or("")).hue, 150);
-        classes.push(Class {
-            value: "contested".to_owned(),
-            label: "Contested".to_owned(),
-            strata: vec![
-                fill(c.land),
-                hatch(&tint(&self.content.situation.attacker), "3.2", "45"),
-                hatch(&tint(&self.content.situation.defender), "3.2", "45"),
-            ],
-        });
-        if let Some(second) = classes.last_mut().and_then(|k| k.strata.last_mut()) {
-            second.options.push(("offset", "1.6".to_owned()));
-            second.options.push(("offset_unit", "MM".to_owned()));
-        }
-        classes.push(Class {
-            value: "unknown".to_owned(),
-            label: "Not known".to_owned(),
-            strata: vec![fill(c.neighbour)],
-        });
-        let attribute = "CASE WHEN \"status\" = 'assessed' THEN \"holder\" WHEN \"status\" = 'claimed' THEN \"holder\" || ' claimed' \
-            WHEN \"status\" = 'contested' THEN 'contested' ELSE 'unknown' END";
-        categorized(out, "fill", attribute, &classes);
-        let mut name = String::from("CASE ");
-        for side in &self.content.situation.sides {
-            let short = side.name.split(" (").next().unwrap_or(&side.name);
-            name.push_str(&format!("WHEN \"holder\" = {} THEN {} ", literal(&side.id), literal(short)));
-        }
-        let name = if self.content.situation.sides.is_empty() { "\"holder\"".to_owned() } else { name + "ELSE '' END" };
-        let name = format!("CASE WHEN \"status\" = 'assessed' THEN {name} ELSE '' END");
-        let look = Lettering { size: 9.0, colour: c.note, halo: c.land, place: "4" };
-        labels(out, &name, &look, &[("Color", &self.by_side("holder", |l| l.on_tint, c.note))]);
-    }
-
-    fn other(&self, out: &mut String, table: &Table<'_>) {
-        let c = &self.content.style.colours;
-        let ink = rgba(c.ink, 255);
-        match table.kind {
-            crate::exchange::table::Kind::Point => {
-                single(out, "marker", &[Self::marker("circle", 2.4, &rgba(c.land, 255), &ink, 0.5)]);
-            }
-            crate::exchange::table::Kind::Line => single(out, "line", &[Self::line(0.6, &ink, "solid")]),
-            crate::exchange::table::Kind::Areas => {
-                let column = ["holder", "to", "gained_by", "side"]
-                    .into_iter()
-                    .find(|k| table.columns.iter().any(|c| c.name == *k));
-                let hue = self.by_side(column.unwrap_or("holder"), |l| l.hue, c.ink);
-                let hatch =
-                    Stratum::new("LinePatternFill", &[("angle", "135"), ("distance", "1.6"), ("distance_unit", "MM")])
-                        .holding("line", vec![Self::line(0.4, &ink, "solid").computing("outlineColor", &hue)]);
-                let edge = Stratum::new(
-                    "SimpleFill",
-                    &[("style", "no"), ("outline_style", "solid"), ("outline_width", "0.4")],
-                )
-                .with("outline_color", ink.clone())
-                .computing("outlineColor", &hue);
-                single(out, "fill", &[hatch, edge]);
-            }
-        }
         no_names(out);
     }
 
@@ -463,7 +388,7 @@ fn event_class(feature: &Feature) -> &str {
     }
 }
 
-fn single(out: &mut String, kind: &str, strata: &[Stratum]) {
+pub(super) fn single(out: &mut String, kind: &str, strata: &[Stratum]) {
     out.push_str("<renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" forceraster=\"0\"><symbols>\n");
     push_symbol(out, kind, "0", strata);
     out.push_str("</symbols></renderer-v2>\n");
@@ -487,22 +412,22 @@ pub(super) fn categorized(out: &mut String, kind: &str, attribute: &str, classes
     out.push_str("</symbols></renderer-v2>\n");
 }
 
-fn no_names(out: &mut String) {
+pub(super) fn no_names(out: &mut String) {
     out.push_str("<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style fieldName=\"''\" isExpression=\"1\" fontSize=\"8\"/>\
         <placement placement=\"0\"/><rendering drawLabels=\"0\"/></settings></labeling>\n");
 }
 
 /// How names are written.
-struct Lettering {
+pub(super) struct Lettering {
     /// Points.
-    size: f64,
-    colour: Colour,
-    halo: Colour,
+    pub(super) size: f64,
+    pub(super) colour: Colour,
+    pub(super) halo: Colour,
     /// QGIS's number of the way to place them: 4 inside an area, 6 beside a point.
-    place: &'static str,
+    pub(super) place: &'static str,
 }
 
-fn labels(out: &mut String, expression: &str, look: &Lettering, computed: &[(&str, &str)]) {
+pub(super) fn labels(out: &mut String, expression: &str, look: &Lettering, computed: &[(&str, &str)]) {
     out.push_str(
         "<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style isExpression=\"1\" fontSizeUnit=\"Point\"",
     );

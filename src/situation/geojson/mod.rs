@@ -25,6 +25,7 @@ pub use write::document;
 pub use write::features;
 pub use write::layer_files;
 pub use write::layer_groups;
+pub use write::member;
 
 /// Version of the schema; raised when a key changes its meaning.
 pub const SCHEMA: &str = "1";

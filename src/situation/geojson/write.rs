@@ -207,7 +207,7 @@ fn dates(period: Option<Period>) -> (Value, Value) {
 /// The whole file: one feature a line, the same bytes for the same situation.
 pub fn document(situation: &Situation, features: &[Feature]) -> String {
     let mut out = String::from("{\n\"type\": \"FeatureCollection\",\n\"frontline\": ");
-    out.push_str(&Value::Object(member(situation)).to_string());
+    out.push_str(&member(situation).to_string());
     out.push_str(",\n\"features\": [");
     lines(&mut out, features.iter(), false);
     out.push_str("\n]\n}\n");
@@ -298,8 +298,8 @@ fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// The foreign member `frontline`.
-fn member(situation: &Situation) -> Map<String, Value> {
+/// The foreign member `frontline`: what belongs to the whole.
+pub fn member(situation: &Situation) -> Value {
     let names = |stops: &[Stop]| stops.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
     let main = situation.axes.first();
     let every: Vec<Vec<String>> = situation.axes.iter().map(|a| names(&a.reached)).collect();
@@ -336,7 +336,7 @@ fn member(situation: &Situation) -> Map<String, Value> {
     put("written", written::record(situation));
     put("unresolved", json!(situation.unresolved));
     put("warnings", json!(situation.warnings));
-    map
+    Value::Object(map)
 }
 
 /// How areas are made; what is in the way only where there is something.

@@ -190,6 +190,7 @@ fn a_situation_that_was_made_to_do_harm() {
     }
     said(&folder, &["explain", "out/data.gpkg"], 0);
     said(&folder, &["change", "war.geojson", "war.geojson", "-o", "out/change.geojson"], 0);
+    said(&folder, &["change", "war.geojson", "war.geojson", "-o", "out/change.gpkg"], 0);
     said(&folder, &["change", "war.geojson", "war.geojson", "--json"], 0);
     assert!(check_files(&folder.join("out")) > 7);
 }

@@ -1,9 +1,25 @@
-//! Whatever a situation holds, it goes into every format and comes back from those that are read.
+//! Whatever a situation holds, it goes into every format, and every format says all of it.
+
+#[cfg(feature = "flatgeobuf")]
+#[path = "flatgeobuf.rs"]
+mod buffers;
+#[cfg(feature = "geoparquet")]
+#[path = "geoparquet.rs"]
+mod columns;
+#[path = "kml.rs"]
+mod placemarks;
+#[path = "csv.rs"]
+mod rows;
+mod whole;
 
 use frontline::control;
 use frontline::exchange::csv;
+#[cfg(feature = "flatgeobuf")]
+use frontline::exchange::flatgeobuf;
 use frontline::exchange::geopackage;
 use frontline::exchange::geopackage::Target;
+#[cfg(feature = "geoparquet")]
+use frontline::exchange::geoparquet;
 use frontline::exchange::kml;
 use frontline::exchange::qgis;
 use frontline::pipeline::exports::Exports;
@@ -15,6 +31,8 @@ use proptest::prelude::*;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
+
+use whole::Whole;
 
 /// Text as files may hold it: plain, empty, foreign, with marks of every format and characters that none shows.
 fn words() -> impl Strategy<Value = String> {
@@ -143,6 +161,19 @@ fn collection() -> impl Strategy<Value = String> {
     })
 }
 
+/// The files of the layers as one; each tells the whole.
+#[cfg(any(feature = "flatgeobuf", feature = "geoparquet"))]
+fn joined(files: &[(String, Vec<u8>)], read: impl Fn(&[u8]) -> (Value, Vec<whole::Told>), member: &Value) -> Whole {
+    let mut features = Vec::new();
+    for (layer, bytes) in files {
+        let (whole, found) = read(bytes);
+        assert_eq!(whole, *member, "{layer}");
+        assert!(found.iter().all(|f| layer.starts_with(&f.layer)), "{layer}");
+        features.extend(found);
+    }
+    Whole::new(member.clone(), features)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -164,10 +195,31 @@ proptest! {
         let second = Exports::new(&situation, &derived, frontline::bundled::style("default").unwrap());
         prop_assert_eq!(second.content().document, content.document);
         prop_assert_eq!(geopackage::write(&content, &Target { file: "random", before: Some(&bytes), name: None }).unwrap(), bytes);
-        let placemarks = kml::kml(&content).matches("<Placemark>").count();
-        prop_assert_eq!(placemarks, content.features.len());
-        let rows = csv::table(&situation, false);
-        prop_assert!(rows.lines().count() > situation.events.len());
+        let told = Whole::of(content.document);
+        prop_assert_eq!(placemarks::read(&kml::kml(&content)), told.clone());
+        let archive = kml::kmz(&content);
+        let inside = std::str::from_utf8(placemarks::unpacked(&archive, "doc.kml")).unwrap();
+        prop_assert_eq!(placemarks::read(inside), told.clone());
+        let coloured = geojson::read("random", &exports.simplestyle()).unwrap();
+        prop_assert_eq!(&coloured, &geojson::read("random", content.document).unwrap());
+        let layers = geojson::layer_files(content.features).into_iter();
+        let layers = layers.flat_map(|(_, text)| whole::features(&serde_json::from_str(&text).unwrap())).collect();
+        prop_assert_eq!(Whole::new(told.member.clone(), layers), told.clone());
+        #[cfg(feature = "flatgeobuf")]
+        prop_assert_eq!(joined(&flatgeobuf::layers(&content).unwrap(), buffers::read, &told.member), told.clone());
+        #[cfg(feature = "geoparquet")]
+        prop_assert_eq!(joined(&geoparquet::layers(&content).unwrap(), columns::read, &told.member), told.clone());
+        for raw in [false, true] {
+            let mut records = rows::records(&csv::table(&situation, raw)).into_iter();
+            let names = records.next().unwrap();
+            prop_assert_eq!(records.len(), situation.events.len());
+            for (record, event) in records.zip(&situation.events) {
+                let (wanted, said): (Vec<_>, Vec<_>) = rows::expected(&situation, event).into_iter().unzip();
+                let record: Vec<&str> =
+                    record.iter().map(|t| if raw { t.as_str() } else { rows::without_guard(t) }).collect();
+                prop_assert_eq!((&names.iter().map(String::as_str).collect::<Vec<_>>(), record), (&wanted, said.iter().map(String::as_str).collect()));
+            }
+        }
         prop_assert!(qgis::project(&content, "a", "a.gpkg", None).starts_with(b"PK"));
         let clean = exports.sidecars().iter().all(|(_, qml)| !qml.contains('\u{0}'));
         prop_assert!(clean, "a control character in a style");
