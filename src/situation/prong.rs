@@ -57,7 +57,9 @@ pub(super) fn prongs(walk: &[Stop], aims: &[Aim]) -> Vec<Vec<usize>> {
         (2 * LEAST..walk.len()).rev().find_map(at)
     };
     let Some(([mut first, mut second], closed)) = aimed.or_else(closed) else { return vec![whole] };
-    if second.len() > first.len() {
+    // Of two equal arms that have not met, the one with the latest stop is the main one.
+    let later = closed.is_none() && second.len() == first.len() && second.last() > first.last();
+    if second.len() > first.len() || later {
         std::mem::swap(&mut first, &mut second);
     }
     if let Some(at) = closed {
@@ -254,7 +256,7 @@ mod tests {
             "a goal ahead of both",
             &[(90.0, 60.0, 1), (180.0, 60.0, 2), (90.0, 30.0, 3), (180.0, 30.0, 4)],
             &[(0.0, 0.0, false)],
-            &[&[0, 2], &[1, 3]],
+            &[&[1, 3], &[0, 2]],
         ),
         (
             "a broad front that moves one way",
