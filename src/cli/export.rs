@@ -99,7 +99,7 @@ pub(crate) fn packed(
 /// A file a layer beside where the output would be: `war.fgb` stands for `war-event.fgb`, `war-control.fgb` and so on.
 #[cfg_attr(
     not(any(feature = "flatgeobuf", feature = "geoparquet")),
-    expect(unused_variables, reason = "formats that are off")
+    expect(unused_variables, unreachable_code, reason = "formats that are off")
 )]
 fn layers(exports: &Exports<'_>, form: &str, output: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
     let files: Vec<(String, Vec<u8>)> = match form {
