@@ -40,12 +40,11 @@ pub(crate) fn run(typed: &ChangeArguments) -> Result<(), Failure> {
     if let Some(path) = &typed.output {
         let exports =
             Exports::new(&after, &new, frontline::bundled::style("default")?).with_changes(&changes, before.as_of);
-        match export::packed(&exports, path, None)? {
-            Some(files) => io::write_all(&files.iter().map(|(p, b)| (p.clone(), b.as_slice())).collect::<Vec<_>>())?,
-            None => {
-                let features = control::geojson::change_features(&changes, before.as_of, after.as_of);
-                io::write(path, geojson::collection("change", &features).as_bytes())?;
-            }
+        if let Some(files) = export::packed(&exports, path, None)? {
+            io::write_all(&files.iter().map(|(p, b)| (p.clone(), b.as_slice())).collect::<Vec<_>>())?;
+        } else {
+            let features = control::geojson::change_features(&changes, before.as_of, after.as_of);
+            io::write(path, geojson::collection("change", &features).as_bytes())?;
         }
     }
     if typed.talk.json {

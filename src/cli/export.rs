@@ -44,16 +44,15 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
     let situation = &given.situation;
     let derived = territory::derive(situation, &frontline::bundled::basemap()?);
     let exports = Exports::new(situation, &derived, sheet::style(&typed.style)?);
-    let files = match packed(&exports, &typed.output, typed.name.as_deref())? {
-        Some(files) => files,
-        None => {
-            let bytes = match form.as_str() {
-                "csv" => csv::table(situation, typed.raw_csv),
-                _ if typed.simplestyle => exports.simplestyle(),
-                _ => pipeline::state(situation, &derived),
-            };
-            vec![(typed.output.clone(), bytes.into_bytes())]
-        }
+    let files = if let Some(files) = packed(&exports, &typed.output, typed.name.as_deref())? {
+        files
+    } else {
+        let bytes = match form.as_str() {
+            "csv" => csv::table(situation, typed.raw_csv),
+            _ if typed.simplestyle => exports.simplestyle(),
+            _ => pipeline::state(situation, &derived),
+        };
+        vec![(typed.output.clone(), bytes.into_bytes())]
     };
     if files.is_empty() {
         return Err(Failure::input(format!("{}: holds nothing to export", typed.situation.display())));
@@ -70,12 +69,11 @@ pub(crate) fn run(typed: &ExportArguments) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Files to write, with their bytes.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
 /// The files of a format that holds layers, `None` for another. `name` is that of the situation in a GeoPackage.
-pub(crate) fn packed(
-    exports: &Exports<'_>,
-    output: &Path,
-    name: Option<&str>,
-) -> Result<Option<Vec<(PathBuf, Vec<u8>)>>, Failure> {
+pub(crate) fn packed(exports: &Exports<'_>, output: &Path, name: Option<&str>) -> Result<Option<Files>, Failure> {
     let form = extension(output);
     let alone = |bytes: Vec<u8>| Ok(Some(vec![(output.to_path_buf(), bytes)]));
     match form.as_str() {
@@ -101,7 +99,7 @@ pub(crate) fn packed(
     not(any(feature = "flatgeobuf", feature = "geoparquet")),
     expect(unused_variables, unreachable_code, reason = "formats that are off")
 )]
-fn layers(exports: &Exports<'_>, form: &str, output: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+fn layers(exports: &Exports<'_>, form: &str, output: &Path) -> Result<Files, Failure> {
     let files: Vec<(String, Vec<u8>)> = match form {
         #[cfg(feature = "flatgeobuf")]
         "fgb" => flatgeobuf::layers(&exports.content())?,

@@ -323,15 +323,7 @@ impl Run {
         };
         let run = glyphs.iter().zip(&at).enumerate().map(|(i, (glyph, here))| {
             let advance = at.get(i + 1).map_or(0.0, |next| next.x - here.x);
-            KrillaGlyph::new(
-                GlyphId::new(u32::from(glyph.id.0)),
-                advance / size,
-                0.0,
-                -here.y / size,
-                0.0,
-                range(i),
-                None,
-            )
+            KrillaGlyph::new(GlyphId::new(glyph.id.0), advance / size, 0.0, -here.y / size, 0.0, range(i), None)
         });
         let glyphs = run.collect();
         Self { words, glyphs }

@@ -6,14 +6,16 @@ use crate::chromium::decode;
 
 /// What a line of `pdfinfo` says.
 fn told<'a>(info: &'a str, key: &str) -> &'a str {
-    info.lines().find_map(|l| l.strip_prefix(key)).map(str::trim).unwrap_or_else(|| panic!("no {key} in {info}"))
+    info.lines().find_map(|l| l.strip_prefix(key)).map_or_else(|| panic!("no {key} in {info}"), str::trim)
 }
+
+/// Article, options, dots of an inch, words that must be found, page in points.
+type Case<'a> = (&'a str, &'a [&'a str], u32, &'a [&'a str], &'a str);
 
 #[test]
 fn pdf_has_real_text_and_the_picture_of_the_png() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    // Article, options, dots of an inch, words that must be found, page in points.
-    let cases: [(&str, &[&str], u32, &[&str], &str); 4] = [
+    let cases: [Case<'_>; 4] = [
         ("hama-falls", &[], 192, &["Hama", "Deir Ezzor region", "Captured Thu 5 Dec"], "600 x 450 pts"),
         (
             "kharkiv-2022",

@@ -7,9 +7,6 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// True if every feature of the program is on.
-const EVERYTHING: bool = cfg!(all(feature = "flatgeobuf", feature = "geoparquet"));
-
 /// Crates of the program on Linux with their licences, found by following what is not for building tests.
 fn crates() -> BTreeMap<(String, String), (String, String)> {
     let mut command = Command::new(env!("CARGO"));
@@ -21,10 +18,6 @@ fn crates() -> BTreeMap<(String, String), (String, String)> {
         "--format-version",
         "1",
     ]);
-    // What is optional and off is not there to be asked; .ci/run has it on.
-    if EVERYTHING {
-        command.args(["--features", "flatgeobuf,geoparquet"]);
-    }
     let output = command.args(["--filter-platform", "x86_64-unknown-linux-gnu"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -103,13 +96,11 @@ fn the_list_of_third_parties_is_whole() {
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("THIRD-PARTY.md");
     if std::env::var_os("BLESS").is_some() {
-        assert!(EVERYTHING, "the list is made with --features flatgeobuf,geoparquet");
         std::fs::write(&path, &list).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    let whole = if EVERYTHING { found == list } else { list.lines().all(|row| found.lines().any(|f| f == row)) };
     assert!(
-        whole,
+        found == list,
         "THIRD-PARTY.md is out of date: BLESS=1 cargo test --features flatgeobuf,geoparquet --test it dependencies"
     );
 }

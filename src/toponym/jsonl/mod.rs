@@ -146,13 +146,12 @@ fn try_answer(
                 out.push(',');
             }
             // With the code points that were given.
-            match of_span.get(&(bytes.start, bytes.end)) {
-                Some(decided) => row(decided, (start, end), out),
-                None => {
-                    let text = article.text.get(bytes.clone()).unwrap_or("");
-                    let name = Name { start, end, text, kind: ToponymKind::Place, confidence: 0.0 };
-                    write_name(&name, "", "", out);
-                }
+            if let Some(decided) = of_span.get(&(bytes.start, bytes.end)) {
+                row(decided, (start, end), out);
+            } else {
+                let text = article.text.get(bytes.clone()).unwrap_or("");
+                let name = Name { start, end, text, kind: ToponymKind::Place, confidence: 0.0 };
+                write_name(&name, "", "", out);
             }
         }
     } else {

@@ -149,7 +149,7 @@ fn write_decimal(number: f64, decimals: u32, out: &mut String) {
     let steps = (number * scale as f64).round();
     let size = steps.abs();
     // Tiny numbers have an exponent, huge ones more digits than a number holds, and zero may have a sign.
-    if !(100.0..1e15).contains(&size) && !(size >= 1.0 && decimals == 3) {
+    if !((100.0..1e15).contains(&size) || size >= 1.0 && decimals == 3) {
         let _ = write!(out, "{}", serde_json::Value::from(steps / scale as f64));
         return;
     }

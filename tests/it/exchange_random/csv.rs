@@ -15,16 +15,12 @@ pub(super) fn records(text: &str) -> Vec<Vec<String>> {
                 loop {
                     let (part, tail) = quoted.split_once('"').expect("a quote is closed");
                     field.push_str(part);
-                    match tail.strip_prefix('"') {
-                        Some(more) => {
-                            field.push('"');
-                            quoted = more;
-                        }
-                        None => {
-                            rest = tail;
-                            break;
-                        }
-                    }
+                    let Some(more) = tail.strip_prefix('"') else {
+                        rest = tail;
+                        break;
+                    };
+                    field.push('"');
+                    quoted = more;
                 }
             } else {
                 let end = rest.find([',', '\r', '\n', '"']).expect("the last record ends with a line break");

@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> (Value, Vec<Told>) {
     while let Some(feature) = features.next().unwrap() {
         let mut cells = Cells { json: &json, found: Vec::new() };
         feature.process_properties(&mut cells).unwrap();
-        out.push(Told::from_cells(geometry(&feature.geometry().unwrap(), kind), cells.found));
+        out.push(Told::from_cells(&geometry(&feature.geometry().unwrap(), kind), cells.found));
     }
     assert_eq!(out.len() as u64, count);
     (member, out)

@@ -58,7 +58,7 @@ pub(super) fn read(bytes: &[u8]) -> (Value, Vec<Told>) {
             cells.push((name.clone(), value));
         }
         assert_eq!(kinds, json!([place["type"]]));
-        out.push(Told::from_cells(place, cells));
+        out.push(Told::from_cells(&place, cells));
     }
     (told["frontline"].clone(), out)
 }

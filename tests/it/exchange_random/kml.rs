@@ -26,7 +26,7 @@ pub(super) fn read(kml: &str) -> Whole {
     let all = |name: &'static str| document.descendants().filter(move |n| n.tag_name().name() == name);
     let whole = child(document, "ExtendedData").and_then(|e| child(e, "Data")).unwrap();
     assert_eq!(whole.attribute("name"), Some("frontline"));
-    let member = serde_json::from_str(&text(child(whole, "value").unwrap())).unwrap();
+    let member: Value = serde_json::from_str(&text(child(whole, "value").unwrap())).unwrap();
     let mut kinds: BTreeMap<(String, String), String> = BTreeMap::new();
     for schema in all("Schema") {
         for field in schema.children().filter(Node::is_element) {
@@ -66,9 +66,9 @@ pub(super) fn read(kml: &str) -> Whole {
         }
         let style = text(child(placemark, "styleUrl").unwrap());
         assert!(styles.contains(&style.strip_prefix('#').unwrap()), "{style} is nowhere");
-        Told::from_cells(geometry(placemark), cells)
+        Told::from_cells(&geometry(placemark), cells)
     });
-    Whole::new(member, features.collect())
+    Whole::new(&member, features.collect())
 }
 
 fn geometry(placemark: Node<'_, '_>) -> Value {

@@ -171,7 +171,7 @@ fn joined(files: &[(String, Vec<u8>)], read: impl Fn(&[u8]) -> (Value, Vec<whole
         assert!(found.iter().all(|f| layer.starts_with(&f.layer)), "{layer}");
         features.extend(found);
     }
-    Whole::new(member.clone(), features)
+    Whole::new(member, features)
 }
 
 proptest! {
@@ -204,7 +204,7 @@ proptest! {
         prop_assert_eq!(&coloured, &geojson::read("random", content.document).unwrap());
         let layers = geojson::layer_files(content.features).into_iter();
         let layers = layers.flat_map(|(_, text)| whole::features(&serde_json::from_str(&text).unwrap())).collect();
-        prop_assert_eq!(Whole::new(told.member.clone(), layers), told.clone());
+        prop_assert_eq!(Whole::new(&told.member, layers), told.clone());
         #[cfg(feature = "flatgeobuf")]
         prop_assert_eq!(joined(&flatgeobuf::layers(&content).unwrap(), buffers::read, &told.member), told.clone());
         #[cfg(feature = "geoparquet")]

@@ -28,7 +28,7 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    pub(super) fn new(member: Value, mut features: Vec<Told>) -> Self {
+    pub(super) fn new(member: &Value, mut features: Vec<Told>) -> Self {
         features.sort_by(|a, b| (&a.layer, &a.id).cmp(&(&b.layer, &b.id)));
         Self { member: member.clone(), features }
     }
@@ -36,18 +36,18 @@ impl Whole {
     /// Of the text of situation.geojson.
     pub(super) fn of(document: &str) -> Self {
         let root: Value = serde_json::from_str(document).unwrap();
-        Self::new(root["frontline"].clone(), features(&root))
+        Self::new(&root["frontline"], features(&root))
     }
 }
 
 /// The features of GeoJSON.
 pub(super) fn features(root: &Value) -> Vec<Told> {
     let all = root["features"].as_array().unwrap().iter();
-    all.map(|f| Told::new(f["geometry"].clone(), f["properties"].as_object().unwrap().clone())).collect()
+    all.map(|f| Told::new(&f["geometry"], f["properties"].as_object().unwrap().clone())).collect()
 }
 
 impl Told {
-    pub(super) fn new(geometry: Value, properties: Map<String, Value>) -> Self {
+    pub(super) fn new(geometry: &Value, properties: Map<String, Value>) -> Self {
         let mut properties: BTreeMap<String, Value> =
             properties.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, plain(v))).collect();
         // `date_start` says it already.
@@ -64,7 +64,7 @@ impl Told {
     }
 
     /// From the columns of a table: cells with their names, lists and the rest as JSON text where `is_json` says so.
-    pub(super) fn from_cells(geometry: Value, cells: Vec<(String, Value)>) -> Self {
+    pub(super) fn from_cells(geometry: &Value, cells: Vec<(String, Value)>) -> Self {
         let mut properties = Map::new();
         for (name, value) in cells {
             if name == REST {
