@@ -48,7 +48,10 @@ pub(crate) fn check_name(path: &Path) -> Result<(), Failure> {
         "pdf" => Err(Failure::input(format!(
             "{shown}: this program was built without PDF (cargo feature `pdf`); expected .svg or .png"
         ))),
-        _ => Err(Failure::input(format!("{shown}: expected a name that ends in .svg or .png"))),
+        _ => {
+            let known = if cfg!(feature = "pdf") { ".svg, .png or .pdf" } else { ".svg or .png" };
+            Err(Failure::input(format!("{shown}: expected a name that ends in {known}")))
+        }
     }
 }
 

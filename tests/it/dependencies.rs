@@ -85,7 +85,7 @@ fn denied() -> toml::Table {
 fn the_list_of_third_parties_is_whole() {
     let mut list = String::from(
         "# Third-party software\n\nCompiled into the `frontline` command (Linux, all features); data and fonts are in `data/README.md`. \
-         The full texts of the licences are in the crates.\nMade by `BLESS=1 cargo test --features flatgeobuf,geoparquet --test it dependencies`, checked by every `cargo test`.\n\n\
+         The full texts of the licences are in the crates.\nMade by `BLESS=1 cargo test --test it dependencies`, checked by every `cargo test`.\n\n\
          | crate | version | licence |\n|---|---|---|\n",
     );
     for ((name, version), (licence, _)) in crates() {
@@ -99,10 +99,7 @@ fn the_list_of_third_parties_is_whole() {
         std::fs::write(&path, &list).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == list,
-        "THIRD-PARTY.md is out of date: BLESS=1 cargo test --features flatgeobuf,geoparquet --test it dependencies"
-    );
+    assert!(found == list, "THIRD-PARTY.md is out of date: BLESS=1 cargo test --test it dependencies");
 }
 
 /// One licence of a choice is enough, all of a sum are needed.
