@@ -167,7 +167,9 @@ proptest! {
             let side = |p: &&frontline::situation::Place| p.holder != place.holder || p.holder_status != HolderStatus::Assessed;
             let room = (distance_km(LonLat::new(w, s), LonLat::new(w, n)) * 0.02).max(1.0);
             if situation.places.iter().filter(side).all(|p| distance_km(p.location.at, at) > room + 7.0) {
-                prop_assert_eq!(&area_at(&derived, at).holder, &place.holder, "{:?}", at);
+                // Ground that no way leads to may be unknown; it is nobody else's.
+                let found = area_at(&derived, at).holder.clone();
+                prop_assert!(found.is_none() || found == place.holder, "{found:?} at {at:?}");
             }
         }
         let text = geojson::document(&situation, &geojson::features(&situation));
