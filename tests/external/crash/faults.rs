@@ -85,7 +85,8 @@ fn a_failing_call_leaves_map_whole() {
 
 #[test]
 fn a_failing_call_leaves_a_sequence_whole() {
-    check_all("sequence", [8, 2, 8]);
+    // Frames are written by a thread of their own, and the nth call is counted for each.
+    check_all("sequence", [8, 2, 6]);
 }
 
 #[test]
