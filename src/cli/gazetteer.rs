@@ -62,14 +62,15 @@ fn check(path: &Path) -> Result<(), Failure> {
     }
     let (content, shown) = table_of(path, None)?;
     let kinds: Vec<String> = content.classes().iter().map(|(class, n)| format!("{n} {}", class.code())).collect();
-    terminal::note(&format!(
-        "{shown}: {} places ({}), {} rows skipped; compile them: frontline gazetteer import {shown} -o places.flgz",
-        content.places.len(),
-        kinds.join(", "),
-        content.skipped
-    ));
+    let mut told = format!("{shown}: {} ({})", session::many(content.places.len(), "place"), kinds.join(", "));
+    for (rows, what) in [(content.broken_count, "wrong row"), (content.skipped, "unneeded row")] {
+        if rows > 0 {
+            told.push_str(&format!(", left out: {}", session::many(rows, what)));
+        }
+    }
+    terminal::note(&format!("{told}; compile them: frontline gazetteer import {shown} -o places.flgz"));
     if content.broken_count > 0 {
-        return Err(Failure::input(format!("{shown}: {} rows are no places", content.broken_count)));
+        return Err(Failure::input(format!("{shown}: {}", session::many(content.broken_count, "wrong row"))));
     }
     Ok(())
 }

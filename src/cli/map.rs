@@ -84,7 +84,7 @@ pub(crate) fn run(typed: &MapArguments) -> Result<(), Failure> {
         return io::print(&format!("{value}\n"));
     }
     if !typed.talk.quiet {
-        let shown = folder.display();
+        let shown = session::shown(&folder);
         terminal::note(&format!(
             "{shown}/: map.svg, map.png, situation.geojson, {}: {}\nwhere each mark comes from: frontline explain {shown}/situation.geojson",
             session::many(document.layers.len(), "layer"),

@@ -130,9 +130,13 @@ pub(crate) fn countries(codes: &[String]) -> Result<Vec<String>, Failure> {
         .collect()
 }
 
-/// A path for messages and labels.
+/// A path for messages and labels, without a slash at its end.
 pub(crate) fn shown(path: &Path) -> String {
-    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+    if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.components().collect::<PathBuf>().display().to_string()
+    }
 }
 
 /// The label of an article: its file name, so that the same article gives the same bytes in every folder.

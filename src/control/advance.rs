@@ -1,8 +1,9 @@
 //! Advance lines: the legs of each axis as gentle curves through its stops.
 //!
-//! In: axes of a situation. Out: [`Leg`]s. Never: arrow shapes, which belong to the sheet.
+//! In: axes of a situation with their hops. Out: [`Leg`]s. Never: arrow shapes, which belong to the sheet.
 
 use crate::control::pincer::Pincer;
+use crate::control::route::Hop;
 use crate::date::Period;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
@@ -21,45 +22,39 @@ const SAME_WAY: f64 = 50.0;
 const PINCER_BOW: f64 = 0.17;
 
 /// Legs of all axes, the main axis first, in order; a leg drawn by hand replaces the one of its id, others follow.
-pub(super) fn legs(axes: &[Axis], by_hand: &[Leg], pincers: &[Pincer]) -> Vec<Leg> {
-    let made = axes.iter().enumerate().flat_map(|(i, axis)| axis_legs(i, axis, pincers));
+pub(super) fn legs(axes: &[Axis], hops: &[Vec<Hop<'_>>], by_hand: &[Leg], pincers: &[Pincer]) -> Vec<Leg> {
+    let made = axes.iter().zip(hops).enumerate().flat_map(|(i, (axis, hops))| axis_legs(i, axis, hops, pincers));
     let mut legs: Vec<Leg> = made.map(|leg| by_hand.iter().find(|l| l.id == leg.id).cloned().unwrap_or(leg)).collect();
     let others: Vec<Leg> = by_hand.iter().filter(|l| legs.iter().all(|k| k.id != l.id)).cloned().collect();
     legs.extend(others);
     legs
 }
 
-fn axis_legs(index: usize, axis: &Axis, pincers: &[Pincer]) -> Vec<Leg> {
-    let mut hops: Vec<(&Stop, &Stop, Option<&Stop>)> = Vec::new();
-    for pair in axis.reached.windows(2) {
-        if let [from, to] = pair {
-            let before = hops.last().map(|h| h.0);
-            hops.push((from, to, before));
-        }
-    }
+fn axis_legs(index: usize, axis: &Axis, made: &[Hop<'_>], pincers: &[Pincer]) -> Vec<Leg> {
+    let reached_from = |stop: &Stop| made.iter().find(|h| h.to.key == stop.key).map(|h| h.from);
+    let mut hops: Vec<(usize, &Stop, &Stop, Option<&Stop>)> =
+        made.iter().map(|h| (h.number, h.from, h.to, reached_from(h.from))).collect();
     if let Some(last) = axis.reached.last() {
-        let before = hops.last().map(|h| h.0);
+        let before = reached_from(last);
         let mut chain: Vec<(&Stop, Option<&Stop>)> = vec![(last, before)];
         for goal in &axis.ahead {
             // A goal beyond another on the same road is reached through it, else from the last stop.
             let through = chain.iter().rev().find(|(stop, _)| stop.key != last.key && beyond(last, stop, goal));
             let (from, before) = through.copied().unwrap_or((last, before));
-            hops.push((from, goal, before));
+            hops.push((axis.reached.len() + chain.len() - 1, from, goal, before));
             chain.push((goal, Some(from)));
         }
     }
     hops.iter()
-        .enumerate()
-        .filter(|(_, (from, to, _))| distance_km(from.at, to.at) > 0.05)
-        .map(|(i, (from, to, before))| {
-            let order = i + 1;
+        .filter(|(_, from, to, _)| distance_km(from.at, to.at) > 0.05)
+        .map(|(order, from, to, before)| {
             let start = from.period.map(|p| p.start).or_else(|| to.period.map(|p| p.start));
             let end = to.period.map(|p| p.end);
             let projected = to.status == LegStatus::Projected;
             Leg {
                 id: format!("advance-{}-{order}", index + 1),
                 axis: index,
-                order: u32::try_from(order).unwrap_or(u32::MAX),
+                order: u32::try_from(*order).unwrap_or(u32::MAX),
                 from: from.name.clone(),
                 to: to.name.clone(),
                 status: to.status,

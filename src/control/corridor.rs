@@ -1,10 +1,11 @@
 //! The ground between two places that one side took one after the other: nobody reported it, yet the force went through.
 //!
-//! In: axes of a situation, labels. Out: labels without the old ones that were passed, with inferred ones along the legs.
+//! In: axes of a situation with their hops, labels. Out: labels without the old ones that were passed, with inferred ones along the legs.
 //! Never: legs that are only claimed or possible.
 
 use crate::control::label::Label;
 use crate::control::label::rounded;
+use crate::control::route::Hop;
 use crate::date::Date;
 use crate::geodesy::LonLat;
 use crate::geodesy::bearing_deg;
@@ -24,13 +25,12 @@ const ROOM_KM: f64 = 3.0;
 const LONGEST_KM: f64 = 150.0;
 
 /// Labels with what follows from the completed legs of the axes.
-pub(super) fn pass(axes: &[Axis], mut labels: Vec<Label>) -> Vec<Label> {
+pub(super) fn pass(axes: &[Axis], hops: &[Vec<Hop<'_>>], mut labels: Vec<Label>) -> Vec<Label> {
     let legs: Vec<(&str, LonLat, LonLat, Option<Date>)> = axes
         .iter()
-        .filter_map(|axis| Some((axis.side.as_deref()?, axis)))
-        .flat_map(|(side, axis)| {
-            axis.reached.windows(2).filter_map(move |w| if let [a, b] = w { Some((side, a, b)) } else { None })
-        })
+        .zip(hops)
+        .filter_map(|(axis, hops)| Some((axis.side.as_deref()?, hops)))
+        .flat_map(|(side, hops)| hops.iter().map(move |hop| (side, hop.from, hop.to)))
         .filter(|(_, a, b)| a.status == LegStatus::Completed && b.status == LegStatus::Completed)
         .map(|(side, a, b)| (side, rounded(a.at), rounded(b.at), b.period.map(|p| p.end)))
         .filter(|(_, a, b, _)| distance_km(*a, *b) <= LONGEST_KM)

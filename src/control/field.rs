@@ -140,7 +140,7 @@ impl Field {
         }
         if !contested.is_empty() {
             let mut km = grid.distances(contested);
-            lengthen(&mut km, ways.as_ref().map(|w| w.detours(contested)));
+            lengthen(&mut km, ways.as_ref().map(|w| w.detours(contested)), reach);
             field.contested = Some(km);
         }
         field.blur();
@@ -155,7 +155,7 @@ impl Field {
         }
         let hindered = ways.is_some();
         for (surface, detour) in field.surfaces.iter_mut().zip(detours) {
-            lengthen(&mut surface.km, detour);
+            lengthen(&mut surface.km, detour, reach);
         }
         if hindered {
             field.keep(voters);
@@ -331,9 +331,11 @@ impl Field {
     }
 }
 
-/// Adds a way round to the distances.
-fn lengthen(km: &mut [f32], detour: Option<Vec<f32>>) {
+/// Adds a way round to the distances. What is out of reach lies no farther than twice the reach, so that the border of what is
+/// known runs half way to the next node and the ground of a place cut off by water is no speck.
+fn lengthen(km: &mut [f32], detour: Option<Vec<f32>>, reach: Reach) {
+    let most = reach.most_km as f32 * 2.0;
     for (km, more) in km.iter_mut().zip(detour.into_iter().flatten()) {
-        *km += more;
+        *km += more.min(most);
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::control::corridor;
+use crate::control::route::Hop;
 use crate::date::Date;
 use crate::geodesy::LonLat;
 use crate::situation::Location;
@@ -35,7 +36,7 @@ const MOST: usize = 20_000;
 
 /// The labels of a situation: settlements, bases and other points with a holder, or contested. Divisions and regions
 /// do not vote, and of several labels on one spot that disagree a contested one remains.
-pub(super) fn labels(situation: &Situation) -> Vec<Label> {
+pub(super) fn labels(situation: &Situation, hops: &[Vec<Hop<'_>>]) -> Vec<Label> {
     let events =
         situation.events.iter().map(|e| (&e.location, &e.holder, e.holder_status, true, e.period.map(|p| p.end)));
     let places = situation.places.iter().map(|p| (&p.location, &p.holder, p.holder_status, p.by_hand, None));
@@ -73,7 +74,7 @@ pub(super) fn labels(situation: &Situation) -> Vec<Label> {
             })
             .or_insert(label);
     }
-    corridor::pass(&situation.axes, spots.into_values().collect())
+    corridor::pass(&situation.axes, hops, spots.into_values().collect())
 }
 
 /// A position as the files have it, so that a situation read back gives the same areas.

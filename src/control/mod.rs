@@ -28,6 +28,7 @@ mod outline;
 mod overlap;
 mod overlay;
 mod pincer;
+mod route;
 mod territory;
 mod way;
 
@@ -38,6 +39,7 @@ pub use change::abandoned;
 pub use change::changes;
 pub use overlap::overlaps;
 pub use pincer::Pincer;
+pub use route::ways;
 pub use territory::labelled_places;
 
 pub use crate::situation::Leg;
@@ -53,14 +55,16 @@ pub fn derive(situation: &Situation, land: &[Land]) -> Derived {
 /// The same, with what the ground itself puts in the way of areas made from places.
 pub fn derive_over(situation: &Situation, land: &[Land], terrain: &Terrain) -> Derived {
     let pincers = pincer::pincers(situation);
+    let hops = route::hops(&situation.axes, &terrain.neutral);
+    let labels = label::labels(situation, &hops);
     let mut derived = Derived {
-        legs: advance::legs(&situation.axes, &situation.legs, &pincers),
-        areas: carve::carve(situation, &label::labels(situation), land),
+        legs: advance::legs(&situation.axes, &hops, &situation.legs, &pincers),
+        areas: carve::carve(situation, &labels, land),
         front: situation.lines.clone(),
         pincers,
     };
     if let Some(rules) = situation.territory {
-        let (areas, front) = territory::derive(situation, &derived.areas, &rules, land, terrain);
+        let (areas, front) = territory::derive(situation, &labels, &derived.areas, &rules, land, terrain);
         derived.areas.extend(areas);
         derived.front.extend(front);
     }
@@ -77,13 +81,15 @@ pub struct Land {
     pub shape: MultiPolygon<f64>,
 }
 
-/// What the ground puts in the way, besides the obstacles of the situation.
+/// What the ground is like: what it puts in the way, besides the obstacles of the situation, and where there is no war.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Terrain {
     /// Ground that can be crossed at all, degrees; empty for all of it.
     pub dry: Vec<MultiPolygon<f64>>,
     /// Rivers and lakes.
     pub obstacles: Vec<Obstacle>,
+    /// Countries that take no part, degrees: no leg runs through them.
+    pub neutral: Vec<MultiPolygon<f64>>,
 }
 
 /// What was derived from a situation.

@@ -29,7 +29,7 @@ pub(super) type Ring = Vec<IntPoint>;
 pub(super) type Face = Vec<Ring>;
 
 /// Every vertex is kept, so that neighbours go on sharing theirs.
-const OPTIONS: IntOverlayOptions = IntOverlayOptions {
+const OPTIONS: IntOverlayOptions<u64> = IntOverlayOptions {
     preserve_input_collinear: true,
     output_direction: ContourDirection::CounterClockwise,
     preserve_output_collinear: true,
@@ -205,7 +205,7 @@ fn combine(a: &[Face], b: &[Face], rule: OverlayRule) -> Vec<Face> {
     if a.is_empty() {
         return Vec::new();
     }
-    Overlay::with_shapes_options(a, b, OPTIONS, i_overlay::core::solver::Solver::default())
+    Overlay::from_subj_and_clip_custom(a, b, OPTIONS, i_overlay::core::solver::Solver::default())
         .overlay(rule, FillRule::NonZero)
 }
 
@@ -215,7 +215,7 @@ pub(super) fn slice(region: &[Face], lines: &[Vec<IntPoint>]) -> Vec<Face> {
         region.iter().flatten().map(Vec::len).sum::<usize>() + lines.iter().map(Vec::len).sum::<usize>(),
         OPTIONS,
     );
-    overlay.add_shapes(region);
+    overlay.add_shape_source(region);
     for line in lines {
         overlay.add_string_path(line);
     }

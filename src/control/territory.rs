@@ -17,10 +17,12 @@ use crate::control::field::Reach;
 use crate::control::field::Voter;
 use crate::control::front;
 use crate::control::grid::Rings;
+use crate::control::label::Label;
 use crate::control::label::labels;
 use crate::control::mosaic;
 use crate::control::overlay::Face;
 use crate::control::overlay::Units;
+use crate::control::route;
 use crate::control::way::Hindrances;
 use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
@@ -42,18 +44,18 @@ const MOST_PIECES: f64 = 24.0;
 
 /// Positions of the places that areas would be made from, with the codes of their countries as far as they are known.
 pub fn labelled_places(situation: &Situation) -> Vec<(LonLat, String)> {
-    labels(situation).into_iter().filter(|l| !l.inferred).map(|l| (l.at, l.country)).collect()
+    labels(situation, &route::hops(&situation.axes, &[])).into_iter().filter(|l| !l.inferred).map(|l| (l.at, l.country)).collect()
 }
 
 /// Areas and front lines of a situation on the land given, round those drawn; nothing without labelled places.
 pub(super) fn derive(
     situation: &Situation,
+    labels: &[Label],
     outlined: &[Area],
     rules: &Territory,
     land: &[Land],
     terrain: &Terrain,
 ) -> (Vec<Area>, Vec<FrontLine>) {
-    let labels = labels(situation);
     let places: Vec<LonLat> = labels.iter().map(|l| l.at).collect();
     let Some(extent) = Extent::round(&places) else { return Default::default() };
     let centre = extent.centre();
@@ -69,7 +71,7 @@ pub(super) fn derive(
     let number = |holder: &str| holders.binary_search(&holder).unwrap_or(0) as u16;
     let mut voters = Vec::new();
     let mut contested = Vec::new();
-    for label in &labels {
+    for label in labels {
         let (x, y) = projection.forward(label.at);
         match (&label.holder, label.status) {
             (Some(holder), HolderStatus::Assessed | HolderStatus::Claimed) => {

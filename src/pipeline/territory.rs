@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use geo::MultiPolygon;
+
 use crate::basemap::Basemap;
 use crate::basemap::Layers;
 use crate::basemap::River;
@@ -33,7 +35,28 @@ const DETAIL: f64 = 1.0 / 6000.0;
 /// Legs, areas and front lines of a situation.
 pub fn derive(situation: &Situation, basemap: &Basemap) -> Derived {
     let (land, terrain) = ground(situation, basemap);
-    control::derive_over(situation, &land, &terrain)
+    control::derive_over(situation, &land, &Terrain { neutral: neutral(situation, basemap), ..terrain })
+}
+
+/// The ground of the countries on the way of an advance in which nobody holds a place.
+fn neutral(situation: &Situation, basemap: &Basemap) -> Vec<MultiPolygon<f64>> {
+    let ways = control::ways(&situation.axes);
+    let Some(extent) = Extent::round(&ways) else { return Vec::new() };
+    let country = |at: &LonLat| basemap.country_at(*at, Worldview::Default);
+    let on_the_way: BTreeSet<&str> = ways.iter().filter_map(country).collect();
+    let stops = situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|s| s.at);
+    let held = control::labelled_places(situation);
+    let mut party: BTreeSet<&str> = held.iter().map(|(_, code)| code.as_str()).collect();
+    let of_stops: Vec<LonLat> = stops.chain(held.iter().map(|(at, _)| *at)).collect();
+    party.extend(of_stops.iter().filter_map(country));
+    if on_the_way.is_subset(&party) {
+        return Vec::new();
+    }
+    let window = Window { west: extent.west, south: extent.south, east: extent.east, north: extent.north };
+    let tolerance = (window.north - window.south).max(window.east - window.west) * DETAIL;
+    let crossed = |code: &str| on_the_way.contains(code) && !party.contains(code);
+    let layers = basemap.within(window, tolerance);
+    layers.countries.into_iter().filter(|c| crossed(&c.iso2)).map(|c| c.shape).collect()
 }
 
 /// Obstacles of a situation that no area can meet, a warning for each.
@@ -103,6 +126,7 @@ pub fn terrain(layers: &Layers) -> Terrain {
     });
     let lakes = layers.lakes.iter().map(|l| Obstacle { cost: LAKE, shape: Shape::Polygons(l.shape.clone()) });
     Terrain {
+        neutral: Vec::new(),
         dry: layers.countries.iter().map(|c| c.shape.clone()).collect(),
         obstacles: rivers.chain(lakes).collect(),
     }

@@ -180,6 +180,7 @@ fn shortest(walk: &[Stop], at: LonLat, slack: f64) -> Option<(f64, [Vec<usize>; 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::Aim;
     use super::Stop;
@@ -311,7 +312,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
         #[test]
         fn one_axis_with_a_bend_is_one((walk, goal) in road(), dated in any::<bool>(), aimed in any::<bool>()) {

@@ -213,7 +213,7 @@ fn verbatim_keeps_every_code_point() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::config(256))]
 
     #[test]
     fn reading_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {

@@ -50,6 +50,77 @@ fn legs_join_and_goals_fork_where_the_road_does() {
     }
 }
 
+/// Stops as `(name, lon, lat, day)` for each axis of one side, the country between that takes no part, the legs.
+#[test]
+fn an_axis_forks_where_one_arrow_would_be_false() {
+    type Row = (&'static str, Vec<Vec<(&'static str, f64, f64, u32)>>, Option<[f64; 4]>, &'static [&'static str]);
+    // A strip abroad from 10.2° E to 10.8° E, north of 50° N.
+    let strip = Some([10.2, 50.0, 10.8, 52.0]);
+    let rows: Vec<Row> = vec![
+        (
+            "one after the other",
+            vec![vec![("A", 10.0, 50.0, 1), ("B", 10.0, 51.0, 2), ("C", 10.0, 49.9, 3)]],
+            None,
+            &["A B", "B C"],
+        ),
+        (
+            "told in one breath: from the nearer",
+            vec![vec![("A", 10.0, 50.0, 1), ("B", 10.0, 51.0, 2), ("C", 10.0, 49.5, 2)]],
+            None,
+            &["A B", "A C"],
+        ),
+        (
+            "about as near: as told",
+            vec![vec![("A", 10.0, 50.0, 1), ("B", 10.0, 50.5, 2), ("C", 10.6, 50.3, 2)]],
+            None,
+            &["A B", "B C"],
+        ),
+        ("without days: as told", vec![vec![("A", 10.0, 50.0, 0), ("B", 10.0, 51.0, 0), ("C", 10.0, 49.5, 0)]], None, &["A B", "B C"]),
+        (
+            "round a country that takes no part",
+            vec![vec![("A", 10.5, 49.0, 1), ("B", 10.0, 51.0, 2), ("C", 11.0, 51.0, 3)]],
+            strip,
+            &["A B", "A C"],
+        ),
+        ("nothing but that country between", vec![vec![("B", 10.0, 51.0, 2), ("C", 11.0, 51.0, 3)]], strip, &[]),
+        (
+            "from the other axis",
+            vec![vec![("B", 10.0, 51.0, 2), ("C", 11.0, 51.0, 3)], vec![("D", 11.0, 49.5, 2)]],
+            strip,
+            &["D C"],
+        ),
+        (
+            "not from where the side came later",
+            vec![vec![("B", 10.0, 51.0, 2), ("C", 11.0, 51.0, 3)], vec![("D", 11.0, 49.5, 4)]],
+            strip,
+            &[],
+        ),
+        (
+            "a corner of it is no matter",
+            vec![vec![("A", 10.0, 49.0, 1), ("B", 11.0, 50.4, 2)]],
+            strip,
+            &["A B"],
+        ),
+    ];
+    for (name, axes, neutral, want) in rows {
+        let reached = |stops: &Vec<(&str, f64, f64, u32)>| {
+            let with_day = |(n, x, y, day): &(&str, f64, f64, u32)| {
+                let date = format!("2024-05-{day:02}").parse::<frontline::date::Date>().ok();
+                let period = date.map(|d| frontline::date::Period::new(d, d));
+                Stop { period, ..stop(n, *x, *y, LegStatus::Completed) }
+            };
+            stops.iter().map(with_day).collect()
+        };
+        let axes = axes.iter().map(|stops| Axis { side: Some("a".into()), reached: reached(stops), ahead: Vec::new() });
+        let situation = Situation { axes: axes.collect(), ..Situation::default() };
+        let neutral = neutral.map(|[w, s, e, n]| geo::MultiPolygon(vec![crate::areas::rectangle(w, s, e, n)]));
+        let terrain = control::Terrain { neutral: neutral.into_iter().collect(), ..control::Terrain::default() };
+        let legs = control::derive_over(&situation, &[], &terrain).legs;
+        let got: Vec<String> = legs.iter().map(|l| format!("{} {}", l.from, l.to)).collect();
+        assert_eq!(got, want, "{name}");
+    }
+}
+
 /// Cells of a degree as the equal-area projection EPSG:6933 of PROJ measures them.
 #[test]
 fn areas_are_measured_on_the_ellipsoid() {

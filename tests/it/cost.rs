@@ -109,7 +109,7 @@ fn areas_follow_the_cheapest_way() {
         let nothing = free && dry.is_empty();
         let given = Situation { obstacles, ..towns() };
         let dry = dry.iter().map(|[w, s, e, n]| MultiPolygon(vec![rectangle(*w, *s, *e, *n)])).collect();
-        let derived = control::derive_over(&given, &case.land(), &Terrain { dry, obstacles: Vec::new() });
+        let derived = control::derive_over(&given, &case.land(), &Terrain { dry, ..Terrain::default() });
         check(&case, &derived);
         for (lon, lat, want) in wanted {
             let area = area_at(&derived, LonLat::new(*lon, *lat));
@@ -130,7 +130,7 @@ fn obstacles() -> impl Strategy<Value = Vec<Drawn>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::config(5))]
 
     #[test]
     fn areas_over_random_obstacles_have_no_gaps(mut case in cases(), given in obstacles(), sea in any::<bool>()) {
@@ -158,7 +158,7 @@ proptest! {
         } else {
             Vec::new()
         };
-        let terrain = Terrain { dry, obstacles: Vec::new() };
+        let terrain = Terrain { dry, ..Terrain::default() };
         let derived = control::derive_over(&situation, &case.land(), &terrain);
         check(&case, &derived);
         // A place falls to no other side, whatever lies round it.
@@ -167,9 +167,7 @@ proptest! {
             let side = |p: &&frontline::situation::Place| p.holder != place.holder || p.holder_status != HolderStatus::Assessed;
             let room = (distance_km(LonLat::new(w, s), LonLat::new(w, n)) * 0.02).max(1.0);
             if situation.places.iter().filter(side).all(|p| distance_km(p.location.at, at) > room + 7.0) {
-                // Ground that no way leads to may be unknown; it is nobody else's.
-                let found = area_at(&derived, at).holder.clone();
-                prop_assert!(found.is_none() || found == place.holder, "{found:?} at {at:?}");
+                prop_assert_eq!(&area_at(&derived, at).holder, &place.holder, "at {:?}", at);
             }
         }
         let text = geojson::document(&situation, &geojson::features(&situation));

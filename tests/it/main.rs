@@ -34,6 +34,7 @@ mod outlines;
 mod overlay;
 mod paraphrases;
 mod projection;
+mod random;
 mod renderer;
 mod seeds;
 mod sequel;

@@ -100,11 +100,11 @@ fn a_success_names_the_next_command() {
     let folder = folder("next");
     let rows: &[(&[&str], &str)] = &[
         (&["extract", "a.txt", "-o", "b.geojson"], "frontline render b.geojson"),
-        (&["map", "a.txt", "-o", "out", "--size", "400x300"], "frontline explain out/situation.geojson"),
+        (&["map", "a.txt", "-o", "out/", "--size", "400x300"], "frontline explain out/situation.geojson"),
         (&["render", "war.geojson", "-o", "b.svg"], "frontline explain war.geojson"),
         (&["export", "war.geojson", "-o", "b.gpkg"], "qgis b.gpkg"),
         (&["export", "war.geojson", "-o", "b.kml"], "frontline explain war.geojson"),
-        (&["sequence", "a.txt", "-o", "days", "--size", "400x300"], "open days/index.html"),
+        (&["sequence", "a.txt", "-o", "days/", "--size", "400x300"], "open days/index.html"),
         (&["gazetteer", "import", "towns.csv", "-o", "b.flgz"], "frontline map article.txt --gazetteer b.flgz"),
         (&["gazetteer", "check", "towns.csv"], "frontline gazetteer import towns.csv"),
         (&["style", "check", "look.toml"], "frontline map article.txt --style look.toml"),
@@ -112,8 +112,21 @@ fn a_success_names_the_next_command() {
     for (arguments, next) in rows {
         let output = run(&folder, arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        assert!(!said(&output).contains("//"), "{arguments:?}: {}", said(&output));
         assert!(said(&output).contains(next), "{arguments:?}: {}", said(&output));
         assert!(!said(&output).contains(['\r', '\u{1b}']), "{arguments:?}: a bar or a colour in a file");
+    }
+}
+
+/// Wrong rows of a table of places are counted.
+#[test]
+fn rows_left_out_are_counted() {
+    let folder = folder("rows");
+    std::fs::write(folder.join("half.csv"), "name,lat,lon\nHama,35.1,36.7\nHoms,north,36.7\nIdlib,35.9,900\n").unwrap();
+    let output = run(&folder, &["gazetteer", "check", "half.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    for part in ["half.csv: 1 place (1 PPL), left out: 2 wrong rows", "line 3", "line 4", "half.csv: 2 wrong rows"] {
+        assert!(said(&output).contains(part), "{part}: {}", said(&output));
     }
 }
 

@@ -19,7 +19,7 @@ fn extents() -> impl Strategy<Value = (Extent, f64, f64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(1), ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::config(2000))]
 
     #[test]
     fn round_trip((extent, u, v) in extents()) {

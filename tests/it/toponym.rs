@@ -179,7 +179,7 @@ fn check_sound(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::config(96))]
 
     #[test]
     fn any_text_is_read(text in "\\PC{0,200}") {

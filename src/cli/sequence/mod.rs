@@ -128,7 +128,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     if !typed.talk.quiet {
         manifest.warnings.iter().take(TOLD).for_each(|warning| terminal::warning(warning));
         if let Some(more) = manifest.warnings.len().checked_sub(TOLD).filter(|n| *n > 0) {
-            terminal::warning(&format!("and {more} more in {}/sequence.json", folder.display()));
+            terminal::warning(&format!("and {more} more in {}/sequence.json", session::shown(&folder)));
         }
     }
     say(typed, &folder, &manifest, "done")
@@ -151,18 +151,17 @@ fn heard(states: &[State]) -> Vec<String> {
 fn say(typed: &SequenceArguments, folder: &Path, manifest: &Manifest, state: &str) -> Result<(), Failure> {
     if typed.talk.json {
         let files: Vec<&str> = manifest.files.iter().map(|(name, _)| name.as_str()).collect();
-        let value = json!({"folder": folder.display().to_string(), "state": state, "frames": manifest.frames,
+        let value = json!({"folder": session::shown(folder), "state": state, "frames": manifest.frames,
             "inputs": manifest.inputs, "files": files, "warnings": manifest.warnings});
         return io::print(&format!("{value}\n"));
     }
     if !typed.talk.quiet {
+        let shown = session::shown(folder);
         let (first, last) = (manifest.frames.first(), manifest.frames.last());
         let range = first.zip(last).map_or_else(String::new, |(a, b)| format!(" from {} to {}", a.date, b.date));
         terminal::note(&format!(
-            "{}/: {}{range}, {state}\nplay it: open {}/index.html in a browser",
-            folder.display(),
+            "{shown}/: {}{range}, {state}\nplay it: open {shown}/index.html in a browser",
             session::many(manifest.frames.len(), "frame"),
-            folder.display()
         ));
     }
     Ok(())

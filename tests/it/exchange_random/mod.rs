@@ -175,7 +175,7 @@ fn joined(files: &[(String, Vec<u8>)], read: impl Fn(&[u8]) -> (Value, Vec<whole
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::config(128))]
 
     #[test]
     fn nothing_is_lost_on_the_way(text in collection()) {
