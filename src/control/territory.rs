@@ -44,7 +44,11 @@ const MOST_PIECES: f64 = 24.0;
 
 /// Positions of the places that areas would be made from, with the codes of their countries as far as they are known.
 pub fn labelled_places(situation: &Situation) -> Vec<(LonLat, String)> {
-    labels(situation, &route::hops(&situation.axes, &[])).into_iter().filter(|l| !l.inferred).map(|l| (l.at, l.country)).collect()
+    labels(situation, &route::hops(&situation.axes, &[]))
+        .into_iter()
+        .filter(|l| !l.inferred)
+        .map(|l| (l.at, l.country))
+        .collect()
 }
 
 /// Areas and front lines of a situation on the land given, round those drawn; nothing without labelled places.

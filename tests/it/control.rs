@@ -75,7 +75,12 @@ fn an_axis_forks_where_one_arrow_would_be_false() {
             None,
             &["A B", "B C"],
         ),
-        ("without days: as told", vec![vec![("A", 10.0, 50.0, 0), ("B", 10.0, 51.0, 0), ("C", 10.0, 49.5, 0)]], None, &["A B", "B C"]),
+        (
+            "without days: as told",
+            vec![vec![("A", 10.0, 50.0, 0), ("B", 10.0, 51.0, 0), ("C", 10.0, 49.5, 0)]],
+            None,
+            &["A B", "B C"],
+        ),
         (
             "round a country that takes no part",
             vec![vec![("A", 10.5, 49.0, 1), ("B", 10.0, 51.0, 2), ("C", 11.0, 51.0, 3)]],
@@ -95,12 +100,7 @@ fn an_axis_forks_where_one_arrow_would_be_false() {
             strip,
             &[],
         ),
-        (
-            "a corner of it is no matter",
-            vec![vec![("A", 10.0, 49.0, 1), ("B", 11.0, 50.4, 2)]],
-            strip,
-            &["A B"],
-        ),
+        ("a corner of it is no matter", vec![vec![("A", 10.0, 49.0, 1), ("B", 11.0, 50.4, 2)]], strip, &["A B"]),
     ];
     for (name, axes, neutral, want) in rows {
         let reached = |stops: &Vec<(&str, f64, f64, u32)>| {
