@@ -39,7 +39,9 @@ pub(super) fn classify(drafts: &[Draft<'_>]) -> (Vec<BlockKind>, f64) {
             hint => {
                 let header = i < HEADER;
                 let body_began = body;
-                if furniture::is_furniture(draft.text) {
+                if header && !body_began && is_date_field(draft.text) {
+                    BlockKind::Stamp
+                } else if furniture::is_furniture(draft.text) {
                     BlockKind::Boilerplate
                 } else if is_stamp(draft.text, i == 0, header && !body_began, i + 2 > last && last > 1) {
                     BlockKind::Stamp
@@ -300,6 +302,17 @@ pub(super) fn stamp_parts(tokens: &[Token<'_>]) -> StampParts {
         at += 1;
     }
     parts
+}
+
+/// True for a line of fields, one of them a date: `Source: Daily Post Date: 21 Aug 2019`.
+fn is_date_field(text: &str) -> bool {
+    if text.len() > 160 || text.ends_with('.') {
+        return false;
+    }
+    let tokens = token::tokenise(text, 0);
+    let field = tokens.windows(2).any(|w| matches!(w, [name, mark] if name.is("date") && mark.is_mark(":")));
+    let parts = stamp_parts(&tokens);
+    field && parts.dates == 1 && parts.year && parts.small == 0 && parts.others <= 9
 }
 
 fn is_stamp(text: &str, first: bool, header: bool, footer: bool) -> bool {

@@ -196,7 +196,11 @@ fn assemble(
     };
     let byline = head.byline.or_else(|| {
         let lines = blocks.iter().filter(|b| b.kind == BlockKind::Stamp).filter_map(|b| text.get(b.span.clone()));
-        lines.map(str::trim).find(|l| l.get(..3).is_some_and(|p| p.eq_ignore_ascii_case("by "))).map(str::to_owned)
+        lines
+            .map(str::trim)
+            .find(|l| l.get(..3).is_some_and(|p| p.eq_ignore_ascii_case("by ")))
+            .and_then(|l| l.get(3..))
+            .map(|name| name.trim().to_owned())
     });
     Article {
         source: source.to_owned(),

@@ -77,6 +77,16 @@ impl Reading<'_, '_> {
         let found = found.filter(|(_, words)| {
             !takes || !words.split(' ').next_back().is_some_and(|w| self.lexicon.is(&w.to_lowercase(), WordClass::Air))
         });
+        // `military sources in A (say they) had left`: A, for those who only tell of it do nothing.
+        let tells =
+            subject.and_then(|s| self.clauses.noun(s)).and_then(|n| self.clauses.tokens.get(n.head)).is_some_and(|t| {
+                matches!(t.lower.as_str(), "source" | "sources" | "spokesman" | "spokeswoman" | "spokesperson")
+            });
+        let found = match subject.filter(|_| tells) {
+            Some(s) if self.speaks_for(s + 1) => self.party(s + 1, focus),
+            Some(_) => None,
+            None => found,
+        };
         // `they have taken P`: never those who have just left.
         let pronoun = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::They);
         let gains = matches!(
@@ -112,7 +122,11 @@ impl Reading<'_, '_> {
     /// A name that nobody explains: `the Boers`, `General Johnston`.
     fn unknown(&self, at: usize) -> Option<Party> {
         let noun = self.clauses.noun(at).filter(|n| n.class == Head::Other)?;
-        self.clauses.tokens.get(noun.head).filter(|t| t.kind == Kind::Word && t.is_capital())?;
+        self.clauses.tokens.get(noun.head).filter(|t| {
+            t.kind == Kind::Word
+                && t.is_capital()
+                && !matches!(t.lower.as_str(), "we" | "i" | "you" | "ours" | "us" | "he" | "she" | "this" | "that")
+        })?;
         let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone()))?;
         let words: Vec<&str> = words.iter().map(|t| t.text).collect();
         Some((actor::Who::Force, words.join(" ")))

@@ -6,8 +6,10 @@ use crate::lexicon::Class;
 use crate::lexicon::Effect;
 
 use super::actor;
+use super::assertion;
 use super::draft::Draft;
 use super::draft::Party;
+use super::fate;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::reading::Reading;
@@ -28,6 +30,16 @@ impl Reading<'_, '_> {
             "reports",
             "this",
         ];
+        // `the claim was not true`, `these reports are false`
+        let subject = self.clauses.subject(at);
+        let called = verb.modal.is_none()
+            && subject.and_then(|s| self.clauses.noun(s)).and_then(|n| self.clauses.tokens.get(n.head)).is_some_and(
+                |t| SAID.contains(&t.lower.as_str()) || matches!(t.lower.as_str(), "it" | "that" | "news" | "footage"),
+            )
+            && (fate::is_false(self.clauses, at) && !verb.negated || fate::is_untrue(self.clauses, at));
+        if called && !previous.is_some_and(|p| p.sentence == self.sentence) {
+            return self.denied(focus, previous, assertion::over_verb(self.clauses, at, self.lexicon).speaker);
+        }
         let denies = self.lexicon.governor(&verb.lemma) == Some(Effect::Denied)
             && !(verb.infinitive || verb.is_gerund() || verb.passive || verb.negated)
             && verb.modal.is_none();
@@ -42,6 +54,11 @@ impl Reading<'_, '_> {
         {
             return None;
         }
+        self.denied(focus, previous, subject)
+    }
+
+    /// The denial of what was told just before.
+    fn denied(&self, focus: &Focus, previous: Option<&Draft>, speaker: Option<usize>) -> Option<Draft> {
         let previous = previous.filter(|p| {
             let told = [Effect::Claimed, Effect::Reported, Effect::Stated].iter().any(|e| p.standing.has(*e));
             self.sentence == p.sentence || told && self.sentence - p.sentence == 1
@@ -53,7 +70,7 @@ impl Reading<'_, '_> {
         }
         let mut standing = previous.standing.clone();
         standing.effects.push(Effect::Denied);
-        standing.speaker = self.clauses.subject(at);
+        standing.speaker = speaker;
         let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
         Some(Draft { standing, speaker, sentence: self.sentence, evidence: self.evidence.clone(), ..previous.clone() })
     }

@@ -212,7 +212,15 @@ impl Reading<'_, '_> {
 
     /// `20 km from P`, `the road from P`: no start line.
     pub(super) fn is_measured(&self, at: usize) -> bool {
-        let before = self.clauses.phrases.get(at).and_then(|p| p.tokens.start.checked_sub(1));
+        let mut before = self.clauses.phrases.get(at).and_then(|p| p.tokens.start.checked_sub(1));
+        // `10 kilometres (six miles) from P`
+        if before.and_then(|i| self.clauses.tokens.get(i)).is_some_and(|t| t.text == ")") {
+            let from = before.unwrap_or(0);
+            before = (from.saturating_sub(6)..from)
+                .rev()
+                .find(|&i| self.clauses.tokens.get(i).is_some_and(|t| t.text == "("))
+                .and_then(|i| i.checked_sub(1));
+        }
         let word = before.and_then(|i| self.clauses.tokens.get(i)).map_or("", |t| t.lower.as_str());
         // `a short drive from P`
         let trip = matches!(word, "drive" | "flight" | "march" | "ride" | "walk")

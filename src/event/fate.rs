@@ -118,6 +118,18 @@ pub(super) fn is_false(clauses: &Clauses<'_, '_>, at: usize) -> bool {
     })
 }
 
+/// True if the verb at `at` says that something is not true: `was not true`, `is not correct`, `was "not true"`.
+pub(super) fn is_untrue(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    clauses.verb(at).filter(|g| g.lemma == "be").is_some_and(|g| {
+        let words = clauses.tokens.get(g.main..).unwrap_or(&[]);
+        let near = words.iter().take(4).position(|t| matches!(t.lower.as_str(), "not" | "n't" | "never"));
+        near.is_some_and(|n| {
+            let rest = words.get(n..).unwrap_or(&[]);
+            rest.iter().take(4).any(|t| matches!(t.lower.as_str(), "true" | "correct" | "accurate" | "case"))
+        })
+    })
+}
+
 /// The finite verb right after the clause of the verb at `at`, which belongs to the noun that governs the clause:
 /// `reports that P had fallen were denied`.
 pub(super) fn outer_verb(clauses: &Clauses<'_, '_>, at: usize) -> Option<usize> {

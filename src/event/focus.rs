@@ -160,6 +160,8 @@ pub(super) fn fits(word: &str, toponym: Option<&Toponym>) -> bool {
         }
         "village" | "hamlet" => town && people < 60_000,
         "port" => town && people >= 2_000,
+        // Nobody calls a capital of a million a town.
+        "town" | "settlement" if people > 700_000 || place.class == FeatureClass::Capital && people > 200_000 => false,
         "town" | "settlement" | "place" | "locality" | "enclave" | "stronghold" | "bastion" | "it" | "there" => {
             town || matches!(
                 place.class,

@@ -106,6 +106,8 @@ pub struct Event {
     pub opponent: Option<String>,
     /// Only part of the place ("outskirts", "eastern districts").
     pub partial: bool,
+    /// The evidence says "the town" or "it" and does not name the place.
+    pub by_reference: bool,
     /// When.
     pub period: Option<Period>,
     /// How exact the period is.

@@ -12,6 +12,7 @@ use super::actor;
 use super::assertion;
 use super::assertion::Standing;
 use super::draft::Draft;
+use super::draft::Party;
 use super::fate;
 use super::focus::Focus;
 use super::nominal::text_has;
@@ -19,6 +20,7 @@ use super::phrase::Head;
 use super::phrase::Noun;
 use super::reading::Found;
 use super::reading::Reading;
+use super::verb::Verb;
 
 /// Verbs of which the capture of a place can be the subject before it has happened.
 fn is_open(lemma: &str) -> bool {
@@ -38,7 +40,44 @@ fn is_open(lemma: &str) -> bool {
     )
 }
 
+/// Verbs of whoever has just taken a place: `with the fall of P, the rebels now control …`.
+fn is_victors(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "advance"
+            | "command"
+            | "control"
+            | "gain"
+            | "have"
+            | "hold"
+            | "move"
+            | "open"
+            | "own"
+            | "press"
+            | "push"
+            | "secure"
+            | "stand"
+            | "turn"
+    )
+}
+
 impl Reading<'_, '_> {
+    /// `Upon capturing P, the rebels …`, `With the capture of P, the rebels now hold …`: the subject of the clause that
+    /// follows. After a plain noun only the verb tells the victor from the loser.
+    fn fronted_agent(&self, at: usize, noun: &Noun, focus: &Focus) -> Option<Party> {
+        let fronted = matches!(noun.prep.as_str(), "after" | "by" | "following" | "upon" | "on" | "with")
+            && (0..at).all(|k| self.clauses.verb(k).is_none());
+        let gerund = self.clauses.tokens.get(noun.head).is_some_and(|t| t.lower.ends_with("ing"));
+        let verb = (at + 1..self.clauses.phrases.len().min(at + 14))
+            .find(|&k| self.clauses.verb(k).is_some_and(Verb::is_finite))
+            .filter(|_| fronted)?;
+        let subject = self.clauses.subject(verb)?;
+        let apart = (at..subject).any(|k| self.clauses.word(k) == ",");
+        let lemma = self.clauses.verb(verb).map_or("", |v| v.lemma.as_str());
+        let party = self.party(subject, focus).filter(|_| apart && (gerund || is_victors(lemma)))?;
+        (self.is_armed(subject) && party.0 != actor::Who::Third).then_some(party)
+    }
+
     pub(super) fn nominal(
         &self,
         at: usize,
@@ -273,7 +312,8 @@ impl Reading<'_, '_> {
                 })?;
                 let subject = self.clauses.subject(verb)?;
                 self.party(subject, focus).filter(|(w, _)| *w != actor::Who::Third)
-            });
+            })
+            .or_else(|| if taking { self.fronted_agent(at, noun, focus) } else { None });
         let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
         Some(
             found

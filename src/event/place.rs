@@ -54,7 +54,7 @@ impl Reading<'_, '_> {
                     }
                 }
                 // `pulled out of a ceasefire`, `withdrew from the talks`
-                Place::Focus if self.leaves_no_place(at) => Vec::new(),
+                Place::Focus if self.leaves_no_place(at) || self.leaves_elsewhere(at) => Vec::new(),
                 Place::Focus => self.from_focus(at, focus),
                 Place::Owner => subject
                     .and_then(|s| self.clauses.noun(s).map(|n| (s, n)))
@@ -398,6 +398,16 @@ impl Reading<'_, '_> {
         name.map_or(Vec::new(), |k| self.stands_for(k, focus, false))
     }
 
+    /// The verb says what was left, and where that is: `withdrew from two bases in the province`.
+    fn leaves_elsewhere(&self, at: usize) -> bool {
+        let left = |k: usize, preps: &[&str]| self.clauses.noun(k).is_some_and(|n| preps.contains(&n.prep.as_str()));
+        // `pulled out of a post 30 kilometres from the city`
+        let away = |k: usize| {
+            left(k, &["of", "out of", "from"]) && (k + 1..k + 5).any(|m| left(m, &["from"]) && self.is_measured(m))
+        };
+        self.clauses.right_of(at).take(4).any(|k| left(k, &["from"]) && self.has_complement(k) || away(k))
+    }
+
     /// The verb says what was left, and that is an agreement.
     fn leaves_no_place(&self, at: usize) -> bool {
         const PACTS: &[&str] = &[
@@ -425,6 +435,12 @@ impl Reading<'_, '_> {
                     words.any(|t| PACTS.contains(&t.lower.as_str()))
                 })
         })
+    }
+
+    /// A phrase that says where the things at `at` are: `positions in …`, `two villages near …`.
+    fn has_complement(&self, at: usize) -> bool {
+        self.clauses.noun(at).is_some_and(|n| !matches!(n.class, Head::Time | Head::They | Head::It))
+            && self.clauses.noun(at + 1).is_some_and(|n| LOCATIVE.contains(&n.prep.as_str()) && n.class != Head::Time)
     }
 
     pub(super) fn after(&self, at: usize, end: usize, prep: &str, focus: &Focus) -> Vec<Found> {
@@ -484,6 +500,15 @@ impl Reading<'_, '_> {
                         found.extend(self.stands_for(more, focus, false));
                     }
                     return found;
+                }
+                // `withdrew from positions in P`: from a part of it.
+                if prep == "from" && self.has_complement(k) {
+                    let mut part = self.complements(k, LOCATIVE, focus);
+                    for found in &mut part {
+                        found.partial = true;
+                        found.edge = true;
+                    }
+                    return part;
                 }
             }
         }

@@ -291,6 +291,13 @@ impl Reading<'_, '_> {
         if taking && self.is_contest(at) {
             return Vec::new();
         }
+        // `is encircling the government in the capital`: a figure of speech.
+        if trigger.class == Class::Event(EventType::Siege) && self.is_of_rulers(at) {
+            return Vec::new();
+        }
+        if self.is_their_retreat(at, trigger, previous) {
+            return Vec::new();
+        }
         let passive = self.passive(at, verb) && !flag;
         // `only P is left to them`: they have it still.
         if passive && verb.lemma == "get" {
@@ -515,6 +522,31 @@ impl Reading<'_, '_> {
             evidence: self.evidence.clone(),
             sentence: self.sentence,
         }
+    }
+
+    /// `They headed towards P` right after they had left another place.
+    fn is_their_retreat(&self, at: usize, trigger: &Trigger, previous: Option<&Draft>) -> bool {
+        let goes =
+            matches!(trigger.head.as_str(), "go" | "head" | "drive" | "make" | "march" | "move" | "proceed" | "travel")
+                && matches!(trigger.class, Class::Event(EventType::Advance) | Class::Approach | Class::Reach);
+        let pronoun = self
+            .clauses
+            .subject(at)
+            .and_then(|s| self.clauses.noun(s))
+            .is_some_and(|n| matches!(n.class, Head::They | Head::It));
+        goes && pronoun
+            && previous.is_some_and(|p| {
+                self.sentence - p.sentence <= 1
+                    && matches!(p.class, Class::Event(EventType::Withdrawal) | Class::Leave | Class::Flee)
+            })
+    }
+
+    /// The object of the verb is a government.
+    fn is_of_rulers(&self, at: usize) -> bool {
+        let head = self.clauses.object(at).and_then(|o| self.clauses.noun(o)).map(|n| n.head);
+        head.and_then(|h| self.clauses.tokens.get(h)).is_some_and(|t| {
+            matches!(t.lower.as_str(), "government" | "administration" | "authorities" | "regime" | "junta" | "state")
+        })
     }
 
     /// `took partial control of P`

@@ -258,6 +258,7 @@ impl Story<'_> {
                 actor_side,
                 opponent: opponent.map(|(_, words)| words),
                 partial: draft.partial || draft.edge,
+                by_reference: draft.by_reference,
                 period,
                 time_precision: when.precision,
                 geo_precision: self.precision(draft),
@@ -380,7 +381,7 @@ impl Story<'_> {
         let Some(toponym) = self.toponyms.get(draft.place) else {
             return Precision::Exact;
         };
-        if let Some(relative) = &toponym.relative {
+        if let Some(relative) = toponym.relative.as_ref().filter(|_| !draft.by_reference) {
             return relative.precision;
         }
         if toponym.place.as_ref().is_some_and(ResolvedPlace::is_inferred) {

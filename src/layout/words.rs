@@ -119,7 +119,8 @@ fn since(period: Option<Period>, as_of: Option<Date>, language: &Language) -> St
 fn actor<'a>(event: &'a Event, language: &Language) -> Option<&'a str> {
     let name = event.actor.as_deref()?.trim();
     let first = name.split(' ').next().unwrap_or("").to_lowercase();
-    let pronoun = matches!(first.as_str(), "its" | "their" | "his" | "her" | "our" | "the" | "they" | "it");
+    let pronoun =
+        matches!(first.as_str(), "its" | "their" | "his" | "her" | "our" | "the" | "they" | "it" | "we" | "us" | "i");
     (language.is_english() && !name.is_empty() && name.chars().count() <= 18 && !pronoun).then_some(name)
 }
 

@@ -126,7 +126,7 @@ impl Build<'_> {
                 continue;
             };
             let town = as_town(report.article, toponym);
-            let Some(location) = locate(report.article, town.as_ref().unwrap_or(toponym), true) else {
+            let Some(location) = locate(report.article, town.as_ref().unwrap_or(toponym), !event.by_reference) else {
                 continue;
             };
             if self.as_of.zip(event.period).is_some_and(|(limit, p)| p.start > limit) && event.assertion.happened() {

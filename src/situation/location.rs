@@ -284,7 +284,10 @@ const AREA_WORDS: &[&str] = &[
 /// A division that is named like its town, without a word for a division beside the name, as that town.
 pub(super) fn as_town(article: &Article, toponym: &Toponym) -> Option<Toponym> {
     let place = toponym.place.as_ref().filter(|p| matches!(p.class, FeatureClass::Admin1 | FeatureClass::Admin2))?;
-    let around = |words: &str| words.split_whitespace().any(|w| AREA_WORDS.contains(&w.to_lowercase().as_str()));
+    let around = |words: &str| {
+        let mut words = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        words.any(|w| AREA_WORDS.contains(&w.as_str()))
+    };
     let after = article.text.get(toponym.span.end..).unwrap_or("");
     let before = article.text.get(..toponym.span.start).unwrap_or("");
     let next = after.split_whitespace().next().unwrap_or("");

@@ -113,7 +113,9 @@ pub fn finding(situation: &Situation) -> Option<Finding> {
         situation.events.iter().find(|e| e.location.key == stop.key && e.event_type.takes_control() && told(e))
     });
     let capture = || newest(&[EventType::Capture, EventType::Recapture]);
-    let mut found = if let Some(event) = headline.or(end).or_else(capture) {
+    // Fighting in the headline says less than a place taken.
+    let taken = headline.filter(|e| headline_rank(e) > 2);
+    let mut found = if let Some(event) = taken.or(end).or_else(capture).or(headline) {
         of_event(situation, event)
     } else if let Some((axis, stop)) = axis.and_then(|a| Some((a, a.reached.last()?))) {
         Finding {

@@ -69,6 +69,13 @@ pub(super) fn read_measure(text: &str, tokens: &[Token], first: usize) -> Option
             i = i.checked_sub(1)?;
         }
     }
+    // "from the capital X"
+    if before(i).is_some_and(|t| t.lower(class::TOWN))
+        && i >= 2
+        && before(i - 1).is_some_and(|t| t.lower(class::ARTICLE))
+    {
+        i -= 2;
+    }
     if !before(i).is_some_and(|t| is_of(text, t)) {
         return None;
     }

@@ -33,7 +33,10 @@ pub(super) struct Span {
     pub(super) hash: u64,
 }
 
-fn can_start(tokens: &[Token], at: usize) -> bool {
+/// Arabic articles that are no English words.
+const ARTICLES: &[&str] = &["ad", "adh", "al", "ar", "ash", "ath", "az", "el"];
+
+fn can_start(text: &str, tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else {
         return false;
     };
@@ -43,7 +46,9 @@ fn can_start(tokens: &[Token], at: usize) -> bool {
     if token.is(shape::CAP) {
         return true;
     }
-    token.has(class::PARTICLE) && tokens.get(at + 1).is_some_and(|t| t.is(shape::HYPHEN) && t.is(shape::CAP))
+    // `al-Haffa`; `al Haffa`
+    let own = || text.get(token.start..token.end).is_some_and(|word| ARTICLES.contains(&word));
+    tokens.get(at + 1).is_some_and(|t| t.is(shape::CAP) && (t.is(shape::HYPHEN) && token.has(class::PARTICLE) || own()))
 }
 
 /// True if token `at` may continue a name.
@@ -88,7 +93,7 @@ pub(super) fn find_spans(text: &str, tokens: &[Token], runs: &[(usize, usize)], 
     // From which end on the gazetteer knows no name that begins at a token.
     let mut unknown_from = vec![usize::MAX; tokens.len()];
     for (at, from) in unknown_from.iter_mut().enumerate() {
-        if can_start(tokens, at) {
+        if can_start(text, tokens, at) {
             *from = find_known(text, tokens, at, lookup, &mut spans);
         }
     }

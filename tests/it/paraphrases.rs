@@ -125,6 +125,11 @@ fn families_of_verbs_and_constructions() {
 }
 
 #[test]
+fn constructions_of_agency_reports() {
+    check_table("reports.tsv", "", (12, 6));
+}
+
+#[test]
 fn who_says_so_and_what_it_is_worth() {
     check_table("attribution.tsv", "", (15, 5));
 }

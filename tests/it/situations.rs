@@ -204,6 +204,7 @@ fn build(case: &Case, number: usize, told: &Told) -> Built {
             actor_side: side(&row.side),
             opponent: None,
             partial: row.partial,
+            by_reference: false,
             period: Some(period),
             time_precision: period.precision(),
             geo_precision: if row.near { Precision::Near } else { Precision::Exact },
