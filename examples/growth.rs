@@ -61,9 +61,10 @@ fn main() -> Result<()> {
         pipeline::document(&situation, &studio.derive(&situation));
         Ok(())
     };
-    let rows: [Row<'_>; 8] = [
+    let rows: [Row<'_>; 9] = [
         ("sentences of an article, extracted", 2000, 64_000, sentences, &read),
         ("different places of an article, extracted", 1000, 16_000, places, &read),
+        ("mentions of names that many places share, extracted", 1000, 16_000, shared, &read),
         ("nested tags of a page, extracted", 2000, 64_000, nested, &read),
         ("events of a situation, read", 2500, 20_000, events, &taken),
         ("events of a situation, drawn", 1250, 20_000, events, &drawn),
@@ -122,6 +123,18 @@ fn places(n: usize) -> String {
             letter(8),
             letter(12)
         );
+    }
+    text
+}
+
+/// Every name has dozens of bearers all over the world.
+fn shared(n: usize) -> String {
+    let names =
+        ["San Jose", "Santa Cruz", "Springfield", "Georgetown", "Victoria", "Santa Maria", "San Pedro", "Salem"];
+    let mut text = "5 December 2024\n\n".to_owned();
+    for i in 0..n {
+        let (near, far) = (names[i % names.len()], names[i / names.len() % names.len()]);
+        let _ = write!(text, "Shelling hit {near} on Thursday, a resident of {far} said.\n\n");
     }
     text
 }

@@ -65,7 +65,7 @@ pub(crate) fn committed(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Failure>
 
 /// The bytes of a GeoPackage that is about to be written over, `None` if there is no such file.
 pub(crate) fn before(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    if path == Path::new("-") || !path.exists() {
+    if !path.exists() {
         return Ok(None);
     }
     if std::fs::metadata(path).is_ok_and(|m| m.permissions().readonly()) {

@@ -96,14 +96,22 @@ pub(super) fn push_faces(out: &mut String, fonts: &Fonts, svg: &str) {
 
 fn push_base64(out: &mut String, bytes: &[u8]) {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for chunk in bytes.chunks(3) {
-        let part = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
-        let bits = part(0) << 16 | part(1) << 8 | part(2);
-        for i in 0..4 {
-            let letter = LETTERS.get((bits >> (18 - 6 * i) & 63) as usize).copied().unwrap_or(b'=');
-            out.push(if i <= chunk.len() { char::from(letter) } else { '=' });
-        }
+    let letters = |[a, b, c]: [u8; 3]| {
+        let bits = u32::from(a) << 16 | u32::from(b) << 8 | u32::from(c);
+        [18, 12, 6, 0].map(|shift| LETTERS[(bits >> shift & 63) as usize])
+    };
+    out.reserve(bytes.len().div_ceil(3) * 4);
+    let (groups, rest) = bytes.as_chunks::<3>();
+    for group in groups {
+        out.push_str(std::str::from_utf8(&letters(*group)).unwrap_or_default());
     }
+    let (kept, last) = match *rest {
+        [a] => (2, [a, 0, 0]),
+        [a, b] => (3, [a, b, 0]),
+        _ => return,
+    };
+    out.extend(letters(last).into_iter().take(kept).map(char::from));
+    out.extend(std::iter::repeat_n('=', 4 - kept));
 }
 
 #[cfg(test)]

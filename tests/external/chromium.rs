@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use crate::pixels::decode;
+
 /// Runs headless Chromium on a page.
 pub(crate) fn chromium(arguments: &[&str], page: &Path) -> std::process::Output {
     let profile = page.with_extension("profile");
@@ -170,15 +172,4 @@ fn png_is_what_a_browser_draws() {
         let share = different as f64 / ours.2.len() as f64;
         assert!(share < 0.01, "{name}: {:.2} % of the pixels differ strongly from the browser's", share * 100.0);
     }
-}
-
-/// Width, height and RGB pixels.
-pub(crate) fn decode(path: &Path) -> (u32, u32, Vec<[u8; 3]>) {
-    let file = std::fs::File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
-    let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut buffer).unwrap();
-    let channels = info.color_type.samples();
-    let pixels = buffer[..info.buffer_size()].chunks_exact(channels).map(|p| [p[0], p[1], p[2]]).collect();
-    (info.width, info.height, pixels)
 }

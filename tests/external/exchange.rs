@@ -233,7 +233,7 @@ fn qgis_opens_every_export_styled_and_right_to_the_day() {
     }
     assert_eq!(project["drawn"], 0, "the layout was not drawn");
     // The attacker's arrows and areas are on the page, so the layers were drawn where the map looks.
-    let (_, _, pixels) = crate::chromium::decode(&picture);
+    let (_, _, pixels) = crate::pixels::decode(&picture);
     let green = pixels.iter().filter(|[r, g, b]| g > r && g.abs_diff(*r) > 20 && g > b).count();
     assert!(green > 500, "{green} pixels of the attacker's colour on the page");
 }

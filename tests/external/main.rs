@@ -17,6 +17,8 @@ mod hostile;
 mod labels;
 mod page;
 mod pdf;
+#[path = "../it/pixels.rs"]
+mod pixels;
 mod roundtrip;
 mod sequence;
 mod strace;

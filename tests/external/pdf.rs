@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::chromium::decode;
+use crate::pixels::decode;
 
 /// What a line of `pdfinfo` says.
 fn told<'a>(info: &'a str, key: &str) -> &'a str {

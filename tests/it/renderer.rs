@@ -77,3 +77,34 @@ fn gaps_are_heard() {
         assert_eq!(!complaints.is_empty(), heard, "{family}, {words}: {complaints:?}");
     }
 }
+
+/// A picture that an SVG leads to is not looked for: neither a file, near or far, nor an address, nor what is in the link itself.
+#[test]
+fn no_picture_is_opened() {
+    let picture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("output/gallery/avranches-1944.png");
+    let bytes = std::fs::read(&picture).unwrap();
+    assert!(bytes.starts_with(b"\x89PNG"));
+    let svg = |inner: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"40\" height=\"40\">{inner}</svg>"
+        )
+    };
+    let fonts = frontline::bundled::fonts().unwrap();
+    let png = |svg: &str| frontline::export::png(svg, &fonts, "title", "description", PngOptions::default()).unwrap();
+    let blank = png(&svg(""));
+    let inline = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='40'%3E%3Crect width='40' height='40' fill='red'/%3E%3C/svg%3E";
+    let pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+    let (far, near) = (picture.display().to_string(), "output/gallery/avranches-1944.png");
+    for address in [&far, &format!("file://{far}"), near, "./Cargo.toml", "http://192.0.2.1/a.png", inline, pixel] {
+        for key in ["href", "xlink:href"] {
+            let image = format!("<image {key}=\"{address}\" width=\"40\" height=\"40\"/>");
+            assert!(png(&svg(&image)) == blank, "{address} was drawn");
+            let filter = format!("<filter id=\"f\"><feImage {key}=\"{address}\"/></filter><g filter=\"url(#f)\"/>");
+            assert!(png(&svg(&filter)) == blank, "{address} was drawn by a filter");
+        }
+    }
+    assert!(
+        png(&svg("<rect width=\"40\" height=\"40\" fill=\"#c00000\"/>")) != blank,
+        "what is drawn can be told from what is not"
+    );
+}

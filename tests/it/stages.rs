@@ -52,6 +52,7 @@ pub const STAGES: &[(&str, Reader)] = &[
     ("geoparse", geoparse),
     ("manifest", manifest),
     ("overrides", overrides),
+    ("package", package),
     ("page", page),
     ("projection", projected),
     ("sentences", sentences),
@@ -189,6 +190,11 @@ pub fn geojson(bytes: &[u8]) -> bool {
         panic!("what was written is not read: {error}\n{written}");
     }
     true
+}
+
+/// A GeoPackage, and the situation in it.
+pub fn package(bytes: &[u8]) -> bool {
+    geopackage::read("a.gpkg", bytes, None).is_ok_and(|opened| geojson::read("a.geojson", &opened.document).is_ok())
 }
 
 /// The geometry of a cell of a GeoPackage.

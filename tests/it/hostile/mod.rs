@@ -289,6 +289,84 @@ fn other_inputs_that_were_made_to_do_harm() {
     }
 }
 
+/// Numbers, depths and lengths in the files of others: refused with their place, or read as what they say.
+#[test]
+fn files_of_geometry_and_style_that_were_made_to_do_harm() {
+    let folder = folder("files");
+    std::fs::write(folder.join("a.txt"), "5 December 2024\n\nRebels captured Hama. The army withdrew to Homs.\n")
+        .unwrap();
+    let point = |at: &str, properties: &str| {
+        format!(
+            "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":{at}}},\"properties\":{{{properties}}}}}"
+        )
+    };
+    let event = "\"layer\":\"event\",\"event_type\":\"capture\",\"assertion\":\"asserted\",\"date\":\"2024-12-05\"";
+    let collection = |all: &str| format!("{{\"type\":\"FeatureCollection\",\"features\":[{all}]}}");
+    let place = |at: &str| collection(&point(at, event));
+    let deep = |open: &str, shut: &str| {
+        format!("{{\"type\":\"FeatureCollection\",\"features\":{}{}}}", open.repeat(100_000), shut.repeat(100_000))
+    };
+    let nested = |depth: usize| {
+        let (open, shut) = ("{\"type\":\"GeometryCollection\",\"geometries\":[".repeat(depth), "]}".repeat(depth));
+        collection(&format!("{{\"type\":\"Feature\",\"geometry\":{open}{shut},\"properties\":{{}}}}"))
+    };
+    let named = |name: &str| collection(&point("[36.75,35.13]", &format!("{event},{name}")));
+    let keys: String = (0..1_000_000).map(|i| format!("k{i} = 1\n")).collect();
+    let rows: &[(&str, String, &[i32])] = &[
+        ("deep-lists.geojson", deep("[", "]"), &[2]),
+        ("deep-objects.geojson", deep("{\"a\":", "}"), &[2]),
+        ("deep-unclosed.geojson", deep("[", ""), &[2]),
+        ("collections.geojson", nested(30), &[0, 1, 2]),
+        ("many-collections.geojson", nested(20_000), &[2]),
+        ("huge.geojson", place("[1e308,-1e308]"), &[2]),
+        ("overflow.geojson", place("[1e999,35]"), &[2]),
+        ("not-a-number.geojson", place("[NaN,35]"), &[2]),
+        ("nothing.geojson", place("[null,35]"), &[2]),
+        ("texts.geojson", place("[\"36\",\"35\"]"), &[2]),
+        ("short.geojson", place("[36]"), &[2]),
+        ("empty.geojson", place("[]"), &[1, 2]),
+        ("long-position.geojson", place(&format!("[36{}]", ",35".repeat(100_000))), &[0, 2]),
+        ("far-east.geojson", place("[540,35]"), &[2]),
+        ("beyond-the-pole.geojson", place("[36,90.5]"), &[2]),
+        ("on-the-pole.geojson", place("[36,-90]"), &[0]),
+        (
+            "date-line.geojson",
+            collection(&[place("[180,0]"), place("[-180,0]")].map(|p| p[40..p.len() - 2].to_owned()).join(",")),
+            &[0],
+        ),
+        ("surrogate.geojson", named("\"name\":\"\\ud800\""), &[2]),
+        ("twice.geojson", named("\"name\":\"Hama\",\"name\":\"Homs\""), &[0, 2]),
+        ("long-name.geojson", named(&format!("\"name\":\"{}\"", "x".repeat(1_000_000))), &[0]),
+        ("long-key.geojson", named(&format!("\"{}\":1", "x".repeat(1_000_000))), &[0]),
+        ("keys.toml", keys, &[2]),
+        ("wide.toml", "extends = \"default\"\n[lines]\ncoast = 1e38\n".to_owned(), &[2]),
+        ("infinite.toml", "extends = \"default\"\n[lines]\ncoast = inf\n".to_owned(), &[2]),
+        ("nan.toml", "extends = \"default\"\n[lines]\ncoast = nan\n".to_owned(), &[2]),
+        ("deep.toml", format!("extends = {}", "[".repeat(100_000)), &[2]),
+        ("dotted.toml", format!("a{} = 1\n", ".a".repeat(100_000)), &[2]),
+    ];
+    for (name, text, statuses) in rows {
+        std::fs::write(folder.join(name), text).unwrap();
+        let commands: &[&[&str]] = if name.ends_with(".toml") {
+            &[&["style", "check", name], &["map", "a.txt", "-o", "out", "--overrides", name]]
+        } else {
+            &[&["render", name, "-o", "out.svg"], &["export", name, "-o", "out.gpkg"]]
+        };
+        for arguments in commands {
+            let output = run(&folder, arguments);
+            let text = String::from_utf8_lossy(&output.stderr);
+            let shown: String = text.chars().take(300).collect();
+            assert!(
+                statuses.contains(&output.status.code().unwrap_or(-1)),
+                "{arguments:?}: {:?}: {shown}",
+                output.status
+            );
+            assert!(!text.contains("internal") && text.len() < 4000, "{arguments:?}: {shown}");
+            check_terminal(name, &output.stderr);
+        }
+    }
+}
+
 #[test]
 fn names_of_files_that_were_made_to_do_harm() {
     let folder = folder("names");
