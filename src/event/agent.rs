@@ -50,7 +50,11 @@ impl Reading<'_, '_> {
             return match index {
                 // `is in their hands`
                 Some(k) if own => self.same(k, focus),
-                Some(k) => self.party(k, focus),
+                Some(k) => self.party(k, focus).map(|(who, words)| {
+                    let held = ["the control of ", "control of ", "the hands of ", "the rule of ", "the authority of "];
+                    let bare = held.iter().find_map(|h| words.strip_prefix(h)).map(str::to_owned);
+                    (who, bare.unwrap_or(words))
+                }),
                 None => None,
             };
         }

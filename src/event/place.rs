@@ -308,7 +308,12 @@ impl Reading<'_, '_> {
             && matches!(self.clauses.phrases.get(s - 1).map(|p| &p.kind), Some(PhraseKind::Relative))
             && matches!(self.clauses.word(s - 1), "which" | "that")
         {
-            return self.clauses.noun_before(s - 1).map_or(Vec::new(), |n| self.stands_for(n, focus, false));
+            let mut named = self.clauses.noun_before(s - 1).map_or(Vec::new(), |n| self.stands_for(n, focus, false));
+            // `lies south of P, which they captured`: P itself.
+            for found in &mut named {
+                found.by_reference |= self.toponyms.get(found.toponym).is_some_and(|t| t.relative.is_some());
+            }
+            return named;
         }
         // `P we took with our hands in our pockets`, `P, in the hills, the Gurkhas had rushed`
         let who = self.clauses.noun(s).is_some_and(|n| matches!(n.class, Head::They | Head::Force | Head::Actor));

@@ -50,7 +50,13 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         if !noun.places.is_empty() {
-            return noun.places.iter().filter_map(|&t| self.found(t, at, noun)).collect();
+            let mut out: Vec<Found> = noun.places.iter().filter_map(|&t| self.found(t, at, noun)).collect();
+            if self.is_district_of(at) {
+                for found in out.iter_mut().filter(|f| self.names_its_district(f.toponym)) {
+                    (found.partial, found.edge) = (false, false);
+                }
+            }
+            return out;
         }
         let word = self.clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str());
         if word == "both" {
@@ -139,12 +145,8 @@ impl Reading<'_, '_> {
                 }
                 let quarter = super::quarter::is_quarter_word(word);
                 // `the district of P`: that of a small town is named after it and is no part of it.
-                let named_after = matches!(word, "district" | "county");
-                let small = |t: usize| {
-                    let place = self.toponyms.get(t).and_then(|t| t.place.as_ref());
-                    place.is_some_and(|p| p.population < 100_000)
-                };
-                for found in out.iter_mut().filter(|f| !(named_after && noun.definite && small(f.toponym))) {
+                let named_after = matches!(word, "district" | "county") && noun.definite;
+                for found in out.iter_mut().filter(|f| !(named_after && self.names_its_district(f.toponym))) {
                     found.partial = true;
                     found.edge |= quarter;
                 }
@@ -211,6 +213,23 @@ impl Reading<'_, '_> {
 
             _ => Vec::new(),
         }
+    }
+
+    /// A district is named after its small town; that of a city is a part of it.
+    fn names_its_district(&self, toponym: usize) -> bool {
+        let place = self.toponyms.get(toponym).and_then(|t| t.place.as_ref());
+        place.is_some_and(|p| p.population < 100_000)
+    }
+
+    /// `the district of P`, not `parts of the district of P`
+    fn is_district_of(&self, at: usize) -> bool {
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone())).unwrap_or(&[]);
+        let place = |t: &Token<'_>| matches!(t.kind, Kind::Place(_));
+        words.iter().position(|t| t.reads("district") || t.reads("county")).is_some_and(|d| {
+            words.get(d + 1).is_some_and(|t| t.reads("of"))
+                && words.get(d + 2).is_some_and(place)
+                && words.get(..d).is_some_and(|w| !w.iter().any(|t| t.reads("of")))
+        })
     }
 
     /// `the P–Q road`, `the P-Q highway`

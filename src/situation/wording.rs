@@ -99,6 +99,8 @@ pub fn finding(situation: &Situation) -> Option<Finding> {
             .filter(|e| types.contains(&e.event_type) && told(e))
             .max_by_key(|e| (when(e), std::cmp::Reverse(e.id.clone())))
     };
+    // Of two who took it, the one who has it.
+    let has_it = |e: &Event| e.holder.is_some() && e.holder == e.actor_side;
     let last = situation.articles.iter().enumerate().max_by_key(|(i, a)| (a.date, *i)).map(|(_, a)| a);
     let headline = last.and_then(|a| a.title.as_deref()).and_then(|headline| {
         situation
@@ -107,7 +109,7 @@ pub fn finding(situation: &Situation) -> Option<Finding> {
             // What only one side claims is told as its claim.
             .filter(|e| told(e) || e.assertion == Assertion::Claimed && !e.partial)
             .filter(|e| headline_rank(e) > 0 && is_named(headline, e))
-            .max_by_key(|e| (headline_rank(e), when(e), std::cmp::Reverse(e.id.clone())))
+            .max_by_key(|e| (headline_rank(e), has_it(e), when(e), std::cmp::Reverse(e.id.clone())))
     });
     let end = axis.and_then(|a| a.reached.last()).and_then(|stop| {
         situation.events.iter().find(|e| e.location.key == stop.key && e.event_type.takes_control() && told(e))
