@@ -7,6 +7,7 @@ mod apposition;
 mod choose;
 mod confidence;
 mod cue;
+mod enumeration;
 pub mod fitting;
 mod geoparse;
 mod given;

@@ -6,6 +6,7 @@ use crate::toponym::apposition;
 use crate::toponym::confidence::logistic;
 use crate::toponym::cue;
 use crate::toponym::cue::mark;
+use crate::toponym::enumeration;
 use crate::toponym::knowledge::model;
 use crate::toponym::knowledge::model::Common;
 use crate::toponym::knowledge::model::Elsewhere;
@@ -158,21 +159,25 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
         if near && respelt && one.common == Common::No && is_plain_name(one, lookup) {
             one.least = LEAST_ODDS_VARIANT;
         }
-        if is_called_town(one, scene.tokens) {
+        if is_called_town(one, scene) {
             one.least = one.least.min(LEAST_ODDS_CALLED);
         }
     }
     (judged, whole.register)
 }
 
-/// True for "the village of X" and "X, a village near", whatever the gazetteer says.
-fn is_called_town(one: &Judged, tokens: &[Token]) -> bool {
+/// True for "the village of X", "the villages of W and X" and "X, a village near", whatever the gazetteer says.
+fn is_called_town(one: &Judged, scene: Scene<'_>) -> bool {
+    let tokens = scene.tokens;
     let plain = matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen)
         && matches!(one.common, Common::No | Common::SomeOfMany)
         && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall);
     let before = |n: usize| one.span.first.checked_sub(n).and_then(|i| tokens.get(i));
     let named = || one.left == Left::OfType && before(2).is_some_and(|t| t.lower(class::TOWN));
-    plain && (named() || apposition::read(tokens, one.span.next).is_some())
+    plain
+        && (named()
+            || apposition::read(tokens, one.span.next).is_some()
+            || enumeration::is_of_towns(scene.text, tokens, one.span.first, one.span.next))
 }
 
 /// A known name of a place, not an adjective, not part of a person's or an organisation's name.
