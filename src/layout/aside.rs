@@ -8,10 +8,12 @@ use crate::layout::geometry::direction;
 use crate::layout::geometry::distance;
 use crate::layout::geometry::moved;
 use crate::layout::index::BoxIndex;
+use crate::layout::key;
 use crate::layout::marks;
 use crate::layout::placing::Drawn;
 use crate::layout::placing::Placed;
 use crate::layout::story::Mark;
+use crate::layout::story::Story;
 use crate::layout::story::StoryPlace;
 use crate::scene::Group;
 use crate::scene::Node;
@@ -29,15 +31,14 @@ pub(super) fn settle(placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Dra
         if fit.outside.contains(&i) {
             continue;
         }
-        let r = placed[i].radius;
-        let area = placed[i].look.area;
+        let r = placed[i].core;
         let truth = points[i];
         let close = |p: Point| -> Vec<(Point, f64)> {
             let owners = index.hits(Rect::around(p, r + 1.5, r + 1.5));
             owners.iter().filter_map(|k| done.get(*k as usize).copied()).collect()
         };
         let hits = |p: Point| close(p).iter().any(|(q, s)| distance(p, *q) < r + s + 1.5);
-        if !area && hits(truth) {
+        if hits(truth) {
             let (near, s) = close(truth)
                 .into_iter()
                 .min_by(|a, b| distance(a.0, truth).total_cmp(&distance(b.0, truth)))
@@ -71,43 +72,69 @@ pub(super) fn settle(placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Dra
                 seats[i] = p;
             }
         }
-        if !area {
-            index.add(Rect::around(seats[i], r, r), done.len() as u32);
-            done.push((seats[i], r));
-        }
+        index.add(Rect::around(seats[i], r, r), done.len() as u32);
+        done.push((seats[i], r));
     }
     seats
 }
 
-/// Where the line from the middle of the map to a far place leaves the map, and its direction.
-pub(super) fn edge_point(at: LonLat, frame: &Frame, panels: &[Option<Rect>]) -> (Point, Point) {
+/// Where the line from the middle of the map to a far place leaves the map, and its direction; where a panel or a mark is in
+/// the way, the nearest free point of the edge to either side, or a little farther in.
+pub(super) fn edge_seat(at: LonLat, frame: &Frame, panels: &[Option<Rect>], taken: &[Rect]) -> (Point, Point) {
     let r = frame.rect.grown(-30.0);
     let c = r.centre();
     let d = direction(c, frame.place(at));
     let reach = |v: f64, half: f64| {
         if v.abs() < 1e-9 { f64::INFINITY } else { half / v.abs() }
     };
-    let t = reach(d.x, r.width() / 2.0).min(reach(d.y, r.height() / 2.0));
-    // Behind a panel it stands on the near side of that.
-    let clear = |p: Point| !panels.iter().flatten().any(|panel| panel.grown(24.0).contains(p));
-    let seats = (50..=100).rev().map(|share| moved(c, d, t * f64::from(share) / 100.0, 0.0));
-    (seats.into_iter().find(|p| clear(*p)).unwrap_or_else(|| moved(c, d, t, 0.0)), d)
+    let edge = |d: Point| reach(d.x, r.width() / 2.0).min(reach(d.y, r.height() / 2.0));
+    let free = |p: Point| {
+        let own = Rect::around(p, 16.0, 16.0);
+        !panels.iter().flatten().any(|panel| panel.grown(24.0).contains(p)) && !taken.iter().any(|b| b.overlaps(own))
+    };
+    let mut best: Option<(f64, Point)> = None;
+    for turn in -22..=22_i32 {
+        let (sin, cos) = (libm::sin(f64::from(turn) * 0.04), libm::cos(f64::from(turn) * 0.04));
+        let turned = Point::new(d.x * cos - d.y * sin, d.x * sin + d.y * cos);
+        for share in (30..=100_i32).rev() {
+            let p = moved(c, turned, edge(turned) * f64::from(share) / 100.0, 0.0);
+            let cost = f64::from(turn.abs()) + f64::from(100 - share) * 0.6;
+            if best.is_some_and(|(least, _)| cost >= least - 1e-9) {
+                break;
+            }
+            if free(p) {
+                best = Some((cost, p));
+            }
+        }
+    }
+    (best.map_or_else(|| moved(c, d, edge(d), 0.0), |(_, p)| p), d)
 }
 
 /// A place beyond the frame: an arrow head at the edge that points to it.
-pub(super) fn off_map(place: &StoryPlace, id: &str, fit: &Fit, style: &Style, drawn: &mut Drawn) {
-    let (at, d) = edge_point(place.at, &fit.frame, &fit.panels);
+pub(super) fn off_map(
+    (story, place): (&Story, &StoryPlace),
+    id: &str,
+    (at, d): (Point, Point),
+    style: &Style,
+    drawn: &mut Drawn,
+) {
     let hue = match place.mark {
         Mark::Refuge => style.colours.civilian,
         Mark::Named | Mark::Clash | Mark::Capital | Mark::Agreement => style.colours.ink,
         _ => place.hue,
     };
     let head = [moved(at, d, 14.0, 0.0), moved(at, d, -8.0, 10.0), moved(at, d, -8.0, -10.0)];
-    let node = marks::under(Path::ring(&head), hue, style.colours.land, 2.0);
+    let mut nodes = vec![marks::under(Path::ring(&head), hue, style.colours.land, 2.0)];
+    let behind = moved(at, d, -12.0 - key::RADIUS, 0.0);
+    if let Some(number) = key::mark_of(story, place, behind, style) {
+        nodes.extend(number);
+        drawn.hard.push(Rect::around(behind, key::RADIUS, key::RADIUS));
+        drawn.marks.push((behind, key::RADIUS));
+    }
     drawn.places.push(Node::Group(Group {
         id: format!("place-{id}"),
         title: Some(place.evidence.clone()),
-        nodes: vec![node],
+        nodes,
         ..Group::default()
     }));
     drawn.hard.push(Rect::around(at, 12.0, 12.0));

@@ -1,6 +1,7 @@
 //! The sheet put together, from the ground up.
 
 use crate::control::Derived;
+use crate::diagnostic::Warning;
 use crate::error::Error;
 use crate::error::Result;
 use crate::font::Fonts;
@@ -17,12 +18,14 @@ use crate::layout::gather::capitals;
 use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
+use crate::layout::geometry::Rect;
 use crate::layout::graticule;
 use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::index::BoxIndex;
 use crate::layout::inset;
 use crate::layout::inset::Inset;
+use crate::layout::key;
 use crate::layout::labels;
 use crate::layout::legend;
 use crate::layout::locator;
@@ -34,7 +37,8 @@ use crate::layout::placing;
 use crate::layout::rivers;
 use crate::layout::sheet;
 use crate::layout::story;
-use crate::layout::tally::count;
+use crate::layout::story::Story;
+use crate::layout::tally;
 use crate::layout::towns;
 use crate::limit::Limit;
 use crate::scene::Definition;
@@ -68,20 +72,81 @@ pub fn compose(
             message: format!("{} × {} pixels; each side must be from 200 to 30000", options.width, options.height),
         });
     }
-    let draw = |pass: Pass<'_>| attempt((situation, derived), geography, (style, fonts), options, pass);
-    let (named, insets, frame) = match draw(Pass::First)? {
+    let ask = Ask { situation, derived, geography, style, fonts, options };
+    let mut best = better_of(ask, &[])?;
+    // What found no room gets a number and its name in a key, which takes room in its turn.
+    let mut numbered: Vec<String> = Vec::new();
+    let mut nameless = best.nameless.clone();
+    for _ in 0..ROUNDS {
+        if nameless.is_empty() || nameless.len() > MOST_NUMBERED {
+            break;
+        }
+        // The focus keeps its name as long as others can make room.
+        if nameless.len() > 1 {
+            nameless.retain(|key| Some(key) != best.focus.as_ref());
+        }
+        numbered.append(&mut nameless);
+        let next = better_of(ask, &numbered)?;
+        let missing = next.nameless.iter().filter(|key| !numbered.contains(key)).cloned().collect();
+        if next.nameless.len() < best.nameless.len() {
+            best = next;
+        }
+        nameless = missing;
+    }
+    let Finished { mut sheet, nameless, .. } = best;
+    if !nameless.is_empty() {
+        let message = match nameless.len() {
+            1 => "1 place of the story has no room for its name at this size".to_owned(),
+            n => format!("{n} places of the story have no room for their names at this size"),
+        };
+        sheet.warnings.push(Warning::new("names-left-out", message));
+    }
+    Ok(sheet)
+}
+
+/// Rounds of giving numbers to places without a name.
+const ROUNDS: usize = 6;
+/// More places without a name are too many for a key.
+const MOST_NUMBERED: usize = 40;
+/// Share of a sheet's height that the key may take.
+const KEY_SHARE: f64 = 0.26;
+/// Rows of the key on a card.
+const CARD_ROWS: usize = 5;
+
+/// What every attempt is drawn from.
+#[derive(Clone, Copy)]
+struct Ask<'a> {
+    situation: &'a Situation,
+    derived: &'a Derived,
+    geography: &'a dyn Geography,
+    style: &'a Style,
+    fonts: &'a Fonts,
+    options: &'a SheetOptions,
+}
+
+/// The sheet with insets if places crowd on the plain one and more of them have names then; `numbered` have a number.
+fn better_of(ask: Ask<'_>, numbered: &[String]) -> Result<Finished> {
+    let (named, insets, frame) = match attempt(ask, Pass::First, numbered)? {
         Attempt::Done(sheet) => return Ok(*sheet),
         Attempt::Crowded { named, insets, frame } => (named, insets, frame),
     };
-    if let Attempt::Done(enlarged) = draw(Pass::Enlarged(&insets, frame))?
-        && enlarged.metrics.placed_required >= named
+    if let Attempt::Done(enlarged) = attempt(ask, Pass::Enlarged(&insets, frame), numbered)?
+        && enlarged.sheet.metrics.placed_required >= named
     {
         return Ok(*enlarged);
     }
-    match draw(Pass::Plain)? {
+    match attempt(ask, Pass::Plain, numbered)? {
         Attempt::Done(sheet) => Ok(*sheet),
         Attempt::Crowded { .. } => Err(Error::Internal("a map without insets asked for insets".into())),
     }
+}
+
+/// A sheet, and the keys of places that have no name on it.
+struct Finished {
+    sheet: Sheet,
+    nameless: Vec<String>,
+    /// Key of the place in the focus.
+    focus: Option<String>,
 }
 
 /// Which sheet is asked for.
@@ -97,7 +162,7 @@ enum Pass<'a> {
 
 /// What became of it.
 enum Attempt {
-    Done(Box<Sheet>),
+    Done(Box<Finished>),
     /// Insets would name more of the story than the number that has names without.
     Crowded {
         named: usize,
@@ -106,13 +171,8 @@ enum Attempt {
     },
 }
 
-fn attempt(
-    (situation, derived): (&Situation, &Derived),
-    geography: &dyn Geography,
-    (style, fonts): (&Style, &Fonts),
-    options: &SheetOptions,
-    pass: Pass<'_>,
-) -> Result<Attempt> {
+fn attempt(ask: Ask<'_>, pass: Pass<'_>, numbered: &[String]) -> Result<Attempt> {
+    let Ask { situation, derived, geography, style, fonts, options } = ask;
     let (insets, planned) = match pass {
         Pass::Enlarged(insets, frame) => (insets, Some(frame)),
         Pass::First | Pass::Plain => (&[][..], None),
@@ -123,12 +183,13 @@ fn attempt(
     let mut story = story::tell(situation, &capitals, style, &options.language);
     let card = sheet::is_card(size);
     let shorter = card.then(|| story::abridge(situation, derived, &mut story));
+    let entries = number(&mut story, numbered, size, (style, fonts));
     let whole = derived;
     let (situation, derived) = shorter.as_ref().map_or((situation, derived), |(s, d)| (s, d));
     let title = caption::title(situation, &story, options);
     let subtitle = caption::subtitle(situation, &story, whole, options);
     let credits = caption::credits(situation, &story, derived, options, (false, None), card);
-    let mut page = sheet::plan(size, &title, &subtitle, &credits, style, fonts);
+    let mut page = sheet::plan(size, (&title, &subtitle), (&credits, &entries), style, fonts);
     page.web_mercator = options.web_mercator;
     let places = placing::subjects(&story, style);
     options.limits.check(Limit::Labels, places.len(), "map")?;
@@ -144,7 +205,7 @@ fn attempt(
     let varies = Some(frame.scale_range()).filter(|range| *range > 1.05);
     if disputed || varies.is_some() {
         let longer = caption::credits(situation, &story, derived, options, (disputed, varies), card);
-        let again = sheet::plan(size, &title, &subtitle, &longer, style, fonts);
+        let again = sheet::plan(size, (&title, &subtitle), (&longer, &entries), style, fonts);
         let moved = again.map != page.map;
         page = sheet::Page { web_mercator: options.web_mercator, ..again };
         if moved {
@@ -196,10 +257,14 @@ fn attempt(
     }
     let bar_loose = fitted.legend.scale_width <= 0.0 && style.page.scale;
     let bar = sheet::scale_bar(&frame, if page.card { size.0 * 0.16 } else { 128.0 });
+    let mut clear = taken.clone();
+    for (at, r) in &drawn.rings {
+        clear.add(Rect::around(*at, *r, *r), 0);
+    }
     let mut loose_scale = Vec::new();
     let mut loose_bounds = None;
     if let Some(bar) = bar.filter(|_| bar_loose)
-        && let Some((nodes, bounds)) = sheet::loose_bar(bar, &frame, &taken, (style, fonts, &options.language))
+        && let Some((nodes, bounds)) = sheet::loose_bar(bar, &frame, &clear, (style, fonts, &options.language))
     {
         taken.add(bounds, 0);
         loose_scale = nodes;
@@ -225,7 +290,7 @@ fn attempt(
         let trouble = inset::trouble(&drawn, &placed, &frame, (&story, derived));
         let insets = inset::plan(&story, &places, &fitted.frame, style, &trouble);
         if !insets.is_empty() {
-            let named = count(&drawn, &placed, &[], 0, &fitted.frame.panels).placed_required;
+            let named = tally::named(&drawn, &placed).values().filter(|has| **has).count();
             return Ok(Attempt::Crowded { named, insets, frame });
         }
     }
@@ -236,6 +301,10 @@ fn attempt(
         (Vec::new(), Vec::new())
     };
     let mut field = Field::new(&ground.raster);
+    for (at, r) in &drawn.rings {
+        taken.add(Rect::around(*at, *r, *r), u32::MAX);
+        field.block(Rect::around(*at, *r + 8.0, *r + 8.0));
+    }
     for panel in fitted.frame.panels.iter().flatten() {
         field.block(panel.grown(10.0));
     }
@@ -286,7 +355,8 @@ fn attempt(
         Vec::new()
     };
 
-    let mut metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
+    let mut own = tally::named(&drawn, &placed);
+    let mut metrics = tally::count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
     let mut definitions = ground::definitions(&frame, style);
     definitions.extend(areas::hatches(
         &story,
@@ -381,11 +451,28 @@ fn attempt(
         home: &home,
         sheet: size,
     };
+    let mut nameless: Vec<String> = Vec::new();
     for (k, (inset, rect)) in insets.iter().enumerate() {
         let part = inset::draw(inset, k + 1, *rect, &frame, ink);
         definitions.extend(part.definitions);
         nodes.extend(part.nodes);
-        metrics.add_inset(part.metrics, inset.members.len());
+        metrics.add_faults(part.metrics);
+        for member in &inset.members {
+            // The first is named on the map, too.
+            let on_map = kept.iter().position(|i| i == member).and_then(|k| own.remove(&k));
+            if let Some(has_name) = on_map {
+                metrics.without_place(has_name);
+            }
+            let has_name = on_map == Some(true) || part.named.get(member) == Some(&true);
+            metrics.add_place(has_name);
+            nameless.extend(story.places.get(*member).filter(|_| !has_name).map(|p| p.key.clone()));
+        }
+    }
+    let left_out = own.iter().filter(|(_, has_name)| !**has_name).filter_map(|(k, _)| on_map.places.get(*k));
+    nameless.extend(left_out.map(|p| p.key.clone()));
+    if page.key.rows > 0 {
+        let rows = key::draw(&page.key, (page.left(), page.right), (style, fonts), &options.language);
+        nodes.push(layer("key", "Key", rows));
     }
     nodes.push(layer("credits", "Credits", sheet::draw(&page, true, fonts, &options.language)));
 
@@ -402,7 +489,17 @@ fn attempt(
         nodes,
     };
     let sheet = Sheet { scene, metrics, projection: frame.projection.name().to_owned(), warnings: Vec::new() };
-    Ok(Attempt::Done(Box::new(sheet)))
+    Ok(Attempt::Done(Box::new(Finished { sheet, nameless, focus: story.focal().map(|p| p.key.clone()) })))
+}
+
+/// Gives numbers to the places that need one, as many as the key has room for; the entries of the key.
+fn number(story: &mut Story, keys: &[String], size: (f64, f64), (style, fonts): (&Style, &Fonts)) -> Vec<key::Entry> {
+    let rows = if sheet::is_card(size) { CARD_ROWS } else { (size.1 * KEY_SHARE / key::ROW) as usize };
+    story.give_numbers(keys);
+    let entries = key::entries(story, style, fonts);
+    let most = key::fitting(&entries, sheet::text_width(size, style), rows);
+    story.numbers.retain(|_, number| *number <= most);
+    entries.into_iter().take(most).collect()
 }
 
 /// Text from right to left is set in a face that has all of it.

@@ -17,6 +17,8 @@ pub(super) enum LineKind {
     Coast,
     River,
     Division,
+    /// The edge of the area that a mark stands for.
+    Ring,
 }
 
 impl LineKind {
@@ -30,6 +32,7 @@ impl LineKind {
             Self::Coast => 0.9,
             Self::River => 0.5,
             Self::Division => 0.06,
+            Self::Ring => 0.9,
         }
     }
 }
@@ -111,7 +114,7 @@ impl LineIndex {
 
     /// What it costs to lay text over `r`.
     pub(super) fn cost(&self, r: Rect) -> f64 {
-        let mut lengths = [0.0_f64; 8];
+        let mut lengths = [0.0_f64; 9];
         let (c0, c1, r0, r1) = self.grid.span(r);
         for row in r0..=r1 {
             for column in c0..=c1 {
@@ -142,6 +145,7 @@ impl LineIndex {
             LineKind::Coast,
             LineKind::River,
             LineKind::Division,
+            LineKind::Ring,
         ];
         let mut total = 0.0;
         for kind in kinds {

@@ -2,6 +2,7 @@
 //!
 //! In: the story and where it lies on paper. Out: which places an inset takes over, and its drawing. Never: more than two.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::control::Derived;
@@ -33,7 +34,7 @@ use crate::layout::placing::Placed;
 use crate::layout::sheet;
 use crate::layout::story::Story;
 use crate::layout::story::StoryPlace;
-use crate::layout::tally::count;
+use crate::layout::tally;
 use crate::layout::towns;
 use crate::scene::Definition;
 use crate::scene::Group;
@@ -104,6 +105,8 @@ pub(super) struct Drawn {
     pub(super) nodes: Vec<Node>,
     pub(super) definitions: Vec<Definition>,
     pub(super) metrics: Metrics,
+    /// Places of the story that it shows, by index, and whether they have their name here.
+    pub(super) named: BTreeMap<usize, bool>,
 }
 
 /// The insets that a map needs: places that crowd, as many as fit into a window of the size that an inset can enlarge.
@@ -334,6 +337,9 @@ pub(super) fn draw(inset: &Inset, number: usize, rect: Rect, map: &Frame, ink: I
     taken.add(tab, 0);
     let mut scale = Vec::new();
     let mut clear = taken.clone();
+    for (at, r) in &drawn.rings {
+        clear.add(Rect::around(*at, *r, *r), 0);
+    }
     for p in drawn.courses.iter().flatten() {
         clear.add(Rect::around(*p, 14.0, 14.0), 0);
     }
@@ -359,10 +365,15 @@ pub(super) fn draw(inset: &Inset, number: usize, rect: Rect, map: &Frame, ink: I
         many: ink.story.places.len(),
     };
     let (names, placed) = labels::story(&context, &drawn.subjects, &mut taken);
+    for (at, r) in &drawn.rings {
+        taken.add(Rect::around(*at, *r, *r), u32::MAX);
+    }
     let candidates = town_candidates(ink.situation, ink.geography, &frame);
     let wanted = 6_usize.saturating_sub(drawn.subjects.len()).min(3);
     let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
-    let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
+    let metrics = tally::count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
+    let here = tally::named(&drawn, &placed);
+    let named = here.into_iter().filter_map(|(k, has)| Some((*shown.get(k)?, has))).collect();
 
     let corner = Point::new(rect.x0, rect.y0);
     let ground_shape = shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), Some(Paint::Plain(c.sea)), None);
@@ -414,6 +425,7 @@ pub(super) fn draw(inset: &Inset, number: usize, rect: Rect, map: &Frame, ink: I
         nodes: vec![layer(&format!("inset-{number}"), "Inset", nodes)],
         definitions: vec![Definition::Clip { id: clip, at: corner, width: rect.width(), height: rect.height() }],
         metrics,
+        named,
     }
 }
 

@@ -34,6 +34,8 @@ use crate::style::TextLook;
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     pub(super) id: String,
+    /// Index of its place in the story.
+    pub(super) place: usize,
     pub(super) name: String,
     pub(super) notes: Vec<String>,
     pub(super) at: Point,
@@ -48,6 +50,8 @@ pub(super) struct Label {
     pub(super) boxes: Vec<Rect>,
     /// Centre of its own mark.
     pub(super) at: Point,
+    /// Radius of that.
+    pub(super) radius: f64,
     /// It stands away from its mark, joined by a line.
     pub(super) leader: bool,
 }
@@ -76,6 +80,8 @@ pub(super) struct Context<'a> {
 
 /// A label nearer than this to another mark looks as if it were that one's.
 pub(super) const NEAR: f64 = 14.0;
+/// What it costs to be nearer to another mark than to its own.
+const DOUBT: f64 = 2.0;
 
 /// Where a label would be too near a mark, by the mark's number.
 pub(super) fn surroundings(marks: &[(Point, f64)], sheet: (f64, f64)) -> BoxIndex {
@@ -125,7 +131,7 @@ impl Context<'_> {
             }
             let near = boxes.iter().map(|b| b.distance(*other)).fold(f64::INFINITY, f64::min) - radius;
             if near < NEAR {
-                cost += (1.0 - near / NEAR).min(1.2) * 0.9;
+                cost += (1.0 - near / NEAR).min(1.2) * 0.9 + if near < GAP - 3.0 { DOUBT } else { 0.0 };
             }
         }
         Some(cost.max(0.0))
@@ -297,7 +303,7 @@ pub(super) fn story(
         for b in &boxes {
             taken.add(*b, u32::MAX);
         }
-        labels.push(Some(Label { boxes, at: subject.at, leader }));
+        labels.push(Some(Label { boxes, at: subject.at, radius: subject.radius, leader }));
     }
     // The focus is drawn last, over all others.
     nodes.sort_by_key(|(focal, _)| *focal);

@@ -216,7 +216,8 @@ pub(super) fn mark_entries(story: &Story) -> Vec<Entry> {
         Mark::Capital => Some(Phrase::CapitalMark),
     };
     let mut kinds: Vec<(Mark, bool)> = Vec::new();
-    let mut places: Vec<_> = story.places.iter().collect();
+    // The key says what happened at a place with a number.
+    let mut places: Vec<_> = story.places.iter().filter(|p| story.number(p).is_none()).collect();
     places.sort_by_key(|p| (p.mark, p.focal));
     for place in places {
         let mut look = Look::of(place, 1.0);

@@ -81,9 +81,14 @@ pub(super) fn radius(look: Look, style: &Style) -> f64 {
     r * look.size
 }
 
+/// Radius of the mark itself, without the area that it stands for.
+pub(super) fn core(look: Look, style: &Style) -> f64 {
+    radius(Look { area: false, ..look }, style)
+}
+
 /// The box that no label may touch.
 pub(super) fn bounds(look: Look, at: Point, style: &Style) -> Rect {
-    let r = radius(look, style);
+    let r = core(look, style);
     if look.mark == Mark::Refuge { Rect::around(at, r, r * 0.72) } else { Rect::around(at, r, r) }
 }
 

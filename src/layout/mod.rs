@@ -21,6 +21,7 @@ mod hues;
 mod identity;
 mod index;
 mod inset;
+mod key;
 mod labels;
 mod language;
 mod legend;
@@ -148,7 +149,7 @@ impl SheetOptions {
     fn unit(&self) -> f64 {
         let area = (self.width * self.height).max(1.0).sqrt() / (1600.0_f64 * 1200.0).sqrt();
         let small = self.width * self.height < 1_100_000.0 && self.width > 900.0;
-        self.unit.unwrap_or(if small { 1.25 } else { area.max(0.45) }).clamp(0.05, 100.0)
+        self.unit.unwrap_or(if small { 1.25 } else { area.max(0.5) }).clamp(0.05, 100.0)
     }
 }
 
@@ -157,7 +158,7 @@ impl SheetOptions {
 pub struct Metrics {
     /// Places of the story.
     pub required: usize,
-    /// Those that have their name.
+    /// Those that have their name, beside their mark or by a number in the key.
     pub placed_required: usize,
     /// Towns for orientation that were wanted.
     pub optional: usize,
@@ -172,10 +173,20 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Adds what an inset shows of the story; its first place is named on the map, too, and counts once.
-    fn add_inset(&mut self, inset: Self, members: usize) {
-        self.required += members.saturating_sub(1);
-        self.placed_required += inset.placed_required.min(members).saturating_sub(1);
+    /// Counts a place of the story.
+    fn add_place(&mut self, has_name: bool) {
+        self.required += 1;
+        self.placed_required += usize::from(has_name);
+    }
+
+    /// Leaves out a place that was counted.
+    fn without_place(&mut self, has_name: bool) {
+        self.required -= 1;
+        self.placed_required -= usize::from(has_name);
+    }
+
+    /// Adds what lies on what in an inset.
+    fn add_faults(&mut self, inset: Self) {
         self.overlapping += inset.overlapping;
         self.on_marks += inset.on_marks;
         self.ambiguous += inset.ambiguous;

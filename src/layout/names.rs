@@ -242,6 +242,9 @@ pub(super) fn countries(
     nodes
 }
 
+/// Room round the name of a sea that no other sea's name enters.
+const SEAS_APART: f64 = 44.0;
+
 /// Names of seas, in italics on the water.
 pub(super) fn seas(context: &Context<'_>, field: &mut Field<'_>, taken: &mut BoxIndex) -> Vec<Node> {
     let look = context.style.text.sea;
@@ -280,6 +283,10 @@ pub(super) fn seas(context: &Context<'_>, field: &mut Field<'_>, taken: &mut Box
                 {
                     let placed = put(&block, rect);
                     claim(field, &placed, taken);
+                    // Two seas one under the other would read as one.
+                    for b in &placed.boxes {
+                        field.block(b.grown(SEAS_APART));
+                    }
                     nodes.extend(placed.nodes);
                     done = true;
                     done_names.push(&sea.name);

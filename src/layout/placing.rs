@@ -10,7 +10,7 @@ use crate::layout::arrows;
 use crate::layout::arrows::Arrow;
 use crate::layout::arrows::Body;
 use crate::layout::arrows::Course;
-use crate::layout::aside::edge_point;
+use crate::layout::aside::edge_seat;
 use crate::layout::aside::off_map;
 use crate::layout::aside::round_km;
 use crate::layout::aside::settle;
@@ -24,6 +24,7 @@ use crate::layout::geometry::moved;
 use crate::layout::identity;
 use crate::layout::index::LineIndex;
 use crate::layout::index::LineKind;
+use crate::layout::key;
 use crate::layout::labels::Subject;
 use crate::layout::labels::crowding;
 use crate::layout::language::Phrase;
@@ -51,7 +52,10 @@ use crate::terms::LegStatus;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placed {
     pub(super) look: Look,
+    /// Distance that labels and arrows keep.
     pub(super) radius: f64,
+    /// Radius of the mark itself, without the area that it stands for.
+    pub(super) core: f64,
 }
 
 /// A shorter leg is not drawn, sheet units.
@@ -79,6 +83,10 @@ pub(super) struct Drawn {
     pub(super) movements: Vec<Node>,
     pub(super) places: Vec<Node>,
     pub(super) subjects: Vec<Subject>,
+    /// Indices of places that have a number in place of a name.
+    pub(super) numbered: Vec<usize>,
+    /// Centres and radii of the areas that marks stand for.
+    pub(super) rings: Vec<(Point, f64)>,
     /// Centres and radii of marks.
     pub(super) marks: Vec<(Point, f64)>,
     /// Boxes that no label may touch.
@@ -98,7 +106,9 @@ pub(super) fn subjects(story: &Story, style: &Style) -> Vec<Placed> {
         .map(|p| {
             let minor = p.mark == Mark::Threatened && p.weight < 56_400;
             let look = Look::of(p, if minor { by * 0.8 } else { by });
-            Placed { look, radius: marks::radius(look, style) }
+            let numbered = story.number(p).map(|_| key::RADIUS);
+            let core = numbered.unwrap_or_else(|| marks::core(look, style));
+            Placed { look, radius: if look.area || numbered.is_none() { marks::radius(look, style) } else { core }, core }
         })
         .collect()
 }
@@ -147,18 +157,19 @@ pub(super) fn place(
     let gap_at = |p: Point| true_marks.iter().find(|(m, _)| distance(*m, p) < 1.5).map_or(open, |(_, r)| r + 5.0);
     legs(derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
     movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
-    let seats = settle(placed, &points, fit, &drawn);
+    let mut seats = settle(placed, &points, fit, &drawn);
+    let directions = edge_seats(story, placed, fit, &drawn, &mut seats);
     // The most important mark is drawn last.
     for i in (0..story.places.len()).rev() {
         let (place, look) = (&story.places[i], placed[i].look);
         let id = slug(&place.name);
         if fit.outside.contains(&i) {
-            off_map(place, &id, fit, style, &mut drawn);
+            off_map((story, place), &id, (seats[i], directions[i]), style, &mut drawn);
             continue;
         }
         let (at, truth) = (seats[i], points[i]);
         let mut nodes = Vec::new();
-        if distance(at, truth) > 2.0 {
+        if distance(at, truth) > 2.0 && !look.area {
             let d = direction(at, truth);
             let tick = Path::line(&[moved(at, d, placed[i].radius * 0.6, 0.0), truth]);
             nodes.push(shape(Outline::Path(tick), None, Some(Stroke::solid(style.colours.ink, 1.6))));
@@ -167,7 +178,7 @@ pub(super) fn place(
         if look.area && look.mark != Mark::Refuge && !symbol.is_empty() {
             drawn.areas.push(symbol.remove(0));
         }
-        nodes.extend(symbol);
+        nodes.extend(key::mark_of(story, place, at, style).unwrap_or(symbol));
         drawn.places.push(Node::Group(Group {
             id: format!("place-{id}"),
             title: Some(place.evidence.clone()),
@@ -175,8 +186,21 @@ pub(super) fn place(
             nodes,
             ..Group::default()
         }));
-        drawn.hard.push(marks::bounds(look, at, style));
-        drawn.marks.push((at, placed[i].radius));
+        drawn.hard.push(if story.number(place).is_some() {
+            Rect::around(at, placed[i].core, placed[i].core)
+        } else {
+            marks::bounds(look, at, style)
+        });
+        drawn.marks.push((at, placed[i].core));
+        if look.area && placed[i].radius > placed[i].core {
+            let r = placed[i].radius;
+            drawn.rings.push((at, r));
+            let edge: Vec<Point> = (0..=32_u32)
+                .map(|k| std::f64::consts::TAU * f64::from(k) / 32.0)
+                .map(|a| Point::new(at.x + r * libm::cos(a), at.y + r * libm::sin(a)))
+                .collect();
+            lines.add(&edge, LineKind::Ring);
+        }
     }
     // Subjects in order of importance; ids are made unique by their order.
     let mut ids: BTreeSet<String> = BTreeSet::new();
@@ -186,8 +210,12 @@ pub(super) fn place(
             id.push_str("-2");
         }
         ids.insert(id.clone());
+        if story.number(place).is_some() {
+            drawn.numbered.push(i);
+            continue;
+        }
         let outside = fit.outside.contains(&i);
-        let at = if outside { edge_point(place.at, frame, &fit.panels).0 } else { seats[i] };
+        let at = seats[i];
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
         let shares = (0..drawn.subjects.len()).find(|k| {
             let other = &drawn.subjects[*k];
@@ -208,6 +236,7 @@ pub(super) fn place(
         }
         drawn.subjects.push(Subject {
             id,
+            place: i,
             name: place.name.clone(),
             notes,
             at,
@@ -218,6 +247,24 @@ pub(super) fn place(
     }
     drawn.seats = seats;
     drawn
+}
+
+/// Gives the places beyond the frame their seats at its edge; with the direction of each.
+fn edge_seats(story: &Story, placed: &[Placed], fit: &Fit, drawn: &Drawn, seats: &mut [Point]) -> Vec<Point> {
+    let mut directions = vec![Point::default(); seats.len()];
+    let mut taken: Vec<Rect> = drawn.hard.clone();
+    for (i, seat) in seats.iter().enumerate().filter(|(i, _)| !fit.outside.contains(i)) {
+        let r = placed.get(i).map_or(0.0, |p| p.core);
+        taken.push(Rect::around(*seat, r, r));
+    }
+    for (i, place) in story.places.iter().enumerate().filter(|(i, _)| fit.outside.contains(i)) {
+        let (at, direction) = edge_seat(place.at, &fit.frame, &fit.panels, &taken);
+        taken.push(Rect::around(at, 16.0, 16.0));
+        if let (Some(seat), Some(d)) = (seats.get_mut(i), directions.get_mut(i)) {
+            (*seat, *d) = (at, direction);
+        }
+    }
+    directions
 }
 
 /// True if one name is part of the other.

@@ -7,6 +7,8 @@ use crate::layout::block::want;
 use crate::layout::frame::Frame;
 use crate::layout::geometry::Rect;
 use crate::layout::index::BoxIndex;
+use crate::layout::key;
+use crate::layout::key::Key;
 use crate::layout::language::Language;
 use crate::layout::language::Phrase;
 use crate::layout::marks::shape;
@@ -25,6 +27,8 @@ pub(super) struct Page {
     pub(super) map: Rect,
     /// Lines of text with their base line, class and whether they belong to the credits.
     pub(super) lines: Vec<(String, Point, TextLook, crate::colour::Colour, bool)>,
+    /// Names of places that have a number.
+    pub(super) key: Key,
     /// The text stands beside the map instead of above it.
     pub(super) card: bool,
     /// Where the text ends on the right.
@@ -34,9 +38,14 @@ pub(super) struct Page {
 }
 
 impl Page {
+    /// Where the text begins on the left.
+    pub(super) fn left(&self) -> f64 {
+        self.lines.first().map_or(self.map.x0, |(_, at, ..)| at.x)
+    }
+
     /// A page that is all map.
-    pub(super) const fn bare(map: Rect, web_mercator: bool) -> Self {
-        Self { map, lines: Vec::new(), card: false, right: map.x1, web_mercator }
+    pub(super) fn bare(map: Rect, web_mercator: bool) -> Self {
+        Self { map, lines: Vec::new(), key: Key::default(), card: false, right: map.x1, web_mercator }
     }
 }
 
@@ -146,33 +155,48 @@ pub(super) fn is_card((width, height): (f64, f64)) -> bool {
     width / height > 1.6 && height < CARD_HEIGHT
 }
 
+/// Width of the lines of text on a page of this size.
+pub(super) fn text_width((width, height): (f64, f64), style: &Style) -> f64 {
+    if is_card((width, height)) {
+        (width * 0.365).round() - 2.0 * card_margin(style)
+    } else {
+        (width - 2.0 * plain_margin(width, style)).max(40.0)
+    }
+}
+
+fn plain_margin(width: f64, style: &Style) -> f64 {
+    style.page.margin.min(width * 0.04)
+}
+
+fn card_margin(style: &Style) -> f64 {
+    style.page.margin * 0.9
+}
+
 /// Lays out a page of this size.
 pub(super) fn plan(
     (width, height): (f64, f64),
-    title: &str,
-    subtitle: &str,
-    credits: &[String],
+    (title, subtitle): (&str, &str),
+    (credits, entries): (&[String], &[key::Entry]),
     style: &Style,
     fonts: &Fonts,
 ) -> Page {
     if is_card((width, height)) {
-        card((width, height), title, subtitle, credits, style, fonts)
+        card((width, height), (title, subtitle), (credits, entries), style, fonts)
     } else {
-        plain((width, height), title, subtitle, credits, style, fonts)
+        plain((width, height), (title, subtitle), (credits, entries), style, fonts)
     }
 }
 
 fn plain(
     (width, height): (f64, f64),
-    title: &str,
-    subtitle: &str,
-    credits: &[String],
+    (title, subtitle): (&str, &str),
+    (credits, entries): (&[String], &[key::Entry]),
     style: &Style,
     fonts: &Fonts,
 ) -> Page {
     let (t, c, page) = (&style.text, &style.colours, &style.page);
-    let margin = page.margin.min(width * 0.04);
-    let room = (width - 2.0 * margin).max(40.0);
+    let margin = plain_margin(width, style);
+    let room = text_width((width, height), style);
     let mut lines = Vec::new();
     let (title_lines, title_look) = fit_title(title, t.title, room, 2, fonts);
     let mut y = margin * 0.55;
@@ -192,14 +216,19 @@ fn plain(
     let mut foot: Vec<String> = credits.iter().flat_map(|p| break_lines(p, &t.credits, room, fonts)).collect();
     foot.truncate(7);
     let leading = if foot.len() > 2 { page.credit_leading - 2.0 } else { page.credit_leading };
-    let below = 22.0 + foot.len() as f64 * leading + margin * 0.28;
+    let mut key = key::arrange(entries, room);
+    let names = if key.rows > 0 { key.height() + 14.0 } else { 0.0 };
+    let below = 22.0 + names + foot.len() as f64 * leading + margin * 0.28;
     let bottom = (height - below).max(top + 60.0);
+    key.put(margin, bottom + 12.0);
     for (i, line) in foot.into_iter().enumerate() {
-        lines.push((line, Point::new(margin, bottom + 9.0 + leading * (i as f64 + 1.0)), t.credits, c.credits, true));
+        let y = bottom + names + 9.0 + leading * (i as f64 + 1.0);
+        lines.push((line, Point::new(margin, y), t.credits, c.credits, true));
     }
     Page {
         map: Rect::new(margin, top, width - margin, bottom),
         lines,
+        key,
         card: false,
         right: width - margin,
         web_mercator: false,
@@ -208,27 +237,34 @@ fn plain(
 
 fn card(
     (width, height): (f64, f64),
-    title: &str,
-    subtitle: &str,
-    credits: &[String],
+    (title, subtitle): (&str, &str),
+    (credits, entries): (&[String], &[key::Entry]),
     style: &Style,
     fonts: &Fonts,
 ) -> Page {
-    let (t, c, page) = (&style.text, &style.colours, &style.page);
+    let (t, c) = (&style.text, &style.colours);
     let panel = (width * 0.365).round();
-    let margin = page.margin * 0.9;
-    let room = panel - 2.0 * margin;
+    let margin = card_margin(style);
+    let room = text_width((width, height), style);
     let mut lines = Vec::new();
+    let foot_look = TextLook { size: t.credits.size * 0.85, ..t.credits };
+    let mut foot: Vec<String> = credits.iter().flat_map(|p| break_lines(p, &foot_look, room, fonts)).collect();
+    foot.truncate(8);
+    let foot_top = height - margin * 0.8 - foot.len() as f64 * foot_look.size * 1.3;
+    let mut key = key::arrange(entries, room);
+    let key_top = foot_top - key.height() - if key.rows > 0 { 16.0 } else { 0.0 };
+    key.put(margin, key_top);
+    let title_room = (height * 0.46).min(key_top - margin - 18.0);
     let mut look = TextLook { size: t.title.size * 0.9, ..t.title };
     let mut title_lines = break_lines(title, &look, room, fonts);
     for share in [0.8, 0.7, 0.6, 0.52] {
-        if title_lines.len() as f64 * look.size * 1.08 <= height * 0.46 {
+        if title_lines.len() as f64 * look.size * 1.08 <= title_room {
             break;
         }
         look = TextLook { size: t.title.size * share, ..t.title };
         title_lines = break_lines(title, &look, room, fonts);
     }
-    let most = ((height * 0.46) / (look.size * 1.08)).floor().max(1.0) as usize;
+    let most = (title_room / (look.size * 1.08)).floor().max(1.0) as usize;
     if title_lines.len() > most {
         title_lines.truncate(most);
         if let Some(last) = title_lines.last_mut() {
@@ -241,13 +277,9 @@ fn card(
         lines.push((line, Point::new(margin, y), look, c.ink, false));
     }
     y += 18.0;
-    let foot_look = TextLook { size: t.credits.size * 0.85, ..t.credits };
-    let mut foot: Vec<String> = credits.iter().flat_map(|p| break_lines(p, &foot_look, room, fonts)).collect();
-    foot.truncate(8);
-    let foot_top = height - margin * 0.8 - foot.len() as f64 * foot_look.size * 1.3;
     let sub_look = TextLook { size: t.subtitle.size * 0.85, ..t.subtitle };
     for line in break_lines(subtitle, &sub_look, room, fonts) {
-        if y + sub_look.size * 2.4 > foot_top {
+        if y + sub_look.size * 2.4 > key_top {
             break;
         }
         y += sub_look.size * 1.28;
@@ -257,7 +289,7 @@ fn card(
         let y = foot_top + foot_look.size * 1.3 * (i as f64 + 1.0);
         lines.push((line, Point::new(margin, y), foot_look, c.credits, true));
     }
-    Page { map: Rect::new(panel, 0.0, width, height), lines, card: true, right: panel - margin, web_mercator: false }
+    Page { map: Rect::new(panel, 0.0, width, height), lines, key, card: true, right: panel - margin, web_mercator: false }
 }
 
 /// The texts of the page.

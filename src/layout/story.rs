@@ -92,6 +92,8 @@ pub(super) struct Story {
     pub(super) unknown: SideLook,
     /// Words of the sheet.
     pub(super) language: Language,
+    /// Places that have a number in place of their name, by key.
+    pub(super) numbers: BTreeMap<String, usize>,
 }
 
 impl Story {
@@ -102,6 +104,17 @@ impl Story {
     /// Look of who advances: of the side, or of the attacker where none is named.
     pub(super) fn mover(&self, side: Option<&str>) -> SideLook {
         side.and_then(|s| self.sides.get(s)).copied().unwrap_or(self.attacker)
+    }
+
+    /// The number of a place that has one in place of its name.
+    pub(super) fn number(&self, place: &StoryPlace) -> Option<usize> {
+        self.numbers.get(&place.key).copied()
+    }
+
+    /// Gives numbers to places, in the order of their importance.
+    pub(super) fn give_numbers(&mut self, keys: &[String]) {
+        let numbered = self.places.iter().map(|p| &p.key).filter(|k| keys.contains(k));
+        self.numbers = numbered.enumerate().map(|(i, key)| (key.clone(), i + 1)).collect();
     }
 
     /// The name of a place in the language of the sheet.
@@ -188,7 +201,7 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style, languag
     let unknown = style.sides.get("unknown").copied().unwrap_or_else(|| style.side(None, 3));
     let attacker =
         situation.attacker.as_ref().and_then(|a| sides.get(a)).copied().unwrap_or_else(|| style.side(None, 0));
-    let mut story = Story { places: Vec::new(), sides, attacker, unknown, language: language.clone() };
+    let mut story = Story { places: Vec::new(), sides, attacker, unknown, language: language.clone(), numbers: BTreeMap::new() };
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);

@@ -115,7 +115,7 @@ pub(super) fn place(
             )
         });
         texts.extend(block.draw(seat.at, seat.anchor, context.halo(&boxes)));
-        labels.push(Label { boxes, at, leader: false });
+        labels.push(Label { boxes, at, radius, leader: false });
     }
     dots.extend(texts);
     (dots, labels)

@@ -400,6 +400,40 @@ fn sixty_places_are_all_named() {
     check("sixty places", &sheet);
 }
 
+/// Every way to be named: beside the mark, at the end of a leader, in an inset, by a number in the key.
+#[test]
+fn places_that_crowd_have_a_name_or_a_number() {
+    let ground = Ground { basemap: bundled::basemap().unwrap(), towns: Vec::new() };
+    let fonts = bundled::fonts().unwrap();
+    let style = bundled::style("default").unwrap();
+    // So many places, so close to their middle, and whether some need a number at that size.
+    for (places, share, size, numbers) in [
+        (12, 0.5, (1600.0, 1200.0), false),
+        (24, 0.05, (400.0, 500.0), true),
+        (40, 0.02, (400.0, 500.0), true),
+        (40, 0.02, (1600.0, 1200.0), true),
+        (24, 0.05, (1080.0, 1920.0), true),
+    ] {
+        let mut s = crowd(places);
+        let middle = LonLat::new(33.5, 49.0);
+        for event in &mut s.events {
+            let at = &mut event.location.at;
+            *at = LonLat::new(middle.lon + (at.lon - middle.lon) * share, middle.lat + (at.lat - middle.lat) * share);
+        }
+        // Two places far off keep the map from coming near.
+        for (event, lon) in s.events.iter_mut().zip([30.0, 37.0]) {
+            event.location.at.lon = lon;
+        }
+        let options = SheetOptions::sized(size.0, size.1);
+        let sheet = compose(&s, &Derived::default(), &ground, &style, &fonts, &options).unwrap();
+        let what = format!("{places} places on {size:?}");
+        check(&what, &sheet);
+        let svg = frontline::export::svg(&sheet.scene);
+        assert_eq!(svg.contains("id=\"key\""), numbers, "{what}");
+        assert_eq!(sheet.warnings, Vec::new(), "{what}");
+    }
+}
+
 /// A square island with a lake, so that a golden file does not depend on the shipped base map.
 struct Island;
 

@@ -20,6 +20,7 @@ use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
 use crate::layout::geometry::distance;
+use crate::layout::geometry::Rect;
 use crate::layout::graticule;
 use crate::layout::ground;
 use crate::layout::ground::layer;
@@ -152,7 +153,7 @@ pub fn stage(
         .zip(&all.places)
         .map(|(p, place)| {
             let look = Look { focal: place.mark == Mark::Captured, ..p.look };
-            Placed { look, radius: marks::radius(look, &style) }
+            Placed { look, radius: marks::radius(look, &style), core: marks::core(look, &style) }
         })
         .collect();
     let sheet_page = sheet::Page::bare(page.map, options.web_mercator);
@@ -198,6 +199,10 @@ pub fn stage(
     let (label_nodes, placed) = labels::story(&context, &drawn.subjects, &mut taken);
     for b in drawn.hard.iter().chain(placed.iter().flatten().flat_map(|l| &l.boxes)) {
         field.block(b.grown(8.0));
+    }
+    for (at, r) in &drawn.rings {
+        taken.add(Rect::around(*at, *r, *r), u32::MAX);
+        field.block(Rect::around(*at, *r + 8.0, *r + 8.0));
     }
     for line in &drawn.courses {
         field.block_line(line, 12.0);
