@@ -56,6 +56,9 @@ fn sea_label(row: &SeaRow<'_>, at: Point, room_km: f64) -> Label {
     Label { name: row.name.to_owned(), country: String::new(), at: lon_lat(at), id: 0, rank: row.rank, room_km }
 }
 
+/// A channel or gulf as near as this, in times of its room, gives its name before the ocean that it opens into.
+const OCEAN: f64 = 2.5;
+
 /// The anchors nearest to a point, measured by the room they have: an ocean reaches farther than a strait.
 fn near<'a, 'b>(anchors: &'b [(SeaRow<'a>, Point)], from: Point) -> Vec<&'b (SeaRow<'a>, Point)> {
     let scale = libm::cos((from.y / QUANTA).to_radians()).max(0.05);
@@ -64,7 +67,8 @@ fn near<'a, 'b>(anchors: &'b [(SeaRow<'a>, Point)], from: Point) -> Vec<&'b (Sea
         .filter(|(row, _)| !row.inland)
         .map(|anchor| {
             let (dx, dy) = ((anchor.1.x - from.x) * scale, anchor.1.y - from.y);
-            ((dx * dx + dy * dy).sqrt() / QUANTA * 111.195 / anchor.0.room_km.max(1.0), anchor)
+            let rooms = (dx * dx + dy * dy).sqrt() / QUANTA * 111.195 / anchor.0.room_km.max(1.0);
+            (if anchor.0.rank == 0 { rooms + OCEAN } else { rooms }, anchor)
         })
         .filter(|(distance, _)| *distance < REACH)
         .collect();

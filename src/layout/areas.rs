@@ -157,7 +157,7 @@ pub(super) fn holders(
         if !rings.is_empty() {
             // The short name is enough on the map.
             let name = story.language.side(&side.id, &side.name);
-            let name = name.split(" (").next().unwrap_or(name).to_owned();
+            let name = name.split(" (").next().unwrap_or(&name).to_owned();
             found.push((name, story.look(Some(&side.id)).on_tint, rings));
         }
     }

@@ -43,7 +43,7 @@ fn finding_in(situation: &Situation, story: &Story) -> String {
         story.places.iter().find(|p| p.key == key).map_or_else(|| name.to_owned(), |p| p.name.clone())
     };
     let place = name(&finding.key, &finding.place);
-    let phrase = match (finding.kind, who) {
+    let phrase = match (finding.kind, who.as_ref()) {
         (FindingKind::Captured, Some(_)) => Phrase::WhoCaptures,
         (FindingKind::Recaptured, Some(_)) => Phrase::WhoRecaptures,
         (FindingKind::Captured | FindingKind::Recaptured, None) => Phrase::PlaceCaptured,
@@ -61,7 +61,7 @@ fn finding_in(situation: &Situation, story: &Story) -> String {
         (FindingKind::Shelling, _) => Phrase::ShellingOf,
         (FindingKind::Repelled, _) => Phrase::AttackRepelledAt,
     };
-    let first = language.fill(phrase, &[("who", who.unwrap_or("")), ("place", &place)]);
+    let first = language.fill(phrase, &[("who", who.as_deref().unwrap_or("")), ("place", &place)]);
     let whole = match finding.next {
         Some((next, key)) => language.fill(Phrase::CouldBeNext, &[("finding", &first), ("place", &name(&key, &next))]),
         None => first,

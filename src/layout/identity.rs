@@ -115,9 +115,16 @@ pub(super) fn mark_code(look: Look) -> Option<String> {
     Some(format!("100{identity}10{status}000{:010}", 0))
 }
 
-/// The code of an arrow: an axis of advance of the main or a supporting attack, present or planned.
+/// The code of an arrow, an axis of advance: of the main attack, of a supporting one that is made (04) or planned (05), of an
+/// enemy's that is confirmed (07) or suspected (08).
 pub(super) fn leg_code(identity: Affiliation, status: LegStatus, main: bool) -> Option<String> {
     let planned = u8::from(status != LegStatus::Completed);
-    let entity = if main { 151_403 } else { 151_404 };
+    let entity = match (identity, main, planned) {
+        (Affiliation::Hostile, _, 0) => 151_407,
+        (Affiliation::Hostile, _, _) => 151_408,
+        (_, true, _) => 151_403,
+        (_, false, 0) => 151_404,
+        (_, false, _) => 151_405,
+    };
     Some(format!("100{}25{planned}000{entity}0000", digit(identity)?))
 }

@@ -152,7 +152,12 @@ pub(super) fn mark_of(story: &Story, place: &StoryPlace, at: Point, style: &Styl
 }
 
 /// Draws the key; `right` is where its rows begin in languages from right to left.
-pub(super) fn draw(key: &Key, (left, right): (f64, f64), (style, fonts): (&Style, &Fonts), language: &Language) -> Vec<Node> {
+pub(super) fn draw(
+    key: &Key,
+    (left, right): (f64, f64),
+    (style, fonts): (&Style, &Fonts),
+    language: &Language,
+) -> Vec<Node> {
     let look = style.text.legend;
     let c = &style.colours;
     let mut nodes = Vec::new();

@@ -95,7 +95,7 @@ phrases! {
     ReportedTo = "Reported to {date}.", ScaleVaries = "Scale varies over the map by {percent} %.",
     BaseMapCredit = "Base map: Natural Earth, GSHHG; places: GeoNames (CC BY 4.0).",
     NoEndorsement = "Borders as in Natural Earth, no endorsement implied.",
-    Kilometres = "{n} km", Vicinity = "Around {place}",
+    Kilometres = "{n} km", Vicinity = "Around {place}", ForcesOf = "Forces ({place})",
     // Frames of a sequence.
     DayNumber = "Day {n}", PlaceTaken = "{place} taken", PlaceRetaken = "{place} retaken",
     TwoPlaces = "{a} and {b}", MorePlaces = "{a}, {b} and {n} more", ControlOn = "Indicative control on {date}",
@@ -188,9 +188,16 @@ impl Language {
         self.row("country:", iso2).unwrap_or(english)
     }
 
-    /// The name of a side, by its id or, where a baseline has given it another id, by its English name.
-    pub fn side<'a>(&'a self, id: &str, english: &'a str) -> &'a str {
-        self.row("side:", id).or_else(|| self.row("side:", english)).unwrap_or(english)
+    /// The name of a side, by its id or, where a baseline has given it another id, by its English name; forces of a country
+    /// that no table of sides has (`gov-fr`) by the name of the country.
+    pub fn side<'a>(&'a self, id: &str, english: &'a str) -> Cow<'a, str> {
+        let known = self.row("side:", id).or_else(|| self.row("side:", english));
+        let country = || id.strip_prefix("gov-").and_then(|iso2| self.row("country:", &iso2.to_uppercase()));
+        match (known, known.is_none().then(country).flatten()) {
+            (Some(name), _) => Cow::Borrowed(name),
+            (None, Some(country)) => Cow::Owned(self.fill(Phrase::ForcesOf, &[("place", country)])),
+            (None, None) => Cow::Borrowed(english),
+        }
     }
 
     /// Lets the sides of a war be found by their English names, too; pairs of id and name.

@@ -126,7 +126,8 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
             let tint = tinted.then_some(look.tint);
             let name = story.language.side(&side.id, &side.name);
             // What stands in brackets goes first.
-            let name = if name.chars().count() > 32 { name.split(" (").next().unwrap_or(name) } else { name };
+            let first = if name.chars().count() > 32 { name.split(" (").next() } else { None };
+            let name = first.unwrap_or(&name);
             entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(name, 32)));
         }
     }

@@ -108,7 +108,11 @@ pub(super) fn subjects(story: &Story, style: &Style) -> Vec<Placed> {
             let look = Look::of(p, if minor { by * 0.8 } else { by });
             let numbered = story.number(p).map(|_| key::RADIUS);
             let core = numbered.unwrap_or_else(|| marks::core(look, style));
-            Placed { look, radius: if look.area || numbered.is_none() { marks::radius(look, style) } else { core }, core }
+            Placed {
+                look,
+                radius: if look.area || numbered.is_none() { marks::radius(look, style) } else { core },
+                core,
+            }
         })
         .collect()
 }

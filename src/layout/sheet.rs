@@ -289,7 +289,14 @@ fn card(
         let y = foot_top + foot_look.size * 1.3 * (i as f64 + 1.0);
         lines.push((line, Point::new(margin, y), foot_look, c.credits, true));
     }
-    Page { map: Rect::new(panel, 0.0, width, height), lines, key, card: true, right: panel - margin, web_mercator: false }
+    Page {
+        map: Rect::new(panel, 0.0, width, height),
+        lines,
+        key,
+        card: true,
+        right: panel - margin,
+        web_mercator: false,
+    }
 }
 
 /// The texts of the page.

@@ -201,7 +201,8 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style, languag
     let unknown = style.sides.get("unknown").copied().unwrap_or_else(|| style.side(None, 3));
     let attacker =
         situation.attacker.as_ref().and_then(|a| sides.get(a)).copied().unwrap_or_else(|| style.side(None, 0));
-    let mut story = Story { places: Vec::new(), sides, attacker, unknown, language: language.clone(), numbers: BTreeMap::new() };
+    let mut story =
+        Story { places: Vec::new(), sides, attacker, unknown, language: language.clone(), numbers: BTreeMap::new() };
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);

@@ -34,6 +34,20 @@ fn every_table_has_every_phrase() {
     }
 }
 
+/// The sides of the lexicon are named in every language; the army of a country that the lexicon lacks by the country.
+#[test]
+fn every_side_has_a_name_in_every_language() {
+    let lexicon = bundled::lexicon().unwrap();
+    for tag in bundled::language_tags().into_iter().filter(|t| *t != "en") {
+        let language = bundled::language(tag).unwrap();
+        let missing: Vec<&str> =
+            lexicon.sides().map(|s| s.id.as_str()).filter(|id| language.side(id, "?") == "?").collect();
+        assert!(missing.is_empty(), "data/languages/{tag}.tsv lacks side:{missing:?}");
+        let army = language.side("gov-jp", "Japanese forces");
+        assert!(army.contains(language.country("JP", "Japan")) && !army.contains("Japan "), "{tag}: {army}");
+    }
+}
+
 #[test]
 fn sheets_in_every_language_are_clean() {
     for tag in bundled::language_tags() {

@@ -407,11 +407,9 @@ fn places_that_crowd_have_a_name_or_a_number() {
     let fonts = bundled::fonts().unwrap();
     let style = bundled::style("default").unwrap();
     // So many places, so close to their middle, and whether some need a number at that size.
-    for (places, share, size, numbers) in [
-        (12, 0.5, (1600.0, 1200.0), false),
-        (16, 0.05, (400.0, 500.0), true),
-        (40, 0.02, (1600.0, 1200.0), true),
-    ] {
+    for (places, share, size, numbers) in
+        [(12, 0.5, (1600.0, 1200.0), false), (16, 0.05, (400.0, 500.0), true), (40, 0.02, (1600.0, 1200.0), true)]
+    {
         let mut s = crowd(places);
         let middle = LonLat::new(33.5, 49.0);
         for (i, event) in s.events.iter_mut().enumerate() {
