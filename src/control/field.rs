@@ -140,7 +140,7 @@ impl Field {
         }
         if !contested.is_empty() {
             let mut km = grid.distances(contested);
-            lengthen(&mut km, ways.as_ref().map(|w| w.detours(contested)), reach);
+            lengthen(&mut km, ways.as_ref().map(|w| w.detours(contested)));
             field.contested = Some(km);
         }
         field.blur();
@@ -155,7 +155,7 @@ impl Field {
         }
         let hindered = ways.is_some();
         for (surface, detour) in field.surfaces.iter_mut().zip(detours) {
-            lengthen(&mut surface.km, detour, reach);
+            lengthen(&mut surface.km, detour);
         }
         if hindered {
             field.keep(voters);
@@ -163,11 +163,15 @@ impl Field {
         Some(field)
     }
 
-    /// A place keeps the corners of its own cell, also those across a river: no labelled place falls to another side.
+    /// A place keeps the corners of its own cell, also those across a river: no labelled place falls to another side. Of the ground
+    /// that nobody reaches it keeps the cells round its own as well, because in one cell alone, whose corners are rounded off, it
+    /// could lie outside.
     fn keep(&mut self, voters: &[Voter]) {
         let (grid, most) = (self.grid, self.reach.most_km as f32);
         for voter in voters.iter().filter(|v| v.ground == Ground::Assessed) {
-            for (column, row) in grid.corners(voter.x, voter.y) {
+            let own_cell = grid.corners(voter.x, voter.y);
+            let round = grid.round(voter.x, voter.y).filter(|node| !own_cell.contains(node)).map(|node| (node, false));
+            for ((column, row), corner) in own_cell.into_iter().map(|node| (node, true)).chain(round) {
                 let (at, node) = (grid.index(column, row), grid.node(column, row));
                 let straight = libm::hypot(node.0 - voter.x, node.1 - voter.y) as f32;
                 let value = |s: &Surface| s.km.get(at).copied().unwrap_or(f32::INFINITY);
@@ -177,6 +181,7 @@ impl Field {
                 if let Some(slot) = self.surfaces.iter_mut().find(own).and_then(|s| s.km.get_mut(at))
                     && *slot >= least
                     && straight < least
+                    && (corner || least >= most)
                 {
                     *slot = straight;
                 }
@@ -331,11 +336,9 @@ impl Field {
     }
 }
 
-/// Adds a way round to the distances. What is out of reach lies no farther than twice the reach, so that the border of what is
-/// known runs half way to the next node and the ground of a place cut off by water is no speck.
-fn lengthen(km: &mut [f32], detour: Option<Vec<f32>>, reach: Reach) {
-    let most = reach.most_km as f32 * 2.0;
+/// Adds a way round to the distances.
+fn lengthen(km: &mut [f32], detour: Option<Vec<f32>>) {
     for (km, more) in km.iter_mut().zip(detour.into_iter().flatten()) {
-        *km += more.min(most);
+        *km += more;
     }
 }

@@ -63,6 +63,14 @@ impl Grid {
         [(c, r), (c + 1, r), (c, r + 1), (c + 1, r + 1)]
     }
 
+    /// The sixteen corners of the cell that a point lies in and of those round it, as far as the grid goes.
+    pub(super) fn round(&self, x: f64, y: f64) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let [(column, row), ..] = self.corners(x, y);
+        let (columns, rows) = (self.columns, self.rows);
+        (row.saturating_sub(1)..(row + 3).min(rows))
+            .flat_map(move |r| (column.saturating_sub(1)..(column + 3).min(columns)).map(move |c| (c, r)))
+    }
+
     /// The nodes that lie inside rings, holes left out.
     pub(super) fn inside(&self, rings: &[Vec<(f64, f64)>]) -> Vec<bool> {
         let wide = self.columns + 1;

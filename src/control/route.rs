@@ -27,6 +27,8 @@ const SHORT_KM: f64 = 20.0;
 const APART_KM: f64 = 5.0;
 /// Of the stops of one day another is the start if it is nearer than this share of the way.
 const NEARER: f64 = 0.6;
+/// Of two stops of one day that are farther apart neither was reached from the other, km.
+const DAY_KM: f64 = 150.0;
 /// A hop with at least this share over ground that takes no part is none.
 const ABROAD: f64 = 0.34;
 /// Distance of the positions that are looked at, km.
@@ -82,6 +84,12 @@ fn start<'a>(
     let mut tied = tied.filter(|s| far(s) < NEARER * way && far(s) > APART_KM && !abroad(s.at, to.at, neutral));
     if let Some(near) = nearest(&mut tied) {
         return Some(near);
+    }
+    // Nobody marches from one place to another so far away on one day: both were taken by forces of their own.
+    if same > 0 && way > DAY_KM {
+        let mut held = axis.reached.iter().take(number - same).rev().take(1);
+        let reach = |s: &&Stop| far(s) <= DAY_KM && !abroad(s.at, to.at, neutral);
+        return held.find(reach);
     }
     if !abroad(told.at, to.at, neutral) {
         return Some(told);

@@ -15,6 +15,7 @@ use crate::situation::Location;
 use crate::situation::Stop;
 use crate::situation::fact::Fact;
 use crate::situation::holder::Holding;
+use crate::situation::listing;
 use crate::situation::location::is_wide;
 use crate::situation::prong;
 use crate::situation::sector;
@@ -80,6 +81,7 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
         put_in_order(&mut gains, &news);
         let mut seen = BTreeSet::new();
         gains.retain(|f| seen.insert(f.place));
+        by_line(&mut gains, ground);
         let walk: Vec<LonLat> = gains.iter().map(|f| at(f, ground)).collect();
         let aims = aims(side, &gains, ground);
         for group in sector::sectors(&walk) {
@@ -307,6 +309,24 @@ fn join_nearest<'a>(
 fn put_in_order(gains: &mut [&Fact], news: &BTreeSet<(usize, usize)>) {
     gains.sort_by_key(|f| (f.day(), f.article, news.contains(&(f.article, f.place)), f.rank, f.sequence));
     by_daytime(gains);
+}
+
+/// Puts the places of a list into the order of a line: a list has none of its own.
+fn by_line(gains: &mut [&Fact], ground: &Ground<'_>) {
+    let of_one = |a: &&Fact, b: &&Fact| a.list.is_some() && a.list == b.list && a.day() == b.day();
+    let heads: Vec<LonLat> = gains.chunk_by(of_one).filter_map(|told| Some(at(told.first()?, ground))).collect();
+    let mut heads = heads.into_iter().skip(1);
+    let mut before = None;
+    for told in gains.chunk_by_mut(of_one) {
+        let next = heads.next();
+        if told.len() > 1 && told.iter().all(|f| f.hour.is_none()) {
+            let places: Vec<LonLat> = told.iter().map(|f| at(f, ground)).collect();
+            let order = listing::along(before, &places, next);
+            let line: Vec<&Fact> = order.into_iter().filter_map(|i| told.get(i).copied()).collect();
+            told.iter_mut().zip(line).for_each(|(slot, fact)| *slot = fact);
+        }
+        before = told.last().map(|f| at(f, ground));
+    }
 }
 
 /// The axis of a sector as far as it was reached, and its places.

@@ -30,6 +30,8 @@ pub(super) struct Fact {
     pub(super) time_precision: Precision,
     pub(super) geo_precision: Precision,
     pub(super) rank: u32,
+    /// The list of places that it is told in, as `(article, number)`.
+    pub(super) list: Option<(usize, usize)>,
     pub(super) confidence: f64,
     pub(super) evidence: Vec<Citation>,
     /// Index of the article that says it first.
@@ -128,6 +130,7 @@ impl Fact {
             self.about = other.about;
             if other.article == self.article {
                 self.rank = other.rank;
+                self.list = other.list;
             }
         }
         self.geo_precision = self.geo_precision.min(other.geo_precision);

@@ -16,6 +16,7 @@ use crate::situation::daytime;
 use crate::situation::destination;
 use crate::situation::fact::Fact;
 use crate::situation::holder::Holding;
+use crate::situation::listing;
 use crate::situation::location::Atlas;
 use crate::situation::location::as_town;
 use crate::situation::location::collapse;
@@ -120,6 +121,7 @@ impl Build<'_> {
         let told = report.article.published.as_ref().map(|p| p.date);
         let lead = lead(report.article);
         let about = told_about(report.extraction, &lead);
+        let lists = listing::lists(report.article, report.toponyms, &report.extraction.events);
         let side_at = |i: Option<usize>| i.and_then(|i| sides.get(i).copied());
         for (number, event) in report.extraction.events.iter().enumerate() {
             let Some(toponym) = report.toponyms.get(event.toponym) else {
@@ -174,6 +176,7 @@ impl Build<'_> {
                 time_precision: event.time_precision,
                 geo_precision,
                 rank: event.rank,
+                list: lists.get(number).copied().flatten().map(|list| (index, list)),
                 confidence: event.confidence,
                 evidence: vec![citation(index, report.article, event.evidence.clone())],
                 article: index,

@@ -25,6 +25,7 @@ mod doubt;
 mod fact;
 mod gather;
 mod holder;
+mod listing;
 mod location;
 mod prong;
 mod sector;
