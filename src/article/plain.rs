@@ -69,7 +69,31 @@ pub(super) fn read(original: &str) -> Vec<RawBlock> {
             }
         }
     }
+    part_date_field(original, &mut blocks);
     blocks
+}
+
+/// Parts `date 2017-04-21` from the story behind it, as exports of archives put it into the first line.
+fn part_date_field(original: &str, blocks: &mut Vec<RawBlock>) {
+    let Some(piece) = blocks.first_mut().and_then(|b| b.pieces.first_mut()) else { return };
+    let Some(line) = original.get(piece.range.clone()) else { return };
+    let field = ["date", "published"]
+        .iter()
+        .find(|name| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
+    let Some(rest) = field.and_then(|name| line.get(name.len()..)) else { return };
+    let rest = rest.trim_start_matches([':', ' ']);
+    let date = rest.get(..10).filter(|d| {
+        d.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
+    });
+    let Some(story) = date.and_then(|d| rest.get(d.len()..)).filter(|s| s.starts_with(' ')) else { return };
+    let begin = piece.range.end - story.trim_start().len();
+    let end = piece.range.end - story.len();
+    if begin >= piece.range.end {
+        return;
+    }
+    let field = piece.range.start..end;
+    piece.range.start = begin;
+    blocks.insert(0, RawBlock { kind: None, pieces: vec![Piece { range: field, space: false }] });
 }
 
 /// Byte places of the line ends that stand inside a sentence, for reading that keeps every character.

@@ -142,7 +142,8 @@ fn candidates(text: &str, blocks: &[Block], dateline: Option<&Dateline>, known: 
         // `Date: 2 March - 17 April 2015`: how long a battle lasted.
         let dates = written::find(&tokens);
         let lasted = tokens.first().is_some_and(|t| t.is("date") || t.is("dates"))
-            && (dates.len() > 1 || line.contains(['-', '\u{2013}']) && dates.iter().all(|d| d.figures.is_none()));
+            && (dates.len() > 1
+                || line.contains(['-', '\u{2013}']) && dates.iter().all(|d| d.figures.is_none() && !d.is_full()));
         if lasted {
             continue;
         }

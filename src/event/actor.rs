@@ -242,7 +242,46 @@ impl Setting {
                 self.explained.push((short, index));
             }
         }
+        self.learn_names(words, lexicon);
         self.explained.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+    }
+}
+
+impl Setting {
+    /// Learns names that say themselves what they are: `the Pa-O National Liberation Army`.
+    fn learn_names(&mut self, words: &[Token<'_>], lexicon: &Lexicon) {
+        const KINDS: &[&str] =
+            &["army", "force", "forces", "front", "movement", "militia", "brigades", "union", "alliance"];
+        const OWN: &[&str] =
+            &["liberation", "defence", "defense", "resistance", "revolutionary", "patriotic", "independence"];
+        for at in 2..words.len() {
+            let Some(last) = words.get(at).filter(|w| w.is_capital() && KINDS.contains(&w.lower.as_str())) else {
+                continue;
+            };
+            if last.kind != Kind::Word || words.get(at + 1).is_some_and(|w| w.reads("(") || w.is_capital()) {
+                continue;
+            }
+            let mut start = at;
+            while start > 0
+                && at - start < 6
+                && words.get(start - 1).is_some_and(|w| w.kind == Kind::Word && w.is_capital())
+            {
+                start -= 1;
+            }
+            start += usize::from(words.get(start).is_some_and(|w| w.reads("the")));
+            let long: Vec<String> = words.get(start..=at).unwrap_or(&[]).iter().map(|w| w.text.to_owned()).collect();
+            let own = long.iter().any(|w| OWN.contains(&w.to_lowercase().as_str()));
+            let state = long.iter().any(|w| matches!(w.as_str(), "Ministry" | "Government" | "Staff" | "Air"));
+            if long.len() < 3 || !own || state || self.explained.iter().any(|(known, _)| *known == long) {
+                continue;
+            }
+            if (start..=at).any(|i| self.name_at(words, i, lexicon).is_some()) {
+                continue;
+            }
+            let name = long.join(" ");
+            let index = self.index_of(&name, &slug(&name));
+            self.explained.push((long, index));
+        }
     }
 }
 

@@ -188,6 +188,12 @@ impl Reading<'_, '_> {
         let words = words.join(" ").replace(" 's", "'s");
         match who {
             actor::Who::Same => self.same(at, focus),
+            actor::Who::State
+                if self.clauses.tokens.get(phrase.tokens.start).is_some_and(|t| t.reads("its") || t.reads("their")) =>
+            {
+                // `its military wing`: of whoever was named last.
+                Some((self.antecedent(at, focus).map_or(actor::Who::State, |(w, _)| w), words))
+            }
             actor::Who::Force => {
                 // `its fighters`: of whoever was named last.
                 let own = self
@@ -203,6 +209,22 @@ impl Reading<'_, '_> {
                 } else {
                     None
                 };
+                // `The armed group (took P)`: whom the sentence before named.
+                let one = !matches!(self.clauses.word(at), "a" | "an" | "another" | "one" | "some" | "each" | "no")
+                    && self.clauses.tokens.get(noun.head).is_some_and(|t| {
+                        matches!(
+                            t.lower.as_str(),
+                            "group" | "militia" | "movement" | "outfit" | "organisation" | "organization"
+                        )
+                    });
+                let owner = owner.or_else(|| {
+                    let acted = focus.actor.as_ref().filter(|(w, _)| matches!(w, actor::Who::Named(_)));
+                    let last = acted.map(|p| (p, focus.event_sentence));
+                    let (party, sentence) =
+                        last.or_else(|| focus.subject.as_ref().map(|(p, s)| (p, *s))).filter(|_| one)?;
+                    let near = self.sentence.saturating_sub(sentence) <= 2;
+                    (near && matches!(party.0, actor::Who::Named(_))).then(|| party.0.clone())
+                });
                 Some((owner.unwrap_or(actor::Who::Force), words))
             }
             other => Some((other, words)),

@@ -6,6 +6,7 @@ use crate::gazetteer::FeatureClass;
 use crate::lexicon::Trigger;
 
 use super::focus::Focus;
+use super::phrase::Head;
 use super::phrase::Noun;
 use super::phrase::PhraseKind;
 use super::reading::Found;
@@ -79,6 +80,9 @@ impl Reading<'_, '_> {
     pub(super) fn genitives(&self, at: usize, noun: &Noun, trigger: &Trigger, focus: &Focus) -> Vec<Found> {
         let mut names: Vec<Found> =
             noun.at.iter().filter(|&&t| t > noun.head).filter_map(|&t| self.found(t, at, noun)).collect();
+        if names.is_empty() {
+            names = self.after_time(at, focus);
+        }
         let owner = matches!(trigger.head.as_str(), "fall" | "liberation" | "surrender" | "capitulation")
             || matches!(trigger.head.as_str(), "capture" | "recapture" | "loss" | "seizure" | "recovery");
         if names.is_empty() {
@@ -98,6 +102,29 @@ impl Reading<'_, '_> {
             names.extend(more.into_iter().flat_map(|k| self.stands_for(k, focus, false)));
         }
         names
+    }
+
+    /// `the capture on Monday of P`, `the fall earlier this week of P`
+    fn after_time(&self, at: usize, focus: &Focus) -> Vec<Found> {
+        let mut k = at + 1;
+        if matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other)) {
+            k += 1;
+        }
+        // `on Monday of P` is one phrase.
+        let joined = (k..k + 3)
+            .map_while(|k| self.clauses.noun(k).filter(|n| n.class == Head::Time).map(|n| (k, n)))
+            .find(|(_, n)| !n.at.is_empty() || !n.places.is_empty());
+        if let Some((k, noun)) = joined {
+            return noun.at.iter().chain(&noun.places).filter_map(|&t| self.found(t, k, noun)).collect();
+        }
+        while k < at + 4
+            && (self.clauses.noun(k).is_some_and(|n| n.class == Head::Time)
+                || matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other)))
+        {
+            k += 1;
+        }
+        let of = k > at + 1 && self.clauses.noun(k).is_some_and(|n| n.prep == "of" && !n.places.is_empty());
+        if of { self.stands_for(k, focus, false) } else { Vec::new() }
     }
 
     fn is_capital(&self, toponym: usize) -> bool {

@@ -5,6 +5,7 @@
 
 mod actor;
 mod agent;
+mod aside;
 mod assertion;
 mod campaign;
 mod cataphora;

@@ -156,7 +156,7 @@ impl Reading<'_, '_> {
                     .get(verb.main + 1)
                     .is_some_and(|t| matches!(t.lower.as_str(), "off" | "back" | "forward"));
             if let Some(effect @ (Effect::Future | Effect::Attempt | Effect::Hypothetical | Effect::Negated)) =
-                self.lexicon.governor(&verb.lemma).filter(|_| taking)
+                self.lexicon.governor(&verb.lemma).filter(|_| taking && verb.lemma != "mean")
             {
                 standing.effects.push(effect);
             }

@@ -282,6 +282,8 @@ impl Reading<'_, '_> {
                     matches!(t.lower.as_str(), "base" | "airbase" | "airport" | "garrison" | "outpost")
                 });
                 out = self.locative(at, focus);
+                // `liberated areas between P and Q`: in neither.
+                out.retain(|f| self.clauses.noun(f.phrase).is_none_or(|n| n.prep != "between"));
                 for found in &mut out {
                     found.partial = true;
                     found.edge = !base;
@@ -483,6 +485,18 @@ impl Reading<'_, '_> {
                         });
                         let own = near.map_or(Vec::new(), |k| self.stands_for(k, focus, false));
                         return if own.is_empty() { self.reference("it", k, focus) } else { own };
+                    }
+                    if noun.class == Head::Facility
+                        || phrase.tokens.clone().skip(end - phrase.tokens.start).any(|i| {
+                            self.clauses.tokens.get(i).is_some_and(|t| t.is(self.lexicon, WordClass::Facility))
+                        })
+                    {
+                        // `took control of the base last weekend in P`
+                        let mut site = self.complements(k, &["in", "of", "near", "at", "outside", "on"], focus);
+                        for found in &mut site {
+                            (found.partial, found.edge) = (true, true);
+                        }
+                        return site;
                     }
                     continue;
                 }

@@ -86,7 +86,15 @@ impl Sides {
         });
         out.rebels = match usual {
             Some(usual) if passing && generic > 0 => Some(usual),
-            _ => named.filter(|key| counts.get(key).copied().unwrap_or(0) * 4 >= generic),
+            // A foreign party that does nothing here is not whom the story calls rebels.
+            _ => named.filter(|key| {
+                let foreign = lexicon.side(key).is_some_and(|s| !s.country.is_empty() && s.country != country);
+                let acts = || {
+                    let mut actors = drafts.iter().filter_map(|d| d.actor.as_ref());
+                    actors.any(|party| out.key(party, setting, lexicon).as_ref() == Some(key))
+                };
+                counts.get(key).copied().unwrap_or(0) * 4 >= generic && !(foreign && generic > 0 && !acts())
+            }),
         };
         if out.rebels.is_none() && generic > 0 {
             // Rebels without a name: the lexicon may know them by their country.

@@ -112,7 +112,10 @@ pub fn finding(situation: &Situation) -> Option<Finding> {
             .max_by_key(|e| (headline_rank(e), has_it(e), when(e), std::cmp::Reverse(e.id.clone())))
     });
     let end = axis.and_then(|a| a.reached.last()).and_then(|stop| {
-        situation.events.iter().find(|e| e.location.key == stop.key && e.event_type.takes_control() && told(e))
+        let side = axis.and_then(|a| a.side.as_ref());
+        let there = |e: &&Event| e.location.key == stop.key && e.event_type.takes_control() && told(e);
+        let own = situation.events.iter().filter(there).find(|e| side.is_some() && e.actor_side.as_ref() == side);
+        own.or_else(|| situation.events.iter().find(there))
     });
     let capture = || newest(&[EventType::Capture, EventType::Recapture]);
     // Fighting in the headline says less than a place taken.
@@ -247,6 +250,9 @@ fn is_singular(name: &str) -> bool {
 fn plural(side: &Side) -> String {
     let short = short_name(&side.name);
     let last = short.rsplit(' ').next().unwrap_or("").to_lowercase();
+    if last == "force" {
+        return format!("{short}s");
+    }
     let is_plural = matches!(last.as_str(), "men")
         || (last.ends_with('s') && !short.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
     let mut out = if is_plural { short } else { format!("{short} forces") };

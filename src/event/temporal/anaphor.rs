@@ -276,6 +276,10 @@ fn counted(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     if first == "in" && at > 0 && matches!(word(tokens, at - 1).as_str(), "time" | "times") {
         return None;
     }
+    // "after over a year in their hands": how long it had lasted.
+    if first == "over" && at > 0 && matches!(word(tokens, at - 1).as_str(), "after" | "following" | "with") {
+        return None;
+    }
     let mut start = at + usize::from(lead);
     // "over the course of three days", "in the space of a week", "for the past two weeks"
     if lead
