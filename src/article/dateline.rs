@@ -21,6 +21,9 @@ pub(super) struct Dateline {
     pub agency: Option<String>,
 }
 
+/// A paragraph longer than this, in bytes, may open with a city in small letters and a colon.
+const LONG: usize = 160;
+
 /// Bytes at the start of a block in which a dateline must end.
 const REACH: usize = 140;
 
@@ -127,6 +130,10 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Dateline> {
                 agency = Some(inside.trim().to_owned());
                 at += close + 1;
             }
+            // "ADEN // Text"
+            TokenKind::Mark if token.text == "/" && capitals && tokens.get(at + 1).is_some_and(|t| t.is_mark("/")) => {
+                return Some(finish(city, date, agency, offset));
+            }
             TokenKind::Mark if matches!(token.text, "," | "." | "|" | "/") => at += 1,
             TokenKind::Mark if matches!(token.text, "\u{2013}" | "-" | ":") => {
                 let before = tokens.get(at.checked_sub(1)?)?.end();
@@ -155,7 +162,13 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Dateline> {
                 } else {
                     certain || (capitals && goes_on)
                 };
-                return (accepted && (capitals || certain)).then(|| finish(city, date, agency, offset));
+                // "Kano: Panicked residents fled …"
+                let plain = token.text == ":"
+                    && at <= 2
+                    && text.len() > LONG
+                    && before == token.start
+                    && next_word.is_some_and(|t| t.is_capitalised() && t.text.chars().any(char::is_lowercase));
+                return (accepted && (capitals || certain) || plain).then(|| finish(city, date, agency, offset));
             }
             _ => return None,
         }

@@ -488,7 +488,9 @@ pub(super) fn who(
             Who::Third
         });
     }
-    if has(WordClass::RebelGeneric) {
+    // `the ethnic army`, `the rebel army`: no army of the state.
+    let ethnic = part.iter().any(|t| t.reads("ethnic")) && matches!(noun.class, Head::Force | Head::Other);
+    if has(WordClass::RebelGeneric) || ethnic {
         return Some(Who::Rebels);
     }
     // `Iraqi militias` are from Iraq and not Iraq's.

@@ -30,6 +30,15 @@ impl Reading<'_, '_> {
     ) -> Option<Party> {
         // `left P in the hands of A`: A has it.
         let inverted = inverted || trigger.head == "leave" && !trigger.frame.is_empty() && !passive;
+        // `A confirmed the capture of P by B`: B took it.
+        if !passive && matches!(trigger.head.as_str(), "confirm" | "report" | "announce") && !trigger.frame.is_empty() {
+            let by = self.clauses.right_of(at).find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| n.prep == "by" && n.class != Head::Time) && !self.is_telling(k)
+            });
+            if let Some(k) = by {
+                return self.party(k, focus);
+            }
+        }
         // `the fighters were bused out of P`
         if passive && trigger.class == Class::Flee && !trigger.frame.is_empty() {
             return subject.and_then(|s| self.party(s, focus));
@@ -169,7 +178,11 @@ impl Reading<'_, '_> {
             matches!(self.clauses.tokens.get(noun.head).map_or("", |t| t.lower.as_str()), "men" | "ranks" | "columns")
                 && (matches!(self.clauses.word(at), "its" | "their" | "his")
                     || at > 0 && self.clauses.word(at - 1) == "whose");
+        // `the ethnic` `P army`
+        let ethnic = phrase.tokens.start.checked_sub(1).and_then(|i| self.clauses.tokens.get(i));
+        let ethnic = ethnic.is_some_and(|t| t.reads("ethnic")) && noun.class == Head::Force;
         let who = match actor::who(phrase, noun, self.clauses.tokens, self.lexicon, self.toponyms) {
+            Some(actor::Who::State | actor::Who::Force | actor::Who::Nation(_)) if ethnic => actor::Who::Rebels,
             None | Some(actor::Who::Third) if men => actor::Who::Force,
             other => other?,
         };
@@ -289,6 +302,16 @@ impl Reading<'_, '_> {
     pub(super) fn antecedent(&self, at: usize, focus: &Focus) -> Option<Party> {
         // `it` is one body, not the rebels.
         let one = self.clauses.word(at) == "it" || self.clauses.word(at) == "its";
+        // `The insurgents, who have threatened the president, said they had taken P`: those who say so.
+        if self.clauses.word(at) == "they"
+            && let Some(says) = (at.saturating_sub(2)..at).rev().find(|&k| {
+                self.clauses.verb(k).is_some_and(|v| matches!(v.lemma.as_str(), "say" | "claim" | "announce" | "add"))
+            })
+            && let Some(subject) = self.clauses.subject(says)
+            && self.clauses.noun(subject).is_some_and(|n| matches!(n.class, Head::Force | Head::Actor))
+        {
+            return self.party(subject, focus);
+        }
         (at.saturating_sub(24)..at).rev().find_map(|k| {
             // `sources in the army said their forces …`: the army's.
             if self.speaks_for(k) {

@@ -10,6 +10,7 @@ use super::grammar::Clauses;
 use super::grammar::REACH;
 use super::phrase::Head;
 use super::phrase::PhraseKind;
+use super::token::Token;
 use super::verb::Verb;
 
 impl Clauses<'_, '_> {
@@ -54,6 +55,24 @@ impl Clauses<'_, '_> {
                 || matches!(self.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Noun(_) | PhraseKind::Other))
         };
         (participle && (open + 2..at).all(plain)).then_some(open)
+    }
+
+    /// The mark before the first of several asides that share their commas: `P, downstream, to which they had moved, was taken`.
+    pub(super) fn first_opening(&self, mut open: usize) -> usize {
+        while let Some(earlier) = self.opening(open) {
+            let listed = (earlier + 1..open).any(|k| {
+                self.noun(k).is_some_and(|n| {
+                    n.prep.is_empty()
+                        && (n.class == Head::Place
+                            || n.class == Head::Other && self.tokens.get(n.head).is_some_and(Token::is_capital))
+                })
+            });
+            if listed {
+                break;
+            }
+            open = earlier;
+        }
+        open
     }
 
     /// A relative clause, an apposition, a participle or an adverbial between two commas.

@@ -117,6 +117,10 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
                 }
                 return if context.reached && !draft.edge { taking(E::Capture) } else { Some((E::Entry, sure)) };
             }
+            // `troops that had deployed in P to defend it`
+            if draft.lemma == "deploy" && !context.by_attacker {
+                return Some((E::Reinforcement, sure));
+            }
             // History that says no more of it: who entered had the town.
             let went_in = matches!(
                 draft.lemma.as_str(),
@@ -233,7 +237,8 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             },
         )),
         Class::Leave => {
-            if draft.civil || (!context.side_known && draft.actor.is_none() && !draft.passive) {
+            let nobody = draft.actor.as_ref().is_none_or(|(_, words)| is_traveller(words));
+            if draft.civil || (!context.side_known && nobody && !draft.passive) {
                 return None;
             }
             if !draft.passive
@@ -337,6 +342,30 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
         }
         Class::Follow | Class::None => None,
     }
+}
+
+/// Envoys come and go, and ships leave no front.
+fn is_traveller(words: &str) -> bool {
+    const TRAVELLERS: &[&str] = &[
+        "ambassador",
+        "delegation",
+        "diplomat",
+        "diplomats",
+        "envoy",
+        "envoys",
+        "fleet",
+        "inspectors",
+        "minister",
+        "negotiator",
+        "negotiators",
+        "observers",
+        "president",
+        "secretary",
+        "ship",
+        "ships",
+        "warships",
+    ];
+    words.split(' ').any(|w| TRAVELLERS.contains(&w.to_lowercase().as_str()))
 }
 
 fn plain(denied: bool, negated: bool, open: bool, unreal: Assertion, sure: Assertion) -> Assertion {

@@ -30,6 +30,7 @@ const MARCHES: &[&str] = &[
     "debouch",
     "descend",
     "drive",
+    "embark",
     "emerge",
     "enter",
     "fan",
@@ -41,6 +42,7 @@ const MARCHES: &[&str] = &[
     "jump",
     "land",
     "launch",
+    "lumber",
     "march",
     "mount",
     "move",
@@ -52,6 +54,9 @@ const MARCHES: &[&str] = &[
     "reach",
     "ride",
     "roll",
+    "rumble",
+    "sail",
+    "sally",
     "set",
     "spread",
     "start",
@@ -62,7 +67,10 @@ const MARCHES: &[&str] = &[
     "sweep",
     "swing",
     "thrust",
+    "thunder",
     "travel",
+    "trek",
+    "trundle",
 ];
 
 /// Nouns that a stretch is measured on: `the road from P`, `20 km from P`.
@@ -141,7 +149,8 @@ impl Reading<'_, '_> {
     /// The places that a march went through on its way: `from P through Q to R`, `by way of Q`.
     pub(super) fn waypoints(&self, at: usize, verb: &Verb, told: &[Draft], focus: &Focus) -> Vec<Draft> {
         let moves = MARCHES.contains(&verb.lemma.as_str()) || told.iter().any(is_gain);
-        if !moves || told.iter().any(|d| is_parting(d) || d.civil || d.fire.is_some()) || verb.negated {
+        let parts = |d: &Draft| is_parting(d) && d.class != Class::Pour;
+        if !moves || told.iter().any(|d| parts(d) || d.civil || d.fire.is_some()) || verb.negated {
             return Vec::new();
         }
         let heads = self.clauses.adjuncts(at, &["through", "via", "by way of", "past"], false);
@@ -176,6 +185,14 @@ impl Reading<'_, '_> {
     /// The places after `from` in the clause, or before its subject.
     fn start_lines(&self, at: usize, focus: &Focus) -> Vec<Found> {
         let mut heads = self.clauses.adjuncts(at, &["from", "out of"], true);
+        // `tanks rolled out of P`, but `drove them out of P`
+        if self.clauses.object(at).is_none() {
+            let out_of = |k: &usize| {
+                let start = self.clauses.phrases.get(*k).map_or(0, |p| p.tokens.start);
+                start >= 2 && self.clauses.tokens.get(start - 2).is_some_and(|t| t.reads("out"))
+            };
+            heads.extend(self.clauses.adjuncts(at, &["of"], false).into_iter().filter(out_of));
+        }
         // `withdrew from P and crossed the river`: what stands behind another verb belongs to that verb.
         let of_another = |k: usize| k < at && (0..at).any(|i| self.clauses.verb(i).is_some_and(Verb::is_finite));
         heads.retain(|&k| !self.is_measured(k) && !of_another(k));
@@ -195,6 +212,11 @@ impl Reading<'_, '_> {
             }
             for more in self.clauses.more_objects(k) {
                 here.extend(self.stands_for(more, focus, false));
+            }
+            // `From P and Q armoured columns broke the line`
+            let joined = k < at && self.clauses.word(k + 1) == "and" && k + 2 < at;
+            if joined && self.clauses.noun(k + 2).is_some_and(|n| n.class == Head::Force) {
+                here.extend(self.named_in(k + 2));
             }
             here.retain(|f| !f.by_reference);
             out.extend(here);

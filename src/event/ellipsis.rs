@@ -445,7 +445,7 @@ impl Reading<'_, '_> {
                     introduced = true;
                 }
                 Some(PhraseKind::Noun(noun)) if noun.class == Head::Place => {
-                    let among = matches!(noun.prep.as_str(), "among" | "like" | "as" | "including");
+                    let among = matches!(noun.prep.as_str(), "among" | "like" | "as" | "including" | "namely");
                     if introduced && noun.prep.is_empty() || among {
                         let mut found: Vec<Found> =
                             noun.places.iter().filter_map(|&t| self.found(t, k, noun)).collect();

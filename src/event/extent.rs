@@ -93,6 +93,20 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
             }
         }
         let word = token.lower.as_str();
+        // `fell to the rebels last month`
+        if at > from
+            && matches!(word, "last" | "next" | "this" | "earlier" | "late" | "early")
+            && tokens
+                .get(at + 1)
+                .is_some_and(|t| t.is(lexicon, WordClass::Time) || word == "earlier" && t.reads("this"))
+            && !tokens.get(at - 1).is_some_and(|t| {
+                t.is(lexicon, WordClass::Determiner)
+                    || t.is(lexicon, WordClass::Time)
+                    || t.is(lexicon, WordClass::Adverb)
+            })
+        {
+            break;
+        }
         if word == "of" && at > from {
             // `cleared P of rebels`: not a part of the name.
             if tokens.get(at - 1).is_some_and(|t| matches!(t.kind, Kind::Place(_))) {

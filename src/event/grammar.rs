@@ -187,7 +187,7 @@ impl Clauses<'_, '_> {
                         return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
                     }
                     if let Some(open) = self.opening(k) {
-                        k = open;
+                        k = self.first_opening(open);
                         continue;
                     }
                     if k + 1 == at || self.only_adverbs(k + 1..at) {

@@ -54,8 +54,9 @@ impl Reading<'_, '_> {
         let window = self.clauses.span(start, end);
         let entered = matches!(previous.class, Class::Reach | Class::Event(EventType::Entry));
         // `under their control since the 5th, and B since the 11th`
+        let next = (start..at).any(|k| ON.contains(&self.clauses.word(k)) || self.clauses.word(k) == "after");
         let class = match previous.class {
-            Class::Control => Class::Control,
+            Class::Control if !next => Class::Control,
             _ if entered => Class::Event(EventType::Entry),
             _ => Class::Event(EventType::Capture),
         };
@@ -122,6 +123,7 @@ impl Reading<'_, '_> {
                 Some(PhraseKind::Noun(noun)) if noun.prep == "after" && matches!(noun.class, Head::It | Head::They) => {
                     marked = true;
                 }
+                Some(PhraseKind::Subordinator) if marked && self.clauses.word(k - 1) == "after" => {}
                 Some(PhraseKind::Other) => marked |= ON.contains(&self.clauses.word(k - 1)),
                 Some(PhraseKind::Conjunction) if matches!(self.clauses.word(k - 1), "and" | "then") => {
                     marked |= self.clauses.word(k - 1) == "then";

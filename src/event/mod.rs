@@ -105,6 +105,8 @@ pub struct Event {
     pub actor_side: Option<usize>,
     /// Name of the opponent.
     pub opponent: Option<String>,
+    /// The place is not named here: `the city`, `it`.
+    pub by_reference: bool,
     /// Only part of the place ("outskirts", "eastern districts").
     pub partial: bool,
     /// The evidence says "the town" or "it" and does not name the place.

@@ -41,8 +41,11 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
         let word = tokens.get(head).map_or("", |t| t.lower.as_str());
         let named: Vec<usize> =
             segment.clone().filter(|&i| tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Place(_)))).collect();
-        let (owners, names): (Vec<usize>, Vec<usize>) =
-            named.into_iter().partition(|&i| i != head && tokens.get(i + 1).is_some_and(Token::is_possessive));
+        // `P's districts`, `P Province's Q District`
+        let (owners, names): (Vec<usize>, Vec<usize>) = named.into_iter().partition(|&i| {
+            let owns = |at: usize| tokens.get(at).is_some_and(Token::is_possessive);
+            i != head && (owns(i + 1) || tokens.get(i + 1).is_some_and(Token::is_capital) && owns(i + 2))
+        });
         if !owners.is_empty()
             && matches!(class, Head::Area | Head::Settlement)
             && (lexicon.is(word, WordClass::Partial)

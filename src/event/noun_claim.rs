@@ -256,6 +256,11 @@ impl Reading<'_, '_> {
         if let Some(effect) = self.expected(at) {
             standing.add(effect);
         }
+        // `Emboldened by the capture of P, the rebels …`
+        let spurred = noun.prep == "by"
+            && at <= 1
+            && self.clauses.tokens.first().is_some_and(|t| t.lower.ends_with("ed") && t.is_capital());
+        told |= spurred;
         match noun.prep.as_str() {
             "after" | "following" | "with" | "upon" => told = true,
             "since" | "before" if taking => {

@@ -58,7 +58,10 @@ impl Reading<'_, '_> {
                 Place::Focus => self.from_focus(at, focus),
                 Place::Owner => subject
                     .and_then(|s| self.clauses.noun(s).map(|n| (s, n)))
-                    .filter(|(_, n)| matches!(n.class, Head::Force | Head::Actor | Head::Civil))
+                    .filter(|(s, n)| {
+                        // `those of P laid down their arms`
+                        matches!(n.class, Head::Force | Head::Actor | Head::Civil) || self.clauses.word(*s) == "those"
+                    })
                     .map_or(Vec::new(), |(s, n)| {
                         let own: Vec<Found> = n.at.iter().filter_map(|&t| self.found(t, s, n)).collect();
                         // `the garrison at P`
@@ -171,7 +174,7 @@ impl Reading<'_, '_> {
                     _ => None,
                 });
             if let Some(toponym) = near {
-                return vec![Found { toponym, phrase: 0, partial: false, edge: false, by_reference: true }];
+                return vec![Found { toponym, phrase: 0, partial: false, edge: false, by_reference: false }];
             }
         }
         let near = self.sentence.saturating_sub(focus.event_sentence) <= 1;
@@ -272,6 +275,15 @@ impl Reading<'_, '_> {
             if out.is_empty()
                 && self.clauses.noun(object).is_some_and(|n| matches!(n.class, Head::Facility | Head::Area))
             {
+                // `entered an area of the P district in Q`: not Q, whatever P is.
+                let named = self.clauses.noun(object).is_some_and(|n| n.class == Head::Area)
+                    && self.clauses.phrases.get(object).is_some_and(|p| {
+                        let mut words = self.clauses.tokens.get(p.tokens.clone()).unwrap_or(&[]).iter().skip(1);
+                        words.any(|t| t.kind == Kind::Word && t.is_capital())
+                    });
+                if named {
+                    return Vec::new();
+                }
                 // `At Bagram, soldiers gave up the base`
                 let fire = self
                     .lexicon

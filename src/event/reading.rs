@@ -417,7 +417,17 @@ impl Reading<'_, '_> {
             standing.effects.push(effect);
             standing.speaker = standing.speaker.or(subject.filter(|_| !passive));
         }
-        let actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
+        let mut actor = self.agent(at, trigger, end, subject, passive, inverted, focus);
+        // `Seizing P is a step`: nobody is named who takes it.
+        if at == 0 && verb.is_gerund() && subject.is_none() {
+            actor = None;
+        }
+        // `It all began at P`: whoever was named last need not be who began it.
+        if trigger.class == Class::Event(EventType::Origin)
+            && subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::It)
+        {
+            actor = None;
+        }
         let civil = subject.and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Civil);
         let mut out = Vec::new();
         // `on Saturday they were in P`: they had come.
@@ -454,6 +464,15 @@ impl Reading<'_, '_> {
             draft.fire = draft.fire.or(by_fire);
             if fresh && trigger.class == Class::Reach {
                 draft.class = Class::Event(EventType::Reinforcement);
+            }
+            draft.class = self.turned_class(at, verb, trigger, passive).unwrap_or(draft.class);
+            // `was forced west of P, which was relieved`: P itself.
+            let offset = self.toponyms.get(f.toponym).is_some_and(|t| t.relative.is_some());
+            if offset
+                && (f.phrase + 1..at)
+                    .any(|k| matches!(self.clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Relative)))
+            {
+                draft.by_reference = true;
             }
             draft.civil = civil;
             draft.speaker = standing.speaker.and_then(|s| self.speaker(s, focus));

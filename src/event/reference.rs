@@ -349,6 +349,27 @@ impl Reading<'_, '_> {
                 break;
             }
         }
+        // `returned to P and took the port`
+        if inside.is_empty()
+            && at >= 3
+            && matches!(word, "port" | "town" | "village" | "city")
+            && self.clauses.verb(at - 1).is_some()
+            && self.clauses.word(at - 2) == "and"
+            && let Some(noun) = self.clauses.noun(at - 3).filter(|n| matches!(n.prep.as_str(), "to" | "into"))
+            && let [token] = noun.places.as_slice()
+            && let Some(Kind::Place(t)) = self.clauses.tokens.get(*token).map(|t| t.kind)
+        {
+            inside.push(t);
+        }
+        // `At P the paratroopers had landed west of the town`
+        if inside.is_empty()
+            && let Some(noun) =
+                self.clauses.noun(0).filter(|n| at > 0 && matches!(n.prep.as_str(), "at" | "around" | "near"))
+            && let [token] = noun.places.as_slice()
+            && let Some(Kind::Place(t)) = self.clauses.tokens.get(*token).map(|t| t.kind)
+        {
+            inside.push(t);
+        }
         // `marched to P and took it`
         if inside.is_empty() && word == "it" {
             inside.extend((0..at).rev().filter_map(|k| self.clauses.noun(k)).find_map(|n| {
@@ -362,7 +383,12 @@ impl Reading<'_, '_> {
         }
         let meant = focus.resolve(word, self.sentence, self.block, &inside, self.toponyms).or_else(|| {
             // `lost contact with P and that rebels had taken the city`
-            let named = (0..at).rev().filter_map(|k| self.clauses.noun(k)).flat_map(|n| n.places.iter().rev());
+            // Where somebody fled to is not what they tell of.
+            let named = (0..at)
+                .rev()
+                .filter_map(|k| self.clauses.noun(k))
+                .filter(|n| !matches!(n.prep.as_str(), "to" | "towards" | "toward"))
+                .flat_map(|n| n.places.iter().rev());
             let names = named.filter_map(|&t| match self.clauses.tokens.get(t).map(|t| t.kind) {
                 Some(Kind::Place(t)) => Some(t),
                 _ => None,

@@ -346,8 +346,27 @@ impl Sides {
 /// `troops`, `the soldiers`, and nothing that says whose.
 fn is_regular(words: &str) -> bool {
     let bare = words.to_lowercase();
-    let bare = bare.strip_prefix("the ").unwrap_or(&bare);
-    matches!(bare, "troops" | "soldiers" | "servicemen")
+    let mut words: Vec<&str> = bare.split(' ').collect();
+    let last = words.pop().unwrap_or("");
+    // `more than 400 soldiers`, `many soldiers`
+    let counted = |w: &&str| {
+        w.chars().all(|c| c.is_ascii_digit() || c == ',')
+            || matches!(
+                *w,
+                "the"
+                    | "some"
+                    | "many"
+                    | "several"
+                    | "more"
+                    | "than"
+                    | "about"
+                    | "around"
+                    | "hundreds"
+                    | "dozens"
+                    | "of"
+            )
+    };
+    matches!(last, "troops" | "soldiers" | "servicemen") && words.iter().all(counted)
 }
 
 /// How strongly each side, by key, attacks and defends.

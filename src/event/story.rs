@@ -1,5 +1,6 @@
 //! From drafts to events: dates, sides, decisions, the order of telling.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -210,6 +211,10 @@ impl Story<'_> {
             if !known && taking {
                 let claimant = claimants.get(&self.place_key(draft.place)).copied().flatten();
                 actor_side = claimant.filter(|_| draft.actor.is_none()).or(sides.attacker);
+                // `A confirmed the capture of P`: A lost it.
+                if draft.nominal && draft.standing.has(Effect::Confirmed) && actor_side == speaker_side {
+                    actor_side = speaker_side.and_then(|s| sides.opposite(s)).filter(|s| Some(*s) != speaker_side);
+                }
             }
             // Order of telling, unless the words turn it round.
             if draft.sentence != last_sentence && outcome::told_backwards(self.article, draft) {
@@ -257,6 +262,7 @@ impl Story<'_> {
                 actor: named.or(side_name),
                 actor_side,
                 opponent: opponent.map(|(_, words)| words),
+                by_reference: draft.by_reference,
                 partial: draft.partial || draft.edge,
                 by_reference: draft.by_reference,
                 period,
@@ -295,8 +301,14 @@ impl Story<'_> {
 
     /// Who is told to attack or take each place, if it is one side alone besides the defender.
     fn claimants(&self, drafts: &[Draft], sides: &mut Sides) -> BTreeMap<String, Option<usize>> {
-        let mut out: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        // Who took it says more than who attacked it, and that more than who threatened it.
+        let mut out: BTreeMap<String, (u8, Option<usize>)> = BTreeMap::new();
         for draft in drafts {
+            let weight = match draft.class {
+                Class::Event(EventType::Capture | EventType::Recapture) => 3,
+                Class::Event(EventType::Entry) | Class::Attack | Class::Reach | Class::Breach => 2,
+                _ => 1,
+            };
             let attacks = matches!(
                 draft.class,
                 Class::Event(
@@ -323,9 +335,14 @@ impl Story<'_> {
             if Some(side) == sides.defender {
                 continue;
             }
-            out.entry(self.place_key(draft.place)).and_modify(|s| *s = s.filter(|s| *s == side)).or_insert(Some(side));
+            let known = out.entry(self.place_key(draft.place)).or_insert((weight, Some(side)));
+            *known = match weight.cmp(&known.0) {
+                Ordering::Less => *known,
+                Ordering::Equal => (weight, known.1.filter(|s| *s == side)),
+                Ordering::Greater => (weight, Some(side)),
+            };
         }
-        out
+        out.into_iter().map(|(key, (_, side))| (key, side)).collect()
     }
 
     /// Places that a side is told to have left, with the side.

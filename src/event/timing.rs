@@ -93,16 +93,17 @@ impl Story<'_> {
             return when;
         };
         let between = self.article.text.get(draft.trigger.end..found.span.start).unwrap_or("").to_lowercase();
-        let other =
-            [" since the ", " since its ", " since their "].iter().filter_map(|w| between.rfind(w)).max().is_some_and(
-                |at| {
-                    between.get(at..).is_some_and(|rest| {
-                        [" began ", " started ", " was launched ", " broke out "]
-                            .iter()
-                            .any(|w| format!("{rest} ").contains(w))
-                    })
-                },
-            );
+        let other = [" since the ", " since its ", " since their ", " since they ", " since it "]
+            .iter()
+            .filter_map(|w| between.rfind(w))
+            .max()
+            .is_some_and(|at| {
+                between.get(at..).is_some_and(|rest| {
+                    [" began ", " started ", " was launched ", " launched ", " broke out "]
+                        .iter()
+                        .any(|w| format!("{rest} ").contains(w))
+                })
+            });
         match self.timeline.reference(draft.sentence).filter(|_| other) {
             Some(day) => When::of_article(day),
             None => when,
@@ -115,7 +116,9 @@ impl Story<'_> {
             return when;
         }
         let expressions = self.timeline.in_sentence(draft.sentence);
-        let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events() && !e.aside).collect();
+        // `retook P a year after it was lost`: the words count back to the loss.
+        let back = |e: &TimeExpression| e.subordinate && e.span.start >= draft.trigger.end;
+        let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events() && !e.aside && !back(e)).collect();
         // The nearest before the words, else the first.
         let near = dated.iter().rev().find(|e| e.span.start <= draft.trigger.start).or(dated.first());
         match near {

@@ -79,7 +79,14 @@ impl Reading<'_, '_> {
                         | Class::Attack
                 )
         });
-        if town && taken {
+        // `says command centre in P captured after two weeks`: nor does a building.
+        let site =
+            self.clauses.subject(at).and_then(|s| self.clauses.noun(s)).is_some_and(|n| n.class == Head::Facility)
+                && matches!(
+                    self.clauses.phrases.get(at + 1).map(|p| &p.kind),
+                    None | Some(PhraseKind::Subordinator | PhraseKind::Mark)
+                );
+        if (town || site) && taken {
             return true;
         }
         let adjacent = at > 0
@@ -153,6 +160,22 @@ impl Reading<'_, '_> {
             let digits = t.lower.trim_end_matches(|c: char| c.is_alphabetic());
             DAYS.contains(&t.lower.as_str()) || t.kind == Kind::Number && matches!(digits.len(), 1 | 2)
         })
+    }
+
+    /// What the words around a verb make of its class: `remained deployed in P` is no entry, `pushed the army from P` no start line.
+    pub(super) fn turned_class(&self, at: usize, verb: &Verb, trigger: &Trigger, passive: bool) -> Option<Class> {
+        let object = self.clauses.object(at).filter(|_| !passive).and_then(|o| self.clauses.noun(o)).map(|n| n.class);
+        let armed = matches!(object, Some(Head::Force | Head::Actor));
+        let stays = !verb.auxiliary
+            && at > 0
+            && self.clauses.verb(at - 1).is_some_and(|v| matches!(v.lemma.as_str(), "remain" | "stay" | "keep"));
+        match trigger.class {
+            Class::Event(EventType::Entry) if stays => Some(Class::Event(EventType::Hold)),
+            Class::Event(EventType::Origin) if armed && verb.lemma == "push" => Some(Class::Expel),
+            // `poured 40,000 troops into the ground near P`
+            Class::Pour if object == Some(Head::Force) => Some(Class::Event(EventType::Reinforcement)),
+            _ => None,
+        }
     }
 
     /// `fresh troops`, `two additional battalions`

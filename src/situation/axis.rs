@@ -30,6 +30,9 @@ const ORIGIN_KM: f64 = 500.0;
 /// A next goal farther than this from the last stop is not drawn, km.
 const AHEAD_KM: f64 = 600.0;
 
+/// A gain that is claimed and denied lies within this of the last one that is sure, km.
+const TIP_KM: f64 = 100.0;
+
 /// What the defender gave up lies within this of other ground gained, km.
 const GIVEN_UP_KM: f64 = 40.0;
 /// The defender gave it up at most so many days before the first or after the last gain.
@@ -206,7 +209,10 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
 /// The side reached the place and, as far as is known, was not thrown out again.
 fn gains(fact: &Fact, last: Option<Date>, ground: &Ground<'_>) -> bool {
     let reached = fact.event_type.takes_control() || fact.event_type == EventType::Entry || changed_hands(fact, ground);
-    if !reached || !fact.assertion.happened() || (fact.denied && fact.assertion != Assertion::Asserted) {
+    if !reached
+        || !fact.assertion.happened()
+        || (fact.denied && fact.assertion != Assertion::Asserted && !is_tip(fact, ground))
+    {
         return false;
     }
     if fact.geo_precision == Precision::Region
@@ -225,6 +231,24 @@ fn gains(fact: &Fact, last: Option<Date>, ground: &Ground<'_>) -> bool {
                 || h.since.zip(last).is_none_or(|(since, last)| days_between(last, since) <= AFTER_DAYS))
     });
     !lost
+}
+
+/// The attacker claims as its latest gain what the other side denies: the end of an advance that nobody denies, drawn as claimed.
+fn is_tip(fact: &Fact, ground: &Ground<'_>) -> bool {
+    let sure = |f: &&Fact| {
+        f.side == fact.side
+            && f.event_type.takes_control()
+            && f.assertion == Assertion::Asserted
+            && !f.denied
+            && f.place != fact.place
+    };
+    let last = ground.facts.iter().filter(sure).max_by_key(|f| (f.day(), f.rank));
+    fact.side.is_some()
+        && fact.side == ground.attacker
+        && fact.assertion == Assertion::Claimed
+        && fact.event_type.takes_control()
+        && ground.facts.iter().filter(sure).count() >= 2
+        && last.is_some_and(|f| f.day() < fact.day() && distance_km(at(f, ground), at(fact, ground)) <= TIP_KM)
 }
 
 /// Places that the defender gave up on the way of the advance: the attacker's, even where the text does not say who

@@ -174,10 +174,17 @@ fn is_called_town(one: &Judged, scene: Scene<'_>) -> bool {
         && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall);
     let before = |n: usize| one.span.first.checked_sub(n).and_then(|i| tokens.get(i));
     let named = || one.left == Left::OfType && before(2).is_some_and(|t| t.lower(class::TOWN));
+    // "Rakhine State's Buthidaung Township"
+    let owned = matches!(one.left, Left::Possessive | Left::PlaceCap)
+        && before(1).is_some_and(|t| t.sign == b's')
+        && matches!(one.span.form, Form::HeadAdmin)
+        && matches!(one.common, Common::No | Common::SomeOfMany)
+        && matches!(one.person, Person::No | Person::Whole);
     plain
         && (named()
             || apposition::read(tokens, one.span.next).is_some()
             || enumeration::is_of_towns(scene.text, tokens, one.span.first, one.span.next))
+        || owned
 }
 
 /// A known name of a place, not an adjective, not part of a person's or an organisation's name.
