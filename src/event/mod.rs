@@ -56,6 +56,7 @@ mod timing;
 mod token;
 mod verb;
 mod voice;
+mod window;
 
 pub use actor::actor_years;
 pub use extract::explained_actors;
@@ -105,8 +106,6 @@ pub struct Event {
     pub actor_side: Option<usize>,
     /// Name of the opponent.
     pub opponent: Option<String>,
-    /// The place is not named here: `the city`, `it`.
-    pub by_reference: bool,
     /// Only part of the place ("outskirts", "eastern districts").
     pub partial: bool,
     /// The evidence says "the town" or "it" and does not name the place.

@@ -262,7 +262,6 @@ impl Story<'_> {
                 actor: named.or(side_name),
                 actor_side,
                 opponent: opponent.map(|(_, words)| words),
-                by_reference: draft.by_reference,
                 partial: draft.partial || draft.edge,
                 by_reference: draft.by_reference,
                 period,

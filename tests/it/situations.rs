@@ -203,7 +203,6 @@ fn build(case: &Case, number: usize, told: &Told) -> Built {
             actor: row.side.clone(),
             actor_side: side(&row.side),
             opponent: None,
-            by_reference: false,
             partial: row.partial,
             by_reference: false,
             period: Some(period),
