@@ -7,6 +7,10 @@ use crate::font::Fonts;
 use crate::font::Want;
 use crate::font::is_rtl;
 use crate::layout::geometry::Rect;
+use crate::layout::runs::BLANK;
+use crate::layout::runs::Run;
+use crate::layout::runs::is_mixed;
+use crate::layout::runs::runs;
 use crate::scene::Anchor;
 use crate::scene::Node;
 use crate::scene::Point;
@@ -22,6 +26,8 @@ pub(super) struct Line {
     pub(super) width: f64,
     /// Base line below that of the first line.
     pub(super) drop: f64,
+    /// Stretches of a line of both directions with their offsets from the left; empty for any other line.
+    pub(super) stretches: Vec<(String, f64)>,
 }
 
 /// Lines that stay together.
@@ -54,9 +60,11 @@ pub(super) fn measure(words: &str, look: &TextLook, fonts: &Fonts) -> f64 {
 impl Block {
     pub(super) fn push(&mut self, words: &str, look: TextLook, colour: Colour, leading: f64, fonts: &Fonts) {
         let words = cased(words, &look);
-        let width = measure(&words, &look, fonts);
+        let stretches = if is_mixed(&words) { stretches(&words, &look, fonts) } else { Vec::new() };
+        let width = stretches.first().map_or_else(|| measure(&words, &look, fonts), |(_, width)| *width);
+        let stretches = stretches.into_iter().skip(1).collect();
         let drop = self.lines.last().map_or(0.0, |l| l.drop + leading);
-        self.lines.push(Line { words, look, colour, width, drop });
+        self.lines.push(Line { words, look, colour, width, drop, stretches });
     }
 
     pub(super) fn width(&self) -> f64 {
@@ -88,28 +96,53 @@ impl Block {
 
     /// The texts, with the first base line at `at`. `ground` gives the halo's colour and opacity, or none on water.
     pub(super) fn draw(&self, at: Point, anchor: Anchor, ground: Option<(Colour, f64)>) -> Vec<Node> {
-        self.lines
-            .iter()
-            .map(|l| {
-                // Joined scripts and spaced capitals start at a computed place; the rest keeps its anchor for editors.
-                let spaced = tracking(&l.words, &l.look) > 0.0 || is_rtl(&l.words);
-                let (x, anchor) = if spaced { (start(at.x, l.width, anchor), Anchor::Start) } else { (at.x, anchor) };
-                Node::Text(Text {
-                    words: l.words.clone(),
+        let mut nodes = Vec::new();
+        for l in &self.lines {
+            // Joined scripts and spaced capitals start at a computed place; the rest keeps its anchor for editors.
+            let spaced = tracking(&l.words, &l.look) > 0.0 || is_rtl(&l.words);
+            let (x, anchor) = if spaced { (start(at.x, l.width, anchor), Anchor::Start) } else { (at.x, anchor) };
+            let mut text = |words: &str, x: f64| {
+                nodes.push(Node::Text(Text {
+                    words: words.to_owned(),
                     at: Point::new(x, at.y + l.drop),
                     anchor,
                     size: l.look.size,
                     weight: l.look.weight as u16,
                     italic: l.look.italic,
-                    tracking: tracking(&l.words, &l.look),
+                    tracking: tracking(words, &l.look),
                     colour: l.colour,
                     halo: ground.filter(|_| l.look.halo > 0.0).map(|(c, o)| (c, l.look.halo, o)),
                     families: Vec::new(),
                     guide: None,
-                })
-            })
-            .collect()
+                }));
+            };
+            if l.stretches.is_empty() {
+                text(&l.words, x);
+            }
+            for (words, offset) in &l.stretches {
+                text(words, x + offset);
+            }
+        }
+        nodes
     }
+}
+
+/// The whole width of a line of both directions, without words, then its stretches with their offsets from the left.
+fn stretches(words: &str, look: &TextLook, fonts: &Fonts) -> Vec<(String, f64)> {
+    let measured = |run: Run| {
+        let width = measure(&run.words, look, fonts);
+        (run, width)
+    };
+    let runs: Vec<(Run, f64)> = runs(words).into_iter().map(measured).collect();
+    let blank = |run: &Run| if run.spaced { look.size * BLANK } else { 0.0 };
+    let total: f64 = runs.iter().map(|(run, width)| width + blank(run)).sum();
+    let mut left = total;
+    let mut found = vec![(String::new(), total)];
+    for (run, width) in runs {
+        left -= width + blank(&run);
+        found.push((run.words, left));
+    }
+    found
 }
 
 fn start(x: f64, width: f64, anchor: Anchor) -> f64 {

@@ -56,7 +56,12 @@ pub(super) fn fit_frame(
     let roomy = rect.width() > 620.0 && rect.height() > 520.0 && !page.card;
     let plan_legend = |situation: &Situation, story: &Story, derived: &Derived| {
         let scale = if s.scale { 190.0 } else { 0.0 };
-        legend::plan((situation, story, derived), (style, fonts), rect.width() * 0.62, scale)
+        legend::plan(
+            (situation, story, derived),
+            (style, fonts),
+            (rect.width() * 0.62, rect.width() - 2.0 * s.inset),
+            scale,
+        )
     };
     let legend = if s.legend && roomy { plan_legend(situation, story, derived) } else { legend::Legend::default() };
     let has_legend = !legend.is_empty()

@@ -38,6 +38,8 @@ pub(super) struct Subject {
     pub(super) place: usize,
     pub(super) name: String,
     pub(super) notes: Vec<String>,
+    /// Names and notes of neighbours that share the label; the names are always there.
+    pub(super) shared: Vec<(String, String)>,
     pub(super) at: Point,
     pub(super) radius: f64,
     pub(super) focal: bool,
@@ -214,11 +216,18 @@ fn forms(subject: &Subject, many: usize, style: &Style, fonts: &Fonts) -> Vec<(B
     let mut seen: Vec<Vec<String>> = Vec::new();
     for (name, a) in &names {
         for (note, b) in &notes {
-            let mut lines = name.clone();
-            lines.extend(note.iter().cloned());
-            if !seen.contains(&lines) {
-                seen.push(lines);
-                all.push((build(name, note), a + b));
+            for told in [true, false] {
+                let shared = subject.shared.iter().flat_map(|(name, note)| {
+                    let line = if told && !note.is_empty() { format!("{name}: {note}") } else { name.clone() };
+                    words::wrap(&line, letters)
+                });
+                let note: Vec<String> = note.iter().cloned().chain(shared).collect();
+                let mut lines = name.clone();
+                lines.extend(note.iter().cloned());
+                if !seen.contains(&lines) {
+                    seen.push(lines);
+                    all.push((build(name, &note), a + b + if told { 0.0 } else { 0.8 }));
+                }
             }
         }
     }

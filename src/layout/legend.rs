@@ -26,6 +26,9 @@ use crate::terms::EventType;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
 
+/// Letters of the name of a side.
+const LETTERS: usize = 40;
+
 /// A symbol of the legend.
 #[derive(Debug, Clone)]
 pub(super) enum Symbol {
@@ -126,9 +129,9 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
             let tint = tinted.then_some(look.tint);
             let name = story.language.side(&side.id, &side.name);
             // What stands in brackets goes first.
-            let first = if name.chars().count() > 32 { name.split(" (").next() } else { None };
+            let first = if name.chars().count() > LETTERS { name.split(" (").next() } else { None };
             let name = first.unwrap_or(&name);
-            entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(name, 32)));
+            entries.push(entry(Symbol::Side(look.hue, tint), &crate::layout::words::cut(name, LETTERS)));
         }
     }
     if derived.areas.iter().any(|a| a.is_drawn() && a.holder.is_none()) {
@@ -243,11 +246,12 @@ fn symbol_width(entries: &[Entry], style: &Style) -> f64 {
     if lines { style.page.legend_symbol } else { 32.0 }
 }
 
-/// Gathers and measures the legend; `scale_width` is the room that the scale bar asks for, 0 for none.
+/// Gathers and measures the legend, about `most_width` wide and never wider than `map_width`; `scale_width` is the room that
+/// the scale bar asks for, 0 for none.
 pub(super) fn plan(
     (situation, story, derived): (&Situation, &Story, &Derived),
     (style, fonts): (&Style, &Fonts),
-    most_width: f64,
+    (most_width, map_width): (f64, f64),
     scale_width: f64,
 ) -> Legend {
     let page = &style.page;
@@ -307,6 +311,10 @@ pub(super) fn plan(
         if area(other.2, other.3) < area(best.2, best.3) * 0.97 {
             best = other;
         }
+    }
+    // More rows, however many, where the columns would not fit on the map.
+    while best.2 > map_width - 2.0 * page.legend_padding && best.3 <= count {
+        best = arrange(best.3 + 1);
     }
     let (columns, scale_cell, _, rows) = best;
     let body: f64 = columns.iter().map(|(_, w)| *w).sum::<f64>() + 26.0 * (columns.len() - 1) as f64;

@@ -141,7 +141,7 @@ fn names(
             continue;
         }
         let mut block = Block::default();
-        block.push(name, style.text.locator, style.colours.country_name, 0.0, fonts);
+        block.push(name, style.text.locator, style.colours.note, 0.0, fonts);
         'seat: for dy in [0.0, 16.0, -16.0, 30.0, -30.0] {
             for dx in [0.0, 20.0, -20.0] {
                 let at = Point::new(centre.x + dx, centre.y + 5.0 + dy);

@@ -31,6 +31,7 @@ mod names;
 mod overlay;
 mod placing;
 mod rivers;
+mod runs;
 pub mod series;
 mod sheet;
 mod solve;

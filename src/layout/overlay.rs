@@ -45,6 +45,8 @@ struct Item {
     dash: Vec<f64>,
     fill: Option<Colour>,
     opacity: f64,
+    /// Colour and radius of a point.
+    marker: (Option<Colour>, f64),
 }
 
 /// A file of the user's own geometry.
@@ -116,12 +118,20 @@ fn read_look(look: &Value) -> std::result::Result<Item, String> {
         .ok_or_else(|| format!("property \"stroke-dasharray\": expected numbers, found \"{dash}\""))?;
     Ok(Item {
         form: Form::Line(Vec::new()),
-        name: look.get("name").and_then(Value::as_str).map(str::to_owned),
+        name: look.get("name").or_else(|| look.get("title")).and_then(Value::as_str).map(str::to_owned),
         stroke: colour("stroke")?,
         width: number("stroke-width", 100.0)?,
         dash,
         fill: colour("fill")?,
         opacity: number("fill-opacity", 1.0)?.unwrap_or(0.35),
+        marker: (
+            colour("marker-color")?,
+            match look.get("marker-size").and_then(Value::as_str) {
+                Some("small") => 4.0,
+                Some("large") => 8.0,
+                _ => 5.0,
+            },
+        ),
     })
 }
 
@@ -202,9 +212,9 @@ pub(super) fn draw(overlays: &[Overlay], over: bool, frame: &Frame, style: &Styl
                     if !frame.rect.contains(at) {
                         continue;
                     }
-                    let fill = item.fill.or(item.stroke).unwrap_or(style.colours.note);
+                    let fill = item.marker.0.or(item.fill).or(item.stroke).unwrap_or(style.colours.note);
                     shape(
-                        Outline::Circle(at, 5.0),
+                        Outline::Circle(at, item.marker.1),
                         Some(Paint::Plain(fill)),
                         Some(Stroke::solid(style.colours.land, 1.5)),
                     )

@@ -48,6 +48,9 @@ use crate::style::Style;
 use crate::terms::EventType;
 use crate::terms::LegStatus;
 
+/// Neighbours that may share a label.
+const SHARED: usize = 2;
+
 /// A mark with its size.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placed {
@@ -223,13 +226,15 @@ pub(super) fn place(
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
         let shares = (0..drawn.subjects.len()).find(|k| {
             let other = &drawn.subjects[*k];
-            !outside && !fit.is_inset && distance(other.at, at) < 60.0 && related(&other.name, &place.name)
+            !outside
+                && !fit.is_inset
+                && other.shared.len() < SHARED
+                && distance(other.at, at) < 60.0
+                && related(&other.name, &place.name)
         });
         if let Some(other) = shares.and_then(|k| drawn.subjects.get_mut(k)) {
-            if other.notes.len() < 3 {
-                let note = place.notes.first().map_or_else(String::new, |n| format!(": {}", n.to_lowercase()));
-                other.notes.push(format!("{}{note}", place.name));
-            }
+            let note = place.notes.first().map_or_else(String::new, |n| n.to_lowercase());
+            other.shared.push((place.name.clone(), note));
             continue;
         }
         let mut notes = place.notes.clone();
@@ -243,6 +248,7 @@ pub(super) fn place(
             place: i,
             name: place.name.clone(),
             notes,
+            shared: Vec::new(),
             at,
             radius: if outside { 12.0 } else { placed[i].radius },
             focal: place.focal,

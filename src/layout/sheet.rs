@@ -12,6 +12,8 @@ use crate::layout::key::Key;
 use crate::layout::language::Language;
 use crate::layout::language::Phrase;
 use crate::layout::marks::shape;
+use crate::layout::runs::BLANK;
+use crate::layout::runs::runs;
 use crate::scene::Node;
 use crate::scene::Outline;
 use crate::scene::Path;
@@ -187,6 +189,9 @@ pub(super) fn plan(
     }
 }
 
+/// Share of a story's height that is covered at the top and at the bottom.
+const STORY_COVERED: f64 = 0.12;
+
 fn plain(
     (width, height): (f64, f64),
     (title, subtitle): (&str, &str),
@@ -197,9 +202,11 @@ fn plain(
     let (t, c, page) = (&style.text, &style.colours, &style.page);
     let margin = plain_margin(width, style);
     let room = text_width((width, height), style);
+    // On a story of 9 : 16 what lies at the top and at the bottom is under the buttons of the app.
+    let covered = if (height / width - 16.0 / 9.0).abs() < 0.01 { height * STORY_COVERED } else { 0.0 };
     let mut lines = Vec::new();
     let (title_lines, title_look) = fit_title(title, t.title, room, 2, fonts);
-    let mut y = margin * 0.55;
+    let mut y = covered.max(margin * 0.55);
     for line in title_lines {
         // Letters of joined scripts reach higher and lower.
         y += title_look.size * if is_rtl(title) { 1.25 } else { 1.02 };
@@ -218,7 +225,7 @@ fn plain(
     let leading = if foot.len() > 2 { page.credit_leading - 2.0 } else { page.credit_leading };
     let mut key = key::arrange(entries, room);
     let names = if key.rows > 0 { key.height() + 14.0 } else { 0.0 };
-    let below = 22.0 + names + foot.len() as f64 * leading + margin * 0.28;
+    let below = 22.0 + names + foot.len() as f64 * leading + covered.max(margin * 0.28);
     let bottom = (height - below).max(top + 60.0);
     key.put(margin, bottom + 12.0);
     for (i, line) in foot.into_iter().enumerate() {
@@ -321,29 +328,11 @@ pub(super) fn draw(page: &Page, credits: bool, fonts: &Fonts, language: &Languag
         // A line from right to left begins at the right edge; what is mixed into it is placed run by run.
         let mut x = page.right;
         for run in runs(words) {
-            x -= measure(&run, look, fonts);
-            nodes.push(text(run, Point::new(x, at.y)));
-            x -= look.size * 0.28;
+            x -= measure(&run.words, look, fonts) + if run.spaced { look.size * BLANK } else { 0.0 };
+            nodes.push(text(run.words, Point::new(x, at.y)));
         }
     }
     nodes
-}
-
-/// Stretches of words of one direction; what has none goes with the words before it.
-pub(super) fn runs(line: &str) -> Vec<String> {
-    let mut found: Vec<(bool, String)> = Vec::new();
-    for word in line.split_whitespace() {
-        let rtl = is_rtl(word);
-        let neutral = !rtl && !word.chars().any(char::is_alphabetic);
-        match found.last_mut() {
-            Some((direction, run)) if neutral || *direction == rtl => {
-                run.push(' ');
-                run.push_str(word);
-            }
-            _ => found.push((rtl, word.to_owned())),
-        }
-    }
-    found.into_iter().map(|(_, run)| run).collect()
 }
 
 /// Lengths of a scale bar: the step in km, and the steps.

@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn places_of_names_cost_little_more_than_the_oracle_finds() {
-        for (count, rings, seed) in [(20, 0, 1), (40, 0, 2), (40, 2, 3), (60, 2, 4)] {
+        for (count, rings, seed) in [(20, 0, 1), (40, 0, 2), (40, 2, 3), (60, 2, 4), (60, 0, 5), (90, 1, 6)] {
             let mut items = names(count, rings, seed);
             let chosen = solve(&mut items, (1000.0, 800.0));
             let (ours, oracle) = (cost(&items, &chosen), anneal(&items, seed + 10));

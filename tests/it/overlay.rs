@@ -11,6 +11,8 @@ const ROAD: &str = r##"{"type":"FeatureCollection","features":[
  {"type":"Feature","properties":{"name":"A road <&>","stroke":"#8a6d3b","stroke-width":3,"stroke-dasharray":"6,3"},
   "geometry":{"type":"LineString","coordinates":[[37.16,36.2],[36.75,35.13],[36.3,33.5]]}},
  {"type":"Feature","properties":{"fill":"#204060"},"geometry":{"type":"Polygon","coordinates":[[[38,35],[39,35],[39,36],[38,35]]]}},
+ {"type":"Feature","properties":{"title":"A base","marker-color":"#aa2211","marker-size":"large"},
+  "geometry":{"type":"Point","coordinates":[38,34.2]}},
  {"type":"Feature","properties":null,"geometry":{"type":"MultiPoint","coordinates":[[38,34],[200,34]]}},
  {"type":"Feature","properties":{},"geometry":null}]}"##;
 
@@ -25,6 +27,7 @@ fn overlays_are_drawn_under_and_over_the_story() {
     let svg = frontline::export::svg(&sheet.scene);
     let at = |id: &str| svg.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}"));
     assert!(at("overlay-1") < at("places") && at("places") < at("overlay-2"));
+    assert!(svg.contains("A base") && svg.contains("r=\"8\" fill=\"#aa2211\""), "no marker");
     assert!(
         svg.contains("A road &lt;&amp;&gt;") && svg.contains("#8a6d3b") && svg.contains("stroke-dasharray=\"6 3\"")
     );

@@ -68,6 +68,7 @@ fn colours_stand_out() {
         check("title", c.ink, c.page, 4.5);
         check("subtitle", c.note, c.page, 4.5);
         check("legend", c.ink, c.panel, 4.5);
+        check("names on the locator", c.note, c.locator_home, 4.5);
         for (side, look) in &style.sides {
             for (what, ground) in [("land", c.land), ("neighbours", c.neighbour), ("the sea", c.sea)] {
                 check(&format!("{side} marks on {what}"), look.hue, ground, 3.0);

@@ -16,10 +16,11 @@ use crate::layout::legend;
 use crate::layout::legend::Entry;
 use crate::layout::legend::Symbol;
 use crate::layout::marks::shape;
+use crate::layout::runs::BLANK;
+use crate::layout::runs::runs;
 use crate::layout::series::Moment;
 use crate::layout::series::heading::Heading;
 use crate::layout::sheet::break_lines;
-use crate::layout::sheet::runs;
 use crate::layout::story::Story;
 use crate::layout::symbols::symbol_nodes;
 use crate::layout::words;
@@ -225,9 +226,8 @@ impl Column {
         let mut x = self.x(from_edge, 0.0);
         let mut nodes = Vec::new();
         for run in runs(words) {
-            x -= measure(&run, look, fonts);
-            nodes.push(line(&run, Point::new(x, y), look, colour));
-            x -= look.size * 0.28;
+            x -= measure(&run.words, look, fonts) + if run.spaced { look.size * BLANK } else { 0.0 };
+            nodes.push(line(&run.words, Point::new(x, y), look, colour));
         }
         nodes
     }
