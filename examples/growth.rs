@@ -134,7 +134,7 @@ fn shared(n: usize) -> String {
     let mut text = "5 December 2024\n\n".to_owned();
     for i in 0..n {
         let (near, far) = (names[i % names.len()], names[i / names.len() % names.len()]);
-        let _ = write!(text, "Shelling hit {near} on Thursday, a resident of {far} said.\n\n");
+        let _ = write!(text, "Shelling hit {near} on Thursday, {i} residents of {far} said.\n\n");
     }
     text
 }

@@ -364,8 +364,12 @@ fn add_far(
             if cost + form_cost > cheapest + dearer {
                 continue;
             }
-            // A leader must not run through another mark.
             let (from, to) = leader_ends(subject, &boxes);
+            let line = leader_boxes(from, to);
+            if line.iter().any(|b| !taken.is_free(*b)) {
+                continue;
+            }
+            // A leader must not run through another mark; asked last, because it looks at every mark.
             let through = context.marks.iter().any(|(m, r)| {
                 distance(*m, subject.at) > 2.0
                     && crate::layout::geometry::inside(from, to, Rect::around(*m, *r, *r)).is_some()
@@ -374,10 +378,6 @@ fn add_far(
                 continue;
             }
             let cost = cost + form_cost + context.lines.crossing(from, to);
-            let line = leader_boxes(from, to);
-            if line.iter().any(|b| !taken.is_free(*b)) {
-                continue;
-            }
             cheapest = cheapest.min(cost);
             choices.push((f, seat, true, cost));
             let mut all = padded(&boxes);

@@ -11,6 +11,7 @@ const SYSTEM: &[&str] = &[
     "/proc/self/",
     "/sys/",
     "/proc/stat",
+    "/proc/sys/vm/",
     "/dev/null",
     "/usr/share/locale",
 ];
