@@ -445,6 +445,13 @@ pub(super) fn who(
             _ => None,
         })
     });
+    // `any opposition`, `fierce resistance`: what was met, and nobody.
+    if part.windows(2).any(|w| {
+        matches!(w, [how, met] if matches!(met.lower.as_str(), "opposition" | "resistance")
+            && matches!(how.lower.as_str(), "any" | "no" | "little" | "much" | "stiff" | "fierce" | "heavy" | "strong" | "light" | "some" | "determined"))
+    }) {
+        return None;
+    }
     let has = |class: WordClass| part.iter().any(|t| t.is(lexicon, class));
     const WATCHERS: &[&str] = &[
         "observatory",

@@ -324,6 +324,23 @@ impl Reading<'_, '_> {
                         Head::They | Head::It | Head::Civil | Head::Place | Head::Air | Head::Settlement | Head::Area
                     )
             })?;
+            // `major military gains`: a thing, and nobody.
+            let thing = matches!(noun.class, Head::Other | Head::Attack | Head::Control | Head::Facility)
+                && self.clauses.tokens.get(noun.head).is_some_and(|t| t.kind == Kind::Word && !t.is_capital());
+            // `the worst defeat of the army since it …`: the army's.
+            let end = self.clauses.phrases.get(k).map_or(0, |p| p.tokens.end);
+            let of = (noun.head + 1..end).any(|i| self.clauses.tokens.get(i).is_some_and(|t| t.reads("of")));
+            if thing && !of {
+                return None;
+            }
+            // `met no resistance from X, the army of Y, as they took P`: X belongs to the preposition, and so does its name.
+            let aside = k >= 2
+                && self.clauses.word(k - 1) == ","
+                && matches!(self.clauses.word(k + 1), "," | "")
+                && self.clauses.noun(k - 2).is_some_and(|n| !n.prep.is_empty() && n.class != Head::Time);
+            if aside {
+                return None;
+            }
             // `the president's home town`: an owner acts no more than what he owns.
             let after = self.clauses.phrases.get(k).and_then(|p| self.clauses.tokens.get(p.tokens.end));
             let last = self.clauses.phrases.get(k).and_then(|p| self.clauses.tokens.get(p.tokens.end.checked_sub(1)?));

@@ -218,14 +218,17 @@ fn chain(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Stan
                 out.add(Effect::Hypothetical);
             }
         }
-        "after" | "before" | "by" | "while" | "since" | "having" | "," | "and" => {
-            if let Some(v) = clauses.verb_before(at).filter(|_| word == "," || word == "and") {
+        // `will pave the way for taking A, and subsequently liberating B`: what stands over the first verb.
+        "," | "and" | "for" | "further" | "then" | "later" | "subsequently" | "eventually" | "finally"
+        | "ultimately" => {
+            if let Some(v) = clauses.verb_before(at) {
                 let parent = clauses.verb(v);
-                if parent.is_some_and(|p| p.modal.is_some() || p.infinitive || p.negated) {
+                if parent.is_some_and(|p| p.modal.is_some() || p.infinitive || p.negated || p.is_gerund()) {
                     chain(clauses, v, lexicon, out, depth - 1);
                 }
             }
         }
+        "after" | "before" | "by" | "while" | "since" | "having" => {}
         _ => {
             // `managed taking`, `began clearing`, `finished clearing`
             if let Some(PhraseKind::Verb(governor)) = before.map(|p| &p.kind) {

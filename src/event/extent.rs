@@ -71,7 +71,9 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         // `by rebels last year`: the time begins a phrase of its own.
         if at > from
             && matches!(token.lower.as_str(), "last" | "next" | "late" | "early")
-            && tokens.get(at + 1).is_some_and(|t| t.is(lexicon, WordClass::Time) || verb::is_month(tokens, at + 1))
+            && tokens.get(at + 1).is_some_and(|t| {
+                t.is(lexicon, WordClass::Time) || verb::is_month(tokens, at + 1) || t.reads("last") || t.reads("this")
+            })
             && tokens.get(at - 1).is_some_and(|t| {
                 !t.reads("of") && !t.is(lexicon, WordClass::Determiner) && (plain_noun(t, lexicon) || t.is_capital())
             })

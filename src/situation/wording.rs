@@ -13,6 +13,7 @@ use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
+use crate::terms::Precision;
 
 /// What a title says of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +120,8 @@ pub fn finding(situation: &Situation) -> Option<Finding> {
     });
     let capture = || newest(&[EventType::Capture, EventType::Recapture]);
     // Fighting in the headline says less than a place taken.
-    let taken = headline.filter(|e| headline_rank(e) > 2);
+    let wide = |e: &Event| e.location.geo_precision == Precision::Region && !e.event_type.takes_control();
+    let taken = headline.filter(|e| headline_rank(e) > 2 && !wide(e));
     let mut found = if let Some(event) = taken.or(end).or_else(capture).or(headline) {
         of_event(situation, event)
     } else if let Some((axis, stop)) = axis.and_then(|a| Some((a, a.reached.last()?))) {
