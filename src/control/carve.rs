@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use geo::MultiPolygon;
 
 use crate::control::Land;
+use crate::control::Terrain;
 use crate::control::contour;
 use crate::control::field::Class;
 use crate::control::field::Doubt;
@@ -26,7 +27,7 @@ use crate::control::outline::Outlines;
 use crate::control::overlay;
 use crate::control::overlay::Face;
 use crate::control::overlay::Units;
-use crate::control::way::Hindrances;
+use crate::control::territory;
 use crate::projection::Extent;
 use crate::projection::Kind;
 use crate::projection::Projection;
@@ -62,7 +63,7 @@ struct Taken {
 }
 
 /// The drawn areas of a situation with what its places have carved out of them since.
-pub(super) fn carve(situation: &Situation, labels: &[Label], land: &[Land]) -> Vec<Area> {
+pub(super) fn carve(situation: &Situation, labels: &[Label], land: &[Land], terrain: &Terrain) -> Vec<Area> {
     let mut areas = situation.areas.clone();
     if !areas.iter().any(yields) {
         return areas;
@@ -70,7 +71,7 @@ pub(super) fn carve(situation: &Situation, labels: &[Label], land: &[Land]) -> V
     let sides: BTreeSet<&str> = labels.iter().filter(|l| l.reported).filter_map(|l| l.holder.as_deref()).collect();
     for side in sides {
         for group in groups(side, labels) {
-            carve_for(situation, side, &group, labels, land, &mut areas);
+            carve_for(situation, side, &group, labels, (land, terrain), &mut areas);
         }
     }
     areas
@@ -105,7 +106,7 @@ fn carve_for(
     side: &str,
     own: &[&Label],
     labels: &[Label],
-    land: &[Land],
+    (land, terrain): (&[Land], &Terrain),
     areas: &mut Vec<Area>,
 ) {
     let Some(extent) = Extent::round(&own.iter().map(|l| l.at).collect::<Vec<_>>()) else { return };
@@ -169,7 +170,8 @@ fn carve_for(
         (!own).then(|| Voter { x, y, holder: number(&former), ground: Ground::Assessed, country: None })
     }));
     let reach = Reach { most_km: REACH_KM, contested_km: 0.0 };
-    let Some(field) = Field::new(&voters, &[], &[], &Hindrances::default(), window, reach) else { return };
+    let hindrances = territory::hindrances(terrain, &situation.obstacles, &projection);
+    let Some(field) = Field::new(&voters, &[], &[], &hindrances, window, reach) else { return };
     let contours = contour::trace(&field);
     let units = Units::round(centre.lon);
     let near: Vec<usize> = (0..areas.len()).filter(|i| outlines.meets(*i, window)).collect();

@@ -59,7 +59,7 @@ pub fn derive_over(situation: &Situation, land: &[Land], terrain: &Terrain) -> D
     let labels = label::labels(situation, &hops);
     let mut derived = Derived {
         legs: advance::legs(&situation.axes, &hops, &situation.legs, &pincers),
-        areas: carve::carve(situation, &labels, land),
+        areas: carve::carve(situation, &labels, land, terrain),
         front: situation.lines.clone(),
         pincers,
     };

@@ -189,7 +189,7 @@ fn course(line: impl Iterator<Item = LonLat>, projection: &Projection) -> Vec<(f
 }
 
 /// What is in the way, on the plane.
-fn hindrances(terrain: &Terrain, obstacles: &[Obstacle], projection: &Projection) -> Hindrances {
+pub(super) fn hindrances(terrain: &Terrain, obstacles: &[Obstacle], projection: &Projection) -> Hindrances {
     let mut out =
         Hindrances { dry: terrain.dry.iter().map(|s| rings(s, projection)).collect(), ..Hindrances::default() };
     for obstacle in terrain.obstacles.iter().chain(obstacles) {

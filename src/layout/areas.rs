@@ -37,11 +37,10 @@ use crate::terms::HolderStatus;
 pub(super) const UNSURE: [f64; 2] = [10.0, 5.0];
 
 /// Hatches that the sheet needs: for claims a side's tint on land, for ground in doubt the colours of the two sides.
-pub(super) fn hatches(
+pub(super) fn hatches<'a>(
     story: &Story,
-    derived: &Derived,
+    areas: impl Iterator<Item = &'a Area>,
     attacker: Option<&str>,
-    defender: Option<&str>,
     style: &Style,
 ) -> Vec<Definition> {
     let land = style.colours.land;
@@ -53,9 +52,8 @@ pub(super) fn hatches(
         stripes: vec![(story.look(attacker).hue, period * 0.3)],
         period: period * 0.6,
     }];
-    let _ = defender;
     let mut made: BTreeSet<String> = BTreeSet::new();
-    for area in &derived.areas {
+    for area in areas {
         let id = hatch_of(area);
         if id.is_empty() || !made.insert(id.clone()) {
             continue;

@@ -358,13 +358,7 @@ fn attempt(ask: Ask<'_>, pass: Pass<'_>, numbered: &[String]) -> Result<Attempt>
     let mut own = tally::named(&drawn, &placed);
     let mut metrics = tally::count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &fitted.frame.panels);
     let mut definitions = ground::definitions(&frame, style);
-    definitions.extend(areas::hatches(
-        &story,
-        derived,
-        situation.attacker.as_deref(),
-        situation.defender.as_deref(),
-        style,
-    ));
+    definitions.extend(areas::hatches(&story, derived.areas.iter(), situation.attacker.as_deref(), style));
     definitions.extend(guides);
 
     let c = &style.colours;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::date::Date;
+use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::provenance::Citation;
 use crate::situation::Axis;
@@ -20,12 +21,16 @@ use crate::situation::Stop;
 use crate::situation::axis;
 use crate::situation::baseline::Baseline;
 use crate::situation::location::fold;
+use crate::situation::location::is_wide;
+use crate::situation::prong;
+use crate::situation::sector;
 use crate::situation::update;
 use crate::situation::wording;
 use crate::terms::Assertion;
 use crate::terms::EventType;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
+use crate::terms::Precision;
 
 /// Places nearer than this with one name are one, km.
 const SAME_KM: f64 = 30.0;
@@ -106,6 +111,7 @@ impl Work<'_> {
         for axis in &newer.axes {
             self.advance(axis);
         }
+        self.tell_arms_apart();
         self.look_ahead(&newer);
         let state = &mut self.situation;
         for name in newer.unresolved {
@@ -295,6 +301,54 @@ impl Work<'_> {
         }
     }
 
+    /// Two arms that close on one place, where old and new stops together show them, as one extraction of all articles would.
+    fn tell_arms_apart(&mut self) {
+        let state = &self.situation;
+        let mut sides: Vec<Option<String>> = Vec::new();
+        for axis in &state.axes {
+            if !sides.contains(&axis.side) {
+                sides.push(axis.side.clone());
+            }
+        }
+        let mut axes = state.axes.clone();
+        for side in sides {
+            let mut stops: Vec<Stop> = Vec::new();
+            for stop in axes.iter().filter(|a| a.side == side).flat_map(|a| &a.reached) {
+                if stops.iter().all(|s| s.key != stop.key) {
+                    stops.push(stop.clone());
+                }
+            }
+            stops.sort_by_key(|s| s.period.map(|p| p.start));
+            let aims = aims(state, &side, &stops);
+            let walk: Vec<LonLat> = stops.iter().map(|s| s.at).collect();
+            for group in sector::sectors(&walk) {
+                let group: Vec<&Stop> = group.into_iter().filter_map(|i| stops.get(i)).collect();
+                let days: Vec<prong::Stop> = group.iter().map(|s| (s.at, s.period.map(|p| p.start))).collect();
+                let arms = prong::prongs(&days, &aims);
+                if arms.len() < 2 {
+                    continue;
+                }
+                let of_group = |a: &Axis| a.side == side && a.reached.iter().all(|s| group.iter().any(|g| g.key == s.key));
+                let first = axes.iter().position(of_group).unwrap_or(axes.len());
+                let mut ahead: Vec<Stop> = Vec::new();
+                for goal in axes.iter().filter(|a| of_group(a)).flat_map(|a| &a.ahead) {
+                    if ahead.iter().all(|s| s.key != goal.key) {
+                        ahead.push(goal.clone());
+                    }
+                }
+                axes.retain(|a| !of_group(a));
+                let arm = |arm: Vec<usize>| Axis {
+                    side: side.clone(),
+                    reached: arm.into_iter().filter_map(|i| group.get(i).map(|s| (*s).clone())).collect(),
+                    ahead: ahead.clone(),
+                };
+                let first = first.min(axes.len());
+                axes.splice(first..first, arms.into_iter().map(arm));
+            }
+        }
+        self.situation.axes = axes;
+    }
+
     /// What lies ahead of each axis: what was named before and what the new articles name, less what has been reached.
     fn look_ahead(&mut self, newer: &Situation) {
         let named = newer.events.iter().filter(|e| {
@@ -419,4 +473,20 @@ fn shown((holder, status): &Held) -> String {
         (Some(holder), status) => format!("{status} ({holder})"),
         (None, status) => status.to_string(),
     }
+}
+
+/// What a side besieges or aims at and has not reached.
+fn aims(state: &Situation, side: &Option<String>, stops: &[Stop]) -> Vec<prong::Aim> {
+    let aimed = |e: &&Event| {
+        let siege = e.event_type == EventType::Siege && e.assertion.happened();
+        let goal = matches!(e.event_type, EventType::Threat | EventType::Objective)
+            && !matches!(e.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical);
+        (siege || goal)
+            && (e.actor_side.is_none() || e.actor_side == *side)
+            && e.location.geo_precision != Precision::Region
+            && !is_wide(&e.location)
+            && stops.iter().all(|s| s.key != e.location.key)
+    };
+    let aim = |e: &Event| prong::Aim { at: e.location.at, siege: e.event_type == EventType::Siege };
+    state.events.iter().filter(aimed).map(aim).collect()
 }

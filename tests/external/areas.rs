@@ -60,6 +60,39 @@ fn derived_areas_are_valid_for_geos() {
     }
 }
 
+/// A town held inside a ring of the other side, an enclave on an island of land, a town cut off by water: with obstacles in the way.
+#[test]
+fn areas_by_the_cheapest_way_are_valid_for_geos() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("areas-cost");
+    std::fs::create_dir_all(&folder).unwrap();
+    let ring = (0..12).map(|i| {
+        let turn = f64::from(i) * std::f64::consts::TAU / 12.0;
+        (31.0 + 0.35 * turn.cos(), 49.0 + 0.22 * turn.sin(), "b")
+    });
+    let encircled: Vec<(f64, f64, &str)> = ring.chain([(31.0, 49.0, "a"), (30.0, 49.0, "a")]).collect();
+    let enclave = vec![(30.0, 49.0, "a"), (30.9, 49.1, "a"), (30.6, 49.0, "b"), (31.3, 49.2, "b"), (30.9, 48.8, "b")];
+    // A river through the ring, a marsh with crossing edges round the town, a wall that is drawn twice.
+    let obstacles = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"cost":40},"geometry":{"type":"LineString","coordinates":[[30.2,48.6],[30.9,48.95],[31.1,49.05],[31.8,49.5]]}},
+        {"type":"Feature","properties":{"cost":8},"geometry":{"type":"Polygon","coordinates":[[[30.8,48.9],[31.2,49.1],[31.2,48.9],[30.8,49.1],[30.8,48.9]]]}},
+        {"type":"Feature","properties":{"cost":300},"geometry":{"type":"MultiLineString","coordinates":[[[30.75,48.5],[30.75,49.5]],[[30.75,48.5],[30.75,49.5]]]}}]}"#;
+    let given = folder.join("obstacles.geojson");
+    std::fs::write(&given, obstacles).unwrap();
+    for (name, places) in [("encircled", encircled), ("enclave", enclave)] {
+        let mut text = "place,lat,lon,holder\n".to_owned();
+        for (i, (lon, lat, holder)) in places.iter().enumerate() {
+            text.push_str(&format!("Town {i},{lat},{lon},{holder}\n"));
+        }
+        let table = folder.join(format!("{name}.csv"));
+        std::fs::write(&table, text).unwrap();
+        for cost in [given.to_str().unwrap(), "terrain"] {
+            let shown = format!("cost-{name}-{}", if cost == "terrain" { cost } else { "file" });
+            let more = ["--baseline", table.to_str().unwrap(), "--max-km", "60", "--cost", cost];
+            check(&mapped(&shown, &crate::example(), &more), &shown);
+        }
+    }
+}
+
 /// Tables of places: across the antimeridian, far north, on one line, twice the same, many sides, one town.
 #[test]
 fn odd_baselines_give_valid_areas() {

@@ -1,5 +1,5 @@
-//! A dated sequence in other people's programs: QGIS's Temporal Controller shows what was so on the day, and the page that
-//! plays the frames works with the keyboard and tells a screen reader the day.
+//! A dated sequence in other people's programs: QGIS's Temporal Controller shows what was so on the day, the page that plays the
+//! frames works with the keyboard and tells a screen reader the day, and a browser plays the animation.
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -81,4 +81,59 @@ fn the_page_plays_with_the_keyboard_and_speaks() {
         assert!(words.ends_with(&expected.to_string()), "step {at}: {said}");
     }
     assert_eq!(seen[8..], [Value::from("true"), Value::from("off"), Value::from(true)]);
+}
+
+/// Decodes the animation and compares each of its frames with the frame that stands alone; what it found becomes the title.
+const PLAY: &str = "
+const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+const pixels = picture => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [picture.displayWidth || picture.width, picture.displayHeight || picture.height];
+  const context = canvas.getContext('2d');
+  context.drawImage(picture, 0, 0);
+  return context.getImageData(0, 0, canvas.width, canvas.height).data;
+};
+(async () => {
+  const decoder = new ImageDecoder({ data: bytes(ANIMATION), type: 'image/png' });
+  await decoder.tracks.ready;
+  await decoder.completed;
+  const track = decoder.tracks.selectedTrack;
+  const seen = { animated: track.animated, count: track.frameCount, repeats: String(track.repetitionCount), other: [], pause: [] };
+  for (let i = 0; i < track.frameCount; i++) {
+    const { image } = await decoder.decode({ frameIndex: i });
+    const alone = await createImageBitmap(new Blob([bytes(FRAMES[i])], { type: 'image/png' }));
+    const [a, b] = [pixels(image), pixels(alone)];
+    let other = a.length === b.length ? 0 : 1e9;
+    for (let k = 0; k < a.length; k++) if (Math.abs(a[k] - b[k]) > 1) other++;
+    seen.other.push(other);
+    seen.pause.push(image.duration);
+  }
+  document.title = JSON.stringify(seen);
+})().catch(e => { document.title = JSON.stringify(String(e)); });
+";
+
+#[test]
+fn a_browser_plays_the_animation_frame_by_frame() {
+    use std::fmt::Write as _;
+    let folder = campaign("animation");
+    let encoded = |path: &Path| {
+        let output = crate::run("base64", &["-w0", path.to_str().unwrap()]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let manifest: Value = serde_json::from_slice(&std::fs::read(folder.join("sequence.json")).unwrap()).unwrap();
+    let frames = manifest["frames"].as_array().unwrap();
+    let mut script = format!("const ANIMATION = '{}'; const FRAMES = [", encoded(&folder.join("animation.png")));
+    for frame in frames {
+        let _ = write!(script, "'{}',", encoded(&folder.join(frame["png"].as_str().unwrap())));
+    }
+    let page = folder.join("play.html");
+    std::fs::write(&page, format!("<!doctype html><title></title><script>{script}];{PLAY}</script>")).unwrap();
+    let output = crate::chromium::chromium(&["--timeout=60000", "--virtual-time-budget=60000", "--dump-dom"], &page);
+    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+    let title = dom.split("<title>").nth(1).and_then(|t| t.split("</title>").next()).unwrap_or_default();
+    let seen: Value = serde_json::from_str(title).unwrap_or_else(|e| panic!("{e}: {title}"));
+    assert_eq!(seen["animated"], Value::from(true), "{seen}");
+    assert_eq!(seen["count"], Value::from(frames.len()), "{seen}");
+    assert!(seen["other"].as_array().unwrap().iter().all(|n| *n == 0), "pixels that differ: {seen}");
+    assert!(seen["pause"].as_array().unwrap().iter().all(|n| n.as_f64().is_some_and(|us| us >= 100_000.0)), "{seen}");
 }

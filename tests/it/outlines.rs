@@ -11,6 +11,7 @@ use frontline::geodesy::LonLat;
 use frontline::situation::Area;
 use frontline::situation::Event;
 use frontline::situation::Location;
+use frontline::situation::Obstacle;
 use frontline::situation::Situation;
 use frontline::situation::geojson;
 use frontline::terms::Assertion;
@@ -229,4 +230,24 @@ fn check(name: &str, situation: &Situation, wanted: &[(f64, f64, &str)]) {
     let again = control::derive(&back, &land);
     let shapes = |d: &Derived| d.areas.iter().map(|a| (a.id.clone(), a.shape.clone())).collect::<Vec<_>>();
     assert_eq!(shapes(&again), shapes(&derived), "{name}: carved again when read back");
+}
+
+/// What a place carves out of an outline stays on its bank of a river that costs much to cross.
+#[test]
+fn carved_ground_goes_by_the_cheapest_way() {
+    let land = vec![Land { country: String::new(), shape: rectangle(19.0, 44.0, 23.0, 46.0) }];
+    let given = |obstacles: Vec<Obstacle>| Situation {
+        areas: vec![outline("a", "a", rectangle(19.0, 44.0, 21.0, 46.0)), outline("b", "b", rectangle(21.0, 44.0, 23.0, 46.0))],
+        events: vec![capture("P", (21.1, 45.0), "a", "2024-03-05", HolderStatus::Assessed)],
+        obstacles,
+        ..Situation::default()
+    };
+    let river = vec![LonLat::new(21.115, 43.0), LonLat::new(21.115, 47.0)];
+    let river = Obstacle { cost: 60.0, shape: geojson::Shape::Line(river) };
+    for (obstacles, want) in [(vec![], "a assessed"), (vec![river], "b assessed")] {
+        let derived = control::derive(&given(obstacles), &land);
+        assert_eq!(said(&derived, 21.1, 45.0), "a assessed");
+        assert_eq!(said(&derived, 21.125, 45.0), want);
+        assert!(derived.areas.iter().all(|a| a.shape.is_valid()));
+    }
 }

@@ -62,6 +62,36 @@ fn articles_in_two_helpings_give_what_all_at_once_give() {
     assert_eq!(before, std::fs::read(folder.join("war.geojson")).unwrap(), "the second run changed something");
 }
 
+/// The stops of all axes.
+fn arms(document: &Value) -> Vec<String> {
+    document["frontline"]["axes"].as_array().unwrap().iter().map(|axis| axis["stops"].to_string()).collect()
+}
+
+/// Two arms that close on a place, told by one article at a time.
+#[test]
+fn the_arms_of_a_pincer_in_helpings_are_those_of_all_at_once() {
+    let folder = folder("pincer");
+    let parts = [
+        ("14 August 1944", "On August 8 Allied troops captured Le Mans. On August 9 Allied forces took Bretteville-sur-Laize. On August 12 Allied troops in the south captured Alençon. On August 13 Allied troops captured Argentan."),
+        ("16 August 1944", "On August 14 the northern force of the Allies seized Potigny. On August 16 Allied forces in the north captured Falaise."),
+        ("20 August 1944", "On August 18 Allied forces took Trun. On August 19 Allied forces captured Chambois."),
+    ];
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for (i, (day, text)) in parts.iter().enumerate() {
+        let path = folder.join(format!("{i}.txt"));
+        std::fs::write(&path, format!("Allied forces close the pocket in Normandy\n\nNORMANDY, France, {day}\n\n{text}\n")).unwrap();
+        paths.push(path);
+    }
+    let names: Vec<&str> = paths.iter().filter_map(|p| p.to_str()).collect();
+    extract(&folder, &["-o", "all.geojson"], &names);
+    extract(&folder, &["-o", "war.geojson"], &names[..1]);
+    extract(&folder, &["--update", "war.geojson"], &names[1..2]);
+    extract(&folder, &["--update", "war.geojson"], &names[2..]);
+    let (parts, all) = (read(&folder.join("war.geojson")), read(&folder.join("all.geojson")));
+    assert_eq!(arms(&all).len(), 2, "{:?}", arms(&all));
+    assert_eq!(arms(&parts), arms(&all));
+}
+
 /// The feature of an id.
 fn feature<'a>(document: &'a mut Value, id: &str) -> &'a mut Value {
     let features = document["features"].as_array_mut().unwrap();

@@ -11,6 +11,7 @@ use crate::layout::block::measure;
 use crate::layout::caption;
 use crate::layout::compose::set_families;
 use crate::layout::geometry::Rect;
+use crate::layout::geometry::distance;
 use crate::layout::ground;
 use crate::layout::ground::layer;
 use crate::layout::marks;
@@ -19,6 +20,7 @@ use crate::layout::marks::shape;
 use crate::layout::series::Moment;
 use crate::layout::series::column::Column;
 use crate::layout::series::heading::Heading;
+use crate::layout::series::stage::Seat;
 use crate::layout::series::stage::Stage;
 use crate::layout::story;
 use crate::layout::story::Mark;
@@ -154,6 +156,9 @@ impl Stage {
         let (mut marks, mut labels) = (Vec::new(), Vec::new());
         for seat in self.seats.iter().rev() {
             let Some(place) = story.places.iter().find(|p| p.key == seat.key) else {
+                let (mark, label) = self.town(seat, fonts);
+                marks.push(mark);
+                labels.extend(label);
                 continue;
             };
             let new = heading.taken.contains(&seat.key);
@@ -192,6 +197,37 @@ impl Stage {
             }
         }
         (marks, labels)
+    }
+
+    /// A place of which nothing is told yet: a town for orientation, with its name where it will stay.
+    fn town(&self, seat: &Seat, fonts: &Fonts) -> (Node, Option<Node>) {
+        let (style, symbols) = (&self.style, &self.style.symbols);
+        let ring = Some(Stroke::solid(style.colours.town_ring, symbols.town_stroke));
+        let fill = Some(Paint::Plain(style.colours.land));
+        let is_capital = self.capitals.iter().any(|t| distance(self.frame.place(t.at), seat.at) < 2.0);
+        let mark = if is_capital {
+            let side = symbols.capital * 0.72;
+            let corner = Point::new(seat.at.x - side / 2.0, seat.at.y - side / 2.0);
+            shape(Outline::Rect(corner, side, side, 0.0), fill, ring)
+        } else {
+            shape(Outline::Circle(seat.at, symbols.town), fill, ring)
+        };
+        let Some(Node::Group(label)) = &seat.label else { return (mark, None) };
+        let mut label = label.clone();
+        label.nodes.retain(|n| !matches!(n, Node::Text(t) if t.words == seat.note));
+        for node in &mut label.nodes {
+            if let Node::Text(text) = node {
+                let look = style.text.town;
+                let width = |weight: u16, size: f64| {
+                    measure(&text.words, &TextLook { weight: f64::from(weight), size, ..style.text.town }, fonts)
+                };
+                let size = look.size.min(text.size);
+                let (before, after) = (width(text.weight, text.size), width(400, size));
+                text.at.x += (before - after) * ((seat.at.x - text.at.x) / before.max(1.0)).clamp(0.0, 1.0);
+                (text.colour, text.weight, text.size) = (style.colours.town, 400, size);
+            }
+        }
+        (mark, Some(Node::Group(label)))
     }
 }
 

@@ -231,7 +231,9 @@ pub fn stage(
         rivers::name(&drawing.streams, frame.rect, (&style, fonts, language), &drawing.lines, &mut taken, 3);
     let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
     let mut definitions = ground::definitions(&frame, &style);
-    definitions.extend(areas::hatches(&all, &derived, whole.attacker.as_deref(), whole.defender.as_deref(), &style));
+    // Two sides may meet on some days only.
+    let held = moments.iter().flat_map(|m| &m.derived.areas);
+    definitions.extend(areas::hatches(&all, held, whole.attacker.as_deref(), &style));
     definitions.extend(guides);
     let mut water = seas;
     water.extend(lakes);
