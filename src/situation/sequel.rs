@@ -328,7 +328,8 @@ impl Work<'_> {
                 if arms.len() < 2 {
                     continue;
                 }
-                let of_group = |a: &Axis| a.side == side && a.reached.iter().all(|s| group.iter().any(|g| g.key == s.key));
+                let of_group =
+                    |a: &Axis| a.side == side && a.reached.iter().all(|s| group.iter().any(|g| g.key == s.key));
                 let first = axes.iter().position(of_group).unwrap_or(axes.len());
                 let mut ahead: Vec<Stop> = Vec::new();
                 for goal in axes.iter().filter(|a| of_group(a)).flat_map(|a| &a.ahead) {

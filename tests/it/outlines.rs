@@ -237,17 +237,18 @@ fn check(name: &str, situation: &Situation, wanted: &[(f64, f64, &str)]) {
 fn carved_ground_goes_by_the_cheapest_way() {
     let land = vec![Land { country: String::new(), shape: rectangle(19.0, 44.0, 23.0, 46.0) }];
     let given = |obstacles: Vec<Obstacle>| Situation {
-        areas: vec![outline("a", "a", rectangle(19.0, 44.0, 21.0, 46.0)), outline("b", "b", rectangle(21.0, 44.0, 23.0, 46.0))],
-        events: vec![capture("P", (21.1, 45.0), "a", "2024-03-05", HolderStatus::Assessed)],
+        areas: halves(),
+        events: vec![capture("P", (20.3, 45.0), "a", "2024-03-05", HolderStatus::Assessed)],
+        as_of: Some(day("2024-03-08")),
         obstacles,
         ..Situation::default()
     };
-    let river = vec![LonLat::new(21.115, 43.0), LonLat::new(21.115, 47.0)];
+    let river = vec![LonLat::new(20.31, 43.0), LonLat::new(20.31, 47.0)];
     let river = Obstacle { cost: 60.0, shape: geojson::Shape::Line(river) };
     for (obstacles, want) in [(vec![], "a assessed"), (vec![river], "b assessed")] {
         let derived = control::derive(&given(obstacles), &land);
-        assert_eq!(said(&derived, 21.1, 45.0), "a assessed");
-        assert_eq!(said(&derived, 21.125, 45.0), want);
+        assert_eq!(said(&derived, 20.3, 45.0), "a assessed", "in the place, {want}");
+        assert_eq!(said(&derived, 20.32, 45.0), want, "beyond the river");
         assert!(derived.areas.iter().all(|a| a.shape.is_valid()));
     }
 }

@@ -72,14 +72,24 @@ fn arms(document: &Value) -> Vec<String> {
 fn the_arms_of_a_pincer_in_helpings_are_those_of_all_at_once() {
     let folder = folder("pincer");
     let parts = [
-        ("14 August 1944", "On August 8 Allied troops captured Le Mans. On August 9 Allied forces took Bretteville-sur-Laize. On August 12 Allied troops in the south captured Alençon. On August 13 Allied troops captured Argentan."),
-        ("16 August 1944", "On August 14 the northern force of the Allies seized Potigny. On August 16 Allied forces in the north captured Falaise."),
+        (
+            "14 August 1944",
+            "On August 8 Allied troops captured Le Mans. On August 9 Allied forces took Bretteville-sur-Laize. On August 12 Allied troops in the south captured Alençon. On August 13 Allied troops captured Argentan.",
+        ),
+        (
+            "16 August 1944",
+            "On August 14 the northern force of the Allies seized Potigny. On August 16 Allied forces in the north captured Falaise.",
+        ),
         ("20 August 1944", "On August 18 Allied forces took Trun. On August 19 Allied forces captured Chambois."),
     ];
     let mut paths: Vec<PathBuf> = Vec::new();
     for (i, (day, text)) in parts.iter().enumerate() {
         let path = folder.join(format!("{i}.txt"));
-        std::fs::write(&path, format!("Allied forces close the pocket in Normandy\n\nNORMANDY, France, {day}\n\n{text}\n")).unwrap();
+        std::fs::write(
+            &path,
+            format!("Allied forces close the pocket in Normandy\n\nNORMANDY, France, {day}\n\n{text}\n"),
+        )
+        .unwrap();
         paths.push(path);
     }
     let names: Vec<&str> = paths.iter().filter_map(|p| p.to_str()).collect();
