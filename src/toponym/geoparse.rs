@@ -15,6 +15,7 @@ use crate::toponym::Toponym;
 use crate::toponym::ToponymKind;
 use crate::toponym::actor;
 use crate::toponym::actor::Closed;
+use crate::toponym::airfield;
 use crate::toponym::choose;
 use crate::toponym::confidence::confidence_numbers;
 use crate::toponym::confidence::logistic;
@@ -327,7 +328,16 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
         let mut toponym = Toponym { kind, confidence, place: told.cloned(), ..unresolved(name.start..name.end) };
         if let Some((_, group)) = group {
             if let Some(sense) = sense {
-                toponym.place = Some(resolved(gazetteer, sense));
+                let town = resolved(gazetteer, sense);
+                let airport = (group.war && kind == ToponymKind::Place)
+                    .then(|| airfield::read(&article.text, (name.start, name.end), &town, gazetteer))
+                    .flatten();
+                if let Some((end, airport)) = airport {
+                    toponym.span.end = end;
+                    toponym.place = Some(airport);
+                } else {
+                    toponym.place = Some(town);
+                }
             }
             if options.candidates {
                 toponym.candidates = candidates(gazetteer, group, &options.lexicon.weights.rank);

@@ -3,6 +3,7 @@
 //! In: [`crate::article::Article`], [`crate::gazetteer`]. Out: [`Toponym`]. Never: events.
 
 mod actor;
+mod airfield;
 mod apposition;
 mod choose;
 mod confidence;
