@@ -57,8 +57,22 @@ pub(super) fn over_verb(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon)
     if nearly {
         out.add(Effect::Aspect);
     }
+    if is_open_subject(clauses, at) {
+        out.add(Effect::Hypothetical);
+    }
     clause(clauses, at, lexicon, &mut out);
     out
+}
+
+/// `Seizing P would enable them to …`: a gerund that opens its sentence, and a verb that only may be.
+fn is_open_subject(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    let opens = clauses.verb(at).is_some_and(|v| v.is_gerund() && !v.perfect)
+        && (0..at).all(|k| matches!(clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other)));
+    let comma = (at + 1..clauses.phrases.len()).find(|&k| clauses.word(k) == ",").unwrap_or(clauses.phrases.len());
+    opens
+        && (at + 1..clauses.phrases.len().min(at + 12))
+            .find_map(|k| clauses.verb(k).filter(|v| v.is_finite()).map(|v| k < comma && v.modal.is_some()))
+            .unwrap_or(false)
 }
 
 /// The verb group itself and what it hangs on as an infinitive or a gerund.
