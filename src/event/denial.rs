@@ -37,7 +37,7 @@ impl Reading<'_, '_> {
                 |t| SAID.contains(&t.lower.as_str()) || matches!(t.lower.as_str(), "it" | "that" | "news" | "footage"),
             )
             && (fate::is_false(self.clauses, at) && !verb.negated || fate::is_untrue(self.clauses, at));
-        if called && !previous.is_some_and(|p| p.sentence == self.sentence) {
+        if called && previous.is_none_or(|p| p.sentence != self.sentence) {
             return self.denied(focus, previous, assertion::over_verb(self.clauses, at, self.lexicon).speaker);
         }
         let denies = self.lexicon.governor(&verb.lemma) == Some(Effect::Denied)
