@@ -121,7 +121,14 @@ fn military_marks_have_frames_and_codes() {
         assert!(digits && code.starts_with("100"), "{code}");
         assert!(matches!(&code[3..4], "3" | "6" | "4" | "1") && matches!(&code[4..6], "10" | "25"), "{code}");
     }
-    assert!(codes.iter().any(|c| &c[4..16] == "250000151403"), "no main attack in {codes:?}");
+    // An axis of advance is that of one's own main or supporting attack, or an enemy's.
+    let axes: Vec<&&str> = codes.iter().filter(|c| &c[4..6] == "25").collect();
+    assert!(!axes.is_empty(), "no axis of advance in {codes:?}");
+    for code in axes {
+        let own = ["151403", "151404", "151405"].contains(&&code[10..16]);
+        let enemy = ["151407", "151408"].contains(&&code[10..16]);
+        assert!(if &code[3..4] == "6" { enemy } else { own }, "{code}");
+    }
 }
 
 /// A movement too short to be drawn at this scale is not explained either.
