@@ -166,12 +166,12 @@ fn forms(folder: &Path, command: &str) -> Vec<String> {
     let list = text.split_once("ends in ").unwrap_or_else(|| panic!("{command} tells no formats: {text}")).1;
     let words = list.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter_map(|w| w.strip_prefix('.'));
     // A format that is off by default is named all the same.
-    let built = |form: &str| match form {
-        "fgb" => cfg!(feature = "flatgeobuf"),
-        "parquet" => cfg!(feature = "geoparquet"),
-        "pdf" => cfg!(feature = "pdf"),
-        _ => true,
-    };
+    let built = [
+        ("fgb", cfg!(feature = "flatgeobuf")),
+        ("parquet", cfg!(feature = "geoparquet")),
+        ("pdf", cfg!(feature = "pdf")),
+    ];
+    let built = |form: &str| !built.contains(&(form, false));
     words.filter(|w| !w.is_empty() && *w != "none" && built(w)).map(str::to_owned).collect()
 }
 
@@ -311,7 +311,7 @@ fn files_of_geometry_and_style_that_were_made_to_do_harm() {
         collection(&format!("{{\"type\":\"Feature\",\"geometry\":{open}{shut},\"properties\":{{}}}}"))
     };
     let named = |name: &str| collection(&point("[36.75,35.13]", &format!("{event},{name}")));
-    let keys: String = (0..1_000_000).map(|i| format!("k{i} = 1\n")).collect();
+    let keys = (0..1_000_000).fold(String::new(), |keys, i| keys + "k" + &i.to_string() + " = 1\n");
     let rows: &[(&str, String, &[i32])] = &[
         ("deep-lists.geojson", deep("[", "]"), &[2]),
         ("deep-objects.geojson", deep("{\"a\":", "}"), &[2]),
@@ -347,7 +347,7 @@ fn files_of_geometry_and_style_that_were_made_to_do_harm() {
     ];
     for (name, text, statuses) in rows {
         std::fs::write(folder.join(name), text).unwrap();
-        let commands: &[&[&str]] = if name.ends_with(".toml") {
+        let commands: &[&[&str]] = if Path::new(name).extension().is_some_and(|e| e == "toml") {
             &[&["style", "check", name], &["map", "a.txt", "-o", "out", "--overrides", name]]
         } else {
             &[&["render", name, "-o", "out.svg"], &["export", name, "-o", "out.gpkg"]]
