@@ -319,7 +319,7 @@ impl Work<'_> {
                 }
             }
             stops.sort_by_key(|s| s.period.map(|p| p.start));
-            let aims = aims(state, &side, &stops);
+            let aims = aims(state, side.as_deref(), &stops);
             let walk: Vec<LonLat> = stops.iter().map(|s| s.at).collect();
             for group in sector::sectors(&walk) {
                 let group: Vec<&Stop> = group.into_iter().filter_map(|i| stops.get(i)).collect();
@@ -477,13 +477,13 @@ fn shown((holder, status): &Held) -> String {
 }
 
 /// What a side besieges or aims at and has not reached.
-fn aims(state: &Situation, side: &Option<String>, stops: &[Stop]) -> Vec<prong::Aim> {
+fn aims(state: &Situation, side: Option<&str>, stops: &[Stop]) -> Vec<prong::Aim> {
     let aimed = |e: &&Event| {
         let siege = e.event_type == EventType::Siege && e.assertion.happened();
         let goal = matches!(e.event_type, EventType::Threat | EventType::Objective)
             && !matches!(e.assertion, Assertion::Denied | Assertion::Negated | Assertion::Historical);
         (siege || goal)
-            && (e.actor_side.is_none() || e.actor_side == *side)
+            && (e.actor_side.is_none() || e.actor_side.as_deref() == side)
             && e.location.geo_precision != Precision::Region
             && !is_wide(&e.location)
             && stops.iter().all(|s| s.key != e.location.key)
