@@ -47,10 +47,11 @@ fn a_run_touches_only_its_files() {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let put = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
-    let body: String = ["img src", "script src", "link rel=stylesheet href", "iframe src", "object data", "base href"]
-        .iter()
-        .map(|tag| format!("<{tag}=\"{address}\"></{}>", tag.split(' ').next().unwrap()))
-        .collect();
+    let mut body = String::new();
+    for tag in ["img src", "script src", "link rel=stylesheet href", "iframe src", "object data", "base href"] {
+        let name = tag.split(' ').next().unwrap();
+        body += &format!("<{tag}=\"{address}\"></{name}>");
+    }
     let svg = format!("<svg><image href=\"{address}\"/><use href=\"{address}#a\"/></svg>");
     put(
         "a.html",
