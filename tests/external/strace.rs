@@ -13,6 +13,8 @@ const SYSTEM: &[&str] = &[
     "/proc/stat",
     "/proc/sys/vm/",
     "/dev/null",
+    // SQLite names its journals by it; no output depends on it.
+    "/dev/urandom",
     "/usr/share/locale",
 ];
 
@@ -27,7 +29,7 @@ const COMMANDS: &[&str] = &[
     "export {}/war.geojson -o {}/war.kmz",
     "render {}/war.gpkg -o {}/again.svg --size 400x300",
     "explain {}/war.geojson",
-    "change {}/war.geojson {}/war.geojson -o {}/change.geojson",
+    "change {}/out/situation.geojson {}/out/situation.geojson -o {}/change.geojson",
     "sequence {}/a.html -o {}/frames --size 300x240 --gif",
     "geoparse {}/a.html",
     "geoparse --jsonl {}/a.jsonl",
