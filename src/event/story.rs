@@ -184,7 +184,7 @@ impl Story<'_> {
                 age,
                 campaign_days,
                 place: self.class(draft.place),
-                vacated: actor_side.is_some_and(|s| left.iter().any(|(k, who)| *k == key && *who != s)),
+                vacated: actor_side.is_some_and(|s| left.get(&key).is_some_and(|who| who.iter().any(|w| *w != s))),
                 left_by_loser: place.is_some_and(|p| contested.contains(p.key.as_str())),
                 reached: self.reached(when) || outcome::in_full(self.article, draft),
             };
@@ -344,9 +344,10 @@ impl Story<'_> {
         out.into_iter().map(|(key, (_, side))| (key, side)).collect()
     }
 
-    /// Places that a side is told to have left, with the side.
-    fn left_places(&self, drafts: &[Draft], sides: &mut Sides) -> Vec<(String, usize)> {
-        drafts
+    /// The sides that are told to have left each place, by its key.
+    fn left_places(&self, drafts: &[Draft], sides: &mut Sides) -> BTreeMap<String, BTreeSet<usize>> {
+        let mut out: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let told = drafts
             .iter()
             .filter(|d| matches!(d.class, Class::Event(EventType::Withdrawal) | Class::Leave) && !d.civil && !d.partial)
             .filter(|d| {
@@ -357,8 +358,11 @@ impl Story<'_> {
             .filter_map(|d| {
                 let who = d.actor.as_ref().and_then(|p| sides.of(p, self.setting, self.lexicon))?;
                 Some((self.place_key(d.place), who))
-            })
-            .collect()
+            });
+        for (key, who) in told {
+            out.entry(key).or_default().insert(who);
+        }
+        out
     }
 
     /// True under a heading or a lead-in such as `Background.`
