@@ -25,6 +25,9 @@ pub(super) struct Named {
     pub(super) side: String,
 }
 
+/// Names that an article explains itself are learnt up to this many: each is looked for in every sentence.
+const MOST_EXPLAINED: usize = 256;
+
 /// Who does something, as far as the words go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Who {
@@ -185,6 +188,9 @@ impl Setting {
             "fighters",
             "command",
         ];
+        if self.explained.len() >= MOST_EXPLAINED {
+            return;
+        }
         for at in 1..words.len().saturating_sub(2) {
             let (Some(open), Some(short), Some(close)) = (words.get(at), words.get(at + 1), words.get(at + 2)) else {
                 continue;

@@ -31,16 +31,5 @@ pub(super) fn read(
         let place = gazetteer.place(id);
         matches!(place.class, FeatureClass::Airport | FeatureClass::Base) && distance_km(place.at, town.at) <= BESIDE_KM
     })?;
-    let place = gazetteer.place(id);
-    let airport = ResolvedPlace {
-        key: gazetteer.key(id),
-        name: place.name.to_owned(),
-        at: place.at,
-        class: place.class,
-        country: place.country.to_owned(),
-        admin1: place.admin1_name.to_owned(),
-        geonameid: place.geonameid,
-        population: 0,
-    };
-    Some((name.1 + word.len(), airport))
+    Some((name.1 + word.len(), ResolvedPlace::of(gazetteer, id)))
 }

@@ -328,7 +328,7 @@ fn write(article: &Article, reading: &Reading<'_>, options: &Options<'_>) -> Vec
         let mut toponym = Toponym { kind, confidence, place: told.cloned(), ..unresolved(name.start..name.end) };
         if let Some((_, group)) = group {
             if let Some(sense) = sense {
-                let town = resolved(gazetteer, sense);
+                let town = ResolvedPlace::of(gazetteer, sense.id);
                 let airport = (group.war && kind == ToponymKind::Place)
                     .then(|| airfield::read(&article.text, (name.start, name.end), &town, gazetteer))
                     .flatten();
@@ -378,24 +378,10 @@ fn round(x: f64) -> f64 {
     (x * 1000.0).round() / 1000.0
 }
 
-fn resolved(gazetteer: &Gazetteer, sense: &Sense) -> ResolvedPlace {
-    let place = gazetteer.place(sense.id);
-    ResolvedPlace {
-        key: gazetteer.key(sense.id),
-        name: place.name.to_owned(),
-        at: place.at,
-        class: place.class,
-        country: place.country.to_owned(),
-        admin1: place.admin1_name.to_owned(),
-        geonameid: place.geonameid,
-        population: place.population,
-    }
-}
-
 fn candidates(gazetteer: &Gazetteer, group: &Group, weights: &[f64]) -> Vec<Candidate> {
     ranked(group)
         .filter_map(|(i, sense, score)| {
-            let place = resolved(gazetteer, sense);
+            let place = ResolvedPlace::of(gazetteer, sense.id);
             let clues = group
                 .clues
                 .get(i)?

@@ -30,6 +30,8 @@ mod wording;
 use std::ops::Range;
 
 use crate::gazetteer::FeatureClass;
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::PlaceId;
 use crate::geodesy::LonLat;
 use crate::terms::Precision;
 
@@ -104,6 +106,21 @@ pub struct ResolvedPlace {
 impl ResolvedPlace {
     /// Beginning of the key of a place that no gazetteer has.
     pub(crate) const INFERRED: &str = "text:";
+
+    /// The place of a gazetteer.
+    pub(crate) fn of(gazetteer: &Gazetteer, id: PlaceId) -> Self {
+        let place = gazetteer.place(id);
+        Self {
+            key: gazetteer.key(id),
+            name: place.name.to_owned(),
+            at: place.at,
+            class: place.class,
+            country: place.country.to_owned(),
+            admin1: place.admin1_name.to_owned(),
+            geonameid: place.geonameid,
+            population: place.population,
+        }
+    }
 
     /// True for a place that no gazetteer has, put where the text describes it: "X, a village 25 km west of Y".
     pub fn is_inferred(&self) -> bool {
