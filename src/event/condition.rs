@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::lexicon::Class;
 use crate::lexicon::Effect;
+use crate::lexicon::Form;
 use crate::lexicon::WordClass;
 use crate::terms::EventType;
 
@@ -324,7 +325,7 @@ impl Reading<'_, '_> {
         };
         let mut out = self.tell(at, verb, Class::Event(EventType::Capture), &found, None);
         // `if P goes`: the present tells it of no other time.
-        if verb.form == Some(crate::lexicon::Form::Third) {
+        if verb.form == Some(Form::Third) {
             out.retain(|d| d.standing.has(Effect::Hypothetical));
         }
         out
@@ -430,7 +431,7 @@ impl Reading<'_, '_> {
         }
         // `flew on Sunday`: news; `flies`: a state.
         let dated = risen
-            || verb.form == Some(crate::lexicon::Form::Past)
+            || verb.form == Some(Form::Past)
                 && self.clauses.left_of(at).chain(self.clauses.right_of(at)).any(|k| {
                     self.clauses
                         .noun(k)
@@ -478,8 +479,7 @@ impl Reading<'_, '_> {
         let first = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.start))?;
         let present = verb.modal.is_none()
             && !verb.progressive
-            && (matches!(first.lower.as_str(), "is" | "are" | "has" | "have")
-                || verb.form == Some(crate::lexicon::Form::Third));
+            && (matches!(first.lower.as_str(), "is" | "are" | "has" | "have") || verb.form == Some(Form::Third));
         let opened = (at.saturating_sub(6)..at)
             .rev()
             .take_while(|&k| !self.clauses.is_strong(k) && self.clauses.word(k) != ",")
@@ -513,7 +513,10 @@ impl Reading<'_, '_> {
                     .noun(k)
                     .is_some_and(|n| n.class == Head::Time && matches!(n.prep.as_str(), "" | "on" | "at"))
             });
+        // Who is dropped or landed in a place has come to it.
+        let landed = has(&["paratroopers", "paratroops", "parachutists", "paras", "airborne", "commandos", "marines"]);
         dated
+            || landed && verb.form == Some(Form::Past)
             || has(&["back", "again", "now", "already", "finally"])
             || (first..=last).any(|k| {
                 self.clauses

@@ -148,6 +148,10 @@ pub(super) fn extent(tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> us
         if at > from && pronoun && !tokens.get(at - 1).is_some_and(|t| t.reads("of")) {
             break;
         }
+        // `found P empty`
+        if at > from && token.reads("empty") && tokens.get(at - 1).is_some_and(Token::is_name) {
+            break;
+        }
         let adverb = token.is(lexicon, WordClass::Adverb)
             && ![WordClass::Determiner, WordClass::Adjective, WordClass::Time].iter().any(|&c| token.is(lexicon, c));
         if at > from && adverb && !tokens.get(at - 1).is_some_and(|t| t.is(lexicon, WordClass::Determiner)) {

@@ -99,7 +99,8 @@ fn read(
     let mut seen: Vec<Party> = Vec::new();
     let mut deeds: Vec<Deed> = Vec::new();
     let coming = cataphora::coming(article, toponyms, setting, lexicon);
-    let mut focus = Focus { main: main_town(toponyms), coming, ..Focus::default() };
+    let mut focus =
+        Focus { main: main_town(toponyms).or_else(|| town_of_title(article, toponyms)), coming, ..Focus::default() };
     let mut first = 0;
     // `Towns taken this week:`, to which the lines after it belong.
     let mut heading: Option<Heading> = None;
@@ -220,6 +221,18 @@ fn main_town(toponyms: &[Toponym]) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// The only town that the title names.
+fn town_of_title(article: &Article, toponyms: &[Toponym]) -> Option<usize> {
+    let title = article.blocks.first().filter(|b| b.kind == BlockKind::Headline)?;
+    let mut named = toponyms.iter().enumerate().filter(|(_, t)| title.span.contains(&t.span.start));
+    let town = |t: &Toponym| {
+        t.kind == ToponymKind::Place && t.relative.is_none() && t.place.as_ref().is_some_and(|p| is_town(p.class))
+    };
+    let (index, first) = named.next().filter(|(_, t)| town(t))?;
+    let key = |t: &Toponym| t.place.as_ref().map(|p| p.key.clone());
+    named.all(|(_, t)| key(t) == key(first)).then_some(index)
 }
 
 pub(super) fn is_town(class: FeatureClass) -> bool {

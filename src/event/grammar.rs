@@ -184,7 +184,11 @@ impl Clauses<'_, '_> {
                         return self.noun_before(k);
                     }
                     if k + 1 == at && verb.is_gerund() {
-                        return self.verb_before(k).and_then(|v| self.subject_within(v, depth - 1));
+                        // `Armour, pouring down from P, …`: the gerund hangs on the noun if no verb stands before it.
+                        return match self.verb_before(k) {
+                            Some(v) => self.subject_within(v, depth - 1),
+                            None => self.noun_before(k).filter(|&n| self.noun(n).is_some_and(|n| n.prep.is_empty())),
+                        };
                     }
                     if let Some(open) = self.opening(k) {
                         k = self.first_opening(open);

@@ -16,6 +16,7 @@ use super::focus::Focus;
 use super::phrase::Head;
 use super::phrase::PhraseKind;
 use super::reading::Reading;
+use super::token::Kind;
 use super::verb::Verb;
 
 /// A line above a list that says what happened to the places in it.
@@ -83,6 +84,40 @@ impl Reading<'_, '_> {
                 ..self.draft(at, verb, trigger, &f, Standing::default(), actor.clone(), None)
             })
             .collect()
+    }
+
+    /// `Men came down near P, but an attack on that village failed`: P is in mind.
+    pub(super) fn named_before(&self, draft: &Draft) -> bool {
+        self.clauses.tokens.iter().any(|t| {
+            t.kind == Kind::Place(draft.place)
+                && draft.evidence.start < t.span.start
+                && t.span.end <= draft.trigger.start
+        })
+    }
+
+    /// `P falls: A takes the barracks`: what stands behind the colon says who took it.
+    pub(super) fn share_actor(&self, drafts: &mut [Draft]) {
+        for i in 1..drafts.len() {
+            let (told, rest) = drafts.split_at_mut(i);
+            let (Some(falls), Some(takes)) = (told.last_mut(), rest.first()) else { return };
+            let colon = self
+                .clauses
+                .tokens
+                .iter()
+                .any(|t| t.text == ":" && falls.trigger.end <= t.span.start && t.span.end <= takes.trigger.start);
+            let gain = |d: &Draft| {
+                matches!(d.class, Class::Event(EventType::Capture | EventType::Recapture | EventType::Entry))
+            };
+            if colon
+                && falls.actor.is_none()
+                && falls.opponent.is_none()
+                && gain(falls)
+                && gain(takes)
+                && !takes.passive
+            {
+                falls.actor.clone_from(&takes.actor);
+            }
+        }
     }
 
     /// `Towns taken this week:`, `The army freed the following villages:` above a list.

@@ -10,6 +10,7 @@ mod assertion;
 mod campaign;
 mod cataphora;
 mod complement;
+mod completion;
 mod condition;
 mod coordination;
 mod decision;

@@ -79,12 +79,18 @@ const SENDS: &[&str] = &[
     "ship", "shunt", "summon", "switch", "throw", "transfer", "truck",
 ];
 
+/// Verbs that bring somebody over a water.
+const CARRIES: &[&str] = &["carry", "ferry", "get", "land", "pass", "put", "row", "set", "throw", "transport"];
+
+/// Verbs of whoever beats an enemy before him.
+const CHASES: &[&str] = &["chase", "drive", "fight", "harry", "hound", "hunt", "pursue", "push", "rout", "sweep"];
+
 impl Reading<'_, '_> {
     /// The claims of a verb that only its preposition makes one of movement.
     pub(super) fn motion(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
-        let launched = self.launched(at, verb, focus);
-        if !launched.is_empty() {
-            return launched;
+        let special = [self.launched(at, verb, focus), self.put_across(at, verb, focus), self.chased(at, verb, focus)];
+        if let Some(found) = special.into_iter().find(|d| !d.is_empty()) {
+            return found;
         }
         if self.passive(at, verb) && !SENDS.contains(&verb.lemma.as_str()) {
             return Vec::new();
@@ -173,6 +179,111 @@ impl Reading<'_, '_> {
                 ..self.draft(at, verb, trigger, f, standing.clone(), None, subject)
             })
             .collect()
+    }
+
+    /// `the corps was put across the river to P`, `ferried two battalions over the lake to P`: landed there.
+    fn put_across(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        if !CARRIES.contains(&verb.lemma.as_str()) {
+            return Vec::new();
+        }
+        let passive = self.passive(at, verb);
+        let whom = if passive { self.clauses.subject(at) } else { self.clauses.object(at) };
+        let Some(whom) = whom.filter(|&k| self.is_troops(k)) else {
+            return Vec::new();
+        };
+        let from = if passive { at } else { whom };
+        let right =
+            || (from + 1..self.clauses.phrases.len().min(from + 5)).take_while(|&k| self.clauses.verb(k).is_none());
+        let across = right().any(|k| {
+            matches!(self.clauses.word(k), "across" | "over")
+                || self.clauses.noun(k).is_some_and(|n| matches!(n.prep.as_str(), "across" | "over"))
+        });
+        let goal = right().find(|&k| {
+            self.clauses
+                .noun(k)
+                .is_some_and(|n| matches!(n.prep.as_str(), "to" | "at" | "into" | "near") && n.class == Head::Place)
+        });
+        let trigger = self.lexicon.verb_triggers("enter").first();
+        let (Some(goal), Some(trigger)) = (goal.filter(|_| across), trigger) else {
+            return Vec::new();
+        };
+        let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        let actor = self
+            .party(whom, focus)
+            .or_else(|| self.clauses.subject(at).filter(|_| !passive).and_then(|s| self.party(s, focus)));
+        self.stands_for(goal, focus, false)
+            .iter()
+            .filter(|f| !self.is_far(f.toponym))
+            .map(|f| self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), None))
+            .collect()
+    }
+
+    /// `drove the brigade through the streets`: of the town that was named last, which they entered.
+    fn chased(&self, at: usize, verb: &Verb, focus: &Focus) -> Vec<Draft> {
+        if !CHASES.contains(&verb.lemma.as_str()) {
+            return Vec::new();
+        }
+        let passive = self.passive(at, verb);
+        let streets = self.clauses.right_of(at).take(4).find(|&k| {
+            self.clauses.noun(k).is_some_and(|n| {
+                matches!(n.prep.as_str(), "through" | "out of" | "from")
+                    && self.clauses.phrases.get(k).is_some_and(|p| {
+                        p.tokens.clone().any(|i| {
+                            self.clauses
+                                .tokens
+                                .get(i)
+                                .is_some_and(|t| matches!(t.lower.as_str(), "streets" | "lanes" | "alleys"))
+                        })
+                    })
+            })
+        });
+        let whom = if passive { self.clauses.subject(at) } else { self.clauses.object(at) };
+        let beaten = whom.is_some_and(|k| {
+            self.is_armed(k) || self.clauses.noun(k).is_some_and(|n| matches!(n.class, Head::It | Head::They))
+        });
+        let trigger = self.lexicon.verb_triggers("enter").first();
+        let (Some(streets), Some(trigger)) = (streets.filter(|_| beaten), trigger) else {
+            return Vec::new();
+        };
+        let mut found = self.complements(streets, &["of", "in"], focus);
+        if found.is_empty() {
+            let noun = self.clauses.noun(streets);
+            let named = noun.map_or(Vec::new(), |n| n.places.iter().chain(&n.at).copied().collect());
+            found = named.into_iter().filter_map(|t| self.found(t, streets, noun?)).collect();
+        }
+        if found.is_empty() {
+            let last =
+                (0..at).rev().filter_map(|k| self.clauses.noun(k).map(|n| (k, n))).find(|(_, n)| !n.places.is_empty());
+            found = last
+                .map_or(Vec::new(), |(k, n)| n.places.last().and_then(|&t| self.found(t, k, n)).into_iter().collect());
+        }
+        if found.is_empty() {
+            found = self.from_focus(at, focus);
+        }
+        let standing = assertion::over_verb(self.clauses, at, self.lexicon);
+        let actor = if passive { None } else { self.clauses.subject(at).and_then(|s| self.party(s, focus)) };
+        found
+            .iter()
+            .filter(|f| !self.is_far(f.toponym))
+            .map(|f| Draft {
+                partial: false,
+                edge: false,
+                ..self.draft(at, verb, trigger, f, standing.clone(), actor.clone(), None)
+            })
+            .collect()
+    }
+
+    /// A force of one's own that can be moved: no enemy, no prisoners.
+    fn is_troops(&self, at: usize) -> bool {
+        self.is_armed(at)
+            && self.clauses.noun(at).is_some_and(|n| n.prep.is_empty() && matches!(n.class, Head::Force | Head::Actor))
+            && self.clauses.phrases.get(at).is_some_and(|p| {
+                !p.tokens.clone().any(|i| {
+                    self.clauses.tokens.get(i).is_some_and(|t| {
+                        matches!(t.lower.as_str(), "enemy" | "captured" | "wounded" | "prisoners" | "defenders")
+                    })
+                })
+            })
     }
 
     /// `flew two battalions into P`, `is rushing troops to P`, `troops were sent to P`

@@ -175,7 +175,8 @@ pub(super) fn other(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon, out: &mu
         return at + 1;
     }
     // `P itself fell`
-    let emphasis = matches!(token.lower.as_str(), "itself" | "themselves" | "himself" | "herself")
+    // `found P empty`
+    let emphasis = matches!(token.lower.as_str(), "empty" | "itself" | "themselves" | "himself" | "herself")
         && matches!(out.last().map(|p| &p.kind), Some(PhraseKind::Noun(_)));
     if emphasis {
         out.push(single(PhraseKind::Other));

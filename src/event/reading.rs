@@ -105,7 +105,7 @@ impl Reading<'_, '_> {
                             | Class::Flee
                             | Class::None
                     );
-                if strong && !draft.by_reference {
+                if strong && (!draft.by_reference || self.named_before(&draft)) {
                     focus.event_at(draft.place, self.sentence, self.block);
                 } else if strong {
                     focus.event_sentence = self.sentence;
@@ -135,6 +135,7 @@ impl Reading<'_, '_> {
             }
             self.note(at, focus);
         }
+        self.share_actor(&mut out);
         out
     }
 
@@ -217,6 +218,10 @@ impl Reading<'_, '_> {
         if let Some(denial) = self.denial(at, verb, focus, previous) {
             return vec![denial];
         }
+        let completion = self.completion(at, verb, focus);
+        if !completion.is_empty() {
+            return completion;
+        }
         let condition = self.condition(at, verb, focus, previous);
         if !condition.is_empty() {
             return condition;
@@ -289,6 +294,10 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         if taking && self.is_contest(at) {
+            return Vec::new();
+        }
+        // `was found abandoned by A`: A had gone, and nobody says who found it.
+        if trigger.head == "find" && self.passive(at, verb) && self.is_by(at) {
             return Vec::new();
         }
         // `is encircling the government in the capital`: a figure of speech.

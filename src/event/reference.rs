@@ -10,6 +10,7 @@ use super::focus;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::phrase::Noun;
+use super::phrase::PhraseKind;
 use super::reading::Found;
 use super::reading::Reading;
 use super::token::Kind;
@@ -384,8 +385,17 @@ impl Reading<'_, '_> {
         let meant = focus.resolve(word, self.sentence, self.block, &inside, self.toponyms).or_else(|| {
             // `lost contact with P and that rebels had taken the city`
             // Where somebody fled to is not what they tell of.
+            // `A column that had set out from P, been stuck at Q, entered the town`: neither P nor Q.
+            let on_the_way = |k: usize| {
+                self.clauses.noun(k).is_some_and(|n| matches!(n.prep.as_str(), "from" | "at" | "near" | "through"))
+                    && (0..k)
+                        .rev()
+                        .take_while(|&i| !self.clauses.is_strong(i))
+                        .any(|i| matches!(self.clauses.phrases.get(i).map(|p| &p.kind), Some(PhraseKind::Relative)))
+            };
             let named = (0..at)
                 .rev()
+                .filter(|&k| !on_the_way(k))
                 .filter_map(|k| self.clauses.noun(k))
                 .filter(|n| !matches!(n.prep.as_str(), "to" | "towards" | "toward"))
                 .flat_map(|n| n.places.iter().rev());

@@ -39,6 +39,7 @@ impl Story<'_> {
     pub(super) fn when(&self, draft: &Draft) -> When {
         let when = self.timeline.when(self.article, draft.sentence, &draft.trigger);
         let when = self.told_of_old(draft, when);
+        let when = self.earlier(draft, when);
         let when = self.in_own_clause(draft, when);
         let when = self.within(draft, when);
         let when = self.respectively(draft, when);
@@ -108,6 +109,20 @@ impl Story<'_> {
             Some(day) => When::of_article(day),
             None => when,
         }
+    }
+
+    /// `took P on Friday, hours after Q had been lost`: Friday is the day of P, and another sentence may tell that of Q.
+    fn earlier(&self, draft: &Draft, when: When) -> When {
+        let found = when
+            .expression
+            .filter(|(s, _)| *s == draft.sentence && draft.standing.pluperfect)
+            .and_then(|(s, i)| self.timeline.in_sentence(s).get(i));
+        let between = found.and_then(|e| self.article.text.get(e.span.end..draft.trigger.start)).unwrap_or("");
+        let counted = ["hours after ", "minutes after ", "shortly after ", "soon after ", "not long after "];
+        if counted.iter().any(|w| between.to_lowercase().contains(w)) {
+            return When { basis: Basis::Article, precision: Precision::Near, ..when };
+        }
+        when
     }
 
     /// A clause without a date of its own in a sentence whose dates are all history is history too.

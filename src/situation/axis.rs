@@ -34,7 +34,9 @@ const AHEAD_KM: f64 = 600.0;
 const TIP_KM: f64 = 100.0;
 
 /// What the defender gave up lies within this of other ground gained, km.
-const GIVEN_UP_KM: f64 = 40.0;
+const GIVEN_UP_KM: f64 = 50.0;
+/// Places given up that are looked at.
+const MOST_GIVEN_UP: usize = 200;
 /// The defender gave it up at most so many days before the first or after the last gain.
 const AROUND_DAYS: i32 = 14;
 
@@ -286,9 +288,22 @@ fn given_up<'a>(gains: &[&Fact], ground: &Ground<'a>) -> Vec<&'a Fact> {
             && during(f)
             && !stays(f)
             && gains.iter().all(|g| g.place != f.place)
-            && gains.iter().any(|g| distance_km(at(g, ground), at(f, ground)) <= GIVEN_UP_KM)
     };
-    ground.facts.iter().filter(left).collect()
+    // Post by post: what was given up lies beside ground gained, or beside the post that was given up there.
+    let mut rest: Vec<&Fact> = ground.facts.iter().filter(left).take(MOST_GIVEN_UP).collect();
+    let mut ways: Vec<LonLat> = gains.iter().map(|g| at(g, ground)).collect();
+    let mut out = BTreeSet::new();
+    while let Some(here) = ways.pop() {
+        rest.retain(|f| {
+            let beside = distance_km(at(f, ground), here) <= GIVEN_UP_KM;
+            if beside {
+                out.insert(f.sequence);
+                ways.push(at(f, ground));
+            }
+            !beside
+        });
+    }
+    ground.facts.iter().filter(|f| out.contains(&f.sequence) && left(f)).collect()
 }
 
 /// The attacker holds the whole of a place that the defender held or left: it was taken.

@@ -6,7 +6,7 @@
 //! One arm explains stops that follow one another. Two arms explain them better where both together make far less way than one that
 //! runs to and fro, where each comes nearer to the place stop by stop (round a besieged one roughly), where each keeps to its flank
 //! and they end in different directions from the place, and where they are under way on the same days. All of this is asked for; a
-//! bend, a way back and a broad front fail at least one.
+//! bend, a way back and a broad front fail at least one. Where one road forks, both arms hold the stop at which they part.
 
 use crate::date::Date;
 use crate::geodesy::LonLat;
@@ -27,6 +27,8 @@ const LEAST: usize = 2;
 const CLOSE_KM: f64 = 150.0;
 /// Arms that hold a place encircled end within this of it, km.
 const SIEGE_KM: f64 = 60.0;
+/// A stop lies on the way to a place if the way by it is at most so many times the straight one.
+const ON_THE_WAY: f64 = 1.2;
 /// Longer walks are left as they are.
 const MOST: usize = 40;
 /// Most places that arms may close on without taking them.
@@ -62,11 +64,23 @@ pub(super) fn prongs(walk: &[Stop], aims: &[Aim]) -> Vec<Vec<usize>> {
     if second.len() > first.len() || later {
         std::mem::swap(&mut first, &mut second);
     }
+    let part = closed.and_then(|at| parting(walk, &first, &second, at));
     if let Some(at) = closed {
         first.extend(at..walk.len());
         second.push(at);
     }
+    second.splice(0..0, part);
     vec![first, second]
+}
+
+/// The stop of the first arm at which the second one parts from it: the last one before the second begins, if it lies on the way of
+/// the second to the place where they meet.
+fn parting(walk: &[Stop], first: &[usize], second: &[usize], meet: usize) -> Option<usize> {
+    let begin = *second.first()?;
+    let part = first.iter().copied().take_while(|&i| i < begin).last()?;
+    let at = |i: usize| walk.get(i).map(|s| s.0);
+    let (from, via, to) = (at(part)?, at(begin)?, at(meet)?);
+    (distance_km(from, via) + distance_km(via, to) <= distance_km(from, to) * ON_THE_WAY).then_some(part)
 }
 
 /// How many times the way of two arms one arm makes, and the two arms that close on a place over the least way, if they are two.
@@ -213,6 +227,12 @@ mod tests {
             ],
             &[],
             &[&[0, 2, 4, 6], &[1, 3, 5, 6]],
+        ),
+        (
+            "one road forks",
+            &[(180.0, 100.0, 1), (200.0, 60.0, 4), (150.0, 55.0, 5), (215.0, 25.0, 6), (145.0, 25.0, 7), (0.0, 0.0, 9)],
+            &[],
+            &[&[0, 1, 3, 5], &[0, 2, 4, 5]],
         ),
         (
             "told one after the other, on the same days",
