@@ -283,7 +283,8 @@ pub(crate) fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(said)? {
         let path = entry.map_err(said)?.path();
-        if path.is_file() {
+        // A link to nothing is found, too: reading it says what is wrong.
+        if path.is_file() || path.is_symlink() && !path.exists() {
             found.push(path);
         }
     }

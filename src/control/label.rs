@@ -83,7 +83,8 @@ pub(super) fn rounded(at: LonLat) -> LonLat {
     LonLat::new(six(at.lon), six(at.lat))
 }
 
-/// True for a point that stands for itself.
+/// True for a point that stands for itself; of parks, ports and other grounds that is a military base.
 fn votes(location: &Location) -> bool {
-    location.geo_precision != Precision::Region && !matches!(location.feature_class.as_str(), "A" | "H" | "R" | "L")
+    let point = !matches!(location.feature_class.as_str(), "A" | "H" | "R" | "L") || location.feature_code == "MILB";
+    location.geo_precision != Precision::Region && point
 }

@@ -33,6 +33,7 @@ pub struct Animation<W: std::io::Write> {
     last: Option<Pixels>,
     frames: u32,
     delay: (u16, u16),
+    title: String,
 }
 
 impl<W: std::io::Write> std::fmt::Debug for Animation<W> {
@@ -43,10 +44,10 @@ impl<W: std::io::Write> std::fmt::Debug for Animation<W> {
 
 impl<W: std::io::Write> Animation<W> {
     /// An animation of `frames` frames, each shown for `pace` milliseconds, the last one three times as long; it plays again
-    /// and again.
-    pub fn new(sink: W, frames: u32, pace: u32) -> Self {
+    /// and again. The title is for those who ask the file.
+    pub fn new(sink: W, frames: u32, pace: u32, title: &str) -> Self {
         let pace = u16::try_from(pace.clamp(20, 20_000)).unwrap_or(1000);
-        Self { sink: Some(sink), writer: None, last: None, frames, delay: (pace, 1000) }
+        Self { sink: Some(sink), writer: None, last: None, frames, delay: (pace, 1000), title: title.to_owned() }
     }
 
     /// Adds the next frame.
@@ -66,6 +67,9 @@ impl<W: std::io::Write> Animation<W> {
             encoder.set_frame_delay(self.delay.0, self.delay.1).map_err(|e| failed(&e))?;
             encoder.set_blend_op(BlendOp::Source).map_err(|e| failed(&e))?;
             encoder.set_dispose_op(DisposeOp::None).map_err(|e| failed(&e))?;
+            if !self.title.is_empty() {
+                encoder.add_itxt_chunk("Title".to_owned(), self.title.clone()).map_err(|e| failed(&e))?;
+            }
             let mut writer = encoder.write_header().map_err(|e| failed(&e))?;
             let all: Vec<u8> = pixels.data.as_chunks::<3>().0.iter().flat_map(|p| stored(*p)).collect();
             writer.write_image_data(&all).map_err(|e| failed(&e))?;

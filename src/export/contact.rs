@@ -57,11 +57,11 @@ impl Mosaic {
         self.tiles.push(tile);
     }
 
-    /// The PNG of all copies.
+    /// The PNG of all copies, with a title for those who ask the file.
     ///
     /// # Errors
     /// No copies, or a failed write.
-    pub fn finish(&self, ground: [u8; 3]) -> Result<Vec<u8>> {
+    pub fn finish(&self, ground: [u8; 3], title: &str) -> Result<Vec<u8>> {
         let Some(first) = self.tiles.first() else {
             return Err(fail(&"no frames"));
         };
@@ -88,6 +88,9 @@ impl Mosaic {
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
+        if !title.is_empty() {
+            encoder.add_itxt_chunk("Title".to_owned(), title.to_owned()).map_err(|e| fail(&e))?;
+        }
         let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
         writer.write_image_data(&data).map_err(|e| fail(&e))?;
         writer.finish().map_err(|e| fail(&e))?;

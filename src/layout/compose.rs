@@ -33,6 +33,7 @@ use crate::layout::marks::shape;
 use crate::layout::names;
 use crate::layout::names::Field;
 use crate::layout::overlay;
+use crate::layout::panel;
 use crate::layout::placing;
 use crate::layout::rivers;
 use crate::layout::sheet;
@@ -234,18 +235,7 @@ fn attempt(ask: Ask<'_>, pass: Pass<'_>, numbered: &[String]) -> Result<Attempt>
     let beyond = (!insets.is_empty()).then(|| inset::beyond(derived, &insets, &frame));
     let left = beyond.as_ref().unwrap_or(derived);
     let mut drawn = placing::place(situation, left, &on_map, &map_places, &map_fit, style, &mut ground.lines, &abroad);
-    for (inset, _) in &insets {
-        // The name stands beside the frame of what the inset shows.
-        let shown = inset.on_map(&frame);
-        let lead = inset.members.first().and_then(|i| kept.iter().position(|k| k == i));
-        let at = lead.and_then(|k| drawn.seats.get(k)).copied().unwrap_or_default();
-        if let Some(subject) = drawn.subjects.iter_mut().find(|s| s.at == at) {
-            subject.at = shown.centre();
-            subject.radius = subject.radius.max(shown.width().min(shown.height()) / 2.0);
-        }
-        drawn.marks.push((shown.centre(), shown.width().min(shown.height()) / 2.0));
-        drawn.hard.push(shown);
-    }
+    inset::keep_clear(&insets, &kept, &frame, &mut drawn);
 
     let front = areas::front(situation, &story, derived, &frame, style, &mut ground.lines);
     let mut taken = BoxIndex::new(size.0, size.1);
@@ -433,7 +423,7 @@ fn attempt(ask: Ask<'_>, pass: Pass<'_>, numbered: &[String]) -> Result<Attempt>
             ..Group::default()
         }));
     }
-    let ink = inset::Ink {
+    let ink = panel::Ink {
         situation,
         derived,
         story: &story,
@@ -447,7 +437,7 @@ fn attempt(ask: Ask<'_>, pass: Pass<'_>, numbered: &[String]) -> Result<Attempt>
     };
     let mut nameless: Vec<String> = Vec::new();
     for (k, (inset, rect)) in insets.iter().enumerate() {
-        let part = inset::draw(inset, k + 1, *rect, &frame, ink);
+        let part = panel::draw(inset, k + 1, *rect, &frame, ink);
         definitions.extend(part.definitions);
         nodes.extend(part.nodes);
         metrics.add_faults(part.metrics);

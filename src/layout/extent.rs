@@ -2,6 +2,9 @@
 //!
 //! In: the story, measured marks, the page. Out: a frame with its panels. Never: drawing.
 
+use geo::BoundingRect as _;
+use geo::Contains as _;
+
 use crate::control::Derived;
 use crate::font::Fonts;
 use crate::geodesy::LonLat;
@@ -121,6 +124,7 @@ pub(super) fn fit_frame(
     }
     let small = rect.width().min(rect.height());
     let pad = ((small * 0.15).min(140.0), (small * 0.11).min(95.0), (small * 0.085).min(64.0));
+    let ground = if insets.is_empty() { Vec::new() } else { ground_of(derived) };
     let asked = panels.clone();
     let ask = Ask {
         rect,
@@ -128,6 +132,7 @@ pub(super) fn fit_frame(
         joined: &joined,
         moves: &moves,
         panels: &asked,
+        ground: &ground,
         inset: s.inset,
         min_width_km: style.map.min_width_km,
         web_mercator: page.web_mercator,
@@ -161,6 +166,24 @@ pub(super) fn fit_frame(
         }
     }
     fitted
+}
+
+/// Points of the ground that somebody holds, in rows and columns.
+fn ground_of(derived: &Derived) -> Vec<LonLat> {
+    const STEPS: u32 = 24;
+    let held = || derived.areas.iter().filter(|a| a.holder.is_some());
+    let boxes: Vec<LonLat> = held()
+        .filter_map(|a| a.shape.bounding_rect())
+        .flat_map(|r| [LonLat::new(r.min().x, r.min().y), LonLat::new(r.max().x, r.max().y)])
+        .collect();
+    let Some(all) = crate::projection::Extent::round(&boxes) else { return Vec::new() };
+    let at = |from: f64, to: f64, i: u32| from + (to - from) * (f64::from(i) + 0.5) / f64::from(STEPS);
+    let cells = (0..STEPS).flat_map(|i| (0..STEPS).map(move |k| (i, k)));
+    cells
+        .map(|(i, k)| geo::Coord { x: at(all.west, all.east, i), y: at(all.south, all.north, k) })
+        .filter(|point| held().any(|a| a.shape.contains(point)))
+        .map(|point| LonLat::new(point.x, point.y))
+        .collect()
 }
 
 /// The situation and the story without the places that are off the map.

@@ -54,6 +54,8 @@ pub(super) struct Ask<'a> {
     /// Movements, from and to, whether or not their ends are named.
     pub(super) moves: &'a [(LonLat, LonLat)],
     pub(super) panels: &'a [Panel],
+    /// Points of ground in the colour of a side, spread evenly.
+    pub(super) ground: &'a [LonLat],
     pub(super) inset: f64,
     pub(super) min_width_km: f64,
     /// Mercator whatever suits better.
@@ -172,6 +174,9 @@ const WEIGHED: usize = 100;
 /// Places that may be left off the map.
 const FAR: usize = 30;
 
+/// What it costs to cover all the ground in the colour of a side.
+const HIDDEN: f64 = 4.0;
+
 /// Moves and, if need be, shrinks the map until the panels lie over ground without a place of the story.
 fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<Rect>>) {
     let places: Vec<LonLat> = inside.iter().map(|i| ask.needs[*i].at).collect();
@@ -190,6 +195,7 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
         let points = points.get(..points.len().min(WEIGHED)).unwrap_or(&points);
         let sides = sides(ask, points);
         let tracks = tracks(ask, &frame, points);
+        let ground: Vec<Point> = ask.ground.iter().map(|p| frame.place(*p)).collect();
         for i in 0..9_u32 {
             for j in 0..5_u32 {
                 let dx = x_low + (x_high - x_low) * f64::from(i) / 8.0;
@@ -201,7 +207,9 @@ fn settle(ask: &Ask<'_>, inside: &[usize], start: Frame) -> (Frame, Vec<Option<R
                 for (index, (order, panels)) in arranged.iter().enumerate() {
                     let gone = panels.iter().zip(ask.panels).filter(|(p, _)| p.is_none());
                     let lost: f64 = gone.map(|(_, panel)| panel.worth).sum();
-                    let least = lost + off_centre + order * 0.06 + smaller;
+                    let hidden = |p: &&Point| panels.iter().flatten().any(|r| r.contains(shift(**p)));
+                    let hides = ground.iter().filter(hidden).count() as f64 / ground.len().max(1) as f64;
+                    let least = lost + off_centre + order * 0.06 + smaller + hides * HIDDEN;
                     if best.is_some_and(|(c, ..)| least >= c - 1e-9) {
                         continue;
                     }

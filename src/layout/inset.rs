@@ -1,50 +1,28 @@
 //! Insets: places of the story that crowd on the map, drawn again at a larger scale in a panel of their own.
 //!
-//! In: the story and where it lies on paper. Out: which places an inset takes over, and its drawing. Never: more than two.
+//! In: the story and where it lies on paper. Out: which places an inset takes over. Never: more than two; drawing, but for the
+//! frame on the map.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::control::Derived;
-use crate::font::Fonts;
 use crate::geodesy::LonLat;
-use crate::layout::Geography;
-use crate::layout::Metrics;
-use crate::layout::SheetOptions;
-use crate::layout::areas;
-use crate::layout::block::measure;
-use crate::layout::block::want;
 use crate::layout::extent::Fitted;
 use crate::layout::fit::Fit;
 use crate::layout::frame::Frame;
-use crate::layout::gather::town_candidates;
 use crate::layout::geometry::Rect;
 use crate::layout::geometry::distance;
-use crate::layout::ground;
-use crate::layout::ground::layer;
-use crate::layout::index::BoxIndex;
-use crate::layout::labels;
 use crate::layout::labels::Label;
 use crate::layout::labels::crowding;
-use crate::layout::language::Phrase;
 use crate::layout::marks::shape;
-use crate::layout::overlay;
 use crate::layout::placing;
 use crate::layout::placing::Placed;
-use crate::layout::sheet;
 use crate::layout::story::Story;
 use crate::layout::story::StoryPlace;
-use crate::layout::tally;
-use crate::layout::towns;
-use crate::scene::Definition;
-use crate::scene::Group;
 use crate::scene::Node;
 use crate::scene::Outline;
-use crate::scene::Paint;
 use crate::scene::Point;
 use crate::scene::Stroke;
-use crate::scene::Text;
-use crate::situation::Situation;
 use crate::style::Style;
 
 /// Places nearer than this to one another crowd, in sizes of a place's name.
@@ -65,7 +43,7 @@ const APART: f64 = 90.0;
 /// More crowded places than this ask for a larger inset.
 const MANY: usize = 8;
 /// A place nearer to the edge of an inset than this has no room for its name.
-const EDGE: f64 = 36.0;
+pub(super) const EDGE: f64 = 36.0;
 /// Half side of the smallest frame on the map that still shows round a mark.
 const LEAST_FRAME: f64 = 19.0;
 
@@ -82,31 +60,6 @@ pub(super) struct Inset {
     middle: (f64, f64),
     /// Sheet units for a kilometre.
     scale: f64,
-}
-
-/// What all insets of a sheet are drawn from.
-#[derive(Clone, Copy)]
-pub(super) struct Ink<'a> {
-    pub(super) situation: &'a Situation,
-    pub(super) derived: &'a Derived,
-    pub(super) story: &'a Story,
-    pub(super) places: &'a [Placed],
-    pub(super) geography: &'a dyn Geography,
-    pub(super) style: &'a Style,
-    pub(super) fonts: &'a Fonts,
-    pub(super) options: &'a SheetOptions,
-    pub(super) home: &'a [String],
-    pub(super) sheet: (f64, f64),
-}
-
-/// An inset that was drawn.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Drawn {
-    pub(super) nodes: Vec<Node>,
-    pub(super) definitions: Vec<Definition>,
-    pub(super) metrics: Metrics,
-    /// Places of the story that it shows, by index, and whether they have their name here.
-    pub(super) named: BTreeMap<usize, bool>,
 }
 
 /// The insets that a map needs: places that crowd, as many as fit into a window of the size that an inset can enlarge.
@@ -250,7 +203,7 @@ impl Inset {
     }
 
     /// The inset's own frame.
-    fn frame(&self, rect: Rect, map: &Frame) -> Frame {
+    pub(super) fn frame(&self, rect: Rect, map: &Frame) -> Frame {
         Frame { rect, projection: map.projection, middle: self.middle, scale: self.scale }
     }
 
@@ -305,143 +258,18 @@ pub(super) fn pointer(inset: &Inset, map: &Frame, style: &Style) -> Node {
     shape(Outline::Rect(corner, r.width(), r.height(), 0.0), None, Some(Stroke::solid(style.colours.ink, 1.8)))
 }
 
-/// Draws an inset into its rectangle.
-pub(super) fn draw(inset: &Inset, number: usize, rect: Rect, map: &Frame, ink: Ink<'_>) -> Drawn {
-    let (style, fonts, options) = (ink.style, ink.fonts, ink.options);
-    let c = &style.colours;
-    let frame = inset.frame(rect, map);
-    let layers = ink.geography.layers(frame.window(), 0.35 / (frame.scale * 111.2), ground::view(style));
-    let mut ground = ground::draw(&layers, &frame, ink.home, style, ink.sheet);
-    let home = ground::values_of(&layers, ink.home);
-    let shown: Vec<usize> = (0..ink.story.places.len())
-        .filter(|i| ink.story.places.get(*i).is_some_and(|p| rect.grown(-EDGE).contains(frame.place(p.at))))
-        .filter(|i| inset.members.contains(i) || ink.places.get(*i).is_some_and(|p| !p.look.area))
-        .collect();
-    let story =
-        Story { places: shown.iter().filter_map(|i| ink.story.places.get(*i)).cloned().collect(), ..ink.story.clone() };
-    let places: Vec<Placed> = shown.iter().filter_map(|i| ink.places.get(*i)).copied().collect();
-    let fit = Fit { frame, panels: Vec::new(), outside: Vec::new(), is_inset: true };
-    let drawn =
-        placing::place(ink.situation, ink.derived, &story, &places, &fit, style, &mut ground.lines, &|_: Point| 0.0);
-    let front = areas::front(ink.situation, &story, ink.derived, &frame, style, &mut ground.lines);
-
-    let mut taken = BoxIndex::new(ink.sheet.0, ink.sheet.1);
-    for b in &drawn.hard {
-        taken.add(*b, 0);
-    }
-    let lead = inset.members.first().and_then(|i| ink.story.places.get(*i)).map_or("", |p| p.name.as_str());
-    let words = options.language.fill(Phrase::Vicinity, &[("place", lead)]);
-    let look = style.text.scale;
-    let width = measure(&words, &look, fonts) + 20.0;
-    let tab = Rect::new(rect.x0, rect.y0, rect.x0 + width, rect.y0 + look.size + 14.0);
-    taken.add(tab, 0);
-    let mut scale = Vec::new();
-    let mut clear = taken.clone();
-    for (at, r) in &drawn.rings {
-        clear.add(Rect::around(*at, *r, *r), 0);
-    }
-    for p in drawn.courses.iter().flatten() {
-        clear.add(Rect::around(*p, 14.0, 14.0), 0);
-    }
-    if let Some(bar) = sheet::scale_bar(&frame, rect.width() * 0.3)
-        && let Some((nodes, bounds)) = sheet::loose_bar(bar, &frame, &clear, (style, fonts, &options.language))
-    {
-        taken.add(bounds, 0);
-        scale = nodes;
-    }
-    let near = labels::surroundings(&drawn.marks, ink.sheet);
-    let context = labels::Context {
-        frame: &frame,
-        style,
-        fonts,
-        lines: &ground.lines,
-        raster: &ground.raster,
-        home: &home,
-        marks: &drawn.marks,
-        near: &near,
-        language: &options.language,
-        sheet: ink.sheet,
-        tinted: !ink.derived.areas.is_empty(),
-        many: ink.story.places.len(),
-    };
-    let (names, placed) = labels::story(&context, &drawn.subjects, &mut taken);
-    for (at, r) in &drawn.rings {
-        taken.add(Rect::around(*at, *r, *r), u32::MAX);
-    }
-    let candidates = town_candidates(ink.situation, ink.geography, &frame);
-    let wanted = 6_usize.saturating_sub(drawn.subjects.len()).min(3);
-    let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
-    let metrics = tally::count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
-    let here = tally::named(&drawn, &placed);
-    let named = here.into_iter().filter_map(|(k, has)| Some((*shown.get(k)?, has))).collect();
-
-    let corner = Point::new(rect.x0, rect.y0);
-    let ground_shape = shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), Some(Paint::Plain(c.sea)), None);
-    let mut inner = vec![ground_shape];
-    let mut base = ground.nodes.into_iter();
-    inner.extend(base.next());
-    inner.push(layer("control", "Control", areas::control(&story, ink.derived, &frame, style)));
-    inner.extend(base);
-    inner.extend(overlay::draw(&options.overlays, false, &frame, style));
-    for (id, name, nodes) in [
-        ("front", "Front line", front),
-        ("areas", "Areas", drawn.areas),
-        ("towns", "Towns", town_nodes),
-        ("advance", "Advance", drawn.advance),
-        ("movements", "Movements", drawn.movements),
-        ("places", "Places", drawn.places),
-        ("labels", "Labels", names),
-        ("scale", "Scale", scale),
-    ] {
-        inner.push(layer(id, name, nodes));
-    }
-    // What the map itself shows keeps its id there.
-    let own: BTreeSet<String> = inset
-        .members
-        .iter()
-        .skip(1)
-        .filter_map(|i| ink.story.places.get(*i))
-        .flat_map(|p| crate::layout::place_groups(&p.name))
-        .collect();
-    let prefix = format!("inset-{number}-");
-    rename(&mut inner, &prefix, &own);
-    let clip = format!("clip-inset-{number}");
-    let edge = Stroke::solid(c.ink, 1.8);
-    let baseline = Point::new(rect.x0 + 10.0, tab.y1 - 9.0);
-    let nodes = vec![
-        Node::Group(Group { clip: Some(clip.clone()), nodes: inner, ..Group::default() }),
-        shape(Outline::Rect(corner, tab.width(), tab.height(), 0.0), Some(Paint::Plain(c.panel)), None),
-        Node::Text(Text {
-            words,
-            at: baseline,
-            size: look.size,
-            weight: want(&look).weight,
-            colour: c.note,
-            ..Text::default()
-        }),
-        shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), None, Some(edge)),
-    ];
-    Drawn {
-        nodes: vec![layer(&format!("inset-{number}"), "Inset", nodes)],
-        definitions: vec![Definition::Clip { id: clip, at: corner, width: rect.width(), height: rect.height() }],
-        metrics,
-        named,
-    }
-}
-
-/// Gives every id a prefix, so that none stands twice on the sheet, except those that only this part has.
-fn rename(nodes: &mut [Node], prefix: &str, own: &BTreeSet<String>) {
-    for node in nodes {
-        let id = match node {
-            Node::Group(group) => {
-                rename(&mut group.nodes, prefix, own);
-                &mut group.id
-            }
-            Node::Shape(shape) => &mut shape.id,
-            Node::Text(_) => continue,
-        };
-        if !id.is_empty() && !own.contains(id.as_str()) {
-            *id = format!("{prefix}{id}");
+/// Puts the frames on the map in the way of names; the first place of each is named beside its frame. `kept` are the indices of the
+/// places drawn.
+pub(super) fn keep_clear(insets: &[(&Inset, Rect)], kept: &[usize], map: &Frame, drawn: &mut placing::Drawn) {
+    for (inset, _) in insets {
+        let shown = inset.on_map(map);
+        let lead = inset.members.first().and_then(|i| kept.iter().position(|k| k == i));
+        let at = lead.and_then(|k| drawn.seats.get(k)).copied().unwrap_or_default();
+        if let Some(subject) = drawn.subjects.iter_mut().find(|s| s.at == at) {
+            subject.at = shown.centre();
+            subject.radius = subject.radius.max(shown.width().min(shown.height()) / 2.0);
         }
+        drawn.marks.push((shown.centre(), shown.width().min(shown.height()) / 2.0));
+        drawn.hard.push(shown);
     }
 }

@@ -29,6 +29,7 @@ mod locator;
 mod marks;
 mod names;
 mod overlay;
+mod panel;
 mod placing;
 mod rivers;
 mod runs;

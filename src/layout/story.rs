@@ -225,7 +225,17 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style, languag
 /// The event whose mark is drawn: the last change of control, else the most telling one.
 fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     let change = |e: &&&Event| e.event_type.takes_control() && e.assertion.happened();
-    let newest = events.iter().filter(change).max_by_key(|e| e.period.map(|p| p.end));
+    let newest = |of: &dyn Fn(&Event) -> bool| {
+        events.iter().filter(change).filter(|e| of(e)).max_by_key(|e| e.period.map(|p| p.end))
+    };
+    // What one party says of a place that another is known to hold is not the last change.
+    let holds = |e: &Event| e.holder_status == HolderStatus::Assessed && e.holder.is_some() && e.actor_side == e.holder;
+    let doubtful =
+        |e: &Event| e.assertion != Assertion::Asserted && e.holder_status == HolderStatus::Assessed && !holds(e);
+    let newest = match newest(&|_| true) {
+        Some(last) if doubtful(last) => newest(&holds).or(Some(last)),
+        last => last,
+    };
     let lost = |capture: &Event| {
         events.iter().any(|e| {
             e.event_type == EventType::Withdrawal

@@ -12,6 +12,9 @@ pub struct Manifest {
     pub program: String,
     /// SHA-256 over the options and the bytes of all inputs.
     pub fingerprint: String,
+    /// Title of the whole, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// What was read, in order of date.
     pub inputs: Vec<InputEntry>,
     /// The frames, in order of date.

@@ -109,10 +109,34 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
     });
     let mut axes: Vec<(Axis, BTreeSet<usize>)> = sectors.iter().map(|s| axis(s, ground)).collect();
     let heirs = heirs(&sectors, &axes, ground);
+    let begun: Vec<(Option<usize>, Option<Date>)> =
+        sectors.iter().map(|s| (s.side, s.gains.iter().filter_map(|f| f.day()).min())).collect();
+    let taken = newest_takings(ground);
     for (sector, (axis, seen)) in sectors.iter().zip(&mut axes) {
-        axis.ahead = ahead(sector.side, &axis.reached, seen, &heirs, ground);
+        let first = sector.gains.iter().filter_map(|f| f.day()).min();
+        let current = |goal: &Fact| {
+            let Some(day) = goal.day() else { return true };
+            let overtaken = taken.get(&goal.place).is_some_and(|(on, by)| *on > day && *by != sector.side);
+            let other =
+                |(side, from): &(Option<usize>, Option<Date>)| *side == sector.side && from.is_some_and(|f| f <= day);
+            !overtaken && (first.is_none_or(|f| f <= day) || !begun.iter().any(other))
+        };
+        axis.ahead = ahead(sector.side, (&axis.reached, seen), &heirs, ground, &current);
     }
     axes.into_iter().map(|(axis, _)| axis).collect()
+}
+
+/// The newest day on which each place was taken, and by whom.
+fn newest_takings(ground: &Ground<'_>) -> BTreeMap<usize, (Date, Option<usize>)> {
+    let mut newest: BTreeMap<usize, (Date, Option<usize>)> = BTreeMap::new();
+    for fact in ground.facts.iter().filter(|f| f.event_type.takes_control() && f.assertion.happened()) {
+        if let Some(day) = fact.day()
+            && newest.get(&fact.place).is_none_or(|(known, _)| *known <= day)
+        {
+            newest.insert(fact.place, (day, fact.side));
+        }
+    }
+    newest
 }
 
 /// The side that a goal belongs to of which no side is told: the one whose axis it continues, of several the attacker, else the
@@ -413,19 +437,22 @@ fn stop(location: &Location, fact: &Fact, status: LegStatus) -> Stop {
     Stop { name: location.name.clone(), key: location.key.clone(), at: location.at, period: fact.period, status }
 }
 
-/// Named next places in the direction of the advance, nearest first.
+/// Named next places in the direction of the advance, nearest first. A goal is not `current` if somebody else has taken the place
+/// since it was told, or if it was told before the axis began, of another axis of the side.
 fn ahead(
     side: Option<usize>,
-    reached: &[Stop],
-    seen: &BTreeSet<usize>,
+    (reached, seen): (&[Stop], &BTreeSet<usize>),
     heirs: &BTreeMap<usize, Option<usize>>,
     ground: &Ground<'_>,
+    current: &dyn Fn(&Fact) -> bool,
 ) -> Vec<Stop> {
     let Some(last) = reached.last() else {
         return Vec::new();
     };
     let wanted = |fact: &&Fact| {
-        is_goal(fact) && if fact.side.is_none() { heirs.get(&fact.place) == Some(&side) } else { fact.side == side }
+        is_goal(fact)
+            && current(fact)
+            && if fact.side.is_none() { heirs.get(&fact.place) == Some(&side) } else { fact.side == side }
     };
     let mut goals: Vec<(usize, Option<&Fact>)> =
         ground.facts.iter().filter(wanted).map(|f| (f.place, Some(f))).collect();

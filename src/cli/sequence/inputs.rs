@@ -263,6 +263,9 @@ fn article(piece: &Piece, session: &Session) -> Result<(Read, Option<String>), S
         pipeline::read(knowledge, bytes, &piece.source, &options, &session.countries, rules).map_err(|e| e.to_string())
     };
     let first = read(None)?;
+    if first.article.sentences.is_empty() {
+        return Err(format!("{}: no words in it", piece.source));
+    }
     match (series::day(&first), piece.day) {
         (Some(said), Some(named)) if said != named => {
             let warning = format!("{}: the text is of {said}, its name says {named}; the text counts", piece.source);

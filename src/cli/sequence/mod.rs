@@ -58,6 +58,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
     let read = inputs::read(&pieces, &session)?;
     drop(pieces);
     let mut manifest = Manifest::new(fingerprint);
+    manifest.title = folding.title.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
     manifest.inputs = read.entries;
     manifest.warnings = skipped;
     manifest.warnings.extend(read.warnings);
@@ -151,7 +152,7 @@ fn heard(states: &[State]) -> Vec<String> {
 fn say(typed: &SequenceArguments, folder: &Path, manifest: &Manifest, state: &str) -> Result<(), Failure> {
     if typed.talk.json {
         let files: Vec<&str> = manifest.files.iter().map(|(name, _)| name.as_str()).collect();
-        let value = json!({"folder": session::shown(folder), "state": state, "frames": manifest.frames,
+        let value = json!({"folder": session::shown(folder), "state": state, "title": manifest.title, "frames": manifest.frames,
             "inputs": manifest.inputs, "files": files, "warnings": manifest.warnings});
         return io::print(&format!("{value}\n"));
     }

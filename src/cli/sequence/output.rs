@@ -111,9 +111,11 @@ impl Job<'_> {
         if indices.is_empty() {
             return Err(Failure::input("--only: none of these days has a frame"));
         }
+        let named = manifest.title.clone().unwrap_or_default();
+        let named = named.as_str();
         let bar = progress(indices.len(), self.typed.talk.quiet);
         let mut file = if whole { Some(Growing::begin(&self.folder.join(PNG))?) } else { None };
-        let mut animation = file.as_mut().map(|f| Animation::new(f, indices.len() as u32, self.typed.pace));
+        let mut animation = file.as_mut().map(|f| Animation::new(f, indices.len() as u32, self.typed.pace, named));
         let every = indices.len().div_ceil(CONTACTS).max(1);
         let mut contacts = Mosaic::new(4);
         let mut pages = Vec::new();
@@ -154,7 +156,7 @@ impl Job<'_> {
         if self.typed.gif {
             self.gif(manifest)?;
         }
-        let contact = contacts.finish([0xf4, 0xf2, 0xee])?;
+        let contact = contacts.finish([0xf4, 0xf2, 0xee], named)?;
         io::put_all(&[(self.folder.join(CONTACT), &contact)])?;
         Ok(pages)
     }
@@ -241,7 +243,7 @@ impl Job<'_> {
         manifest: &mut Manifest,
         frames: Vec<(String, String, String)>,
     ) -> Result<(), Failure> {
-        let title = self.typed.folding.title.clone().unwrap_or_else(|| title(manifest));
+        let title = manifest.title.clone().unwrap_or_else(|| title(manifest));
         let (lang, pace) = (self.lang.to_owned(), self.typed.pace);
         let page = page(&Page { title, lang, pace, size: self.pixels(), frames });
         io::put_all(&[(self.folder.join(PLAYER), page.as_bytes())])?;

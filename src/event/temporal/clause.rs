@@ -98,6 +98,7 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
                 && !e.future
                 && !e.subordinate
                 && e.period.days() <= longest
+                && !looks_back(article, earlier, timeline.in_sentence(earlier), e)
         };
         let found = timeline.in_sentence(earlier).iter().enumerate().rev().find(|(_, e)| carries(e));
         if let Some((position, expression)) = found {
@@ -122,6 +123,14 @@ pub(super) fn when(timeline: &Timeline, article: &Article, index: usize, trigger
         };
     }
     reference.map_or_else(When::nothing, When::of_article)
+}
+
+/// True if an expression stands in a relative clause in the pluperfect: "P, which had fallen the night before, was shelled".
+fn looks_back(article: &Article, index: usize, expressions: &[TimeExpression], e: &TimeExpression) -> bool {
+    let Some(span) = article.sentences.get(index).map(|s| s.span.clone()) else { return false };
+    let cuts = cuts(article.text.get(span.clone()).unwrap_or(""), span.start, expressions);
+    let clause = cuts.partition_point(|c| c.start <= e.span.start).checked_sub(1);
+    clause.and_then(|i| cuts.get(i)).is_some_and(|c| c.relative && c.had)
 }
 
 fn used(found: &TimeExpression, basis: Basis, at: (usize, usize), reference: Option<Date>, carried: bool) -> When {

@@ -35,12 +35,22 @@ use crate::situation::Situation;
 use crate::style::Style;
 use crate::style::TextLook;
 
+/// Most entries of the legend.
+const MOST_ENTRIES: usize = 16;
+/// Rows of a long legend have at least this share of the usual step.
+const CLOSEST: f64 = 0.78;
+/// Most lines of a title over the headline, and the step between them in relation to their size.
+const MOST_TITLE: usize = 3;
+const KICKER_LEADING: f64 = 1.25;
+
 /// Space between named days of the time bar.
 const DAY_GAP: f64 = 56.0;
 
 /// What the column is planned from.
 pub(super) struct Shared<'a> {
     pub(super) moments: &'a [Moment<'a>],
+    /// Title of the whole, if one was given; else the period stands over the headline.
+    pub(super) title: Option<&'a str>,
     pub(super) headings: &'a [Heading],
     pub(super) whole: &'a Situation,
     pub(super) story: &'a Story,
@@ -58,13 +68,19 @@ pub(super) struct Column {
     pub(super) map: Rect,
     left: f64,
     width: f64,
-    kicker: String,
+    /// Lines over the headline.
+    kicker: Vec<String>,
+    /// Height of those after the first.
+    pushed: f64,
     headline: TextLook,
     bar: (f64, f64),
     days: Vec<Date>,
     /// Named days of the bar, by index.
     named: Vec<usize>,
     legend: Vec<Entry>,
+    legend_look: TextLook,
+    /// Step between rows of the legend.
+    row: f64,
     legend_top: f64,
     foot: Vec<String>,
     foot_look: TextLook,
@@ -82,25 +98,34 @@ pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
     let margin = (style.page.margin * 0.8).min(panel * 0.12);
     let room = panel - 2.0 * margin;
     let days: Vec<Date> = shared.moments.iter().map(|m| m.day).collect();
+    let kicker = match shared.title {
+        Some(title) => title_lines(title, room, (style, fonts)),
+        None => vec![kicker(&days, shared.language)],
+    };
+    let pushed = kicker.len().saturating_sub(1) as f64 * style.text.kicker.size * KICKER_LEADING;
     let mut legend = entries(shared);
     let foot_look = TextLook { size: style.text.credits.size * 0.85, ..style.text.credits };
     let mut foot: Vec<String> = shared.credits.iter().flat_map(|p| break_lines(p, &foot_look, room, fonts)).collect();
     foot.truncate(6);
     let foot_top = height - margin * 0.7 - foot.len() as f64 * foot_look.size * 1.3;
     let headline = headline(shared, room, height * 0.2);
-    let top = margin + style.text.kicker.size * 1.4 + height * 0.2 + style.text.subtitle.size * 3.4;
+    let top = margin + pushed + style.text.kicker.size * 1.4 + height * 0.2 + style.text.subtitle.size * 3.4;
     // The time bar comes first; the legend takes what is left.
     let left = foot_top - 14.0 - top - (height * 0.22).max(170.0);
-    legend.truncate((left / style.page.legend_row).floor().max(0.0) as usize);
+    // Many entries stand closer.
+    let row = (left / legend.len().max(1) as f64).clamp(style.page.legend_row * CLOSEST, style.page.legend_row);
+    let legend_look =
+        TextLook { size: style.text.legend.size * (row / style.page.legend_row).sqrt(), ..style.text.legend };
+    legend.truncate((left / row + 1e-6).floor().max(0.0) as usize);
     let words = room - style.page.legend_symbol.min(52.0) - 10.0;
     for entry in &mut legend {
         // What stands in brackets goes first.
-        if measure(&entry.words, &style.text.legend, fonts) > words {
+        if measure(&entry.words, &legend_look, fonts) > words {
             entry.words = entry.words.split(" (").next().unwrap_or("").to_owned();
         }
-        entry.words = fitted(&entry.words, &style.text.legend, words, fonts);
+        entry.words = fitted(&entry.words, &legend_look, words, fonts);
     }
-    let legend_top = foot_top - 14.0 - legend.len() as f64 * style.page.legend_row;
+    let legend_top = foot_top - 14.0 - legend.len() as f64 * row;
     let bar = (top + 24.0, (legend_top - 62.0).max(top + 60.0));
     let side = shared.story.attacker.hue;
     let mirrored = shared.language.is_rtl().then_some(width);
@@ -114,12 +139,15 @@ pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
         bounds,
         left: margin,
         width: room,
-        kicker: kicker(&days, shared.language),
+        kicker,
+        pushed,
         headline,
         bar,
         days,
         named: Vec::new(),
         legend,
+        legend_look,
+        row,
         legend_top,
         foot,
         foot_look,
@@ -148,6 +176,21 @@ fn headline(shared: &Shared<'_>, room: f64, height: f64) -> TextLook {
     best
 }
 
+/// A given title in lines; what does not fit ends with an ellipsis.
+fn title_lines(title: &str, room: f64, (style, fonts): (&Style, &Fonts)) -> Vec<String> {
+    let look = &style.text.kicker;
+    let title: String = title.chars().take(400).collect();
+    let mut lines = break_lines(&cased(&title, look), look, room, fonts);
+    if lines.len() > MOST_TITLE {
+        lines.truncate(MOST_TITLE);
+        if let Some(last) = lines.last_mut() {
+            last.push_str(" …");
+            *last = fitted(last, look, room, fonts);
+        }
+    }
+    lines
+}
+
 /// "27 Nov to 8 Dec 2024".
 fn kicker(days: &[Date], language: &Language) -> String {
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
@@ -171,7 +214,7 @@ fn entries(shared: &Shared<'_>) -> Vec<Entry> {
     }
     rows.extend(legend::line_entries(shared.whole, shared.story, shared.derived, shared.style));
     rows.extend(legend::mark_entries(shared.story));
-    rows.truncate(12);
+    rows.truncate(MOST_ENTRIES);
     rows
 }
 
@@ -244,7 +287,10 @@ impl Column {
     pub(super) fn draw(&self, style: &Style, fonts: &Fonts) -> Vec<Node> {
         let (t, c) = (&style.text, &style.colours);
         let mut nodes = Vec::new();
-        nodes.extend(self.write(&self.kicker, (self.left, self.left + t.kicker.size), &t.kicker, self.side, fonts));
+        for (i, words) in self.kicker.iter().enumerate() {
+            let y = self.left + t.kicker.size * (1.0 + KICKER_LEADING * i as f64);
+            nodes.extend(self.write(words, (self.left, y), &t.kicker, self.side, fonts));
+        }
         nodes.push(self.stretch(self.bar.0, self.bar.1, c.panel_edge, 5.0));
         nodes.extend(self.legend(style, fonts));
         for (i, words) in self.foot.iter().enumerate() {
@@ -271,7 +317,7 @@ impl Column {
     ) -> Vec<Node> {
         let (t, c) = (&style.text, &style.colours);
         let mut nodes = Vec::new();
-        let mut y = self.left + t.kicker.size + 10.0;
+        let mut y = self.left + self.pushed + t.kicker.size + 10.0;
         let heading = headings.get(index).cloned().unwrap_or_default();
         let first = if heading.change.is_empty() { heading.day.clone() } else { format!("{}:", heading.day) };
         let mut lines = vec![first];
@@ -362,11 +408,11 @@ impl Column {
 
     fn legend(&self, style: &Style, fonts: &Fonts) -> Vec<Node> {
         let c = &style.colours;
-        let look = style.text.legend;
+        let look = self.legend_look;
         let width = style.page.legend_symbol.min(52.0);
         let mut nodes = Vec::new();
         for (i, entry) in self.legend.iter().enumerate() {
-            let middle = self.legend_top + style.page.legend_row * (i as f64 + 0.5);
+            let middle = self.legend_top + self.row * (i as f64 + 0.5);
             let corner = Point::new(self.x(self.left, width * 0.7), middle - 10.0);
             let (fill, edge) = match &entry.symbol {
                 Symbol::Side(hue, Some(tint)) => (Some(Paint::Plain(*tint)), Some(Stroke::solid(*hue, 1.8))),

@@ -1,7 +1,10 @@
 //! One frame: what all share, and over it what is known on its day.
 
+use geo::MultiPolygon;
+
 use crate::colour::Colour;
 use crate::control::Change;
+use crate::date::Date;
 use crate::error::Error;
 use crate::error::Result;
 use crate::font::Fonts;
@@ -14,17 +17,20 @@ use crate::layout::geometry::Rect;
 use crate::layout::geometry::distance;
 use crate::layout::ground;
 use crate::layout::ground::layer;
+use crate::layout::index::LineIndex;
 use crate::layout::marks;
 use crate::layout::marks::Look;
 use crate::layout::marks::shape;
 use crate::layout::series::Moment;
 use crate::layout::series::column::Column;
 use crate::layout::series::heading::Heading;
-use crate::layout::series::stage::Seat;
 use crate::layout::series::stage::Stage;
+use crate::layout::series::view::Seat;
+use crate::layout::series::view::View;
 use crate::layout::story;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
+use crate::layout::words;
 use crate::scene::Group;
 use crate::scene::Node;
 use crate::scene::Outline;
@@ -33,6 +39,7 @@ use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Scene;
 use crate::scene::Stroke;
+use crate::situation::Situation;
 use crate::style::TextLook;
 
 /// A frame with what it shares: nodes that come first are the same as those of other frames.
@@ -45,6 +52,27 @@ pub struct Drawn {
     pub cuts: [usize; 3],
 }
 
+/// A day as it is drawn.
+#[derive(Clone, Copy)]
+struct Day<'a> {
+    index: usize,
+    moment: &'a Moment<'a>,
+    situation: &'a Situation,
+    story: &'a Story,
+    heading: &'a Heading,
+}
+
+/// Changed ground thinner than this is not shown, sheet units.
+const SLIVER: f64 = 2.5;
+
+/// True for ground so thin that it looks like a line: where two days put one edge a little apart, nothing has changed.
+fn is_sliver(ring: &[Point]) -> bool {
+    let sides = || ring.iter().zip(ring.iter().cycle().skip(1));
+    let around: f64 = sides().map(|(a, b)| distance(*a, *b)).sum();
+    let twice: f64 = sides().map(|(a, b)| a.x * b.y - b.x * a.y).sum();
+    twice.abs() < SLIVER * around
+}
+
 impl Stage {
     /// The sheet of one moment, by its index.
     ///
@@ -54,36 +82,28 @@ impl Stage {
         let (Some(moment), Some(heading)) = (moments.get(index), self.headings.get(index)) else {
             return Err(Error::Internal(format!("no frame {index} in the sequence")));
         };
-        let (style, frame) = (&self.style, &self.frame);
+        let style = &self.style;
         let situation = self.cast.play(moment);
         let story = &story::tell(&situation, &self.capitals, style, &self.language);
         let c = &style.colours;
-        let mut lines = crate::layout::index::LineIndex::new(self.size.0, self.size.1);
         let filled = |rect: Rect, colour: Colour| {
             let corner = Point::new(rect.x0, rect.y0);
             shape(Outline::Rect(corner, rect.width(), rect.height(), 0.0), Some(Paint::Plain(colour)), None)
         };
         let page = Rect::new(0.0, 0.0, self.size.0, self.size.1);
-        let mut map = vec![filled(page, c.page), filled(frame.rect, c.sea)];
-        map.extend(self.ground.0.iter().cloned());
-        let ground = map.len();
-        map.push(layer("control", "Control", areas::control(story, moment.derived, frame, style)));
-        let held = map.len();
-        map.push(layer("gains", "Gains", self.gains(moment, story)));
-        map.extend(self.ground.1.iter().cloned());
-        map.push(layer(
-            "front",
-            "Front line",
-            areas::front(&situation, story, moment.derived, frame, style, &mut lines),
-        ));
-        map.extend(self.names.iter().cloned());
-        map.push(layer("advance", "Advance", self.arrows(index)));
-        let (marks, labels) = self.places(index, (story, heading), fonts);
-        map.push(layer("places", "Places", marks));
-        map.extend(self.over.iter().cloned());
-        map.push(layer("labels", "Labels", labels));
-        map.push(layer("scale", "Scale", self.scale.clone()));
-        let mut nodes = map;
+        let day = Day { index, moment, situation: &situation, story, heading };
+        let mut nodes = vec![filled(page, c.page), filled(self.map.frame.rect, c.sea)];
+        nodes.extend(self.map.ground.0.iter().cloned());
+        let ground = nodes.len();
+        nodes.push(self.control(&self.map, day));
+        let held = nodes.len();
+        nodes.extend(self.above(&self.map, day, fonts));
+        for (view, border) in &self.insets {
+            let mut inner = view.ground.0.clone();
+            inner.push(self.control(view, day));
+            inner.extend(self.above(view, day, fonts));
+            nodes.push(border.enclose(inner, style));
+        }
         // The column covers what reaches over the edge of the map.
         nodes.push(filled(self.column.bounds(), c.page));
         let mut column = self.column.draw(style, fonts);
@@ -93,7 +113,7 @@ impl Stage {
         let mut day = self.column.day(index, moment, &self.headings, (style, fonts, &self.language));
         set_families(&mut day, fonts);
         nodes.push(layer("day", "Day", day));
-        let title = self.title(index);
+        let title = self.caption(index, moment.day);
         let description = format!(
             "{} {}",
             Column::said(moment, &self.language),
@@ -110,9 +130,41 @@ impl Stage {
             definitions: self.definitions.clone(),
             nodes,
         };
-        let projection = frame.projection.name().to_owned();
+        let projection = self.map.frame.projection.name().to_owned();
         let sheet = Sheet { scene, metrics: self.metrics, projection, warnings: Vec::new() };
         Ok(Drawn { sheet, cuts: [ground, held, shared] })
+    }
+
+    /// What is the same ground on every day, with who holds it.
+    fn control(&self, view: &View, day: Day<'_>) -> Node {
+        let nodes = areas::control(day.story, day.moment.derived, &view.frame, &self.style);
+        layer("control", "Control", nodes)
+    }
+
+    /// All that lies over the areas of control.
+    fn above(&self, view: &View, day: Day<'_>, fonts: &Fonts) -> Vec<Node> {
+        let Day { index, moment, situation, story, heading } = day;
+        let mut lines = LineIndex::new(self.size.0, self.size.1);
+        let front = areas::front(situation, story, moment.derived, &view.frame, &self.style, &mut lines);
+        let mut nodes = vec![layer("gains", "Gains", self.gains(view, moment, story))];
+        nodes.extend(view.ground.1.iter().cloned());
+        nodes.push(layer("front", "Front line", front));
+        nodes.extend(view.names.iter().cloned());
+        nodes.push(layer("advance", "Advance", self.arrows(view, index)));
+        let (marks, labels) = self.places(view, index, (story, heading), fonts);
+        nodes.push(layer("places", "Places", marks));
+        nodes.extend(view.over.iter().cloned());
+        nodes.push(layer("labels", "Labels", labels));
+        nodes.push(layer("scale", "Scale", view.scale.clone()));
+        nodes
+    }
+
+    /// What the frame of a day is called: the title of the whole and the date, if there is one, and what happened.
+    fn caption(&self, index: usize, day: Date) -> String {
+        let title = self.title(index);
+        let Some(whole) = &self.title else { return title };
+        let date = words::short_date_year(day, &self.language);
+        if title.contains(&date) { format!("{whole} – {title}") } else { format!("{whole} – {date} – {title}") }
     }
 
     /// "Day 9: Hama taken"; the day alone when nothing changed hands.
@@ -123,15 +175,20 @@ impl Stage {
     }
 
     /// Ground gained in a darker tint, ground lost to nobody as bare land with the edge of who held it.
-    fn gains(&self, moment: &Moment<'_>, story: &Story) -> Vec<Node> {
-        let frame = &self.frame;
+    fn gains(&self, view: &View, moment: &Moment<'_>, story: &Story) -> Vec<Node> {
+        let frame = &view.frame;
         let edge = frame.rect.grown(6.0);
         let land = self.style.colours.land;
+
         let patch = |change: &Change, lost: bool| {
             let look = story.mover(change.holder.as_deref());
             let mut path = Path::default();
-            for ring in ground::rings(&change.shape, frame, edge) {
-                path.add_ring(&ring);
+            for polygon in &change.shape.0 {
+                let mut rings = ground::rings(&MultiPolygon(vec![polygon.clone()]), frame, edge).into_iter().peekable();
+                if rings.peek().is_some_and(|outer| is_sliver(outer)) {
+                    continue;
+                }
+                rings.for_each(|ring| path.add_ring(&ring));
             }
             let fill = if lost { land } else { look.tint.mix(look.hue, 0.42) };
             let stroke = Stroke::solid(look.hue, 1.0);
@@ -142,21 +199,27 @@ impl Stage {
     }
 
     /// The arrows made by then, new ones in full colour, earlier ones quiet; and where the day's reports expect the next.
-    fn arrows(&self, index: usize) -> Vec<Node> {
+    fn arrows(&self, view: &View, index: usize) -> Vec<Node> {
         let land = self.style.colours.land;
         let quiet = |node: &Node| toned(node, &|c| c.mix(land, 0.45));
-        let old = self.legs.iter().filter(|(shown, _)| shown.made_before(index)).map(|(_, n)| quiet(n));
-        let ahead = self.legs.iter().filter(|(shown, _)| shown.expected_on(index)).map(|(_, n)| n.clone());
-        let new = self.legs.iter().filter(|(shown, _)| shown.made_on(index)).map(|(_, n)| n.clone());
+        let old = view.legs.iter().filter(|(shown, _)| shown.made_before(index)).map(|(_, n)| quiet(n));
+        let ahead = view.legs.iter().filter(|(shown, _)| shown.expected_on(index)).map(|(_, n)| n.clone());
+        let new = view.legs.iter().filter(|(shown, _)| shown.made_on(index)).map(|(_, n)| n.clone());
         old.chain(ahead).chain(new).collect()
     }
 
     /// Marks and labels of the places known by then.
-    fn places(&self, index: usize, (story, heading): (&Story, &Heading), fonts: &Fonts) -> (Vec<Node>, Vec<Node>) {
+    fn places(
+        &self,
+        view: &View,
+        index: usize,
+        (story, heading): (&Story, &Heading),
+        fonts: &Fonts,
+    ) -> (Vec<Node>, Vec<Node>) {
         let (mut marks, mut labels) = (Vec::new(), Vec::new());
-        for seat in self.seats.iter().rev() {
+        for seat in view.seats.iter().rev() {
             let Some(place) = story.places.iter().find(|p| p.key == seat.key) else {
-                let (mark, label) = self.town(seat, fonts);
+                let (mark, label) = self.town(view, seat, fonts);
                 marks.push(mark);
                 labels.extend(label);
                 continue;
@@ -200,11 +263,11 @@ impl Stage {
     }
 
     /// A place of which nothing is told yet: a town for orientation, with its name where it will stay.
-    fn town(&self, seat: &Seat, fonts: &Fonts) -> (Node, Option<Node>) {
+    fn town(&self, view: &View, seat: &Seat, fonts: &Fonts) -> (Node, Option<Node>) {
         let (style, symbols) = (&self.style, &self.style.symbols);
         let ring = Some(Stroke::solid(style.colours.town_ring, symbols.town_stroke));
         let fill = Some(Paint::Plain(style.colours.land));
-        let is_capital = self.capitals.iter().any(|t| distance(self.frame.place(t.at), seat.at) < 2.0);
+        let is_capital = self.capitals.iter().any(|t| distance(view.frame.place(t.at), seat.at) < 2.0);
         let mark = if is_capital {
             let side = symbols.capital * 0.72;
             let corner = Point::new(seat.at.x - side / 2.0, seat.at.y - side / 2.0);

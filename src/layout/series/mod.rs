@@ -3,11 +3,13 @@
 //!
 //! In: the moments of a sequence in order of date. Out: a [`Stage`], and from it one [`crate::layout::Sheet`] a moment. Never: files.
 
+mod arrangement;
 mod column;
 mod focus;
 mod frame;
 mod heading;
 mod stage;
+mod view;
 mod whole;
 
 use crate::control::Change;

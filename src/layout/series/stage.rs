@@ -12,41 +12,37 @@ use crate::layout::SheetOptions;
 use crate::layout::Town;
 use crate::layout::areas;
 use crate::layout::caption;
-use crate::layout::extent::fit_frame;
-use crate::layout::fit::Fit;
-use crate::layout::frame::Frame;
 use crate::layout::gather::capitals;
-use crate::layout::gather::home_countries;
 use crate::layout::gather::places_of;
 use crate::layout::gather::town_candidates;
 use crate::layout::geometry::Rect;
-use crate::layout::geometry::distance;
 use crate::layout::graticule;
 use crate::layout::ground;
 use crate::layout::ground::layer;
-use crate::layout::index::BoxIndex;
-use crate::layout::labels;
+use crate::layout::inset;
 use crate::layout::language::Language;
-use crate::layout::marks;
-use crate::layout::marks::Look;
 use crate::layout::names;
 use crate::layout::names::Field;
 use crate::layout::overlay;
-use crate::layout::placing;
-use crate::layout::placing::Placed;
+use crate::layout::panel::Border;
 use crate::layout::rivers;
 use crate::layout::series::Moment;
+use crate::layout::series::arrangement;
+use crate::layout::series::arrangement::Arrangement;
+use crate::layout::series::arrangement::Ink;
+use crate::layout::series::arrangement::MOST_PLACES;
 use crate::layout::series::column;
 use crate::layout::series::column::Column;
 use crate::layout::series::focus;
 use crate::layout::series::heading;
 use crate::layout::series::heading::Heading;
+use crate::layout::series::view;
+use crate::layout::series::view::View;
 use crate::layout::series::whole::Cast;
 use crate::layout::series::whole::Shown;
 use crate::layout::series::whole::arrows_of;
 use crate::layout::series::whole::union;
 use crate::layout::series::whole::union_derived;
-use crate::layout::sheet;
 use crate::layout::story;
 use crate::layout::story::Mark;
 use crate::layout::story::Story;
@@ -56,13 +52,12 @@ use crate::layout::towns;
 use crate::layout::words;
 use crate::scene::Definition;
 use crate::scene::Node;
-use crate::scene::Point;
 use crate::situation::Situation;
 use crate::style::Style;
 use crate::terms::Precision;
 
-/// Most places of the story on a frame: the rest of a long campaign would only be in the way.
-const MOST_PLACES: usize = 22;
+/// Most places of the story that are looked at: those that find no place on the map may have one in an inset.
+const CANDIDATES: usize = 2 * MOST_PLACES;
 
 /// What all frames share.
 #[derive(Debug)]
@@ -72,37 +67,18 @@ pub struct Stage {
     pub(super) language: Language,
     pub(super) style: Style,
     pub(super) families: Vec<String>,
-    pub(super) frame: Frame,
+    /// Title of the whole, if one was given.
+    pub(super) title: Option<String>,
     pub(super) column: Column,
     pub(super) headings: Vec<Heading>,
     pub(super) cast: Cast,
     pub(super) capitals: Vec<Town>,
-    /// Land under the areas of control, and what lies over them.
-    pub(super) ground: (Vec<Node>, Vec<Node>),
-    pub(super) names: Vec<Node>,
-    /// What lies over the marks and under their names.
-    pub(super) over: Vec<Node>,
-    /// Key, seat and size of the mark, name, and the day the note holds from.
-    pub(super) seats: Vec<Seat>,
-    /// Arrows, with the frames that show each.
-    pub(super) legs: Vec<(Shown, Node)>,
+    pub(super) map: View,
+    /// Parts of the map at a larger scale, in their panels.
+    pub(super) insets: Vec<(View, Border)>,
     pub(super) definitions: Vec<Definition>,
-    pub(super) scale: Vec<Node>,
     pub(super) metrics: Metrics,
 }
-
-/// The place of a mark and its label.
-#[derive(Debug, Clone)]
-pub(super) struct Seat {
-    pub(super) key: String,
-    pub(super) at: Point,
-    pub(super) size: f64,
-    pub(super) label: Option<Node>,
-    pub(super) note: String,
-}
-
-/// Marks keep this distance, sheet units.
-const APART: f64 = 34.0;
 
 /// Area of a sheet whose unit is a pixel.
 const AREA: f64 = 1600.0 * 1200.0;
@@ -136,68 +112,91 @@ pub fn stage(
     choose(&mut all, &whole, &headings);
     let noted = notes(&mut all, moments, &headings, language);
     let (derived, shown) = union_derived(moments);
-    let shared = column::Shared {
-        moments,
-        headings: &headings,
-        whole: &whole,
-        story: &all,
-        derived: &derived,
-        style: &style,
-        fonts,
-        language,
-        credits: caption::credits(&whole, &all, &derived, options, (false, None), true),
+    let title = options.title.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let shared = |story: &Story| {
+        let credits = caption::credits(&whole, story, &derived, options, (false, None), true);
+        let shared = column::Shared {
+            moments,
+            title: title.as_deref(),
+            headings: &headings,
+            whole: &whole,
+            story,
+            derived: &derived,
+            style: &style,
+            fonts,
+            language,
+            credits,
+        };
+        column::plan(size, &shared)
     };
-    let page = column::plan(size, &shared);
-    let places: Vec<Placed> = placing::subjects(&all, &style)
-        .into_iter()
-        .zip(&all.places)
-        .map(|(p, place)| {
-            let look = Look { focal: place.mark == Mark::Captured, ..p.look };
-            Placed { look, radius: marks::radius(look, &style), core: marks::core(look, &style) }
-        })
-        .collect();
-    let sheet_page = sheet::Page::bare(page.map, options.web_mercator);
+    let mut main = all.clone();
+    main.places.truncate(MOST_PLACES);
+    let mut column = shared(&main);
     let focused = if all.places.is_empty() { focus::focus(&derived, moments) } else { None };
-    let fitted =
-        fit_frame((&whole, focused.as_ref().unwrap_or(&derived), &all), (&places, &[]), &sheet_page, &style, fonts);
-    let frame = fitted.frame.frame;
-    let (all, places) = spread(all, places, &fitted.frame);
-    let fit = Fit { frame, panels: Vec::new(), outside: Vec::new(), is_inset: false };
-    let layers = geography.layers(frame.window(), 0.35 / (frame.scale * 111.2), ground::view(&style));
-    let home = home_countries(&whole, &all, &layers);
-    let mut drawing = ground::draw(&layers, &frame, &home, &style, size);
-    let drawn = placing::place(&whole, &derived, &all, &places, &fit, &style, &mut drawing.lines, &|_| 0.0);
-    let mut taken = BoxIndex::new(size.0, size.1);
-    for b in &drawn.hard {
-        taken.add(*b, 0);
-    }
-    let home_values = ground::values_of(&layers, &home);
-    let mut field = Field::new(&drawing.raster);
-    let mut scale = Vec::new();
-    if let Some((nodes, bounds)) =
-        sheet::scale_bar(&frame, 128.0).and_then(|bar| sheet::loose_bar(bar, &frame, &taken, (&style, fonts, language)))
-    {
-        taken.add(bounds, 0);
-        field.block(bounds.grown(8.0));
-        scale = nodes;
-    }
-    let near = labels::surroundings(&drawn.marks, size);
-    let context = labels::Context {
-        frame: &frame,
+    let ink = Ink {
+        whole: &whole,
+        derived: &derived,
+        focused: focused.as_ref(),
+        geography,
         style: &style,
         fonts,
-        lines: &drawing.lines,
-        raster: &drawing.raster,
-        home: &home_values,
-        marks: &drawn.marks,
-        near: &near,
-        sheet: size,
-        tinted: !derived.areas.is_empty(),
-        language,
-        many: drawn.subjects.len(),
+        options,
+        size,
+        map: column.map,
     };
-    let (label_nodes, placed) = labels::story(&context, &drawn.subjects, &mut taken);
-    for b in drawn.hard.iter().chain(placed.iter().flatten().flat_map(|l| &l.boxes)) {
+    let arranged = arrangement::arrange(ink, &all);
+    if !arranged.insets.is_empty() {
+        column = shared(&arranged.story);
+    }
+    // Two sides may meet on some days only.
+    let held = moments.iter().flat_map(|m| &m.derived.areas);
+    let mut definitions = ground::definitions(&arranged.frame, &style);
+    definitions.extend(areas::hatches(&arranged.story, held, whole.attacker.as_deref(), &style));
+    definitions.extend(arranged.insets.iter().map(|(_, laid)| laid.border.clip()));
+    let insets = arranged
+        .insets
+        .iter()
+        .map(|(_, laid)| (View::of_inset(laid, (&derived, &shown), &noted, ink), laid.border.clone()))
+        .collect();
+    let (map, guides, metrics) = map_of(arranged, (&derived, &shown), &noted, ink);
+    definitions.extend(guides);
+    Ok(Stage {
+        size,
+        unit,
+        language: language.clone(),
+        families: fonts.families().into_iter().map(str::to_owned).collect(),
+        title,
+        column,
+        headings,
+        cast,
+        capitals,
+        map,
+        insets,
+        definitions,
+        metrics,
+        style,
+    })
+}
+
+/// The map with all its names; with the paths of the names on rivers.
+fn map_of(
+    mut arranged: Arrangement,
+    (derived, shown): (&crate::control::Derived, &[Shown]),
+    noted: &BTreeMap<String, String>,
+    ink: Ink<'_>,
+) -> (View, Vec<Definition>, Metrics) {
+    let Ink { style, fonts, options, geography, .. } = ink;
+    let (frame, language) = (arranged.frame, &options.language);
+    let mut taken = arranged.taken.clone();
+    let mut field = Field::new(&arranged.ground.raster);
+    for panel in arranged.panels.iter().flatten() {
+        field.block(panel.grown(10.0));
+    }
+    if let Some(bounds) = arranged.scale.1 {
+        field.block(bounds.grown(8.0));
+    }
+    let drawn = &arranged.drawn;
+    for b in drawn.hard.iter().chain(arranged.placed.iter().flatten().flat_map(|l| &l.boxes)) {
         field.block(b.grown(8.0));
     }
     for (at, r) in &drawn.rings {
@@ -208,68 +207,56 @@ pub fn stage(
         field.block_line(line, 12.0);
     }
     let (graticule, degrees) = if options.graticule {
-        graticule::draw(&frame, (&style, fonts, language), &mut taken)
+        graticule::draw(&frame, (style, fonts, language), &mut taken)
     } else {
         (Vec::new(), Vec::new())
     };
     let naming = names::Context {
-        layers: &layers,
+        layers: &arranged.layers,
         frame: &frame,
-        style: &style,
+        style,
         fonts,
-        lines: &drawing.lines,
-        home: &home,
+        lines: &arranged.ground.lines,
+        home: &arranged.home,
         language,
     };
-    let countries = names::countries(&naming, &mut field, &mut taken, &drawing.streams);
-    let seas = names::seas(&naming, &mut field, &mut taken);
-    let candidates = town_candidates(&whole, geography, &frame);
+    let streams = &arranged.ground.streams;
+    let countries = names::countries(&naming, &mut field, &mut taken, streams);
+    let mut water = names::seas(&naming, &mut field, &mut taken);
+    let candidates = town_candidates(ink.whole, geography, &frame);
     let wanted = (style.map.names as usize).saturating_sub(drawn.subjects.len()).clamp(4, 10);
-    let (town_nodes, town_labels) = towns::place(&context, &candidates, wanted, &mut taken);
-    let lakes = names::lakes(&naming, &mut field, &mut taken);
+    let (town_nodes, town_labels) = towns::place(&arranged.context(ink), &candidates, wanted, &mut taken);
+    water.extend(names::lakes(&naming, &mut field, &mut taken));
     let (guides, river_names) =
-        rivers::name(&drawing.streams, frame.rect, (&style, fonts, language), &drawing.lines, &mut taken, 3);
-    let metrics = count(&drawn, &placed, &town_labels, wanted.min(candidates.len()), &[]);
-    let mut definitions = ground::definitions(&frame, &style);
-    // Two sides may meet on some days only.
-    let held = moments.iter().flat_map(|m| &m.derived.areas);
-    definitions.extend(areas::hatches(&all, held, whole.attacker.as_deref(), &style));
-    definitions.extend(guides);
-    let mut water = seas;
-    water.extend(lakes);
+        rivers::name(streams, frame.rect, (style, fonts, language), &arranged.ground.lines, &mut taken, 3);
     water.extend(river_names);
-    let seats = seats(&all, &drawn, &places, label_nodes, &noted);
-    let mut base = drawing.nodes.into_iter();
+    let mut metrics = count(drawn, &arranged.placed, &town_labels, wanted.min(candidates.len()), &arranged.panels);
+    arranged.insets.iter().for_each(|(_, laid)| metrics.add_faults(laid.metrics));
+    let mut base = std::mem::take(&mut arranged.ground.nodes).into_iter();
     let land: Vec<Node> = base.next().into_iter().collect();
     let mut ground = vec![layer("graticule", "Graticule", graticule)];
     ground.extend(base);
-    ground.extend(overlay::draw(&options.overlays, false, &frame, &style));
-    let mut over: Vec<Node> = overlay::draw(&options.overlays, true, &frame, &style).into_iter().collect();
+    ground.extend(overlay::draw(&options.overlays, false, &frame, style));
+    let mut over: Vec<Node> = overlay::draw(&options.overlays, true, &frame, style).into_iter().collect();
+    let pointers: Vec<Node> = arranged.insets.iter().map(|(i, _)| inset::pointer(i, &frame, style)).collect();
+    if !pointers.is_empty() {
+        over.push(layer("inset-frames", "Inset frames", pointers));
+    }
     over.push(layer("degrees", "Degrees", degrees));
-    Ok(Stage {
-        size,
-        unit,
-        language: language.clone(),
-        families: fonts.families().into_iter().map(str::to_owned).collect(),
+    let map = View {
         frame,
-        column: page,
-        headings,
-        cast,
-        capitals,
         ground: (land, ground),
-        over,
         names: vec![
             layer("water-names", "Water names", water),
             layer("country-names", "Country names", countries),
             layer("towns", "Towns", town_nodes),
         ],
-        seats,
-        legs: arrows_of(&derived, &shown, drawn.advance),
-        definitions,
-        scale,
-        metrics,
-        style,
-    })
+        over,
+        seats: view::seats(&arranged.on_map, drawn, &arranged.marks, std::mem::take(&mut arranged.labels), noted),
+        legs: arrows_of(derived, shown, arranged.drawn.advance),
+        scale: arranged.scale.0,
+    };
+    (map, guides, metrics)
 }
 
 /// Keeps the places that matter most over all dates: those that changed hands or lie on an axis, the largest first.
@@ -289,24 +276,10 @@ fn choose(story: &mut Story, whole: &Situation, headings: &[Heading]) {
     };
     story.places.retain(telling);
     story.places.sort_by_cached_key(|p| (std::cmp::Reverse(rank(&p.key, p.weight)), p.key.clone()));
-    story.places.truncate(MOST_PLACES);
+    story.places.truncate(CANDIDATES);
     for place in &mut story.places {
         place.focal = false;
     }
-}
-
-/// Leaves out what is off the map, and what lies beside something larger: small towns would hide the city.
-fn spread(mut story: Story, places: Vec<Placed>, fit: &Fit) -> (Story, Vec<Placed>) {
-    let mut kept: Vec<(StoryPlace, Placed, Point)> = Vec::new();
-    for (i, (place, placed)) in story.places.drain(..).zip(places).enumerate() {
-        let at = fit.frame.place(place.at);
-        if !fit.outside.contains(&i) && kept.iter().all(|(.., other)| distance(*other, at) >= APART) {
-            kept.push((place, placed, at));
-        }
-    }
-    let (places, placed) = kept.into_iter().map(|(place, placed, _)| (place, placed)).unzip();
-    story.places = places;
-    (story, placed)
 }
 
 /// Puts the day of capture under the names, and gives it back by key.
@@ -329,31 +302,4 @@ fn notes(
         }
     }
     found
-}
-
-fn seats(
-    story: &Story,
-    drawn: &placing::Drawn,
-    places: &[Placed],
-    mut labels: Vec<Node>,
-    notes: &BTreeMap<String, String>,
-) -> Vec<Seat> {
-    story
-        .places
-        .iter()
-        .zip(places)
-        .zip(&drawn.seats)
-        .map(|((place, placed), at)| {
-            let id =
-                drawn.subjects.iter().find(|s| s.name == place.name && s.at == *at).map(|s| format!("label-{}", s.id));
-            let index = id.and_then(|id| labels.iter().position(|n| matches!(n, Node::Group(g) if g.id == id)));
-            Seat {
-                key: place.key.clone(),
-                at: *at,
-                size: placed.look.size,
-                label: index.map(|i| labels.remove(i)),
-                note: notes.get(&place.key).cloned().unwrap_or_default(),
-            }
-        })
-        .collect()
 }
