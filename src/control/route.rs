@@ -31,6 +31,8 @@ const NEARER: f64 = 0.6;
 const DAY_KM: f64 = 150.0;
 /// A hop with at least this share over ground that takes no part is none.
 const ABROAD: f64 = 0.34;
+/// Round ground that takes no part nobody goes so many times the straight way.
+const ROUND: f64 = 4.0;
 /// Distance of the positions that are looked at, km.
 const STEP_KM: f64 = 5.0;
 /// Most positions looked at on a hop.
@@ -100,7 +102,8 @@ fn start<'a>(
         let before = day(s).zip(day(to));
         before.is_some_and(|(a, b)| a <= b)
     });
-    nearest(&mut own.chain(others).filter(|s| far(s) > APART_KM && !abroad(s.at, to.at, neutral)))
+    let reach = |s: &&Stop| far(s) > APART_KM && far(s) <= ROUND * way && !abroad(s.at, to.at, neutral);
+    nearest(&mut own.chain(others).filter(reach))
 }
 
 /// The day on which a stop was reached.

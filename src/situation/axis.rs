@@ -87,7 +87,8 @@ pub(super) fn derive(ground: &Ground<'_>) -> Vec<Axis> {
         let mut seen = BTreeSet::new();
         gains.retain(|f| seen.insert(f.place));
         by_line(&mut gains, ground);
-        let walk: Vec<LonLat> = gains.iter().map(|f| at(f, ground)).collect();
+        let walk: Vec<sector::Halt> =
+            gains.iter().map(|f| sector::Halt { at: at(f, ground), front: f.theatre }).collect();
         let aims = aims(side, &gains, ground);
         for group in sector::sectors(&walk) {
             let group: Vec<&Fact> = group.iter().filter_map(|&i| gains.get(i).copied()).collect();
@@ -374,13 +375,34 @@ fn put_in_order(gains: &mut [&Fact], news: &BTreeSet<(usize, usize)>) {
     by_daytime(gains);
 }
 
-/// Puts the places of a list into the order of a line: a list has none of its own.
+/// Puts the places of a list into the order of a line: a list has none of its own. What one headline lists and the text tells of one
+/// day, some of it in a list, is one list.
 fn by_line(gains: &mut [&Fact], ground: &Ground<'_>) {
     let of_one = |a: &&Fact, b: &&Fact| a.list.is_some() && a.list == b.list && a.day() == b.day();
-    let heads: Vec<LonLat> = gains.chunk_by(of_one).filter_map(|told| Some(at(told.first()?, ground))).collect();
+    let listed = |told: &[&Fact]| told.windows(2).any(|w| matches!(w, [a, b] if of_one(a, b)));
+    let of_headline = |a: &&Fact, b: &&Fact| {
+        of_one(a, b) || a.headlined.is_some() && a.headlined == b.headlined && a.day() == b.day()
+    };
+    let mut lists: Vec<usize> = Vec::new();
+    for told in gains.chunk_by(of_headline) {
+        if listed(told) {
+            lists.push(told.len());
+        } else {
+            lists.extend(told.chunk_by(of_one).map(<[&Fact]>::len));
+        }
+    }
+    let mut first = 0;
+    let mut heads: Vec<LonLat> = Vec::new();
+    for length in &lists {
+        heads.extend(gains.get(first).map(|f| at(f, ground)));
+        first += length;
+    }
     let mut heads = heads.into_iter().skip(1);
     let mut before = None;
-    for told in gains.chunk_by_mut(of_one) {
+    let mut rest = gains;
+    for length in lists {
+        let Some((told, others)) = rest.split_at_mut_checked(length) else { break };
+        rest = others;
         let next = heads.next();
         if told.len() > 1 && told.iter().all(|f| f.hour.is_none()) {
             let places: Vec<LonLat> = told.iter().map(|f| at(f, ground)).collect();

@@ -32,6 +32,10 @@ pub(super) struct Fact {
     pub(super) rank: u32,
     /// The list of places that it is told in, as `(article, number)`.
     pub(super) list: Option<(usize, usize)>,
+    /// The list of a headline that names it as well.
+    pub(super) headlined: Option<(usize, usize)>,
+    /// The theatre that the text names before it, as `(article, number)`.
+    pub(super) theatre: Option<(usize, usize)>,
     pub(super) confidence: f64,
     pub(super) evidence: Vec<Citation>,
     /// Index of the article that says it first.
@@ -107,6 +111,11 @@ impl Fact {
             (false, true) => false,
             _ => other.assertion < self.assertion,
         };
+        self.headlined = self.headlined.or(other.headlined);
+        self.theatre = self.theatre.or(other.theatre);
+        if self.headline && !other.headline && other.article == self.article {
+            self.list = other.list;
+        }
         self.headline &= other.headline;
         if better {
             self.assertion = other.assertion;

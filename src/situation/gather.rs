@@ -24,6 +24,7 @@ use crate::situation::location::locate;
 use crate::situation::location::slug;
 use crate::situation::side::Sides;
 use crate::situation::side::is_role;
+use crate::situation::theatre;
 use crate::situation::update::Report;
 use crate::situation::update::Settings;
 use crate::terms::EventType;
@@ -122,6 +123,7 @@ impl Build<'_> {
         let lead = lead(report.article);
         let about = told_about(report.extraction, &lead);
         let lists = listing::lists(report.article, report.toponyms, &report.extraction.events);
+        let theatres = theatre::theatres(report.article);
         let side_at = |i: Option<usize>| i.and_then(|i| sides.get(i).copied());
         for (number, event) in report.extraction.events.iter().enumerate() {
             let Some(toponym) = report.toponyms.get(event.toponym) else {
@@ -163,6 +165,8 @@ impl Build<'_> {
                 side = Some(self.sides.holder(&rule.side));
             }
             *sequence += 1;
+            let headline = in_headline(report.article, event.sentence);
+            let list = lists.get(number).copied().flatten().map(|list| (index, list));
             self.facts.push(Fact {
                 event_type: event.event_type,
                 assertion: event.assertion,
@@ -176,7 +180,9 @@ impl Build<'_> {
                 time_precision: event.time_precision,
                 geo_precision,
                 rank: event.rank,
-                list: lists.get(number).copied().flatten().map(|list| (index, list)),
+                list,
+                headlined: list.filter(|_| headline),
+                theatre: theatres.get(event.sentence).filter(|_| !headline).map(|number| (index, *number)),
                 confidence: event.confidence,
                 evidence: vec![citation(index, report.article, event.evidence.clone())],
                 article: index,
@@ -188,7 +194,7 @@ impl Build<'_> {
                 inside: inside(report.article, toponym),
                 hour: hour(report, event.toponym, event.sentence),
                 lead: lead.contains(&event.sentence),
-                headline: in_headline(report.article, event.sentence),
+                headline,
                 other_days: Vec::new(),
             });
         }

@@ -31,6 +31,7 @@ mod prong;
 mod sector;
 mod sequel;
 mod side;
+mod theatre;
 mod update;
 mod wording;
 

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::date::Date;
-use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::provenance::Citation;
 use crate::situation::Axis;
@@ -320,7 +319,7 @@ impl Work<'_> {
             }
             stops.sort_by_key(|s| s.period.map(|p| p.start));
             let aims = aims(state, side.as_deref(), &stops);
-            let walk: Vec<LonLat> = stops.iter().map(|s| s.at).collect();
+            let walk: Vec<sector::Halt> = stops.iter().map(|s| sector::Halt { at: s.at, front: None }).collect();
             for group in sector::sectors(&walk) {
                 let group: Vec<&Stop> = group.into_iter().filter_map(|i| stops.get(i)).collect();
                 let days: Vec<prong::Stop> = group.iter().map(|s| (s.at, s.period.map(|p| p.start))).collect();
