@@ -29,7 +29,7 @@ pub(crate) struct Given {
 pub(crate) fn read(path: &Path, name: Option<&str>) -> Result<Given, Failure> {
     let (text, opened) = document(path, name)?;
     let mut situation = geojson::read_within(&shown(path), &text, &bounds::limits())?;
-    session::warn_of_overlaps(&mut situation);
+    session::warn_of_overlaps(&shown(path), &mut situation);
     if situation.as_of.is_none() {
         situation.as_of = path.file_stem().and_then(|stem| day_in(&stem.to_string_lossy()));
     }

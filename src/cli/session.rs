@@ -169,7 +169,8 @@ impl Session {
     pub(crate) fn fold(&self, paths: &[PathBuf]) -> Result<(Situation, Vec<Read>), Failure> {
         let read = self.read_all(paths)?;
         let mut situation = pipeline::situation(&read, &self.settings);
-        warn_of_overlaps(&mut situation);
+        let file = self.settings.baseline.as_ref().map_or("", |b| b.file.as_str());
+        warn_of_overlaps(file, &mut situation);
         self.areas.apply(&mut situation, self.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty()));
         Ok((situation, read))
     }
@@ -203,9 +204,10 @@ impl Session {
     }
 }
 
-/// Adds what is odd about the drawn areas, once.
-pub(crate) fn warn_of_overlaps(situation: &mut Situation) {
-    for warning in control::overlaps(&situation.areas) {
+/// Adds what is odd about the drawn areas of a file, once.
+pub(crate) fn warn_of_overlaps(file: &str, situation: &mut Situation) {
+    for mut warning in control::overlaps(&situation.areas) {
+        warning.message = format!("{file}: {}", warning.message);
         if !situation.warnings.contains(&warning) {
             situation.warnings.push(warning);
         }

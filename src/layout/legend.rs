@@ -8,6 +8,7 @@ use crate::layout::block::measure;
 use crate::layout::block::want;
 use crate::layout::geometry::Rect;
 use crate::layout::language::Phrase;
+use crate::layout::marks;
 use crate::layout::marks::Look;
 use crate::layout::marks::shape;
 use crate::layout::story::Mark;
@@ -228,7 +229,7 @@ pub(super) fn mark_entries(story: &Story) -> Vec<Entry> {
         look.focal = false;
         look.capital &= place.mark == Mark::Capital;
         // The arrow explains who flees where.
-        let Some(label) = words(place.mark, &look) else {
+        let Some(label) = words(place.mark, &look).filter(|_| !marks::is_extent(look)) else {
             continue;
         };
         if kinds.contains(&(place.mark, look.claimed && place.mark == Mark::Captured)) {

@@ -5,6 +5,7 @@ use crate::layout::geometry::Rect;
 use crate::layout::identity;
 use crate::layout::story::Mark;
 use crate::layout::story::StoryPlace;
+use crate::layout::story::is_ground;
 use crate::scene::Node;
 use crate::scene::Outline;
 use crate::scene::Paint;
@@ -57,6 +58,14 @@ impl Look {
     }
 }
 
+/// Opacity of ground that is known to an area.
+const EXTENT: f64 = 0.16;
+
+/// True for ground of which only the area is known, drawn as that and not as a place.
+pub(super) fn is_extent(look: Look) -> bool {
+    look.area && is_ground(look.mark)
+}
+
 /// Distance from the centre that labels and arrows keep.
 pub(super) fn radius(look: Look, style: &Style) -> f64 {
     let s = &style.symbols;
@@ -102,6 +111,12 @@ pub(super) fn draw(look: Look, at: Point, style: &Style) -> Vec<Node> {
     let land = c.land;
     let edge = Some(Stroke::solid(land, s.edge * z));
     let mut nodes = Vec::new();
+    if is_extent(look) {
+        // Tinted all over, without a point in it.
+        let dotted = Stroke { colour: look.hue, width: 2.2, dash: vec![2.0, 5.0], round: true };
+        nodes.push(shape(Outline::Circle(at, s.area * z), Some(Paint::Glass(look.hue, EXTENT)), Some(dotted)));
+        return nodes;
+    }
     if look.area && look.mark != Mark::Refuge {
         let dotted = Stroke { colour: c.note, width: 1.6, dash: vec![2.0, 5.0], round: true };
         let r = s.area * z;

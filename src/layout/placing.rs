@@ -182,7 +182,7 @@ pub(super) fn place(
             nodes.push(shape(Outline::Path(tick), None, Some(Stroke::solid(style.colours.ink, 1.6))));
         }
         let mut symbol = marks::draw(look, at, style);
-        if look.area && look.mark != Mark::Refuge && !symbol.is_empty() {
+        if look.area && look.mark != Mark::Refuge && !marks::is_extent(look) && !symbol.is_empty() {
             drawn.areas.push(symbol.remove(0));
         }
         nodes.extend(key::mark_of(story, place, at, style).unwrap_or(symbol));

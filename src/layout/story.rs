@@ -168,6 +168,11 @@ fn rank(event: &Event) -> i64 {
     }
 }
 
+/// True for a mark that says who holds or reached the ground.
+pub(super) fn is_ground(mark: Mark) -> bool {
+    matches!(mark, Mark::Captured | Mark::Entered | Mark::Held | Mark::Withdrawn)
+}
+
 fn mark(event: &Event) -> Mark {
     if !event.assertion.happened() {
         return if event.assertion == Assertion::Denied { Mark::Named } else { Mark::Threatened };
@@ -332,7 +337,8 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
         focal: false,
         capital,
         notes,
-        precision: location.geo_precision,
+        // Ground near a town that changed hands is no point.
+        precision: if location.is_unnamed() && is_ground(shown) { Precision::Region } else { location.geo_precision },
         weight: rank(lead) * 1000
             + i64::try_from(events.len().min(40)).unwrap_or(40) * 10
             + i64::from(lead.order.is_some()) * 500,

@@ -96,8 +96,7 @@ impl Build<'_> {
         if self.settings.overrides.event.is_empty() {
             return facts;
         }
-        let mut ids = Ids::default();
-        let names: Vec<String> = facts.iter().map(|f| ids.make(&self.event_id(f))).collect();
+        let names = self.event_ids(&facts);
         let mut kept = Vec::new();
         for (mut fact, id) in facts.drain(..).zip(names) {
             let Some(rule) = self.settings.overrides.event.iter().find(|r| r.id == id) else {
@@ -119,6 +118,12 @@ impl Build<'_> {
             kept.push(fact);
         }
         kept
+    }
+
+    /// The ids that the events of facts have in the file.
+    pub(super) fn event_ids(&self, facts: &[Fact]) -> Vec<String> {
+        let mut ids = Ids::default();
+        facts.iter().map(|f| ids.make(&self.event_id(f))).collect()
     }
 
     fn event_id(&self, fact: &Fact) -> String {

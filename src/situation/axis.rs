@@ -27,6 +27,10 @@ use crate::terms::Precision;
 
 /// A start line lies within this of a place that was reached from it, km.
 const ORIGIN_KM: f64 = 500.0;
+/// The gain that is told after a start line is reached from it, unless another is so many times nearer.
+const NEAR_START: f64 = 3.0;
+/// A gain within this of a start line may always have been reached from it, km.
+const NEAR_KM: f64 = 100.0;
 /// A next goal farther than this from the last stop is not drawn, km.
 const AHEAD_KM: f64 = 600.0;
 
@@ -209,12 +213,14 @@ fn give_origins<'a>(sectors: &mut [Sector<'a>], ground: &Ground<'a>) {
             s.gains.iter().map(far).min_by(f64::total_cmp).unwrap_or(f64::MAX)
         };
         let taken = |s: &Sector<'_>| s.gains.iter().chain(&s.origins).any(|g| g.place == start.place);
-        // The gain that is told next, if the start line is within reach of it.
+        let nearest = sectors.iter().map(reach).fold(ORIGIN_KM, f64::min);
+        // The gain that is told next, if the start line is within reach of it and not far nearer to another.
         let next = |s: &Sector<'_>| {
             let follows = |f: &&&Fact| {
                 f.article == start.article
                     && f.rank > start.rank
-                    && distance_km(at(start, ground), at(f, ground)) <= ORIGIN_KM
+                    && distance_km(at(start, ground), at(f, ground))
+                        <= ORIGIN_KM.min((nearest * NEAR_START).max(NEAR_KM))
             };
             s.gains.iter().filter(follows).map(|f| f.rank).min().unwrap_or(u32::MAX)
         };
@@ -406,7 +412,9 @@ fn by_line(gains: &mut [&Fact], ground: &Ground<'_>) {
         let next = heads.next();
         if told.len() > 1 && told.iter().all(|f| f.hour.is_none()) {
             let places: Vec<LonLat> = told.iter().map(|f| at(f, ground)).collect();
-            let order = listing::along(before, &places, next);
+            // A headline that has them in another order shows that the order says nothing.
+            let turned = told.iter().any(|f| f.headlined.is_some()) && !told.is_sorted_by_key(|f| f.sequence);
+            let order = listing::along(before, &places, next, turned);
             let line: Vec<&Fact> = order.into_iter().filter_map(|i| told.get(i).copied()).collect();
             told.iter_mut().zip(line).for_each(|(slot, fact)| *slot = fact);
         }

@@ -21,9 +21,14 @@ use crate::situation::Situation;
 use crate::situation::geojson;
 use crate::terms::HolderStatus;
 
+/// Features named in one warning; the rest are counted.
+const NAMED: usize = 5;
+
 /// Who held what on a day.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Baseline {
+    /// Name of the file, for messages; empty for none.
+    pub file: String,
     /// Places with their holders.
     pub rows: Vec<Row>,
     /// Areas with their holders.
@@ -61,7 +66,12 @@ impl Baseline {
         }
         let parts = (situation.attacker.clone(), situation.defender.clone());
         let (areas, sides) = (situation.areas.clone(), situation.sides.clone());
-        Self { rows, areas, warnings: Vec::new(), sides, parts }
+        Self { file: String::new(), rows, areas, warnings: Vec::new(), sides, parts }
+    }
+
+    /// `baseline.csv: `, if the file is known.
+    pub(super) fn prefix(&self) -> String {
+        if self.file.is_empty() { String::new() } else { format!("{}: ", self.file) }
     }
 
     /// Looks up who the holders are: `sna` is the Syrian National Army in a table of places in Syria. A short name that means
@@ -87,9 +97,17 @@ impl Baseline {
             let all: Vec<&SideEntry> = lexicon.sides().filter(means).collect();
             let here: Vec<&SideEntry> =
                 all.iter().copied().filter(|s| countries.contains(s.country.as_str())).collect();
-            let places = self.rows.iter().filter(|r| r.holder == holder).count();
-            if all.is_empty() && places > 0 {
-                unknown.push(format!("\"{holder}\" ({places} {})", if places == 1 { "place" } else { "places" }));
+            let count = |number: usize, word: &str| match number {
+                0 => None,
+                1 => Some(format!("1 {word}")),
+                n => Some(format!("{n} {word}s")),
+            };
+            let places = count(self.rows.iter().filter(|r| r.holder == holder).count(), "place");
+            let areas =
+                self.areas.iter().filter(|a| a.holder.as_deref() == Some(holder) && a.status != HolderStatus::Unknown);
+            let held: Vec<String> = places.into_iter().chain(count(areas.count(), "area")).collect();
+            if all.is_empty() && !held.is_empty() && holder != "contested" {
+                unknown.push(format!("\"{holder}\" ({})", held.join(", ")));
             }
             if let [side] = if here.is_empty() { all.as_slice() } else { here.as_slice() } {
                 let colour = Some(side.colour.clone()).filter(|c| !c.is_empty() && c != "-");
@@ -97,8 +115,11 @@ impl Baseline {
             }
         }
         if !unknown.is_empty() {
-            let message =
-                format!("holders that no known side is called: {}; each is a side of its own", unknown.join(", "));
+            let message = format!(
+                "{}holders that no known side is called: {}; each is a side of its own",
+                self.prefix(),
+                unknown.join(", ")
+            );
             self.warnings.push(Warning::new("unknown-holder", message));
         }
         self.sides = named;
@@ -140,8 +161,11 @@ pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Baseline>
         return from_geojson(file, text, limits);
     }
     let (comments, table) = after_comments(text.trim_start_matches('\u{feff}'));
-    let mut lines =
-        records(table, comments + 1).into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
+    let (records, open) = records(table, comments + 1);
+    if let Some(line) = open {
+        return Err(input(file, &format!("line {line}: a quotation mark opens a cell and none closes it")));
+    }
+    let mut lines = records.into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
     let Some((header_line, header)) = lines.next() else {
         return Err(input(file, "the baseline is empty; expected CSV with the columns place, lat, lon, holder"));
     };
@@ -163,7 +187,7 @@ pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Baseline>
         (find(&["place", "name", "town", "location"])?, find(&["holder", "side", "control", "held_by"])?);
     let (lat, lon) = (find(&["lat", "latitude", "y"])?, find(&["lon", "lng", "long", "longitude", "x"])?);
     let (country, admin1, as_of) = (column(&["country", "iso2"]), column(&["admin1"]), column(&["as_of", "date"]));
-    let mut out = Baseline::default();
+    let mut out = Baseline { file: file.to_owned(), ..Baseline::default() };
     let mut seen: BTreeMap<(String, i64, i64), (usize, String, usize)> = BTreeMap::new();
     for (number, cells) in lines {
         limits.check(Limit::Features, out.rows.len() + 1, file)?;
@@ -180,6 +204,14 @@ pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Baseline>
                 &format!("line {number}: {name} {value} is outside -{limit} to {limit}; are lat and lon swapped?"),
             ))
         };
+        if cells.iter().skip(header.len()).any(|c| !c.trim().is_empty()) {
+            let message = format!(
+                "{file}: line {number} has {} cells and the header {}; those after the last column were left out",
+                cells.len(),
+                header.len()
+            );
+            out.warnings.push(Warning::new("baseline-cells", message));
+        }
         let date = match as_of.map(cell).filter(|d| !d.is_empty()) {
             None => None,
             Some(text) => Some(text.parse::<Date>().map_err(|e| {
@@ -199,16 +231,25 @@ pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Baseline>
         }
         let key = (row.place.to_lowercase(), (row.at.lon * 100.0).round() as i64, (row.at.lat * 100.0).round() as i64);
         if let Some((first, other, index)) = seen.get(&key) {
+            let index = *index;
+            let known = out.rows.get(index).and_then(|r| r.as_of);
+            let older = row.as_of.zip(known).is_some_and(|(new, known)| new < known);
             if *other != row.holder {
+                let (what, line) = match row.as_of.zip(known) {
+                    Some((new, known)) if new != known => ("day", if older { *first } else { number }),
+                    _ => ("line", number),
+                };
                 out.warnings.push(Warning::new(
                     "baseline-conflict",
                     format!(
-                        "{file}: line {number} gives {} to \"{}\", line {first} to \"{other}\"; the later line counts",
+                        "{file}: line {number} gives {} to \"{}\", line {first} to \"{other}\"; the later {what} counts, line {line}",
                         row.place, row.holder
                     ),
                 ));
             }
-            let index = *index;
+            if older {
+                continue;
+            }
             seen.insert(key, (number, row.holder.clone(), index));
             if let Some(slot) = out.rows.get_mut(index) {
                 *slot = row;
@@ -233,11 +274,16 @@ fn holder_of(cell: &str) -> String {
 fn from_geojson(file: &str, text: &str, limits: &Limits) -> Result<Baseline> {
     let situation = geojson::read_within(file, text, limits)?;
     let mut out = Baseline {
+        file: file.to_owned(),
         warnings: situation.warnings.clone(),
         sides: Vec::new(),
         parts: (None, None),
         ..Baseline::of(&situation)
     };
+    // Of a file of our own it is known that most places have no holder.
+    if situation.articles.is_empty() {
+        out.warnings.extend(untold(file, &situation));
+    }
     for area in &mut out.areas {
         if !area.is_carved() {
             "baseline".clone_into(&mut area.basis);
@@ -251,6 +297,32 @@ fn from_geojson(file: &str, text: &str, limits: &Limits) -> Result<Baseline> {
         ));
     }
     Ok(out)
+}
+
+/// What a hand-made file holds that tells of nobody's ground.
+fn untold(file: &str, situation: &Situation) -> Vec<Warning> {
+    let named = |ids: Vec<String>, why: &str| {
+        let more = ids.len().saturating_sub(NAMED);
+        let head = ids.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!ids.is_empty()).then(|| Warning::new("baseline-untold", format!("{file}: {why}: {head}{rest}")))
+    };
+    let places = situation.places.iter().map(|p| (&p.location, &p.holder, p.holder_status));
+    let places = places.chain(situation.events.iter().map(|e| (&e.location, &e.holder, e.holder_status)));
+    let places = places.filter(|(_, holder, status)| holder.is_none() && *status != HolderStatus::Contested);
+    let areas = situation.areas.iter().filter(|a| a.holder.is_none() && a.status == HolderStatus::Unknown);
+    let lines = situation.lines.iter().map(|l| format!("\"{}\"", l.id));
+    let lines = lines.chain(situation.legs.iter().map(|l| format!("\"{}\"", l.id)));
+    let lines = lines.chain(situation.movements.iter().map(|m| format!("\"{}\"", m.id)));
+    let untold =
+        areas.map(|a| format!("area \"{}\"", a.id)).chain(places.map(|(l, ..)| format!("place \"{}\"", l.name)));
+    [
+        named(untold.collect(), "no property \"holder\", so that nobody is known to hold"),
+        named(lines.collect(), "lines tell of no ground that somebody holds and were left out"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn input(file: &str, message: &str) -> Error {
@@ -268,11 +340,13 @@ fn after_comments(text: &str) -> (usize, &str) {
 }
 
 /// Records of a CSV text with the line each starts on, counted from `first`; quotes as in RFC 4180, comma or semicolon or tab.
-fn records(text: &str, first: usize) -> Vec<(usize, Vec<String>)> {
+/// The second part is the line of a quotation mark that is never closed.
+fn records(text: &str, first: usize) -> (Vec<(usize, Vec<String>)>, Option<usize>) {
     let head = text.lines().next().unwrap_or("");
     let separator = [',', ';', '\t'].into_iter().max_by_key(|s| head.matches(*s).count()).unwrap_or(',');
     let mut out = Vec::new();
     let (mut cells, mut cell, mut quoted, mut line, mut start) = (Vec::new(), String::new(), false, first, first);
+    let mut opened = first;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
@@ -284,6 +358,7 @@ fn records(text: &str, first: usize) -> Vec<(usize, Vec<String>)> {
             '"' if cell.trim().is_empty() => {
                 cell.clear();
                 quoted = true;
+                opened = line;
             }
             '\r' if !quoted => {}
             '\n' if !quoted => {
@@ -303,5 +378,5 @@ fn records(text: &str, first: usize) -> Vec<(usize, Vec<String>)> {
         cells.push(cell);
         out.push((start, cells));
     }
-    out
+    (out, quoted.then_some(opened))
 }

@@ -3,12 +3,17 @@
 //! In: merged facts, articles, a baseline. Out: [`Warning`]s. Never: decisions; those stand in the facts and holders.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Warning;
 use crate::situation::fact::Fact;
 use crate::situation::gather::Build;
+use crate::situation::location::fold;
+use crate::situation::location::is_wide;
 use crate::situation::update::Report;
 
+/// A place so near to an area is beside it, degrees.
+const BESIDE_DEG: f64 = 0.25;
 /// Rows or articles named in one warning; the rest are counted.
 const NAMED: usize = 5;
 
@@ -38,6 +43,50 @@ impl Build<'_> {
         out
     }
 
+    /// Rules of the overrides that correct nothing: a name, an id or a side misspelt, or another text.
+    pub(super) fn idle_rules(&self, facts: &[Fact], reports: &[Report<'_>]) -> Vec<Warning> {
+        let rules = &self.settings.overrides;
+        let mut out = Vec::new();
+        let mut say = |message: String| {
+            out.push(Warning::new("override-idle", format!("{}: {message}", rules.file)));
+        };
+        if !rules.place.is_empty() {
+            let texts: Vec<String> = reports.iter().map(|r| fold(&r.article.text)).collect();
+            let known = |name: &str| {
+                texts.iter().any(|t| t.contains(name))
+                    || reports
+                        .iter()
+                        .flat_map(|r| r.toponyms)
+                        .filter_map(|t| t.place.as_ref())
+                        .any(|p| fold(&p.name) == name)
+            };
+            for rule in rules.place.iter().filter(|r| !known(&fold(&r.name))) {
+                say(format!("place \"{}\": no article names it; nothing was corrected", rule.name));
+            }
+        }
+        if !rules.event.is_empty() {
+            let ids: BTreeSet<String> = self.event_ids(facts).into_iter().collect();
+            for rule in &rules.event {
+                if !ids.contains(&rule.id) {
+                    say(format!("event \"{}\": no event has this id; nothing was corrected", rule.id));
+                } else if let Some(side) = &rule.actor_side
+                    && !self.sides.list.iter().any(|s| s.id == *side)
+                {
+                    let sides: Vec<&str> = self.sides.list.iter().map(|s| s.id.as_str()).collect();
+                    let id = &rule.id;
+                    say(format!("event \"{id}\": actor_side \"{side}\" is no side here ({})", sides.join(", ")));
+                }
+            }
+        }
+        let actors = || facts.iter().filter_map(|f| f.actor.as_deref());
+        let told = reports.iter().flat_map(|r| &r.extraction.events).filter_map(|e| e.actor.as_deref());
+        let told: BTreeSet<String> = told.chain(actors()).map(str::to_lowercase).collect();
+        for rule in rules.side.iter().filter(|r| !told.contains(&r.actor.to_lowercase())) {
+            say(format!("side of \"{}\": no event has this actor; nothing was corrected", rule.actor));
+        }
+        out
+    }
+
     fn baseline_doubts(&self, reports: &[Report<'_>]) -> Vec<Warning> {
         let Some(baseline) = &self.settings.baseline else {
             return Vec::new();
@@ -49,6 +98,10 @@ impl Build<'_> {
             .filter_map(|r| r.as_of.filter(|day| self.as_of.is_some_and(|limit| *day > limit)).map(|day| (r, day)))
             .map(|(r, day)| format!("{} ({day})", r.place))
             .collect();
+        let drawn = baseline.areas.iter();
+        let drawn = drawn.filter_map(|a| a.as_of.filter(|d| self.as_of.is_some_and(|l| *d > l)).map(|d| (a, d)));
+        let late: Vec<String> =
+            late.into_iter().chain(drawn.map(|(a, d)| format!("area \"{}\" ({d})", a.id))).collect();
         if !late.is_empty() {
             let message = format!(
                 "the baseline describes a later day than the map ({}): {}",
@@ -74,11 +127,36 @@ impl Build<'_> {
         let unknown: Vec<String> =
             baseline.rows.iter().filter(|r| r.holder.is_empty()).map(|r| r.place.clone()).collect();
         if !unknown.is_empty() {
-            out.push(Warning::new("baseline-holder", format!("no holder in the baseline for {}", listed(&unknown))));
+            out.push(Warning::new(
+                "baseline-holder",
+                format!("{}no holder in the baseline for {}", baseline.prefix(), listed(&unknown)),
+            ));
         }
         out.extend(misspelt(baseline.rows.iter().map(|r| r.holder.as_str())));
+        out.extend(self.turned());
         out.extend(self.twice(baseline.rows.len()));
         out
+    }
+
+    /// Areas that lie far from every place of the articles, and among them with latitude and longitude exchanged.
+    fn turned(&self) -> Option<Warning> {
+        let baseline = self.settings.baseline.as_ref().filter(|b| b.rows.is_empty())?;
+        let corners = || baseline.areas.iter().flat_map(|a| &a.shape.0).flat_map(|p| &p.exterior().0);
+        let span = |of: fn(&geo::Coord<f64>) -> f64| {
+            corners().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+        };
+        let (x, y) = (span(|c| c.x), span(|c| c.y));
+        let within = |v: f64, (low, high): (f64, f64)| (low - BESIDE_DEG..=high + BESIDE_DEG).contains(&v);
+        let towns = || self.atlas.entries.iter().filter(|l| !is_wide(l));
+        let among = towns().filter(|l| within(l.at.lon, x) && within(l.at.lat, y)).count();
+        let turned = towns().filter(|l| within(l.at.lat, x) && within(l.at.lon, y)).count();
+        (among == 0 && turned > 1 && turned * 2 > towns().count()).then(|| {
+            let message = format!(
+                "{}latitude and longitude look swapped: no place of the articles lies among the areas, but {turned} would with the two exchanged; GeoJSON wants longitude first",
+                baseline.prefix()
+            );
+            Warning::new("swapped", message)
+        })
     }
 
     /// Rows of the baseline that fell on one place and disagree.

@@ -76,9 +76,9 @@ fn is_bare(between: &str) -> bool {
 }
 
 /// The places of a list in the order of a line that leads from the place held before (or the first told) to the one that is told
-/// next, if the order of telling is a far longer way. Places far from all others come first, so that the line goes on from its own
+/// next, if the order of telling is a far longer way, or any longer where it is `turned`: told in two orders. Places far from all others come first, so that the line goes on from its own
 /// end.
-pub(super) fn along(before: Option<LonLat>, places: &[LonLat], next: Option<LonLat>) -> Vec<usize> {
+pub(super) fn along(before: Option<LonLat>, places: &[LonLat], next: Option<LonLat>, turned: bool) -> Vec<usize> {
     let told: Vec<usize> = (0..places.len()).collect();
     if places.len() > MOST {
         return told;
@@ -122,7 +122,7 @@ pub(super) fn along(before: Option<LonLat>, places: &[LonLat], next: Option<LonL
             break;
         }
     }
-    if off.is_empty() && way(&line) <= LONGER * least {
+    if off.is_empty() && way(&line) <= if turned { 1.0 } else { LONGER } * least {
         return told;
     }
     off.into_iter().chain(best).collect()
@@ -163,7 +163,7 @@ mod tests {
         for (before, told, next, want) in rows {
             let at = |lon: f64| LonLat::new(lon, 0.0);
             let places: Vec<LonLat> = told.iter().map(|lon| at(*lon)).collect();
-            assert_eq!(along(before.map(at), &places, next.map(at)), *want, "{told:?}");
+            assert_eq!(along(before.map(at), &places, next.map(at), false), *want, "{told:?}");
         }
     }
 }

@@ -203,6 +203,15 @@ pub fn slug(name: &str) -> String {
     if out.is_empty() { "unnamed".to_owned() } else { out }
 }
 
+impl Location {
+    /// True for a position that the text gives by distance and direction from a name and that has no name of its own
+    /// ("the hills north of Hama"): known to an area.
+    pub fn is_unnamed(&self) -> bool {
+        let anchor = self.key.split_once('@').map(|(anchor, _)| anchor);
+        self.feature_class.is_empty() && anchor.is_some_and(|a| !a.starts_with("text:") && !a.starts_with("baseline:"))
+    }
+}
+
 /// True for what is an area or a line rather than a place that forces can take as a whole in a day.
 pub(super) fn is_wide(location: &Location) -> bool {
     matches!(

@@ -20,6 +20,9 @@ use crate::toponym::ToponymKind;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overrides {
+    /// Name of the file, for messages.
+    #[serde(skip)]
+    pub file: String,
     /// Corrections of places.
     #[serde(default)]
     pub place: Vec<PlaceRule>,
@@ -83,7 +86,7 @@ pub struct SideRule {
 /// Text that is no TOML, an unknown key, a coordinate out of range, an unknown term: with the line or the rule.
 pub fn parse(file: &str, text: &str) -> Result<Overrides> {
     let input = |message: String| Error::Input { file: file.to_owned(), message };
-    let rules: Overrides = toml::from_str(text).map_err(|e| {
+    let mut rules: Overrides = toml::from_str(text).map_err(|e| {
         let line = e.span().map_or(0, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
         input(format!("line {line}: {}", e.message().replace('\n', " ")))
     })?;
@@ -119,6 +122,7 @@ pub fn parse(file: &str, text: &str) -> Result<Overrides> {
             return Err(input(format!("event \"{}\": date \"{text}\" is not like 2024-12-05", rule.id)));
         }
     }
+    file.clone_into(&mut rules.file);
     Ok(rules)
 }
 

@@ -156,7 +156,13 @@ fn split(walk: &[Halt], mut way: Vec<usize>, out: &mut Vec<Vec<usize>>, depth: u
         let longest = way
             .windows(3)
             .enumerate()
-            .map(|(i, w)| if let [a, b, c] = w { (leg(walk, *a, *b) + leg(walk, *b, *c) - leg(walk, *a, *c), i + 1) } else { (0.0, 0) })
+            .map(|(i, w)| {
+                if let [a, b, c] = w {
+                    (leg(walk, *a, *b) + leg(walk, *b, *c) - leg(walk, *a, *c), i + 1)
+                } else {
+                    (0.0, 0)
+                }
+            })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match longest {
             Some((detour, i)) if detour > DETOUR_KM && detour > usual * DETOUR_LEGS => {
@@ -206,7 +212,11 @@ mod tests {
             &[(0.0, None), (20.0, Some(0)), (120.0, None), (140.0, Some(1))],
             &[&[0, 1, 2, 3]],
         ),
-        ("another front close by", &[(0.0, Some(0)), (20.0, Some(0)), (50.0, Some(1)), (70.0, Some(1))], &[&[0, 1, 2, 3]]),
+        (
+            "another front close by",
+            &[(0.0, Some(0)), (20.0, Some(0)), (50.0, Some(1)), (70.0, Some(1))],
+            &[&[0, 1, 2, 3]],
+        ),
     ];
 
     #[test]

@@ -1,4 +1,4 @@
-//! Latitude and longitude the wrong way round in a whole file, told by the places that it names.
+//! Latitude and longitude the wrong way round, in a whole file or in single rows, told by the places that it names.
 //!
 //! In: named positions, the gazetteer. Out: a warning. Never: corrections, because the file's owner must know.
 
@@ -10,6 +10,10 @@ use crate::situation::Situation;
 
 /// A place of that name within this distance is the one that is meant, km.
 const NEAR_KM: f64 = 60.0;
+/// A single place the wrong way round must fit the name so closely, km.
+const CLOSE_KM: f64 = 25.0;
+/// Single places named in a warning; the rest are counted.
+const NAMED: usize = 5;
 /// Names that are looked up at most.
 const MOST: usize = 400;
 
@@ -26,7 +30,8 @@ pub fn named(situation: &Situation) -> Vec<(String, LonLat)> {
     places.map(|l| (l.name.clone(), l.at)).chain(areas).collect()
 }
 
-/// A warning if most of the named positions lie where the gazetteer has the names only with latitude and longitude exchanged.
+/// A warning if named positions lie where the gazetteer has the names only with latitude and longitude exchanged: most of them, or
+/// some among others that are right.
 pub fn swapped(file: &str, named: &[(String, LonLat)], gazetteer: &Gazetteer) -> Option<Warning> {
     let (mut known, mut right, mut turned) = (0_usize, 0_usize, Vec::new());
     for (name, at) in named.iter().take(MOST) {
@@ -36,23 +41,39 @@ pub fn swapped(file: &str, named: &[(String, LonLat)], gazetteer: &Gazetteer) ->
             continue;
         }
         known += 1;
-        let near = |at: LonLat| senses.iter().any(|s| distance_km(*s, at) <= NEAR_KM);
-        if near(*at) {
+        let far = |at: LonLat| senses.iter().map(|s| distance_km(*s, at)).fold(f64::INFINITY, f64::min);
+        if far(*at) <= NEAR_KM {
             right += 1;
-        } else if at.lon.abs() <= 90.0 && near(LonLat::new(at.lat, at.lon)) {
-            turned.push((name, at));
+        } else if at.lon.abs() <= 90.0 {
+            let km = far(LonLat::new(at.lat, at.lon));
+            if km <= NEAR_KM {
+                turned.push((name, at, km));
+            }
         }
     }
-    let (name, at) = turned.first()?;
-    (turned.len() > right * 4 && turned.len() * 2 >= known).then(|| {
-        Warning::new(
-            "swapped",
-            format!(
-                "{file}: latitude and longitude look swapped: {} of {known} places that the gazetteer knows lie where it has them only the other way round, such as {name} at longitude {}, latitude {}",
-                turned.len(),
-                at.lon,
-                at.lat
-            ),
-        )
-    })
+    let (name, at, _) = turned.first()?;
+    if turned.len() <= right * 4 || turned.len() * 2 < known {
+        let mut single: Vec<String> = turned
+            .iter()
+            .filter(|(.., km)| *km <= CLOSE_KM)
+            .map(|(name, at, _)| format!("{name} at longitude {}, latitude {}", at.lon, at.lat))
+            .collect();
+        let more = single.len().saturating_sub(NAMED);
+        single.truncate(NAMED);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named = single.join("; ");
+        let message = format!(
+            "{file}: latitude and longitude look swapped: the gazetteer has these places only with the two exchanged: {named}{rest}"
+        );
+        return (!named.is_empty()).then(|| Warning::new("swapped", message));
+    }
+    Some(Warning::new(
+        "swapped",
+        format!(
+            "{file}: latitude and longitude look swapped: {} of {known} places that the gazetteer knows lie where it has them only the other way round, such as {name} at longitude {}, latitude {}",
+            turned.len(),
+            at.lon,
+            at.lat
+        ),
+    ))
 }

@@ -76,6 +76,7 @@ pub fn update(reports: &[Report<'_>], settings: &Settings) -> Situation {
     let mut merged = fact::merge(std::mem::take(&mut build.facts));
     fact::date_by_withdrawal(&mut merged);
     fact::admit_by_withdrawal(&mut merged);
+    warnings.extend(build.idle_rules(&merged, &used));
     let facts = build.overridden(merged);
     warnings.extend(build.doubts(&facts, &used));
     let holders = holder::fold(&facts, &initial);

@@ -29,6 +29,7 @@ mod language;
 mod layout;
 mod limits;
 mod manners;
+mod march;
 mod mutations;
 mod outlines;
 mod overlay;

@@ -227,7 +227,7 @@ impl Stage {
             let new = heading.taken.contains(&seat.key);
             let look = Look { focal: new, ..Look::of(place, seat.size) };
             let mut nodes = marks::draw(look, seat.at, &self.style);
-            if look.area && look.mark != Mark::Refuge && !nodes.is_empty() {
+            if look.area && look.mark != Mark::Refuge && !marks::is_extent(look) && !nodes.is_empty() {
                 nodes.remove(0);
             }
             marks.push(Node::Group(Group {

@@ -34,11 +34,14 @@ pub fn read(file: &str, text: &str) -> Result<Situation> {
 pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation> {
     let input = |message: String| Error::Input { file: file.to_owned(), message };
     let mut situation = Situation::default();
-    let root = collection(file, text, limits, &mut situation.warnings)?;
+    let mut wrapped = Vec::new();
+    let root = collection(file, text, limits, &mut wrapped)?;
     let features = features(file, &root, limits)?;
     if let Some(member) = root.get("frontline").and_then(Value::as_object) {
         head(&mut situation, member);
     }
+    let stored = situation.warnings.len();
+    situation.warnings.extend(wrapped);
     let mut reader = Reader {
         situation,
         odd: BTreeMap::new(),
@@ -57,6 +60,9 @@ pub fn read_within(file: &str, text: &str, limits: &Limits) -> Result<Situation>
     reader.crossings.between(&shapes);
     reader.crossings.check(limits, file)?;
     let mut situation = reader.finish(&root);
+    for warning in situation.warnings.iter_mut().skip(stored) {
+        warning.message = format!("{file}: {}", warning.message);
+    }
     if let Some(record) = root.pointer("/frontline/written").and_then(Value::as_object) {
         written::compare(&mut situation, record);
     }
