@@ -2,6 +2,7 @@
 //!
 //! In: a noun or a verb of an attack in its clause. Out: places. Never: what happened there.
 
+use super::draft::Draft;
 use super::focus::Focus;
 use super::phrase::Head;
 use super::reading::Found;
@@ -10,6 +11,40 @@ use super::reading::Reading;
 use super::token::Kind;
 
 impl Reading<'_, '_> {
+    /// `took P, Q Province`, `took P, Q.` where Q is the seat that P's division is called after: Q only says where P lies, if
+    /// something is told of P as well.
+    pub(super) fn drop_containers(&self, drafts: &mut Vec<Draft>) {
+        let told: Vec<usize> = drafts.iter().map(|d| d.place).collect();
+        if told.len() > 1 {
+            drafts.retain(|d| self.contained_in(d.place).is_none_or(|inner| !told.contains(&inner)));
+        }
+    }
+
+    /// The place that the name `outer` stands behind, with one comma between, as its container.
+    fn contained_in(&self, outer: usize) -> Option<usize> {
+        use crate::gazetteer::FeatureClass as F;
+        let at = self.clauses.tokens.iter().position(|t| t.kind == Kind::Place(outer))?;
+        let comma = self.clauses.tokens.get(at.checked_sub(1)?)?;
+        let Some(Kind::Place(inner)) = self.clauses.tokens.get(at.checked_sub(2)?).map(|t| t.kind).filter(|_| comma.text == ",") else {
+            return None;
+        };
+        let place = |t: usize| self.toponyms.get(t).and_then(|t| t.place.as_ref());
+        let (small, large) = (place(inner)?, place(outer)?);
+        let same = small.country == large.country && !small.admin1.is_empty() && small.admin1 == large.admin1;
+        // `P, Q and R`, `P, Q, R` are a list.
+        let listed = self.clauses.tokens.get(at + 1).is_some_and(|t| {
+            matches!(t.text, "," | "and" | "&")
+                && self.clauses.tokens.get(at + 2..at + 6).unwrap_or(&[]).iter().any(|t| matches!(t.kind, Kind::Place(_)))
+        });
+        let contains = match large.class {
+            F::Country => small.country == large.country,
+            F::Admin1 => same,
+            F::Seat | F::Capital => same && !listed && !matches!(small.class, F::Seat | F::Capital),
+            _ => false,
+        };
+        (contains && !matches!(small.class, F::Admin1 | F::Country)).then_some(inner)
+    }
+
     /// Places for an attack that was beaten off: of the attack noun, else of the clause.
     pub(super) fn attack_places(&self, at: usize, subject: Option<usize>, passive: bool, focus: &Focus) -> Vec<Found> {
         let index = if passive { subject } else { self.clauses.object(at) };

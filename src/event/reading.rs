@@ -86,6 +86,7 @@ impl Reading<'_, '_> {
             if drafts.is_empty() {
                 drafts = self.itinerary(at, focus, before, &out);
             }
+            self.drop_containers(&mut drafts);
             for draft in drafts {
                 let minor = draft.nominal
                     && matches!(

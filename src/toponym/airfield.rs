@@ -1,15 +1,24 @@
-//! Airports called by their town: "Kunduz airport", where the gazetteer knows one beside the town.
+//! Airports called by their town: "Kunduz airport", and "the airport" after Kunduz was named, where the gazetteer knows one beside the
+//! town.
 //!
-//! In: a town as resolved, the words behind its name, the gazetteer. Out: the airport and where its name ends. Never: airports
+//! In: a town as resolved, the words round its name, the gazetteer. Out: the airport and where its name ends. Never: airports
 //! that no gazetteer has.
 
+use crate::article::Article;
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::Gazetteer;
 use crate::geodesy::distance_km;
 use crate::toponym::ResolvedPlace;
+use crate::toponym::Toponym;
+use crate::toponym::ToponymKind;
 
 /// Words behind the name of a town that make it its airport.
-const WORDS: &[&str] = &[" airport", " international airport", " military airport"];
+const WORDS: &[&str] =
+    &[" airport", " international airport", " military airport", "'s airport", "'s international airport"];
+/// Words before "airport" that make it that of the town in mind.
+const OWNERS: &[&str] = &["the", "its", "the city's", "the town's", "the international", "the main", "the nearby"];
+/// A town named so many sentences back is still in mind.
+const IN_MIND: usize = 2;
 /// The airport lies within this of the town, km.
 const BESIDE_KM: f64 = 40.0;
 
@@ -26,10 +35,57 @@ pub(super) fn read(
     let word = WORDS
         .iter()
         .find(|w| after.strip_prefix(**w).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))?;
+    Some((name.1 + word.len(), of_town(surface, town, gazetteer)?))
+}
+
+/// The airport beside a town that bears its name.
+fn of_town(surface: &str, town: &ResolvedPlace, gazetteer: &Gazetteer) -> Option<ResolvedPlace> {
     let names = [format!("{surface} Airport"), format!("{} Airport", town.name)];
     let id = names.iter().flat_map(|n| gazetteer.lookup(n)).map(|hit| hit.place).find(|&id| {
         let place = gazetteer.place(id);
         matches!(place.class, FeatureClass::Airport | FeatureClass::Base) && distance_km(place.at, town.at) <= BESIDE_KM
     })?;
-    Some((name.1 + word.len(), ResolvedPlace::of(gazetteer, id)))
+    Some(ResolvedPlace::of(gazetteer, id))
+}
+
+/// "the airport", "its airport", "the airport of P": that of the town named last in the sentence or the one before it, in one
+/// paragraph. `toponyms` in the order of the text.
+pub(super) fn in_mind(article: &Article, toponyms: &[Toponym], gazetteer: &Gazetteer) -> Vec<Toponym> {
+    let mut out = Vec::new();
+    for (index, sentence) in article.sentences.iter().enumerate() {
+        let text = article.sentence(index);
+        for (found, word) in text.match_indices("airport") {
+            let at = sentence.span.start + found;
+            let before = text.get(..found).unwrap_or("").trim_end();
+            let after = text.get(found + word.len()..).unwrap_or("");
+            let owned = OWNERS.iter().any(|o| {
+                let start = before.len().checked_sub(o.len());
+                let word = start.and_then(|s| before.get(s..)).is_some_and(|w| w.eq_ignore_ascii_case(o));
+                word && start.is_some_and(|s| s == 0 || before.get(..s).is_some_and(|b| b.ends_with([' ', '"', '\''])))
+            });
+            if !owned || after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+                continue;
+            }
+            let next = toponyms.partition_point(|t| t.span.start < at);
+            let named = [" of ", " in ", " at ", " outside "].iter().find_map(|w| {
+                let t = toponyms.get(next)?;
+                (after.starts_with(w) && t.span.start == at + word.len() + w.len()).then_some(t)
+            });
+            let back = index.saturating_sub(IN_MIND);
+            let first = article.sentences.get(back).filter(|s| s.block == sentence.block).unwrap_or(sentence);
+            let last = || toponyms.get(..next)?.iter().rev().find(|t| is_town(t)).filter(|t| t.span.start >= first.span.start);
+            let Some((town, place)) = named.or_else(last).and_then(|t| Some((t, t.place.as_ref()?))) else { continue };
+            let surface = article.text.get(town.span.clone()).unwrap_or("");
+            if let Some(airport) = of_town(surface, place, gazetteer) {
+                let span = at..at + word.len();
+                out.push(Toponym { span, place: Some(airport), candidates: Vec::new(), relative: None, ..town.clone() });
+            }
+        }
+    }
+    out
+}
+
+fn is_town(toponym: &Toponym) -> bool {
+    let settled = |p: &ResolvedPlace| matches!(p.class, FeatureClass::Town | FeatureClass::Seat | FeatureClass::Capital);
+    toponym.kind == ToponymKind::Place && toponym.relative.is_none() && toponym.place.as_ref().is_some_and(settled)
 }

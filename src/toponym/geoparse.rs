@@ -125,7 +125,15 @@ pub(super) struct Reading<'g> {
 /// Finds and resolves the place names of an article.
 pub fn geoparse(article: &Article, gazetteer: &Gazetteer, options: &Options<'_>) -> Vec<Toponym> {
     let reading = read(article, gazetteer, options, None);
-    write(article, &reading, options)
+    let mut toponyms = write(article, &reading, options);
+    if reading.groups.iter().any(|g| g.war) {
+        let airports = airfield::in_mind(article, &toponyms, gazetteer);
+        if !airports.is_empty() {
+            toponyms.extend(airports);
+            toponyms.sort_by_key(|t| (t.span.start, t.span.end));
+        }
+    }
+    toponyms
 }
 
 /// Resolves given names: bytes of `Article::text`. The other names of the article help, but only the given are returned, in their order.

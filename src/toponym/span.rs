@@ -59,6 +59,10 @@ fn can_continue(tokens: &[Token], at: usize, sentence: u32) -> bool {
     if token.sentence != sentence {
         return false;
     }
+    // `Snyder's Bluff`, `Haines' Bluff`
+    if token.is(shape::POSSESSIVE) || token.sign == b'\'' && token.is(shape::GLUED) {
+        return tokens.get(at + 1).is_some_and(|t| t.is(shape::CAP) && t.sentence == sentence);
+    }
     if token.is(shape::WORD) {
         return token.is(shape::CAP) || token.has(class::PARTICLE) || token.is(shape::HYPHEN);
     }

@@ -257,6 +257,8 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize, context: &Context) -> Option
             let number = written::month_or_short(name.text)?;
             period = month_without_year(number, true, false, context)?;
             next += 1;
+            // It looks back: "the 18th" behind it is of the month that is told of.
+            return Some(Found::new(at, next, clipped(period, tokens, at, context)).unanchored());
         }
     }
     Some(Found::new(at, next, clipped(period, tokens, at, context)))
