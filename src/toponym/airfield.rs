@@ -71,8 +71,8 @@ pub(super) fn in_mind(article: &Article, toponyms: &[Toponym], gazetteer: &Gazet
                 let t = toponyms.get(next)?;
                 (after.starts_with(w) && t.span.start == at + word.len() + w.len()).then_some(t)
             });
-            let back = index.saturating_sub(IN_MIND);
-            let first = article.sentences.get(back).filter(|s| s.block == sentence.block).unwrap_or(sentence);
+            let near = article.sentences.get(index.saturating_sub(IN_MIND)..=index).unwrap_or(&[]);
+            let first = near.iter().find(|s| s.block == sentence.block).unwrap_or(sentence);
             let last = || toponyms.get(..next)?.iter().rev().find(|t| is_town(t)).filter(|t| t.span.start >= first.span.start);
             let Some((town, place)) = named.or_else(last).and_then(|t| Some((t, t.place.as_ref()?))) else { continue };
             let surface = article.text.get(town.span.clone()).unwrap_or("");
