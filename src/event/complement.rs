@@ -25,7 +25,9 @@ impl Reading<'_, '_> {
         use crate::gazetteer::FeatureClass as F;
         let at = self.clauses.tokens.iter().position(|t| t.kind == Kind::Place(outer))?;
         let comma = self.clauses.tokens.get(at.checked_sub(1)?)?;
-        let Some(Kind::Place(inner)) = self.clauses.tokens.get(at.checked_sub(2)?).map(|t| t.kind).filter(|_| comma.text == ",") else {
+        let Some(Kind::Place(inner)) =
+            self.clauses.tokens.get(at.checked_sub(2)?).map(|t| t.kind).filter(|_| comma.text == ",")
+        else {
             return None;
         };
         let place = |t: usize| self.toponyms.get(t).and_then(|t| t.place.as_ref());
@@ -34,7 +36,13 @@ impl Reading<'_, '_> {
         // `P, Q and R`, `P, Q, R` are a list.
         let listed = self.clauses.tokens.get(at + 1).is_some_and(|t| {
             matches!(t.text, "," | "and" | "&")
-                && self.clauses.tokens.get(at + 2..at + 6).unwrap_or(&[]).iter().any(|t| matches!(t.kind, Kind::Place(_)))
+                && self
+                    .clauses
+                    .tokens
+                    .get(at + 2..at + 6)
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(|t| matches!(t.kind, Kind::Place(_)))
         });
         let contains = match large.class {
             F::Country => small.country == large.country,

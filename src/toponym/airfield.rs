@@ -73,12 +73,19 @@ pub(super) fn in_mind(article: &Article, toponyms: &[Toponym], gazetteer: &Gazet
             });
             let near = article.sentences.get(index.saturating_sub(IN_MIND)..=index).unwrap_or(&[]);
             let first = near.iter().find(|s| s.block == sentence.block).unwrap_or(sentence);
-            let last = || toponyms.get(..next)?.iter().rev().find(|t| is_town(t)).filter(|t| t.span.start >= first.span.start);
+            let last =
+                || toponyms.get(..next)?.iter().rev().find(|t| is_town(t)).filter(|t| t.span.start >= first.span.start);
             let Some((town, place)) = named.or_else(last).and_then(|t| Some((t, t.place.as_ref()?))) else { continue };
             let surface = article.text.get(town.span.clone()).unwrap_or("");
             if let Some(airport) = of_town(surface, place, gazetteer) {
                 let span = at..at + word.len();
-                out.push(Toponym { span, place: Some(airport), candidates: Vec::new(), relative: None, ..town.clone() });
+                out.push(Toponym {
+                    span,
+                    place: Some(airport),
+                    candidates: Vec::new(),
+                    relative: None,
+                    ..town.clone()
+                });
             }
         }
     }
@@ -86,6 +93,7 @@ pub(super) fn in_mind(article: &Article, toponyms: &[Toponym], gazetteer: &Gazet
 }
 
 fn is_town(toponym: &Toponym) -> bool {
-    let settled = |p: &ResolvedPlace| matches!(p.class, FeatureClass::Town | FeatureClass::Seat | FeatureClass::Capital);
+    let settled =
+        |p: &ResolvedPlace| matches!(p.class, FeatureClass::Town | FeatureClass::Seat | FeatureClass::Capital);
     toponym.kind == ToponymKind::Place && toponym.relative.is_none() && toponym.place.as_ref().is_some_and(settled)
 }

@@ -243,11 +243,16 @@ fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
         return found(Some(base), at + 2, "").map(|f| f.at_best(Precision::Near));
     }
     // "soon afterwards", "shortly after": some days on, nobody says how many.
-    let soon = matches!(first.as_str(), "soon" | "shortly") || first == "long" && word(tokens, at.wrapping_sub(1)) == "not";
-    if soon && matches!(word(tokens, at + 1).as_str(), "after" | "afterwards" | "afterward" | "thereafter") && phrase_ends(tokens, at + 2) {
+    let soon =
+        matches!(first.as_str(), "soon" | "shortly") || first == "long" && word(tokens, at.wrapping_sub(1)) == "not";
+    if soon
+        && matches!(word(tokens, at + 1).as_str(), "after" | "afterwards" | "afterward" | "thereafter")
+        && phrase_ends(tokens, at + 2)
+    {
         let end = calendar::shift(base, RECENT_DAYS)?;
         let end = context.reference.map_or(end, |now| end.min(now));
-        return (base <= end).then(|| Found::new(at, at + 2, Period::new(base, end)).at_best(Precision::Near).unanchored());
+        return (base <= end)
+            .then(|| Found::new(at, at + 2, Period::new(base, end)).at_best(Precision::Near).unanchored());
     }
     if first == "later" && word(tokens, at + 1) == "that" && word(tokens, at + 2) == "day" {
         return found(Some(base), at + 3, "");
