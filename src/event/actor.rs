@@ -336,10 +336,17 @@ fn matches_at(words: &[Token<'_>], at: usize, name: &[String]) -> bool {
         words.get(at + i).is_some_and(|t| {
             t.text == part.as_str()
                 || t.spelled() == part.as_str()
+                || is_same_with_article(t.text, part)
                 || (part.chars().all(|c| !c.is_uppercase()) && t.lower == *part)
                 || i + 1 == name.len() && led_by(t.text).is_some_and(|who| who == part.as_str())
         })
     }) || possessive_name(words, at, name)
+}
+
+/// `Al-Nusra` and `al-Nusra` are one word: the Arabic article with a capital or without.
+fn is_same_with_article(text: &str, part: &str) -> bool {
+    let article = part.find('-').is_some_and(|at| (2..=3).contains(&at));
+    article && text.len() == part.len() && text.get(1..) == part.get(1..) && text.eq_ignore_ascii_case(part)
 }
 
 /// `HTS` of `HTS-led`: whoever leads is the actor; whoever backs is not.
@@ -350,7 +357,7 @@ fn led_by(word: &str) -> Option<&str> {
 
 /// The actor that the words after a noun phrase name as its head: `factions led by A`, `fighters linked to A`, `forces
 /// loyal to A`. Who backs somebody is another party.
-pub(super) fn led(tokens: &[Token<'_>], end: usize) -> Option<usize> {
+pub(super) fn led(tokens: &[Token<'_>], end: usize, lexicon: &Lexicon) -> Option<Who> {
     const TIES: &[(&str, &[&str])] = &[
         ("affiliated", &["with", "to"]),
         ("aligned", &["with", "to"]),
@@ -363,15 +370,26 @@ pub(super) fn led(tokens: &[Token<'_>], end: usize) -> Option<usize> {
         ("spearheaded", &["by"]),
         ("tied", &["to"]),
     ];
-    let tie = tokens.get(end)?;
-    let (_, preps) = TIES.iter().find(|(word, _)| tie.reads(word))?;
+    // The participle may have been read with the noun: `tribal fighters allied`.
+    let (end, preps) = [end, end.wrapping_sub(1)].into_iter().find_map(|at| {
+        let tie = tokens.get(at)?;
+        TIES.iter().find(|(word, _)| tie.reads(word)).map(|(_, preps)| (at, preps))
+    })?;
     if !tokens.get(end + 1).is_some_and(|t| preps.iter().any(|p| t.reads(p))) {
         return None;
     }
-    tokens.get(end + 2..(end + 5).min(tokens.len()))?.iter().find_map(|t| match t.kind {
-        Kind::Actor(index) => Some(index),
+    let words = tokens.get(end + 2..(end + 6).min(tokens.len()))?;
+    let named = words.iter().take(3).find_map(|t| match t.kind {
+        Kind::Actor(index) => Some(Who::Named(index)),
         _ => None,
-    })
+    });
+    // `allied with the government`, `loyal to the Yemeni army`, but not `loyal to the ousted president`
+    let phrase = words.iter().position(|t| t.kind != Kind::Word || t.is(lexicon, WordClass::Preposition));
+    let phrase = words.get(..phrase.unwrap_or(words.len())).unwrap_or(words);
+    let over = phrase.iter().any(|t| matches!(t.lower.as_str(), "former" | "ousted" | "deposed" | "fallen" | "rival"));
+    let state = phrase.iter().any(|t| t.is(lexicon, WordClass::StateGeneric)) && !over;
+    let nation = phrase.iter().filter(|t| t.is_capital()).find_map(|t| lexicon.nation_of_demonym(t.text));
+    named.or_else(|| state.then(|| nation.map_or(Who::State, |n| Who::Nation(n.code.clone()))))
 }
 
 /// `Assad's army` is three tokens in the text and two words in the table.

@@ -187,9 +187,9 @@ impl Reading<'_, '_> {
             other => other?,
         };
         let leader = matches!(who, actor::Who::Rebels | actor::Who::Force | actor::Who::State)
-            .then(|| actor::led(self.clauses.tokens, phrase.tokens.end))
+            .then(|| actor::led(self.clauses.tokens, phrase.tokens.end, self.lexicon))
             .flatten();
-        let who = leader.map_or(who, actor::Who::Named);
+        let who = leader.unwrap_or(who);
         let span = self.clauses.span(at, at);
         let words: Vec<&str> = self
             .clauses
@@ -259,7 +259,7 @@ impl Reading<'_, '_> {
     }
 
     /// Whom a pronoun at `at` stands for.
-    fn same(&self, at: usize, focus: &Focus) -> Option<Party> {
+    pub(super) fn same(&self, at: usize, focus: &Focus) -> Option<Party> {
         self.antecedent(at, focus)
             .or_else(|| focus.subject.as_ref().filter(|(_, s)| self.sentence - s <= 1).map(|(p, _)| p.clone()))
             .or_else(|| focus.actor.clone())

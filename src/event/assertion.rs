@@ -24,6 +24,8 @@ pub(super) struct Standing {
     pub(super) pluperfect: bool,
     /// The verb tells a fact in the past or the perfect.
     pub(super) told: bool,
+    /// It ended a state of things that is described: `P was a quiet town before X overran it`.
+    pub(super) bygone: bool,
 }
 
 impl Standing {
@@ -68,11 +70,27 @@ pub(super) fn over_verb(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon)
 fn is_open_subject(clauses: &Clauses<'_, '_>, at: usize) -> bool {
     let opens = clauses.verb(at).is_some_and(|v| v.is_gerund() && !v.perfect)
         && (0..at).all(|k| matches!(clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Other)));
-    let comma = (at + 1..clauses.phrases.len()).find(|&k| clauses.word(k) == ",").unwrap_or(clauses.phrases.len());
-    opens
-        && (at + 1..clauses.phrases.len().min(at + 12))
-            .find_map(|k| clauses.verb(k).filter(|v| v.is_finite()).map(|v| k < comma && v.modal.is_some()))
-            .unwrap_or(false)
+    if !opens {
+        return false;
+    }
+    let mut k = at + 1;
+    while k < clauses.phrases.len().min(at + 24) {
+        if clauses.word(k) == "," {
+            // `Seizing P, which lies on the road, would …`: the aside is passed over.
+            let aside = matches!(clauses.phrases.get(k + 1).map(|p| &p.kind), Some(PhraseKind::Relative));
+            let close = (k + 1..clauses.phrases.len().min(k + 16)).find(|&c| clauses.word(c) == ",");
+            let Some(close) = close.filter(|_| aside) else {
+                return false;
+            };
+            k = close + 1;
+            continue;
+        }
+        if let Some(verb) = clauses.verb(k).filter(|v| v.is_finite()) {
+            return verb.modal.is_some();
+        }
+        k += 1;
+    }
+    false
 }
 
 /// The verb group itself and what it hangs on as an infinitive or a gerund.
@@ -376,6 +394,13 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                         out.add(effect);
                     }
                 }
+                // `residents who fled when P fell`: long before what is told of them.
+                if matches!(word, "after" | "as" | "when") && !(k + 1..at).any(|i| clauses.is_mark(i)) {
+                    out.bygone |= clauses.verb_before(k).is_some_and(|v| is_flight(clauses, v));
+                }
+                if word == "before" && !(k + 1..at).any(|i| clauses.verb(i).is_some_and(super::verb::Verb::is_finite)) {
+                    out.bygone |= clauses.verb_before(k).is_some_and(|v| is_description(clauses, v));
+                }
                 // `once P is lost`: it is not yet.
                 if word == "once" && clauses.verb(at).is_some_and(|v| !v.pluperfect) && is_present(clauses, at) {
                     out.add(Effect::Hypothetical);
@@ -492,6 +517,25 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
     }
     phrases(clauses, at, lexicon, out);
     speech::trailing(clauses, at, lexicon, out);
+}
+
+/// True for the verb of `who fled`, `that had been displaced`: a relative clause about those who went.
+fn is_flight(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    const GO: &[&str] = &["abandon", "displace", "escape", "evacuate", "flee", "leave", "uproot"];
+    let relative = (at.saturating_sub(2)..at)
+        .any(|k| matches!(clauses.phrases.get(k).map(|p| &p.kind), Some(PhraseKind::Relative)));
+    relative && clauses.verb(at).is_some_and(|v| GO.contains(&v.lemma.as_str()))
+}
+
+/// True for a verb that describes what something was: `was the largest town`, `had 50,000 inhabitants`, `housed a mill`.
+fn is_description(clauses: &Clauses<'_, '_>, at: usize) -> bool {
+    const STATES: &[&str] = &["be", "boast", "count", "have", "house", "live", "number", "serve"];
+    let past = clauses.phrases.get(at).and_then(|p| clauses.tokens.get(p.tokens.clone())).is_some_and(|words| {
+        words.iter().any(|t| matches!(t.lower.as_str(), "was" | "were" | "had") || t.lower.ends_with("ed"))
+    });
+    past && clauses.verb(at).is_some_and(|v| {
+        STATES.contains(&v.lemma.as_str()) && v.modal.is_none() && !v.passive && !v.progressive && !v.infinitive
+    })
 }
 
 /// Cue phrases before the event in its clause.

@@ -1,5 +1,6 @@
 //! The decision: what type of event a draft is and how it is asserted.
 
+use crate::event::temporal::Basis;
 use crate::event::temporal::When;
 use crate::gazetteer::FeatureClass;
 use crate::lexicon::Class;
@@ -209,9 +210,7 @@ pub(super) fn decide(draft: &Draft, when: &When, context: Context) -> Option<(Ev
             if open {
                 return Some((E::Objective, unreal));
             }
-            let dated = draft.lemma == "control"
-                && when.expression.is_some()
-                && when.basis == crate::event::temporal::Basis::Clause;
+            let dated = draft.lemma == "control" && when.expression.is_some() && when.basis == Basis::Clause;
             let listed = draft.lemma == super::roster::ROSTER;
             // History: `by the 11th P was in Indian hands`.
             let told = context.reached && context.retrospective && !context.side_known;
@@ -399,6 +398,9 @@ fn leaving(
 fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     let has = |e: Effect| draft.standing.has(e);
     if has(Effect::Historical) && !context.by_attacker {
+        return Assertion::Historical;
+    }
+    if draft.standing.bygone && !context.retrospective && !matches!(when.basis, Basis::Clause | Basis::Sentence) {
         return Assertion::Historical;
     }
     let old = if context.retrospective {

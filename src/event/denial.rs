@@ -77,6 +77,15 @@ impl Reading<'_, '_> {
 
     /// Who says so: a party, or a name that is nobody's here, such as a newspaper.
     pub(super) fn speaker(&self, at: usize, focus: &Focus) -> Option<Party> {
+        // `The statement also noted …`: of whoever spoke before.
+        let papers = ["announcement", "bulletin", "communique", "communiqué", "dispatch", "post", "statement"];
+        let paper = self.clauses.noun(at).filter(|n| n.definite).and_then(|n| self.clauses.tokens.get(n.head));
+        if paper.is_some_and(|t| papers.contains(&t.lower.as_str()))
+            && !self.has_actor(at)
+            && let Some(party) = self.same(at, focus)
+        {
+            return Some(party);
+        }
         self.party(at, focus).or_else(|| {
             let noun = self.clauses.noun(at).filter(|n| !matches!(n.class, Head::They | Head::It | Head::Time))?;
             let head = self.clauses.tokens.get(noun.head)?;

@@ -199,16 +199,28 @@ pub(super) fn main(
     None
 }
 
+/// The token before `i`, or before the brackets that stand there: `the Liberation Army (LA) says`.
+fn before_brackets<'t, 'a>(tokens: &'t [Token<'a>], i: usize) -> Option<&'t Token<'a>> {
+    let last = i.checked_sub(1)?;
+    let before = tokens.get(last)?;
+    if !before.reads(")") {
+        return Some(before);
+    }
+    let open = (last.saturating_sub(4)..last).rev().find(|&k| tokens.get(k).is_some_and(|t| t.reads("(")));
+    open.and_then(|k| k.checked_sub(1)).and_then(|k| tokens.get(k)).or(Some(before))
+}
+
 /// True if a present form at `i` is a verb and not a noun: it follows a subject and an object or adjunct follows it.
 pub(super) fn plausible_present(tokens: &[Token<'_>], i: usize, lexicon: &Lexicon, form: Form) -> bool {
     let Some(token) = tokens.get(i) else {
         return false;
     };
-    let Some(before) = (i > 0).then(|| tokens.get(i - 1)).flatten() else {
+    let Some(before) = before_brackets(tokens, i) else {
         return false;
     };
     let after = tokens.get(i + 1);
-    if before.is_possessive() || super::verb::is_be(&before.lower) {
+    // `has complete control`
+    if before.is_possessive() || super::verb::is_be(&before.lower) || super::verb::is_have(&before.lower) {
         return false;
     }
     let pronoun = before.kind == Kind::Word

@@ -177,7 +177,10 @@ pub(super) fn describe(tokens: &[Token<'_>], from: usize, end: usize, lexicon: &
             out.head = head;
             continue;
         }
-        let named_by_of = matches!(class, Head::Settlement) && !last;
+        // `the World Heritage Site of P`
+        let heritage = word == "site"
+            && segment.clone().any(|i| tokens.get(i).is_some_and(|t| matches!(t.lower.as_str(), "heritage" | "holy")));
+        let named_by_of = (matches!(class, Head::Settlement) || heritage) && !last;
         if named_by_of {
             if is_quarter_word(word) {
                 // `a suburb of P`: a part of it.

@@ -78,6 +78,21 @@ impl Reading<'_, '_> {
         (self.is_armed(subject) && party.0 != actor::Who::Third).then_some(party)
     }
 
+    /// `The tribal fighters announced the liberation of P`: whoever proclaims a gain of its own made it.
+    fn announcer(&self, at: usize, trigger: &Trigger, focus: &Focus) -> Option<Party> {
+        let gain = matches!(
+            trigger.head.as_str(),
+            "capture" | "conquest" | "liberation" | "recapture" | "seizure" | "takeover"
+        );
+        let verb = self.clauses.verb_before(at).filter(|&v| {
+            self.clauses.verb(v).is_some_and(|v| {
+                matches!(v.lemma.as_str(), "announce" | "claim" | "declare" | "proclaim") && !v.passive && !v.negated
+            })
+        });
+        let subject = verb.filter(|_| gain).and_then(|v| self.clauses.subject(v)).filter(|&s| self.is_armed(s))?;
+        self.party(subject, focus).filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same))
+    }
+
     pub(super) fn nominal(
         &self,
         at: usize,
@@ -318,7 +333,8 @@ impl Reading<'_, '_> {
                 let subject = self.clauses.subject(verb)?;
                 self.party(subject, focus).filter(|(w, _)| *w != actor::Who::Third)
             })
-            .or_else(|| if taking { self.fronted_agent(at, noun, focus) } else { None });
+            .or_else(|| if taking { self.fronted_agent(at, noun, focus) } else { None })
+            .or_else(|| if taking { self.announcer(at, trigger, focus) } else { None });
         let speaker = standing.speaker.and_then(|s| self.speaker(s, focus));
         Some(
             found

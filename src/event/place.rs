@@ -479,6 +479,12 @@ impl Reading<'_, '_> {
                 }
                 let names: Vec<usize> = noun.places.iter().chain(&noun.at).copied().filter(|&t| t >= end).collect();
                 if names.is_empty() {
+                    let many = (end..phrase.tokens.end).find(|&i| {
+                        self.clauses.tokens.get(i).is_some_and(|t| t.is(self.lexicon, WordClass::SettlementMany))
+                    });
+                    if let Some(many) = many {
+                        return self.many_of(k, end..many + 1, noun, focus);
+                    }
                     let word = self
                         .clauses
                         .tokens

@@ -298,7 +298,7 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         // `was found abandoned by A`: A had gone, and nobody says who found it.
-        if trigger.head == "find" && self.passive(at, verb) && self.is_by(at) {
+        if trigger.head == "find" && self.passive(at, verb) && self.is_by(at) || self.exists_only(at, verb) {
             return Vec::new();
         }
         // `is encircling the government in the capital`: a figure of speech.

@@ -1,5 +1,7 @@
 //! What a phrase stands for: names, `the city`, `the three towns`; and the ends of a movement.
 
+use std::ops::Range;
+
 use crate::lexicon::Class;
 use crate::lexicon::Trigger;
 use crate::lexicon::WordClass;
@@ -15,6 +17,9 @@ use super::reading::Found;
 use super::reading::Reading;
 use super::token::Kind;
 use super::token::Token;
+
+/// How far back `the towns` look for a list, bytes.
+const NEAR_LIST: usize = 400;
 
 impl Reading<'_, '_> {
     pub(super) fn found(&self, token: usize, phrase: usize, noun: &Noun) -> Option<Found> {
@@ -265,10 +270,22 @@ impl Reading<'_, '_> {
 
     /// `the three towns`, `both ports`: the last list of as many names.
     pub(super) fn many(&self, at: usize, noun: &Noun, focus: &Focus) -> Vec<Found> {
-        let Some(phrase) = self.clauses.phrases.get(at) else {
-            return Vec::new();
-        };
-        let count = phrase.tokens.clone().find_map(|i| {
+        let words = self.clauses.phrases.get(at).map_or(0..0, |p| p.tokens.clone());
+        // `the towns more than a month ago`
+        let last = words
+            .clone()
+            .find(|&i| self.clauses.tokens.get(i).is_some_and(|t| t.is(self.lexicon, WordClass::SettlementMany)));
+        let words = words.start..last.map_or(words.end, |i| i + 1);
+        self.many_of(at, words, noun, focus)
+    }
+
+    /// The same for words inside a phrase: `control of the towns`.
+    pub(super) fn many_of(&self, at: usize, words: Range<usize>, noun: &Noun, focus: &Focus) -> Vec<Found> {
+        let prep = self.clauses.tokens.get(words.start).is_some_and(|t| !noun.prep.is_empty() && t.reads(&noun.prep));
+        let words = words.start + usize::from(prep)..words.end;
+        let first = self.clauses.tokens.get(words.start).map_or("", |t| t.lower.as_str());
+        let the = matches!(first, "the" | "both" | "all" | "these" | "those");
+        let count = words.clone().find_map(|i| {
             Some(match self.clauses.tokens.get(i)?.lower.as_str() {
                 "both" | "two" | "2" => 2,
                 "three" | "3" => 3,
@@ -277,10 +294,23 @@ impl Reading<'_, '_> {
                 _ => return None,
             })
         });
-        let Some(count) = count.filter(|_| noun.definite) else {
-            return Vec::new();
+        // `the towns`: those of the list in the sentence before.
+        let bare = count.is_none()
+            && words.len() == 2
+            && the
+            && !self.clauses.noun(at + 1).is_some_and(|n| matches!(n.prep.as_str(), "of" | "in" | "around" | "near"));
+        let near = |list: &&Vec<usize>| {
+            list.len() > 1
+                && list.iter().all(|&t| {
+                    focus::fits("town", self.toponyms.get(t))
+                        && self.toponyms.get(t).is_some_and(|t| self.evidence.start.abs_diff(t.span.start) < NEAR_LIST)
+                })
         };
-        let list = focus.lists.iter().rev().find(|l| l.len() == count);
+        let list = match count.filter(|_| noun.definite || the) {
+            Some(count) => focus.lists.iter().rev().find(|l| l.len() == count),
+            None if bare => focus.lists.last().filter(near),
+            None => None,
+        };
         list.map_or(Vec::new(), |l| {
             l.iter()
                 .map(|&t| Found { toponym: t, phrase: at, partial: noun.partial, edge: noun.edge, by_reference: true })

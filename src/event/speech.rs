@@ -32,6 +32,18 @@ pub(super) fn opens_clause(clauses: &Clauses<'_, '_>, k: usize, at: usize) -> bo
     subject.is_some_and(|s| clauses.starts_clause(s) || clauses.subject(at).is_some_and(|x| x > k))
 }
 
+/// The verb that follows the comma at `k`: behind a name with its office, `X Y, spokesman for the Z (ABC), told …`, it may
+/// stand far off.
+fn verb_of_speaker(clauses: &Clauses<'_, '_>, k: usize) -> Option<usize> {
+    let near = (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some());
+    if near.is_some() {
+        return near;
+    }
+    let person = clauses.noun(k + 1).is_some_and(|n| n.prep.is_empty() && n.places.is_empty());
+    let office = clauses.word(k + 2) == "," && clauses.noun(k + 3).is_some_and(|n| n.class == Head::Person);
+    (k + 6..clauses.phrases.len().min(k + 16)).find(|&v| clauses.verb(v).is_some()).filter(|_| person && office)
+}
+
 /// `, officials said` after the clause.
 pub(super) fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, out: &mut Standing) {
     for k in at + 1..clauses.phrases.len().min(at + 60) {
@@ -62,9 +74,7 @@ pub(super) fn trailing(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, 
                     })
                 };
                 // `, X said on Monday` (with an aside inside) or `," said X`
-                let Some(v) = (k + 1..clauses.phrases.len().min(k + 6)).find(|&v| clauses.verb(v).is_some()) else {
-                    continue;
-                };
+                let Some(v) = verb_of_speaker(clauses, k) else { continue };
                 let Some(effect) = says(v) else { continue };
                 // `, the first strike that Baghdad has acknowledged`
                 if (k + 1..v).any(|i| matches!(clauses.phrases.get(i).map(|p| &p.kind), Some(PhraseKind::Relative))) {

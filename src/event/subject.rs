@@ -377,4 +377,11 @@ impl Reading<'_, '_> {
         }
         true
     }
+
+    /// `There have been no developments in P`, `there are thousands of people in P`: nobody has come in.
+    pub(super) fn exists_only(&self, at: usize, verb: &Verb) -> bool {
+        let there = self.clauses.word(at) == "there" || at > 0 && self.clauses.word(at - 1) == "there";
+        let armed = |o: usize| self.is_armed(o) && self.clauses.noun(o).is_some_and(|n| !n.negative);
+        verb.lemma == "be" && there && !self.clauses.object(at).is_some_and(armed)
+    }
 }

@@ -44,6 +44,7 @@ impl Story<'_> {
         let when = self.within(draft, when);
         let when = self.respectively(draft, when);
         let when = self.beside(draft, when);
+        let when = self.since_when(draft, when);
         let Some(window) = &draft.window else {
             return when;
         };
@@ -57,6 +58,30 @@ impl Story<'_> {
             Some((index, found)) => told_in(draft, index, found),
             None => when,
         }
+    }
+
+    /// `at war since 2014, when they took P`: P was taken then, not from then on.
+    fn since_when(&self, draft: &Draft, when: When) -> When {
+        let expressions = self.timeline.in_sentence(draft.sentence);
+        let opens = |e: &TimeExpression| {
+            let behind = self.article.text.get(e.span.end..).unwrap_or("").trim_start_matches([',', ' ']);
+            behind.starts_with("when ") && e.span.end < draft.trigger.start
+        };
+        let found = expressions.iter().enumerate().rev().find(|(_, e)| e.kind == TimeKind::Since && opens(e));
+        let Some((index, found)) = found else { return when };
+        let used = when.expression == Some((draft.sentence, index));
+        if !used && matches!(when.basis, Basis::Clause) {
+            return when;
+        }
+        let words = self.article.text.get(found.span.clone()).unwrap_or("");
+        let start = found.period.start;
+        let year = words.split(' ').count() == 2 && words.ends_with(|c: char| c.is_ascii_digit());
+        let end = match found.precision {
+            Precision::Exact | Precision::Near => start,
+            Precision::Region if year => Date::new(start.year(), 12, 31).unwrap_or(start),
+            Precision::Region => start.last_of_month(),
+        };
+        When { period: Some(Period::new(start, end)), ..told_in(draft, index, found) }
     }
 
     /// `in just over a week they took P, and now Q`: P on a day of that week, Q on the day of telling.

@@ -212,6 +212,11 @@ fn anaphor(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Found> 
     if matches!(a.as_str(), "following" | "next") && b == "week" && is_the {
         return calendar::week(base, 1).map(|p| Found::new(at, i + 2, p));
     }
+    // "In 2011 it rose, and the following year it fell": after a year that was named.
+    if matches!(a.as_str(), "following" | "next") && b == "year" && is_the {
+        let named = context.sentence.or(context.here).filter(|p| p.days() > 300)?;
+        return calendar::year(named.end.year().checked_add(1)?).map(|p| Found::new(at, i + 2, p));
+    }
     if a == "previous" && time(&b) {
         return found(calendar::shift(begin, -1), i + 2, &b);
     }

@@ -229,6 +229,10 @@ fn choose(
             .iter()
             .any(|x| x.dates_events() && x.span.start >= trigger.end && clause_of(x.span.start) == home);
         cost += 300 * usize::from(same && !after && own_after && it.is_some_and(|c| c.relative));
+        // `took P, their largest gain in recent months`: words about the place.
+        if after && text(between.clone()).contains(',') && text(e.span.clone()).contains("recent") {
+            continue;
+        }
         // `P, the only city lost since February, was freed`: an aside about the place.
         if !after && e.aside {
             continue;
@@ -344,7 +348,9 @@ fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<Cut> {
     let mut previous_end = 0;
     let mut part = 0;
     let mut had = false;
+    let mut following = words(text).skip(1);
     for (start, word) in words(text) {
+        let next = following.next().map_or("", |(_, w)| w);
         let between = text.get(previous_end..start).unwrap_or("");
         let lower = word.to_ascii_lowercase();
         // "11 nov: column leaves": the date stands for what follows.
@@ -352,7 +358,8 @@ fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<Cut> {
         let strong = between.contains([';', '\u{2013}', '\u{27a1}', '\u{2192}']) || between.contains(" - ");
         let mark = strong || (between.contains(':') && !after_date) || between.contains(['(', ')']);
         let comma = between.contains(',');
-        let relative = matches!(lower.as_str(), "where" | "which" | "who" | "whose" | "whom");
+        let relative = matches!(lower.as_str(), "where" | "which" | "who" | "whose" | "whom")
+            || lower == "that" && is_predicate(next);
         let opens = match lower.as_str() {
             "while" | "when" | "whereas" | "although" | "though" | "because" | "before" | "after" | "that" => true,
             "but" => true,
@@ -377,6 +384,15 @@ fn cuts(text: &str, offset: usize, expressions: &[TimeExpression]) -> Vec<Cut> {
         previous_end = start + word.len();
     }
     cuts
+}
+
+/// True for a word that goes on from the "that" of a relative clause: "villages that fell", "areas that were lost".
+fn is_predicate(word: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "are", "began", "broke", "came", "fell", "had", "has", "have", "held", "is", "lay", "led", "left", "lost",
+        "stood", "took", "was", "went", "were",
+    ];
+    VERBS.contains(&word) || word.len() > 4 && word.ends_with("ed")
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -155,10 +155,15 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
     Some(found)
 }
 
-/// "of that year", "of the same year", "that year": the year mentioned last, and the index after it.
+/// "of that year", "of the same year", "that year": the year mentioned last; "last year", "of this year": counted from the
+/// article. The index after it with it.
 pub(super) fn that_year(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<(i16, usize)> {
     let is = |i: usize, words: &[&str]| tokens.get(i).is_some_and(|t| words.iter().any(|w| t.is(w)));
     let mut next = at + usize::from(is(at, &["of"]));
+    if is(next, &["last", "this"]) && is(next + 1, &["year"]) {
+        let back = i16::from(is(next, &["last"]));
+        return Some((context.reference?.year().checked_sub(back)?, next + 2));
+    }
     if is(next, &["the"]) && is(next + 1, &["same"]) || is(next, &["that"]) && is(next + 1, &["same"]) {
         next += 2;
     } else if is(next, &["that"]) {
