@@ -17,6 +17,13 @@ impl LonLat {
     pub const fn new(lon: f64, lat: f64) -> Self {
         Self { lon, lat }
     }
+
+    /// The position with six decimals, as the files have it: what is read back is drawn as it was.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        let six = |v: f64| (v * 1e6).round() / 1e6;
+        Self::new(six(self.lon), six(self.lat))
+    }
 }
 
 /// Great-circle distance in km (haversine).

@@ -4,7 +4,6 @@
 //! Never: legs that are only claimed or possible.
 
 use crate::control::label::Label;
-use crate::control::label::rounded;
 use crate::control::route::Hop;
 use crate::date::Date;
 use crate::geodesy::LonLat;
@@ -32,7 +31,7 @@ pub(super) fn pass(axes: &[Axis], hops: &[Vec<Hop<'_>>], mut labels: Vec<Label>)
         .filter_map(|(axis, hops)| Some((axis.side.as_deref()?, hops)))
         .flat_map(|(side, hops)| hops.iter().map(move |hop| (side, hop.from, hop.to)))
         .filter(|(_, a, b)| a.status == LegStatus::Completed && b.status == LegStatus::Completed)
-        .map(|(side, a, b)| (side, rounded(a.at), rounded(b.at), b.period.map(|p| p.end)))
+        .map(|(side, a, b)| (side, a.at.rounded(), b.at.rounded(), b.period.map(|p| p.end)))
         .filter(|(_, a, b, _)| distance_km(*a, *b) <= LONGEST_KM)
         .take(500)
         .collect();

@@ -98,6 +98,8 @@ pub(super) struct Field {
     pub(super) grid: Grid,
     surfaces: Vec<Surface>,
     contested: Option<Vec<f32>>,
+    /// Distance to the nearest place of any side, not averaged: how far a place is known to speak.
+    nearest: Vec<f32>,
     reach: Reach,
 }
 
@@ -122,7 +124,7 @@ impl Field {
         }
         let nodes = MOST_NODES.min(MOST_VALUES / (kinds.len() + usize::from(!contested.is_empty())) as f64).max(400.0);
         let grid = Grid::over(window, nodes)?;
-        let mut field = Self { grid, surfaces: Vec::new(), contested: None, reach };
+        let mut field = Self { grid, surfaces: Vec::new(), contested: None, nearest: Vec::new(), reach };
         let all: Vec<(f64, f64)> = voters.iter().map(|v| (v.x, v.y)).chain(contested.iter().copied()).collect();
         let ways = Ways::new(grid, terrain, &all);
         let mut homes = Vec::new();
@@ -140,22 +142,30 @@ impl Field {
         }
         if !contested.is_empty() {
             let mut km = grid.distances(contested);
-            lengthen(&mut km, ways.as_ref().map(|w| w.detours(contested)));
+            lengthen(&mut km, ways.as_ref().map(|w| w.detours(contested)).as_deref());
             field.contested = Some(km);
         }
+        let mut plain: Vec<Vec<f32>> = field.surfaces.iter().map(|s| s.km.clone()).collect();
         field.blur();
         // After the averaging, so that a border or a river stays where it is.
         let country = field.countries(realms);
-        for (surface, home) in field.surfaces.iter_mut().zip(homes).filter(|(_, home)| home.is_some()) {
-            for (km, here) in surface.km.iter_mut().zip(&country) {
+        let all = field.surfaces.iter_mut().zip(&mut plain);
+        for ((surface, plain), home) in all.zip(homes).filter(|(_, home)| home.is_some()) {
+            for ((km, plain), here) in surface.km.iter_mut().zip(plain).zip(&country) {
                 if here.is_some() && *here != home {
                     *km += BORDER_KM as f32;
+                    *plain += BORDER_KM as f32;
                 }
             }
         }
         let hindered = ways.is_some();
-        for (surface, detour) in field.surfaces.iter_mut().zip(detours) {
-            lengthen(&mut surface.km, detour);
+        for ((surface, plain), detour) in field.surfaces.iter_mut().zip(&mut plain).zip(detours) {
+            lengthen(plain, detour.as_deref());
+            lengthen(&mut surface.km, detour.as_deref());
+        }
+        field.nearest = vec![f32::INFINITY; grid.columns * grid.rows];
+        for (plain, _) in plain.iter().zip(&field.surfaces).filter(|(_, s)| s.ground != Ground::Passed) {
+            field.nearest.iter_mut().zip(plain).for_each(|(least, km)| *least = least.min(*km));
         }
         if hindered {
             field.keep(voters);
@@ -184,6 +194,9 @@ impl Field {
                     && (corner || least >= most)
                 {
                     *slot = straight;
+                    if let Some(near) = self.nearest.get_mut(at) {
+                        *near = near.min(straight);
+                    }
                 }
             }
         }
@@ -283,10 +296,12 @@ impl Field {
         (own, other)
     }
 
-    fn decide(&self, km: impl Fn(&Surface) -> f64, contested_km: f64) -> Class {
+    /// The class that averaged distances make, `nearest_km` the nearest place as it is.
+    fn decide(&self, km: impl Fn(&Surface) -> f64, contested_km: f64, nearest_km: f64) -> Class {
         let (own, other) = self.two_nearest(km);
         let holder_of = |i: usize| self.surfaces.get(i).map(|s| s.holder);
-        let known = own.1 <= self.reach.most_km;
+        // Where few places lie far apart the average reaches far beyond them: what is near a place is known all the same.
+        let known = own.1.min(nearest_km) <= self.reach.most_km;
         let rival = if other.1 <= self.reach.most_km * 2.0 { holder_of(other.0) } else { None };
         if contested_km <= self.reach.contested_km.min(self.reach.most_km) && contested_km <= own.1 {
             let holder = if known { holder_of(own.0) } else { None };
@@ -311,7 +326,7 @@ impl Field {
     pub(super) fn class(&self, column: usize, row: usize) -> Class {
         let at = row * self.grid.columns + column;
         let value = |list: &Vec<f32>| list.get(at).copied().map_or(f64::INFINITY, f64::from);
-        self.decide(|s| value(&s.km), self.contested.as_ref().map_or(f64::INFINITY, value))
+        self.decide(|s| value(&s.km), self.contested.as_ref().map_or(f64::INFINITY, value), value(&self.nearest))
     }
 
     /// Class between two nodes, a share `t` of the way.
@@ -321,7 +336,7 @@ impl Field {
             let (p, q) = (list.get(i).copied(), list.get(j).copied());
             p.zip(q).map_or(f64::INFINITY, |(p, q)| f64::from(p) * (1.0 - t) + f64::from(q) * t)
         };
-        self.decide(|s| value(&s.km), self.contested.as_ref().map_or(f64::INFINITY, value))
+        self.decide(|s| value(&s.km), self.contested.as_ref().map_or(f64::INFINITY, value), value(&self.nearest))
     }
 
     /// Distance from the node next to a point to the nearest place of a holder, km.
@@ -337,8 +352,8 @@ impl Field {
 }
 
 /// Adds a way round to the distances.
-fn lengthen(km: &mut [f32], detour: Option<Vec<f32>>) {
+fn lengthen(km: &mut [f32], detour: Option<&[f32]>) {
     for (km, more) in km.iter_mut().zip(detour.into_iter().flatten()) {
-        *km += more;
+        *km += *more;
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn labels(situation: &Situation, hops: &[Vec<Hop<'_>>]) -> Vec<Label>
             continue;
         }
         let label = Label {
-            at: rounded(location.at),
+            at: location.at.rounded(),
             holder: holder.clone(),
             status,
             country: location.country.clone(),
@@ -75,12 +75,6 @@ pub(super) fn labels(situation: &Situation, hops: &[Vec<Hop<'_>>]) -> Vec<Label>
             .or_insert(label);
     }
     corridor::pass(&situation.axes, hops, spots.into_values().collect())
-}
-
-/// A position as the files have it, so that a situation read back gives the same areas.
-pub(super) fn rounded(at: LonLat) -> LonLat {
-    let six = |v: f64| (v * 1e6).round() / 1e6;
-    LonLat::new(six(at.lon), six(at.lat))
 }
 
 /// True for a point that stands for itself; of parks, ports and other grounds that is a military base.

@@ -285,6 +285,12 @@ fn from_geojson(file: &str, text: &str, limits: &Limits) -> Result<Baseline> {
         out.warnings.extend(untold(file, &situation));
     }
     for area in &mut out.areas {
+        // As it is written, so that it is drawn alike when it is read back.
+        geo::MapCoordsInPlace::map_coords_in_place(&mut area.shape, |c| {
+            let at = LonLat::new(c.x, c.y).rounded();
+            geo::Coord { x: at.lon, y: at.lat }
+        });
+        area.shape = geo::Orient::orient(&area.shape, geo::orient::Direction::Default);
         if !area.is_carved() {
             "baseline".clone_into(&mut area.basis);
         }

@@ -81,7 +81,7 @@ impl Atlas {
         }
         let index = self.entries.len();
         self.keys.insert(location.key.clone(), index);
-        self.entries.push(location);
+        self.entries.push(Location { at: location.at.rounded(), ..location });
         self.index_names(index);
         index
     }

@@ -247,6 +247,44 @@ pub(crate) fn area_at(derived: &Derived, at: LonLat) -> &Area {
     found.unwrap_or_else(|| panic!("no area at {at:?}"))
 }
 
+/// Few places far apart, as articles alone name them: each speaks for all ground to the distance given, and not far beyond.
+#[test]
+fn sparse_places_speak_for_their_ground() {
+    const REACH_KM: f64 = 45.0;
+    let rows: [(&str, &[(f64, f64, &str)]); 4] = [
+        ("one", &[(30.0, 15.0, "a")]),
+        ("two sides far apart", &[(25.0, 12.0, "a"), (32.5, 15.5, "b")]),
+        (
+            "a march and another side far away",
+            &[(24.9, 12.0, "a"), (32.5, 15.55, "b"), (33.2, 15.1, "b"), (33.5, 14.4, "b")],
+        ),
+        ("four sides", &[(20.0, 10.0, "a"), (30.0, 10.0, "b"), (20.0, 20.0, "c"), (30.0, 20.0, "d")]),
+    ];
+    for (name, towns) in rows {
+        let given: Vec<Place> = towns
+            .iter()
+            .enumerate()
+            .map(|(i, (lon, lat, side))| place(i, LonLat::new(*lon, *lat), Some(side), HolderStatus::Assessed))
+            .collect();
+        let land = vec![Land { country: String::new(), shape: MultiPolygon(vec![rectangle(10.0, 5.0, 40.0, 25.0)]) }];
+        let derived = control::derive(&situation(given, REACH_KM), &land);
+        for (lon, lat, side) in towns {
+            let town = LonLat::new(*lon, *lat);
+            for i in 0..8_u32 {
+                let at = |km: f64| frontline::geodesy::destination(town, f64::from(i) * 45.0, km);
+                for km in [0.0, 20.0, 40.0] {
+                    let area = area_at(&derived, at(km));
+                    assert_eq!(area.holder.as_deref(), Some(*side), "{name}: {km} km from {side} at {i}");
+                }
+                // Smoothed between places of one side.
+                let beyond = at(80.0);
+                let alone = towns.iter().all(|(x, y, _)| distance_km(LonLat::new(*x, *y), beyond) > 70.0);
+                assert!(!alone || area_at(&derived, beyond).holder.is_none(), "{name}: 80 km from {side} at {i}");
+            }
+        }
+    }
+}
+
 /// Places as `(lon, lat, holder, status)`; then positions with what must be said of them as `holder status`.
 #[test]
 fn known_situations_have_the_right_areas() {

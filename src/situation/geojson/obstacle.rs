@@ -61,7 +61,6 @@ fn obstacle(feature: &Value) -> std::result::Result<Vec<Obstacle>, String> {
 }
 
 fn checked(cost: f64, shape: Shape) -> std::result::Result<Obstacle, String> {
-    let six = |at: &LonLat| LonLat::new((at.lon * 1e6).round() / 1e6, (at.lat * 1e6).round() / 1e6);
     match shape {
         Shape::Point(_) => Err("a point is in nobody's way; expected a line or a polygon".to_owned()),
         Shape::Line(_) if !(0.0..=MOST).contains(&cost) => {
@@ -70,7 +69,9 @@ fn checked(cost: f64, shape: Shape) -> std::result::Result<Obstacle, String> {
         Shape::Polygons(_) if !(1.0..=MOST).contains(&cost) => {
             Err(format!("cost is {cost}; a km inside a polygon counts for 1 to {MOST} km"))
         }
-        Shape::Line(line) => Ok(Obstacle { cost, shape: Shape::Line(line.iter().map(six).collect()) }),
+        Shape::Line(line) => {
+            Ok(Obstacle { cost, shape: Shape::Line(line.iter().map(|at: &LonLat| at.rounded()).collect()) })
+        }
         Shape::Polygons(mut shape) => {
             geo::MapCoordsInPlace::map_coords_in_place(&mut shape, |c| geo::Coord {
                 x: (c.x * 1e6).round() / 1e6,
