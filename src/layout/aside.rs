@@ -21,28 +21,51 @@ use crate::scene::Path;
 use crate::scene::Point;
 use crate::style::Style;
 
+/// Nearer than this, in sheet units, is on one spot: nothing nearer is looked for.
+const SAME_SPOT: f64 = 0.05;
+
+/// The mark nearest to a point, the first of those that are equally near.
+fn nearest(marks: impl Iterator<Item = (Point, f64)>, to: Point) -> Option<(Point, f64)> {
+    let mut best: Option<(f64, (Point, f64))> = None;
+    for mark in marks {
+        let apart = distance(mark.0, to);
+        if best.is_none_or(|(least, _)| apart < least) {
+            best = Some((apart, mark));
+        }
+        if apart < SAME_SPOT {
+            break;
+        }
+    }
+    best.map(|(_, mark)| mark)
+}
+
 /// Moves less important marks off more important ones and off arrows; the true point keeps a tick.
 pub(super) fn settle(placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Drawn) -> Vec<Point> {
     let mut seats: Vec<Point> = points.to_vec();
     let mut done: Vec<(Point, f64)> = Vec::new();
     let sheet = fit.frame.rect;
-    let mut index = BoxIndex::new(sheet.x1, sheet.y1);
+    let mut index = BoxIndex::fine(sheet.x1, sheet.y1);
+    // Arrows that a mark may come near: their middle lines as points, and their heads.
+    let mut arrows = BoxIndex::fine(sheet.x1, sheet.y1);
+    for p in drawn.courses.iter().flatten() {
+        arrows.add(Rect::around(*p, 0.0, 0.0), 0);
+    }
+    for head in &drawn.hard {
+        arrows.add(*head, 0);
+    }
     for i in 0..points.len() {
         if fit.outside.contains(&i) {
             continue;
         }
         let r = placed[i].core;
         let truth = points[i];
-        let close = |p: Point| -> Vec<(Point, f64)> {
-            let owners = index.hits(Rect::around(p, r + 1.5, r + 1.5));
-            owners.iter().filter_map(|k| done.get(*k as usize).copied()).collect()
+        let close = |p: Point| {
+            let owners = index.touching(Rect::around(p, r + 1.5, r + 1.5));
+            owners.filter_map(|(_, k)| done.get(k as usize).copied())
         };
-        let hits = |p: Point| close(p).iter().any(|(q, s)| distance(p, *q) < r + s + 1.5);
+        let hits = |p: Point| close(p).any(|(q, s)| distance(p, q) < r + s + 1.5);
         if hits(truth) {
-            let (near, s) = close(truth)
-                .into_iter()
-                .min_by(|a, b| distance(a.0, truth).total_cmp(&distance(b.0, truth)))
-                .unwrap_or((truth, 0.0));
+            let (near, s) = nearest(close(truth), truth).unwrap_or((truth, 0.0));
             let bearing = libm::atan2(truth.y - near.y, truth.x - near.x);
             let mut best: Option<(f64, Point)> = None;
             for ring in [4.0, 12.0, 24.0, 40.0] {
@@ -56,10 +79,9 @@ pub(super) fn settle(placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Dra
                     {
                         continue;
                     }
-                    let arrow =
-                        drawn.courses.iter().flatten().map(|q| distance(*q, p)).fold(f64::INFINITY, f64::min) - r;
-                    let heads = drawn.hard.iter().map(|b| b.distance(p)).fold(f64::INFINITY, f64::min) - r;
-                    let clear = arrow.min(heads) + r * 0.15;
+                    let beside = arrows.touching(Rect::around(p, r + 1.0, r + 1.0));
+                    let arrow = beside.map(|(b, _)| b.distance(p)).fold(f64::INFINITY, f64::min) - r;
+                    let clear = arrow + r * 0.15;
                     let cost = f64::from(turn.abs()) * 0.17
                         + ring * 0.05
                         + if clear < 1.0 { (1.0 - clear) * 0.3 } else { 0.0 };
@@ -80,7 +102,7 @@ pub(super) fn settle(placed: &[Placed], points: &[Point], fit: &Fit, drawn: &Dra
 
 /// Where the line from the middle of the map to a far place leaves the map, and its direction; where a panel or a mark is in
 /// the way, the nearest free point of the edge to either side, or a little farther in.
-pub(super) fn edge_seat(at: LonLat, frame: &Frame, panels: &[Option<Rect>], taken: &[Rect]) -> (Point, Point) {
+pub(super) fn edge_seat(at: LonLat, frame: &Frame, panels: &[Option<Rect>], taken: &BoxIndex) -> (Point, Point) {
     let r = frame.rect.grown(-30.0);
     let c = r.centre();
     let d = direction(c, frame.place(at));
@@ -90,7 +112,7 @@ pub(super) fn edge_seat(at: LonLat, frame: &Frame, panels: &[Option<Rect>], take
     let edge = |d: Point| reach(d.x, r.width() / 2.0).min(reach(d.y, r.height() / 2.0));
     let free = |p: Point| {
         let own = Rect::around(p, 16.0, 16.0);
-        !panels.iter().flatten().any(|panel| panel.grown(24.0).contains(p)) && !taken.iter().any(|b| b.overlaps(own))
+        !panels.iter().flatten().any(|panel| panel.grown(24.0).contains(p)) && taken.is_free(own)
     };
     let mut best: Option<(f64, Point)> = None;
     for turn in -22..=22_i32 {

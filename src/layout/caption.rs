@@ -94,13 +94,13 @@ pub(super) fn subtitle(situation: &Situation, story: &Story, derived: &Derived, 
         |d| language.fill(Phrase::AsReported, &[("date", &words::long_date(d, language))]),
     )];
     if let Some(pincer) = derived.pincers.first() {
-        let place = name_at(situation, story, &pincer.objective, pincer.at);
+        let place = name_at(story, &pincer.objective, pincer.at);
         parts.push(language.fill(Phrase::Pincer, &[("place", &place)]));
     } else if let Some(axis) = situation.axes.first()
         && let (Some(first), Some(last)) = (axis.reached.first(), axis.reached.last())
         && first.key != last.key
     {
-        let name = |stop: &crate::situation::Stop| name_at(situation, story, &stop.name, stop.at);
+        let name = |stop: &crate::situation::Stop| name_at(story, &stop.name, stop.at);
         parts.push(language.fill(Phrase::AdvanceFromTo, &[("from", &name(first)), ("to", &name(last))]));
     }
     parts.join(match language.tag() {
@@ -188,7 +188,7 @@ pub(super) fn description(situation: &Situation, story: &Story, derived: &Derive
         parts.push(format!("{}{notes}", place.name));
     }
     let name = |name: &str, at: Option<&crate::geodesy::LonLat>| {
-        at.map_or_else(|| name.to_owned(), |at| name_at(situation, story, name, *at))
+        at.map_or_else(|| name.to_owned(), |at| name_at(story, name, *at))
     };
     for (status, phrase) in [
         (LegStatus::Completed, Phrase::AdvanceMade),

@@ -238,7 +238,7 @@ fn attempt(ask: Ask<'_>, pass: Pass<'_>, numbered: &[String]) -> Result<Attempt>
     inset::keep_clear(&insets, &kept, &frame, &mut drawn);
 
     let front = areas::front(situation, &story, derived, &frame, style, &mut ground.lines);
-    let mut taken = BoxIndex::new(size.0, size.1);
+    let mut taken = BoxIndex::fine(size.0, size.1);
     for panel in fitted.frame.panels.iter().flatten() {
         taken.add(panel.grown(5.0), 0);
     }

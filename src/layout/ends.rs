@@ -1,6 +1,10 @@
 //! Places that only an axis or a movement names.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use crate::geodesy::LonLat;
+use crate::geodesy::Nearby;
 use crate::geodesy::distance_km;
 use crate::layout::Town;
 use crate::layout::language::Phrase;
@@ -10,6 +14,7 @@ use crate::layout::story::StoryPlace;
 use crate::layout::story::is_capital;
 use crate::layout::story::name_at;
 use crate::layout::words;
+use crate::situation::Place;
 use crate::situation::Situation;
 use crate::terms::EventType;
 use crate::terms::LegStatus;
@@ -17,14 +22,23 @@ use crate::terms::Precision;
 
 /// Stops of an axis that have no event of their own.
 pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
+    let mut keys: BTreeSet<String> = story.places.iter().map(|p| p.key.clone()).collect();
+    let mut nearby = Nearby::new(0.5);
+    story.places.iter().for_each(|p| nearby.add(p.at));
+    let mut known: BTreeMap<&str, &Place> = BTreeMap::new();
+    for place in &situation.places {
+        known.entry(&place.location.key).or_insert(place);
+    }
     for axis in &situation.axes {
         let stops = axis.reached.iter().enumerate().map(|(i, s)| (i, s, false));
         let ahead = axis.ahead.iter().enumerate().map(|(i, s)| (i, s, true));
         for (i, stop, is_ahead) in stops.chain(ahead) {
-            if story.places.iter().any(|p| p.key == stop.key || distance_km(p.at, stop.at) < 0.5) {
+            if keys.contains(&stop.key) || nearby.first(stop.at).is_some() {
                 continue;
             }
-            let place = situation.places.iter().find(|p| p.location.key == stop.key);
+            keys.insert(stop.key.clone());
+            nearby.add(stop.at);
+            let place = known.get(stop.key.as_str());
             let code = place.map_or("", |p| p.location.feature_code.as_str());
             let capital = is_capital(code, stop.at, towns);
             let mark = match (is_ahead, i) {
@@ -40,7 +54,7 @@ pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]
                 _ => Phrase::Reached,
             });
             let note = note.to_owned();
-            let name = name_at(situation, story, &stop.name, stop.at);
+            let name = name_at(story, &stop.name, stop.at);
             let holder = place.and_then(|p| p.holder.as_deref()).or(situation.defender.as_deref());
             let look = story.mover(axis.side.as_deref());
             story.places.push(StoryPlace {
@@ -82,7 +96,7 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
             let people = m.event_type == EventType::Displacement;
             story.places.push(StoryPlace {
                 key: format!("end:{}", end.0),
-                name: name_at(situation, story, &end.0, end.1),
+                name: name_at(story, &end.0, end.1),
                 at: end.1,
                 mark: if arrives && people { Mark::Refuge } else { Mark::Named },
                 hue: look.hue,
@@ -94,7 +108,7 @@ pub(super) fn add_ends(situation: &Situation, story: &mut Story) {
                 focal: false,
                 capital: false,
                 notes: if arrives && people {
-                    let from = name_at(situation, story, &m.from.0, m.from.1);
+                    let from = name_at(story, &m.from.0, m.from.1);
                     vec![story.language.fill(Phrase::FleeingFrom, &[("place", &from)])]
                 } else {
                     Vec::new()

@@ -2,12 +2,15 @@
 //!
 //! In: the story, measured marks, the page. Out: a frame with its panels. Never: drawing.
 
+use std::collections::BTreeSet;
+
 use geo::BoundingRect as _;
 use geo::Contains as _;
 
 use crate::control::Derived;
 use crate::font::Fonts;
 use crate::geodesy::LonLat;
+use crate::geodesy::Nearby;
 use crate::layout::fit;
 use crate::layout::fit::Ask;
 use crate::layout::fit::Need;
@@ -89,7 +92,7 @@ pub(super) fn fit_frame(
         });
     }
     let hidden: Vec<usize> = insets.iter().flat_map(|i| i.members.iter().skip(1).copied()).collect();
-    let axis: Vec<&str> =
+    let axis: BTreeSet<&str> =
         situation.axes.iter().flat_map(|a| a.reached.iter().chain(&a.ahead)).map(|p| p.key.as_str()).collect();
     let mut needs: Vec<Need> = places
         .iter()
@@ -103,7 +106,7 @@ pub(super) fn fit_frame(
                 placing::label_size(place, story.places.len(), style, fonts)
             },
             radius: p.radius,
-            loose: !place.focal && !axis.contains(&place.key.as_str()),
+            loose: !place.focal && !axis.contains(place.key.as_str()),
         })
         .collect();
     if needs.is_empty() {
@@ -115,7 +118,9 @@ pub(super) fn fit_frame(
             loose: false,
         }));
     }
-    let index = |at: LonLat| story.places.iter().position(|p| crate::geodesy::distance_km(p.at, at) < 0.5);
+    let mut nearby = Nearby::new(0.5);
+    story.places.iter().for_each(|p| nearby.add(p.at));
+    let index = |at: LonLat| nearby.first(at);
     let joined: Vec<(usize, usize)> =
         derived.legs.iter().filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?))).collect();
     let mut moves: Vec<(LonLat, LonLat)> = situation.movements.iter().take(60).map(|m| (m.from.1, m.to.1)).collect();

@@ -1,10 +1,13 @@
 //! What the sheet needs to know of the situation before it is drawn: positions, countries, towns.
 
+use std::collections::BTreeMap;
+
 use crate::basemap::Layers;
 use crate::basemap::Window;
 use crate::control::Derived;
 use crate::control::inside;
 use crate::geodesy::LonLat;
+use crate::geodesy::Nearby;
 use crate::layout::Geography;
 use crate::layout::Town;
 use crate::layout::frame::Frame;
@@ -79,15 +82,14 @@ fn under_areas(situation: &Situation, layers: &Layers) -> Vec<String> {
 
 /// Countries with at least a fifth of the story's places, and the one with most; without places, those of the drawn areas.
 pub(super) fn home_countries(situation: &Situation, story: &Story, layers: &Layers) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut countries: BTreeMap<&str, &str> = BTreeMap::new();
+    let events = situation.events.iter().map(|e| &e.location);
+    for location in events.chain(situation.places.iter().map(|p| &p.location)) {
+        countries.entry(&location.key).or_insert(&location.country);
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for place in &story.places {
-        let country = situation
-            .events
-            .iter()
-            .map(|e| &e.location)
-            .chain(situation.places.iter().map(|p| &p.location))
-            .find(|l| l.key == place.key)
-            .map_or("", |l| l.country.as_str());
+        let country = countries.get(place.key.as_str()).copied().unwrap_or_default();
         if !country.is_empty() {
             *counts.entry(country).or_default() += 1;
         }
@@ -102,16 +104,25 @@ pub(super) fn home_countries(situation: &Situation, story: &Story, layers: &Laye
 
 /// Towns of the window, and places that the text names without an event.
 pub(super) fn town_candidates(situation: &Situation, geography: &dyn Geography, frame: &Frame) -> Vec<Town> {
-    let mut towns = geography.towns(frame.window(), TOWNS);
+    let mut towns: Vec<Option<Town>> = geography.towns(frame.window(), TOWNS).into_iter().map(Some).collect();
+    let mut nearby = Nearby::new(2.0);
+    for town in towns.iter().flatten() {
+        nearby.add(town.at);
+    }
     for place in situation.places.iter().filter(|p| p.mentions > 0 && p.location.feature_class == "P") {
-        towns.retain(|t| crate::geodesy::distance_km(t.at, place.location.at) > 2.0);
-        towns.push(Town {
+        for index in nearby.take(place.location.at) {
+            if let Some(town) = towns.get_mut(index) {
+                *town = None;
+            }
+        }
+        nearby.add(place.location.at);
+        towns.push(Some(Town {
             name: place.location.name.clone(),
             geonameid: place.location.geonameid,
             at: place.location.at,
             population: place.location.population.max(400_000),
             capital: place.location.feature_code == "PPLC",
-        });
+        }));
     }
-    towns
+    towns.into_iter().flatten().collect()
 }

@@ -1,6 +1,7 @@
 //! Which colours each side takes.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::colour::Colour;
 use crate::situation::Situation;
@@ -18,7 +19,7 @@ pub fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook>
     };
     order.sort_by_key(|s| rank(&s.id));
     let mut found = BTreeMap::new();
-    let mut taken: Vec<Colour> = Vec::new();
+    let mut taken: BTreeSet<Colour> = BTreeSet::new();
     for side in order {
         let role = side.colour.as_deref().unwrap_or("");
         let guest = matches!(role, "foreign" | "coalition" | "outside") && rank(&side.id) > 1;
@@ -31,7 +32,7 @@ pub fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook>
                 .find(|l| !alike(l.hue, &taken))
                 .unwrap_or_else(|| darker(style, &taken)),
         };
-        taken.push(look.hue);
+        taken.insert(look.hue);
         found.insert(side.id.clone(), look);
     }
     found
@@ -41,7 +42,7 @@ pub fn looks(situation: &Situation, style: &Style) -> BTreeMap<String, SideLook>
 const ALIKE: u32 = 40;
 
 /// True if a hue is one of those taken, or nearly.
-fn alike(hue: Colour, taken: &[Colour]) -> bool {
+fn alike(hue: Colour, taken: &BTreeSet<Colour>) -> bool {
     let apart = |a: Colour, b: Colour| {
         [(a.r, b.r), (a.g, b.g), (a.b, b.b)].into_iter().map(|(x, y)| u32::from(x.abs_diff(y))).sum::<u32>()
     };
@@ -49,7 +50,7 @@ fn alike(hue: Colour, taken: &[Colour]) -> bool {
 }
 
 /// When the hues have run out: the neutral ones again, darker each time round, with darker tints.
-fn darker(style: &Style, taken: &[Colour]) -> SideLook {
+fn darker(style: &Style, taken: &BTreeSet<Colour>) -> SideLook {
     let dark = |look: SideLook, share: f64| SideLook {
         hue: look.hue.mix(style.colours.ink, share),
         tint: look.tint.mix(look.hue, share * 0.7),

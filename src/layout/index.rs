@@ -174,6 +174,9 @@ impl LineIndex {
     }
 }
 
+/// Most cells of a fine index.
+const FINEST: f64 = 65_536.0;
+
 /// Boxes that nothing may touch, each with the number of its owner.
 #[derive(Debug, Clone)]
 pub(super) struct BoxIndex {
@@ -185,6 +188,12 @@ pub(super) struct BoxIndex {
 impl BoxIndex {
     pub(super) fn new(width: f64, height: f64) -> Self {
         Self { grid: Grid::new(width, height, 64.0), boxes: Vec::new(), owned: BTreeMap::new() }
+    }
+
+    /// The same with small cells, for boxes that may be very many and lie on one another.
+    pub(super) fn fine(width: f64, height: f64) -> Self {
+        let cell = (width * height / FINEST).sqrt().max(16.0);
+        Self { grid: Grid::new(width, height, cell), boxes: Vec::new(), owned: BTreeMap::new() }
     }
 
     pub(super) fn add(&mut self, r: Rect, owner: u32) {
@@ -208,30 +217,13 @@ impl BoxIndex {
         }
     }
 
-    /// Owners of boxes that `r` touches, each once.
-    pub(super) fn hits(&self, r: Rect) -> Vec<u32> {
-        let mut owners = Vec::new();
-        for cell in self.grid.each_cell(r) {
-            for index in self.grid.cells.get(cell).into_iter().flatten() {
-                if let Some((other, owner)) = self.boxes.get(*index as usize)
-                    && other.overlaps(r)
-                    && !owners.contains(owner)
-                {
-                    owners.push(*owner);
-                }
-            }
-        }
-        owners
+    /// Boxes that `r` touches with their owners, as they are found: a box in several cells several times.
+    pub(super) fn touching(&self, r: Rect) -> impl Iterator<Item = (Rect, u32)> {
+        let cells = self.grid.each_cell(r).filter_map(|cell| self.grid.cells.get(cell)).flatten();
+        cells.filter_map(|index| self.boxes.get(*index as usize)).filter(move |(other, _)| other.overlaps(r)).copied()
     }
 
     pub(super) fn is_free(&self, r: Rect) -> bool {
-        self.grid.each_cell(r).all(|cell| {
-            self.grid
-                .cells
-                .get(cell)
-                .into_iter()
-                .flatten()
-                .all(|i| self.boxes.get(*i as usize).is_none_or(|(other, _)| !other.overlaps(r)))
-        })
+        self.touching(r).next().is_none()
     }
 }

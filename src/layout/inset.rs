@@ -12,6 +12,7 @@ use crate::layout::fit::Fit;
 use crate::layout::frame::Frame;
 use crate::layout::geometry::Rect;
 use crate::layout::geometry::distance;
+use crate::layout::index::BoxIndex;
 use crate::layout::labels::Label;
 use crate::layout::labels::crowding;
 use crate::layout::marks::shape;
@@ -181,14 +182,20 @@ pub(super) fn trouble(
         .filter(|(a, b)| distance(*a, *b) < SHORT)
         .flat_map(|(a, b)| [a, b])
         .collect();
-    let well = |seat: Point| {
-        let mut found = drawn.subjects.iter().zip(placed).filter(|(subject, _)| subject.at == seat);
-        found.any(|(_, label)| label.as_ref().is_some_and(|l| !l.leader))
+    let spot = |p: Point| (p.x.to_bits(), p.y.to_bits());
+    let beside = drawn.subjects.iter().zip(placed).filter(|(_, label)| label.as_ref().is_some_and(|l| !l.leader));
+    let named: BTreeSet<(u64, u64)> = beside.map(|(subject, _)| spot(subject.at)).collect();
+    let well = |seat: Point| named.contains(&spot(seat));
+    let mut close = BoxIndex::fine(frame.rect.x1, frame.rect.y1);
+    ends.iter().for_each(|end| close.add(Rect::around(*end, 2.0, 2.0), 0));
+    let is_end = |at: Point| {
+        let mut near = close.touching(Rect::around(at, 0.0, 0.0));
+        near.any(|(around, _)| distance(at, around.centre()) < 2.0)
     };
     let places = story.places.iter().zip(&drawn.seats).enumerate();
     let badly = |p: &StoryPlace, seat: Point| {
         let at = frame.place(p.at);
-        !well(seat) || distance(at, seat) > 2.0 || ends.iter().any(|end| distance(at, *end) < 2.0)
+        !well(seat) || distance(at, seat) > 2.0 || is_end(at)
     };
     places.filter(|(_, (p, seat))| badly(p, **seat)).map(|(i, _)| i).collect()
 }

@@ -85,6 +85,9 @@ pub(super) const NEAR: f64 = 14.0;
 /// What it costs to be nearer to another mark than to its own.
 const DOUBT: f64 = 2.0;
 
+/// Nobody counts more marks round a label than these.
+const MOST_NEAR: usize = 1000;
+
 /// Where a label would be too near a mark, by the mark's number.
 pub(super) fn surroundings(marks: &[(Point, f64)], sheet: (f64, f64)) -> BoxIndex {
     let mut index = BoxIndex::new(sheet.0, sheet.1);
@@ -125,8 +128,9 @@ impl Context<'_> {
         } else if coastal && wet >= 0.9 {
             cost -= 0.5;
         }
-        let mut close = self.near.hits(whole);
+        let mut close: Vec<u32> = self.near.touching(whole).take(MOST_NEAR).map(|(_, mark)| mark).collect();
         close.sort_unstable();
+        close.dedup();
         for (other, radius) in close.into_iter().filter_map(|k| self.marks.get(k as usize)) {
             if distance(*other, at) < 2.0 {
                 continue;
@@ -369,8 +373,10 @@ fn add_far(
             if line.iter().any(|b| !taken.is_free(*b)) {
                 continue;
             }
-            // A leader must not run through another mark; asked last, because it looks at every mark.
-            let through = context.marks.iter().any(|(m, r)| {
+            // A leader must not run through another mark.
+            let along = Rect::round(&[from, to]).unwrap_or_default().grown(1.0);
+            let passed = context.near.touching(along).filter_map(|(_, k)| context.marks.get(k as usize));
+            let through = passed.into_iter().any(|(m, r)| {
                 distance(*m, subject.at) > 2.0
                     && crate::layout::geometry::inside(from, to, Rect::around(*m, *r, *r)).is_some()
             });

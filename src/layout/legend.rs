@@ -1,5 +1,8 @@
 //! The legend: who, then how the lines and marks of this sheet read, and nothing that is not on it.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use crate::colour::Colour;
 use crate::control::Derived;
 use crate::font::Fonts;
@@ -80,29 +83,27 @@ fn entry(symbol: Symbol, words: &str) -> Entry {
     Entry { symbol, words: words.to_owned(), width: 0.0 }
 }
 
-/// True if a side has ground, a leg, a place it took or a strike on the map.
-fn is_shown(id: &str, situation: &Situation, story: &Story, derived: &Derived) -> bool {
-    let it = |side: &Option<String>| side.as_deref() == Some(id);
-    let struck = |key: &str| story.places.iter().any(|p| p.key == key && p.mark == Mark::Strike);
-    derived.areas.iter().any(|a| it(&a.holder))
-        || derived.legs.iter().any(|l| it(&l.side))
-        || situation.movements.iter().any(|m| it(&m.actor_side))
-        || situation
-            .events
-            .iter()
-            .any(|e| it(&e.actor_side) && (e.event_type.takes_control() || struck(&e.location.key)))
+/// Sides that have ground, a leg, a place they took or a strike on the map.
+fn shown_sides<'a>(situation: &'a Situation, story: &Story, derived: &'a Derived) -> BTreeSet<&'a str> {
+    let struck: BTreeSet<&str> =
+        story.places.iter().filter(|p| p.mark == Mark::Strike).map(|p| p.key.as_str()).collect();
+    let events = situation.events.iter();
+    let events = events.filter(|e| e.event_type.takes_control() || struck.contains(e.location.key.as_str()));
+    let sides = derived.areas.iter().map(|a| &a.holder).chain(derived.legs.iter().map(|l| &l.side));
+    let sides = sides.chain(situation.movements.iter().map(|m| &m.actor_side));
+    sides.chain(events.map(|e| &e.actor_side)).filter_map(Option::as_deref).collect()
 }
 
 /// Sides whose colour can be seen.
 pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style: &Style) -> Vec<Entry> {
     let tinted = !derived.areas.is_empty();
     let language = &story.language;
-    let mut seen: Vec<Colour> = Vec::new();
+    let mut seen: BTreeSet<Colour> = BTreeSet::new();
     for place in &story.places {
         match place.mark {
             Mark::Clash | Mark::Capital | Mark::Named | Mark::Agreement | Mark::Refuge => {}
             Mark::Threatened | Mark::Siege => seen.extend([place.hue, place.held]),
-            _ => seen.push(place.hue),
+            _ => seen.extend([place.hue]),
         }
     }
     seen.extend(derived.legs.iter().map(|l| story.mover(l.side.as_deref()).hue));
@@ -122,11 +123,16 @@ pub(super) fn who(situation: &Situation, story: &Story, derived: &Derived, style
     };
     sides.sort_by_key(|s| order(&s.id));
     let mut entries: Vec<Entry> = Vec::new();
+    let shown = shown_sides(situation, story, derived);
+    let mut bearers: BTreeMap<Colour, usize> = BTreeMap::new();
+    for side in &situation.sides {
+        *bearers.entry(story.look(Some(&side.id)).hue).or_default() += 1;
+    }
     for side in sides {
         let look = story.look(Some(&side.id));
         // A colour that several sides share says nothing of each of them.
-        let shared = situation.sides.iter().filter(|s| story.look(Some(&s.id)).hue == look.hue).count() > 1;
-        if seen.contains(&look.hue) && (!shared || is_shown(&side.id, situation, story, derived)) {
+        let shared = bearers.get(&look.hue).is_some_and(|n| *n > 1);
+        if seen.contains(&look.hue) && (!shared || shown.contains(side.id.as_str())) {
             let tint = tinted.then_some(look.tint);
             let name = story.language.side(&side.id, &side.name);
             // What stands in brackets goes first.

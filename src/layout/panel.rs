@@ -149,7 +149,7 @@ pub(super) fn lay_out(inset: &Inset, number: usize, rect: Rect, map: &Frame, ink
         placing::place(ink.situation, ink.derived, &story, &places, &fit, style, &mut ground.lines, &|_: Point| 0.0);
     let front = areas::front(ink.situation, &story, ink.derived, &frame, style, &mut ground.lines);
 
-    let mut taken = BoxIndex::new(ink.sheet.0, ink.sheet.1);
+    let mut taken = BoxIndex::fine(ink.sheet.0, ink.sheet.1);
     for b in &drawn.hard {
         taken.add(*b, 0);
     }

@@ -1,5 +1,6 @@
 //! The story on the map: arrows, movements and marks at their places, moved aside where they would lie on one another.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::control::Derived;
@@ -22,6 +23,7 @@ use crate::layout::geometry::direction;
 use crate::layout::geometry::distance;
 use crate::layout::geometry::moved;
 use crate::layout::identity;
+use crate::layout::index::BoxIndex;
 use crate::layout::index::LineIndex;
 use crate::layout::index::LineKind;
 use crate::layout::key;
@@ -161,7 +163,16 @@ pub(super) fn place(
     // An end without a mark stands on the front line, or in the open.
     let a = &style.arrows;
     let open = if derived.front.is_empty() { 4.0 } else { a.front + a.front_gap * 0.5 + 0.8 };
-    let gap_at = |p: Point| true_marks.iter().find(|(m, _)| distance(*m, p) < 1.5).map_or(open, |(_, r)| r + 5.0);
+    let sheet = frame.rect;
+    let mut spots = BoxIndex::fine(sheet.x1, sheet.y1);
+    for (k, (at, _)) in true_marks.iter().enumerate() {
+        spots.add(Rect::around(*at, 1.5, 1.5), k as u32);
+    }
+    let gap_at = |p: Point| {
+        let on = spots.touching(Rect::around(p, 0.0, 0.0)).map(|(_, k)| k);
+        let on = on.filter(|k| true_marks.get(*k as usize).is_some_and(|(m, _)| distance(*m, p) < 1.5));
+        on.min().and_then(|k| true_marks.get(k as usize)).map_or(open, |(_, r)| r + 5.0)
+    };
     legs(derived, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
     movements(situation, story, frame, style, &true_marks, &gap_at, &mut drawn, lines, abroad);
     let mut seats = settle(placed, &points, fit, &drawn);
@@ -210,13 +221,10 @@ pub(super) fn place(
         }
     }
     // Subjects in order of importance; ids are made unique by their order.
-    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut ids = Ids::default();
+    let mut neighbours = Neighbours::new(sheet);
     for (i, place) in story.places.iter().enumerate() {
-        let mut id = slug(&place.name);
-        while ids.contains(&id) {
-            id.push_str("-2");
-        }
-        ids.insert(id.clone());
+        let id = ids.give(slug(&place.name));
         if story.number(place).is_some() {
             drawn.numbered.push(i);
             continue;
@@ -224,14 +232,7 @@ pub(super) fn place(
         let outside = fit.outside.contains(&i);
         let at = seats[i];
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
-        let shares = (0..drawn.subjects.len()).find(|k| {
-            let other = &drawn.subjects[*k];
-            !outside
-                && !fit.is_inset
-                && other.shared.len() < SHARED
-                && distance(other.at, at) < 60.0
-                && related(&other.name, &place.name)
-        });
+        let shares = if outside || fit.is_inset { None } else { neighbours.related(&drawn.subjects, at, &place.name) };
         if let Some(other) = shares.and_then(|k| drawn.subjects.get_mut(k)) {
             let note = place.notes.first().map_or_else(String::new, |n| n.to_lowercase());
             other.shared.push((place.name.clone(), note));
@@ -243,6 +244,7 @@ pub(super) fn place(
             let km = story.language.digits(&round_km(km));
             notes.push(story.language.fill(Phrase::FarAway, &[("km", &km)]));
         }
+        neighbours.add(at, &place.name);
         drawn.subjects.push(Subject {
             id,
             place: i,
@@ -262,14 +264,17 @@ pub(super) fn place(
 /// Gives the places beyond the frame their seats at its edge; with the direction of each.
 fn edge_seats(story: &Story, placed: &[Placed], fit: &Fit, drawn: &Drawn, seats: &mut [Point]) -> Vec<Point> {
     let mut directions = vec![Point::default(); seats.len()];
-    let mut taken: Vec<Rect> = drawn.hard.clone();
+    let mut taken = BoxIndex::fine(fit.frame.rect.x1, fit.frame.rect.y1);
+    for b in &drawn.hard {
+        taken.add(*b, 0);
+    }
     for (i, seat) in seats.iter().enumerate().filter(|(i, _)| !fit.outside.contains(i)) {
         let r = placed.get(i).map_or(0.0, |p| p.core);
-        taken.push(Rect::around(*seat, r, r));
+        taken.add(Rect::around(*seat, r, r), 0);
     }
     for (i, place) in story.places.iter().enumerate().filter(|(i, _)| fit.outside.contains(i)) {
         let (at, direction) = edge_seat(place.at, &fit.frame, &fit.panels, &taken);
-        taken.push(Rect::around(at, 16.0, 16.0));
+        taken.add(Rect::around(at, 16.0, 16.0), 0);
         if let (Some(seat), Some(d)) = (seats.get_mut(i), directions.get_mut(i)) {
             (*seat, *d) = (at, direction);
         }
@@ -277,11 +282,74 @@ fn edge_seats(story: &Story, placed: &[Placed], fit: &Fit, drawn: &Drawn, seats:
     directions
 }
 
-/// True if one name is part of the other.
-fn related(a: &str, b: &str) -> bool {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))
+/// Ids that are given only once: `hama`, `hama-2`, `hama-3`.
+#[derive(Default)]
+struct Ids {
+    given: BTreeSet<String>,
+    /// How often each was asked for.
+    asked: BTreeMap<String, usize>,
 }
+
+impl Ids {
+    fn give(&mut self, id: String) -> String {
+        let mut own = id.clone();
+        while !self.given.insert(own.clone()) {
+            let times = self.asked.entry(id.clone()).or_insert(1);
+            *times += 1;
+            own = format!("{id}-{times}");
+        }
+        own
+    }
+}
+
+/// Subjects by where they are, to find those that a neighbour is named after.
+struct Neighbours {
+    index: BoxIndex,
+    /// The name of each in small letters, with a bit for each letter that it has.
+    names: Vec<(String, u64)>,
+}
+
+/// Marks farther from one another, in sheet units, do not share a label.
+const BESIDE: f64 = 60.0;
+
+impl Neighbours {
+    fn new(sheet: Rect) -> Self {
+        Self { index: BoxIndex::new(sheet.x1, sheet.y1), names: Vec::new() }
+    }
+
+    fn folded(name: &str) -> (String, u64) {
+        let name = name.to_lowercase();
+        let letters = name.bytes().fold(0, |set, b| set | 1 << (b % 64));
+        (name, letters)
+    }
+
+    fn add(&mut self, at: Point, name: &str) {
+        self.index.add(Rect::around(at, 0.0, 0.0), self.names.len() as u32);
+        self.names.push(Self::folded(name));
+    }
+
+    /// The first subject beside `at` that has room for another name and whose name is part of this one, or the other way round.
+    fn related(&self, subjects: &[Subject], at: Point, name: &str) -> Option<usize> {
+        let (name, letters) = Self::folded(name);
+        if name.is_empty() {
+            return None;
+        }
+        let is_related = |k: usize| {
+            let Some((other, has)) = self.names.get(k) else { return false };
+            let within = |a: &str, b: &str, rest: u64| !a.is_empty() && rest == 0 && b.contains(a);
+            within(other, &name, has & !letters) || within(&name, other, letters & !has)
+        };
+        let beside = self.index.touching(Rect::around(at, BESIDE, BESIDE)).map(|(_, k)| k as usize);
+        let beside = beside.filter(|k| {
+            let other = subjects.get(*k);
+            other.is_some_and(|s| s.shared.len() < SHARED && distance(s.at, at) < BESIDE) && is_related(*k)
+        });
+        beside.min()
+    }
+}
+
+/// Arrows that look for the bow that leaves marks and other arrows in peace.
+const WEIGHED: usize = 200;
 
 /// The better of the two bows.
 fn bend(
@@ -296,6 +364,8 @@ fn bend(
     let d = direction(a, b);
     // Long legs bow less.
     let sagitta = sagitta * (600.0 / distance(a, b).max(1.0)).clamp(0.6, 1.0);
+    // So many arrows are in each other's way whichever way they bow.
+    let (marks, before) = if before.len() < WEIGHED { (marks, before) } else { (&[][..], &[][..]) };
     let mut best: Option<(f64, Course)> = None;
     for side in [1.0, -1.0] {
         let course = Course::bow(a, b, sagitta * side);

@@ -34,18 +34,24 @@ struct Solver<'a> {
 }
 
 impl Solver<'_> {
-    fn blockers(&self, item: usize, candidate: usize) -> Vec<usize> {
+    /// Who stands where a candidate would, each once; nobody is told where they are more than `most`.
+    fn blockers(&self, item: usize, candidate: usize, most: usize) -> Option<Vec<usize>> {
         let mut owners = Vec::new();
         let boxes = self.items.get(item).and_then(|i| i.candidates.get(candidate)).map_or(&[][..], |c| &c.boxes);
-        for r in boxes {
-            for owner in self.taken.hits(*r) {
-                let owner = owner as usize;
-                if owner != item && !owners.contains(&owner) {
-                    owners.push(owner);
+        for (_, owner) in boxes.iter().flat_map(|r| self.taken.touching(*r)) {
+            let owner = owner as usize;
+            if owner != item && !owners.contains(&owner) {
+                if owners.len() == most {
+                    return None;
                 }
+                owners.push(owner);
             }
         }
-        owners
+        Some(owners)
+    }
+
+    fn is_free(&self, item: usize, candidate: usize) -> bool {
+        self.blockers(item, candidate, 0).is_some()
     }
 
     fn cost(&self, item: usize) -> f64 {
@@ -70,15 +76,14 @@ impl Solver<'_> {
 
     /// The cheapest candidate that nobody blocks.
     fn best_free(&self, item: usize) -> Option<usize> {
-        (0..self.items[item].candidates.len()).find(|c| self.blockers(item, *c).is_empty())
+        (0..self.items[item].candidates.len()).find(|c| self.is_free(item, *c))
     }
 
     /// Puts `item` at `candidate` and moves the blockers elsewhere, if that makes the whole cheaper.
     fn eject(&mut self, item: usize, candidate: usize) -> bool {
-        let blockers = self.blockers(item, candidate);
-        if blockers.is_empty() || blockers.len() > MAX_EJECTED {
+        let Some(blockers) = self.blockers(item, candidate, MAX_EJECTED).filter(|b| !b.is_empty()) else {
             return false;
-        }
+        };
         let involved: Vec<usize> = std::iter::once(item).chain(blockers.iter().copied()).collect();
         let before: f64 = involved.iter().map(|i| self.cost(*i)).sum();
         let old: Vec<Option<usize>> = involved.iter().map(|i| self.chosen[*i]).collect();
@@ -131,7 +136,7 @@ pub(super) fn solve(items: &mut [Item], sheet: (f64, f64)) -> Vec<Option<usize>>
                 if solver.items[item].candidates[candidate].cost >= now - 1e-9 {
                     break;
                 }
-                if solver.blockers(item, candidate).is_empty() {
+                if solver.is_free(item, candidate) {
                     solver.take(item, Some(candidate));
                     changed = true;
                     break;

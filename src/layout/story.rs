@@ -1,11 +1,14 @@
 //! From the state of the war to what the sheet says of each place: one mark, one side, a short note.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::colour::Colour;
 use crate::control::Derived;
 use crate::date::Date;
 use crate::geodesy::LonLat;
+use crate::geodesy::Nearby;
 use crate::geodesy::distance_km;
 use crate::layout::Town;
 use crate::layout::ends::add_ends;
@@ -17,6 +20,7 @@ use crate::layout::language::Phrase;
 use crate::layout::words;
 use crate::situation::Event;
 use crate::situation::Location;
+use crate::situation::Movement;
 use crate::situation::Situation;
 use crate::situation::finding;
 use crate::style::Affiliation;
@@ -94,6 +98,8 @@ pub(super) struct Story {
     pub(super) language: Language,
     /// Places that have a number in place of their name, by key.
     pub(super) numbers: BTreeMap<String, usize>,
+    /// Names in the language of the sheet; none in English.
+    pub(super) translated: Arc<Translated>,
 }
 
 impl Story {
@@ -206,14 +212,25 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style, languag
     let unknown = style.sides.get("unknown").copied().unwrap_or_else(|| style.side(None, 3));
     let attacker =
         situation.attacker.as_ref().and_then(|a| sides.get(a)).copied().unwrap_or_else(|| style.side(None, 0));
-    let mut story =
-        Story { places: Vec::new(), sides, attacker, unknown, language: language.clone(), numbers: BTreeMap::new() };
+    let mut story = Story {
+        places: Vec::new(),
+        sides,
+        attacker,
+        unknown,
+        language: language.clone(),
+        numbers: BTreeMap::new(),
+        translated: Arc::default(),
+    };
+    if !story.language.is_english() {
+        story.translated = Arc::new(translated(situation, &story));
+    }
     let mut by_place: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in &situation.events {
         by_place.entry(&event.location.key).or_default().push(event);
     }
+    let known = Known::of(situation);
     for events in by_place.values() {
-        if let Some(place) = from_events(situation, &story, events, towns) {
+        if let Some(place) = from_events(situation, &known, &story, events, towns) {
             story.places.push(place);
         }
     }
@@ -262,16 +279,45 @@ fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     best
 }
 
-fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &[Town]) -> Option<StoryPlace> {
+/// What is asked of a situation for every place.
+struct Known<'a> {
+    /// Movements of each class by where they end.
+    arrivals: BTreeMap<EventType, (Nearby, Vec<&'a Movement>)>,
+    sides: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(situation: &'a Situation) -> Self {
+        let mut arrivals: BTreeMap<EventType, (Nearby, Vec<&Movement>)> = BTreeMap::new();
+        for movement in &situation.movements {
+            let (ends, all) =
+                arrivals.entry(movement.event_type).or_insert_with(|| (Nearby::new(SAME_KM), Vec::new()));
+            ends.add(movement.to.1);
+            all.push(movement);
+        }
+        Self { arrivals, sides: situation.sides.iter().map(|s| s.id.as_str()).collect() }
+    }
+
+    /// The first movement of this class that ends there.
+    fn arrival(&self, class: EventType, at: LonLat) -> Option<&'a Movement> {
+        let (ends, all) = self.arrivals.get(&class)?;
+        all.get(ends.first(at)?).copied()
+    }
+}
+
+fn from_events(
+    situation: &Situation,
+    known: &Known<'_>,
+    story: &Story,
+    events: &[&Event],
+    towns: &[Town],
+) -> Option<StoryPlace> {
     let lead = leading(events)?;
     let location = &lead.location;
     let as_of = situation.as_of;
     let from = |e: &Event| {
-        situation
-            .movements
-            .iter()
-            .find(|m| m.event_type == e.event_type && distance_km(m.to.1, location.at) < 1.0)
-            .map(|m| name_at(situation, story, &m.from.0, m.from.1))
+        let movement = known.arrival(e.event_type, location.at);
+        movement.map(|m| name_at(story, &m.from.0, m.from.1))
     };
     let language = &story.language;
     let mut notes = vec![words::note(lead, from(lead).as_deref(), as_of, true, language)];
@@ -305,7 +351,7 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
     if capital && matches!(shown, Mark::Threatened | Mark::Named) && !lead.assertion.happened() {
         shown = Mark::Capital;
     }
-    let named = situation.sides.iter().any(|s| Some(&s.id) == lead.actor_side.as_ref());
+    let named = lead.actor_side.as_deref().is_some_and(|side| known.sides.contains(side));
     let advancing =
         lead.order.is_some() || situation.sides.is_empty() || matches!(shown, Mark::Origin | Mark::Threatened);
     let actor = if !named && advancing { story.attacker } else { story.look(lead.actor_side.as_deref()) };
@@ -348,15 +394,29 @@ fn from_events(situation: &Situation, story: &Story, events: &[&Event], towns: &
 }
 
 /// The name in the sheet's language of a place that a movement or an axis names.
-pub(super) fn name_at(situation: &Situation, story: &Story, name: &str, at: LonLat) -> String {
-    if story.language.is_english() {
-        return name.to_owned();
-    }
-    let events = situation.events.iter().map(|e| &e.location);
-    let known = events.chain(situation.places.iter().map(|p| &p.location));
-    let mut same = known.filter(|l| l.name == name && distance_km(l.at, at) < 1.0);
-    same.next().map_or_else(|| name.to_owned(), |l| story.name_of(l))
+pub(super) fn name_at(story: &Story, name: &str, at: LonLat) -> String {
+    let known = story.translated.get(name);
+    let same = known.and_then(|(places, names)| names.get(places.first(at)?));
+    same.map_or_else(|| name.to_owned(), Clone::clone)
 }
+
+/// Names of the situation in the language of a story: of each name the places that have it.
+pub(super) type Translated = BTreeMap<String, (Nearby, Vec<String>)>;
+
+fn translated(situation: &Situation, story: &Story) -> Translated {
+    let mut names = Translated::new();
+    let events = situation.events.iter().map(|e| &e.location);
+    for location in events.chain(situation.places.iter().map(|p| &p.location)) {
+        let (places, all) =
+            names.entry(location.name.clone()).or_insert_with(|| (Nearby::new(SAME_KM), Vec::new()));
+        places.add(location.at);
+        all.push(story.name_of(location));
+    }
+    names
+}
+
+/// Positions nearer than this are of one place.
+const SAME_KM: f64 = 1.0;
 
 /// Most places on a card.
 const CARD_PLACES: usize = 6;
@@ -364,14 +424,14 @@ const CARD_PLACES: usize = 6;
 /// Keeps the axis, the focus and the most important places, with one short note each; what leads to places that are not
 /// shown goes.
 pub(super) fn abridge(situation: &Situation, derived: &Derived, story: &mut Story) -> (Situation, Derived) {
-    let axis: Vec<&str> = situation
+    let axis: BTreeSet<&str> = situation
         .axes
         .first()
         .into_iter()
         .flat_map(|a| a.reached.iter().skip(a.reached.len().saturating_sub(CARD_PLACES - 1)).chain(&a.ahead))
         .map(|s| s.key.as_str())
         .collect();
-    let on_axis = |p: &StoryPlace| p.focal || axis.contains(&p.key.as_str());
+    let on_axis = |p: &StoryPlace| p.focal || axis.contains(p.key.as_str());
     let mut room = CARD_PLACES.saturating_sub(story.places.iter().filter(|p| on_axis(p)).count());
     story.places.retain(|p| {
         let other = !on_axis(p) && room > 0 && p.weight >= 56_000 && axis.len() < 3;
@@ -382,7 +442,9 @@ pub(super) fn abridge(situation: &Situation, derived: &Derived, story: &mut Stor
         place.notes.truncate(1);
         place.notes.retain(|n| place.focal || n.chars().count() <= 24);
     }
-    let shown = |at: LonLat| story.places.iter().any(|p| distance_km(p.at, at) < 1.0);
+    let mut places = Nearby::new(SAME_KM);
+    story.places.iter().for_each(|p| places.add(p.at));
+    let shown = |at: LonLat| places.first(at).is_some();
     let mut shorter = situation.clone();
     shorter.movements.retain(|m| shown(m.to.1));
     let mut fewer = derived.clone();

@@ -7,6 +7,7 @@ use crate::layout::block::seats;
 use crate::layout::geometry::Rect;
 use crate::layout::geometry::distance;
 use crate::layout::index::BoxIndex;
+use crate::layout::labels;
 use crate::layout::labels::Context;
 use crate::layout::labels::Label;
 use crate::layout::marks::shape;
@@ -16,6 +17,8 @@ use crate::scene::Paint;
 use crate::scene::Point;
 use crate::scene::Stroke;
 
+/// A town nearer than this to the edge of a mark is not named.
+const CLEAR: f64 = 46.0;
 /// Room between a town's name and another on its line.
 const BESIDE: f64 = 10.0;
 
@@ -34,21 +37,22 @@ pub(super) fn place(
         .iter()
         .map(|t| (t, context.frame.place(t.at)))
         .filter(|(_, p)| inside.contains(*p))
-        .filter(|(_, p)| context.marks.iter().all(|(m, r)| distance(*m, *p) > r + 46.0))
+        .filter(|(_, p)| {
+            let reach = CLEAR - labels::NEAR + 1.0;
+            let close = context.near.touching(Rect::around(*p, reach, reach));
+            let mut close = close.filter_map(|(_, k)| context.marks.get(k as usize));
+            close.all(|(m, r)| distance(*m, *p) > r + CLEAR)
+        })
         .collect();
     left.sort_by(|a, b| b.0.population.cmp(&a.0.population).then_with(|| a.0.name.cmp(&b.0.name)));
     left.truncate(240);
+    let apart = |p: Point| context.marks.iter().map(|(m, _)| distance(*m, p)).fold(f64::INFINITY, f64::min);
+    let mut left: Vec<(&Town, Point, f64)> = left.into_iter().map(|(town, p)| (town, p, apart(p))).collect();
     let reach = context.frame.rect.width() / 5.0;
     while labels.len() < most && !left.is_empty() {
         // Population, and distance from what is named already.
-        let useful = |(town, p): &(&Town, Point)| {
-            let near = context
-                .marks
-                .iter()
-                .map(|(m, _)| *m)
-                .chain(labels.iter().map(|l| l.at))
-                .map(|m| distance(m, *p))
-                .fold(f64::INFINITY, f64::min);
+        let useful = |(town, p, apart): &(&Town, Point, f64)| {
+            let near = labels.iter().map(|l| distance(l.at, *p)).fold(*apart, f64::min);
             let home = context.home.is_empty() || context.home.contains(&context.raster.at(*p));
             libm::log10(f64::from(town.population.max(500)))
                 + 1.5 * (near / reach).min(1.0)
@@ -63,7 +67,7 @@ pub(super) fn place(
             }
         }
         let Some((_, index)) = best else { break };
-        let (town, at) = left.remove(index);
+        let (town, at, _) = left.remove(index);
         if labels.iter().any(|l| distance(l.at, at) < 70.0) {
             continue;
         }

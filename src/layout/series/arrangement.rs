@@ -161,7 +161,7 @@ fn with_insets(ink: Ink<'_>, story: Story, insets: &[Inset], planned: Option<Fra
     let left = beyond.as_ref().unwrap_or(derived);
     let mut drawn = placing::place(whole, left, &on_map, &marks, &fit, style, &mut ground.lines, &|_| 0.0);
     inset::keep_clear(&insets, &kept, &frame, &mut drawn);
-    let mut taken = BoxIndex::new(size.0, size.1);
+    let mut taken = BoxIndex::fine(size.0, size.1);
     for panel in panels.iter().flatten() {
         taken.add(panel.grown(5.0), 0);
     }
@@ -206,7 +206,7 @@ fn with_insets(ink: Ink<'_>, story: Story, insets: &[Inset], planned: Option<Fra
         kept,
         marks,
         drawn,
-        taken: BoxIndex::new(size.0, size.1),
+        taken: BoxIndex::fine(size.0, size.1),
         scale,
         labels: Vec::new(),
         placed: Vec::new(),
