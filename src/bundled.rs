@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::basemap::Basemap;
 use crate::error::Error;
 use crate::error::Result;
+use crate::error::meant;
 #[cfg(feature = "bundled-data")]
 use crate::font::Face;
 #[cfg(feature = "bundled-data")]
@@ -143,7 +144,11 @@ pub fn language(tag: &str) -> Result<Language> {
     let Some((tag, words, places)) = LANGUAGES.iter().find(|(t, ..)| *t == tag) else {
         return Err(Error::Input {
             file: "language".to_owned(),
-            message: format!("there is no language `{tag}`; expected one of {}", language_tags().join(", ")),
+            message: format!(
+                "there is no language `{tag}`; expected one of {}{}",
+                language_tags().join(", "),
+                meant(tag, language_tags())
+            ),
         });
     };
     let lexicon = lexicon()?;

@@ -46,15 +46,14 @@ pub struct Nearby {
     reach_km: f64,
     /// Height of a row, degrees.
     row_deg: f64,
-    cells: BTreeMap<(i32, i32), Vec<(usize, LonLat)>>,
-    count: usize,
+    cells: BTreeMap<(i32, i32), BTreeMap<usize, LonLat>>,
 }
 
 impl Nearby {
     /// An index of positions that are near others up to `reach_km`.
     pub fn new(reach_km: f64) -> Self {
         let row_deg = (reach_km / EARTH_RADIUS_KM).to_degrees() * 1.001;
-        Self { reach_km, row_deg: row_deg.clamp(1e-4, 90.0), cells: BTreeMap::new(), count: 0 }
+        Self { reach_km, row_deg: row_deg.clamp(1e-4, 90.0), cells: BTreeMap::new() }
     }
 
     fn row(&self, lat: f64) -> i32 {
@@ -75,12 +74,11 @@ impl Nearby {
         ((turn * f64::from(columns)) as i32).min(columns - 1)
     }
 
-    /// Adds a position; its number is how many were added before.
-    pub fn add(&mut self, at: LonLat) {
+    /// Adds a position under a number.
+    pub fn add(&mut self, number: usize, at: LonLat) {
         let row = self.row(at.lat);
         let column = self.column(row, at.lon);
-        self.cells.entry((row, column)).or_default().push((self.count, at));
-        self.count += 1;
+        self.cells.entry((row, column)).or_default().insert(number, at);
     }
 
     /// The cells in which something near a position can be.
@@ -94,13 +92,26 @@ impl Nearby {
         .collect()
     }
 
-    /// The number of the first position added that is within reach.
+    /// The lowest number of a position within reach.
     pub fn first(&self, at: LonLat) -> Option<usize> {
         let cells = self.around(at);
         let found = cells.iter().filter_map(|cell| self.cells.get(cell)).filter_map(|all| {
-            all.iter().find(|(_, other)| distance_km(*other, at) <= self.reach_km).map(|(number, _)| *number)
+            all.iter().find(|(_, other)| distance_km(**other, at) <= self.reach_km).map(|(number, _)| *number)
         });
         found.min()
+    }
+
+    /// The number of the nearest position within reach for which `fits`, the lowest of those that are equally near.
+    pub fn nearest(&self, at: LonLat, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut best: Option<(f64, usize)> = None;
+        for (number, other) in self.around(at).iter().filter_map(|cell| self.cells.get(cell)).flatten() {
+            let km = distance_km(*other, at);
+            let nearer = best.is_none_or(|(least, known)| km < least || km <= least && *number < known);
+            if km <= self.reach_km && nearer && fits(*number) {
+                best = Some((km, *number));
+            }
+        }
+        best.map(|(_, number)| number)
     }
 
     /// Takes away all positions within reach; their numbers.
@@ -109,8 +120,8 @@ impl Nearby {
         for cell in self.around(at) {
             if let Some(all) = self.cells.get_mut(&cell) {
                 let near = |other: LonLat| distance_km(other, at) <= self.reach_km;
-                taken.extend(all.iter().filter(|(_, other)| near(*other)).map(|(number, _)| *number));
-                all.retain(|(_, other)| !near(*other));
+                taken.extend(all.iter().filter(|(_, other)| near(**other)).map(|(number, _)| *number));
+                all.retain(|_, other| !near(*other));
             }
         }
         taken
@@ -156,10 +167,15 @@ mod tests {
                 }
             }
             let mut index = Nearby::new(reach_km);
-            all.iter().for_each(|at| index.add(*at));
+            all.iter().enumerate().for_each(|(k, at)| index.add(k, *at));
             for at in all.iter().step_by(7) {
                 let near = |k: &usize| distance_km(all[*k], *at) <= reach_km;
                 assert_eq!(index.first(*at), (0..all.len()).find(near), "{reach_km} km {at:?}");
+                let nearest = (0..all.len())
+                    .filter(near)
+                    .filter(|k| k % 3 == 0)
+                    .min_by(|a, b| distance_km(all[*a], *at).total_cmp(&distance_km(all[*b], *at)).then(a.cmp(b)));
+                assert_eq!(index.nearest(*at, |k| k % 3 == 0), nearest, "{reach_km} km {at:?}");
                 let mut taken = index.clone().take(*at);
                 taken.sort_unstable();
                 assert_eq!(taken, (0..all.len()).filter(near).collect::<Vec<_>>(), "{reach_km} km {at:?}");

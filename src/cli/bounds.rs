@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use frontline::error::meant;
 use frontline::limit::Limit;
 use frontline::limit::Limits;
 
@@ -67,10 +68,10 @@ fn give_up(limits: &Limits) -> ! {
 pub(crate) fn parse(text: &str) -> Result<(Limit, u64), String> {
     let names = || Limit::ALL.map(Limit::name).join(", ");
     let (name, value) = text.split_once('=').ok_or_else(|| format!("expected NAME=N with a name of {}", names()))?;
-    let limit = Limit::ALL
-        .into_iter()
-        .find(|l| l.name() == name.trim())
-        .ok_or_else(|| format!("there is no limit \"{name}\"; expected one of {}", names()))?;
+    let limit = Limit::ALL.into_iter().find(|l| l.name() == name.trim()).ok_or_else(|| {
+        let remark = meant(name.trim(), Limit::ALL.map(Limit::name));
+        format!("there is no limit \"{name}\"; expected one of {}{remark}", names())
+    })?;
     let value: u64 = value.trim().replace('_', "").parse().map_err(|e| {
         format!("\"{value}\" is no whole number ({e}); expected such as {}={}", limit.name(), limit.usual())
     })?;

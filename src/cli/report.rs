@@ -38,6 +38,8 @@ fn failure(status: Status, message: &str, arguments: &[String]) -> Value {
     let line: Option<u64> = number.and_then(|n| n.parse().ok());
     let limited = rest.split_once("(raise it with ").map(|(_, hint)| hint.trim_end_matches(')').to_owned());
     let tip = rest.lines().find_map(|l| l.trim().strip_prefix("tip: ")).map(str::to_owned);
+    let meant =
+        rest.rsplit_once("(did you mean ").map(|(_, word)| format!("did you mean {}", word.trim_end_matches(')')));
     let usage = rest.contains("\nUsage: ") || rest.starts_with("error: ");
     let code = match status {
         Status::Done => "done",
@@ -55,7 +57,7 @@ fn failure(status: Status, message: &str, arguments: &[String]) -> Value {
         "file": file,
         "line": line,
         "message": said,
-        "hint": limited.or(tip),
+        "hint": limited.or(tip).or(meant),
     }})
 }
 

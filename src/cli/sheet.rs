@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use frontline::bundled;
 use frontline::control::Derived;
+use frontline::error::meant;
 use frontline::export::PngOptions;
 use frontline::font::Face;
 use frontline::gazetteer::Gazetteer;
@@ -66,7 +67,8 @@ pub(crate) fn style(name: &str) -> Result<Style, Failure> {
         if !bundled::STYLES.iter().any(|(shipped, _)| *shipped == name) {
             let shipped = bundled::STYLES.map(|(shipped, _)| shipped).join(", ");
             return Err(Failure::input(format!(
-                "there is no style `{name}`; expected one of {shipped}, or a file that ends in .toml"
+                "there is no style `{name}`; expected one of {shipped}, or a file that ends in .toml{}",
+                meant(name, bundled::STYLES.map(|(shipped, _)| shipped))
             )));
         }
         return Ok(bundled::style(name)?);

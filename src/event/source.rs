@@ -103,12 +103,13 @@ const UNVERIFIED: &[&str] = &[
 
 /// Adds to the drafts who says so, where the sentence itself does not.
 pub(super) fn attribute(article: &Article, drafts: &mut [Draft]) {
+    let quotes: Vec<usize> = article.text.match_indices('"').map(|(at, _)| at).collect();
     for draft in drafts {
         if told(draft) {
             continue;
         }
         let Some((words, effect)) =
-            ending(article, draft).or_else(|| quoted(article, draft)).or_else(|| doubted(article, draft))
+            ending(article, draft).or_else(|| quoted(article, &quotes, draft)).or_else(|| doubted(article, draft))
         else {
             continue;
         };
@@ -185,23 +186,37 @@ fn person(text: &str) -> String {
         .join(" ")
 }
 
+/// Words of a paragraph in which somebody is looked for who says so.
+const WORDS: usize = 400;
+
 /// Inside a quotation that the sentence itself does not attribute: whoever the paragraph lets say it.
-fn quoted(article: &Article, draft: &Draft) -> Option<(String, Effect)> {
+///
+/// `quotes` are where the quotation marks of the article stand.
+fn quoted(article: &Article, quotes: &[usize], draft: &Draft) -> Option<(String, Effect)> {
     let block = article.blocks.get(article.sentences.get(draft.sentence)?.block)?;
     let text = article.text.get(block.span.clone())?;
-    let at = draft.trigger.start.checked_sub(block.span.start)?;
-    let before = text.get(..at)?;
-    if before.matches('"').count() % 2 == 0 {
+    let first = quotes.partition_point(|at| *at < block.span.start);
+    let next = quotes.partition_point(|at| *at < draft.trigger.start);
+    if next.checked_sub(first)? % 2 == 0 {
         return None;
     }
-    let open = before.rfind('"')?;
-    let close = text.get(at..)?.find('"').map_or(text.len(), |c| at + c);
+    let open = quotes.get(next.checked_sub(1)?)? - block.span.start;
+    let close = quotes.get(next).filter(|at| **at < block.span.end).map_or(text.len(), |at| at - block.span.start);
     let inside = text.get(open + 1..close)?;
-    if inside.split_whitespace().count() < 4 {
+    if inside.split_whitespace().take(4).count() < 4 {
         return None;
     }
     let said = |part: &str, near_end: bool| -> Option<String> {
-        let words: Vec<&str> = part.split_whitespace().map(|w| w.trim_matches([',', '.', ':', ';'])).collect();
+        // Where the words of a part are looked at from its end, the last hundreds will do.
+        let mut words: Vec<&str> = if near_end {
+            part.rsplit(char::is_whitespace).filter(|w| !w.is_empty()).take(WORDS).collect()
+        } else {
+            part.split_whitespace().take(WORDS).collect()
+        };
+        if near_end {
+            words.reverse();
+        }
+        let words: Vec<&str> = words.into_iter().map(|w| w.trim_matches([',', '.', ':', ';'])).collect();
         let verb = if near_end {
             words.iter().rposition(|w| SAYS.contains(w))?
         } else {

@@ -24,7 +24,7 @@ use crate::terms::Precision;
 pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]) {
     let mut keys: BTreeSet<String> = story.places.iter().map(|p| p.key.clone()).collect();
     let mut nearby = Nearby::new(0.5);
-    story.places.iter().for_each(|p| nearby.add(p.at));
+    story.places.iter().enumerate().for_each(|(i, p)| nearby.add(i, p.at));
     let mut known: BTreeMap<&str, &Place> = BTreeMap::new();
     for place in &situation.places {
         known.entry(&place.location.key).or_insert(place);
@@ -37,7 +37,7 @@ pub(super) fn add_stops(situation: &Situation, story: &mut Story, towns: &[Town]
                 continue;
             }
             keys.insert(stop.key.clone());
-            nearby.add(stop.at);
+            nearby.add(story.places.len(), stop.at);
             let place = known.get(stop.key.as_str());
             let code = place.map_or("", |p| p.location.feature_code.as_str());
             let capital = is_capital(code, stop.at, towns);

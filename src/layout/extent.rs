@@ -119,7 +119,7 @@ pub(super) fn fit_frame(
         }));
     }
     let mut nearby = Nearby::new(0.5);
-    story.places.iter().for_each(|p| nearby.add(p.at));
+    story.places.iter().enumerate().for_each(|(i, p)| nearby.add(i, p.at));
     let index = |at: LonLat| nearby.first(at);
     let joined: Vec<(usize, usize)> =
         derived.legs.iter().filter_map(|l| Some((index(*l.line.first()?)?, index(*l.line.last()?)?))).collect();

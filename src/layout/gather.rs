@@ -106,8 +106,8 @@ pub(super) fn home_countries(situation: &Situation, story: &Story, layers: &Laye
 pub(super) fn town_candidates(situation: &Situation, geography: &dyn Geography, frame: &Frame) -> Vec<Town> {
     let mut towns: Vec<Option<Town>> = geography.towns(frame.window(), TOWNS).into_iter().map(Some).collect();
     let mut nearby = Nearby::new(2.0);
-    for town in towns.iter().flatten() {
-        nearby.add(town.at);
+    for (index, town) in towns.iter().flatten().enumerate() {
+        nearby.add(index, town.at);
     }
     for place in situation.places.iter().filter(|p| p.mentions > 0 && p.location.feature_class == "P") {
         for index in nearby.take(place.location.at) {
@@ -115,7 +115,7 @@ pub(super) fn town_candidates(situation: &Situation, geography: &dyn Geography, 
                 *town = None;
             }
         }
-        nearby.add(place.location.at);
+        nearby.add(towns.len(), place.location.at);
         towns.push(Some(Town {
             name: place.location.name.clone(),
             geonameid: place.location.geonameid,

@@ -290,9 +290,8 @@ impl<'a> Known<'a> {
     fn of(situation: &'a Situation) -> Self {
         let mut arrivals: BTreeMap<EventType, (Nearby, Vec<&Movement>)> = BTreeMap::new();
         for movement in &situation.movements {
-            let (ends, all) =
-                arrivals.entry(movement.event_type).or_insert_with(|| (Nearby::new(SAME_KM), Vec::new()));
-            ends.add(movement.to.1);
+            let (ends, all) = arrivals.entry(movement.event_type).or_insert_with(|| (Nearby::new(SAME_KM), Vec::new()));
+            ends.add(all.len(), movement.to.1);
             all.push(movement);
         }
         Self { arrivals, sides: situation.sides.iter().map(|s| s.id.as_str()).collect() }
@@ -407,9 +406,8 @@ fn translated(situation: &Situation, story: &Story) -> Translated {
     let mut names = Translated::new();
     let events = situation.events.iter().map(|e| &e.location);
     for location in events.chain(situation.places.iter().map(|p| &p.location)) {
-        let (places, all) =
-            names.entry(location.name.clone()).or_insert_with(|| (Nearby::new(SAME_KM), Vec::new()));
-        places.add(location.at);
+        let (places, all) = names.entry(location.name.clone()).or_insert_with(|| (Nearby::new(SAME_KM), Vec::new()));
+        places.add(all.len(), location.at);
         all.push(story.name_of(location));
     }
     names
@@ -443,7 +441,7 @@ pub(super) fn abridge(situation: &Situation, derived: &Derived, story: &mut Stor
         place.notes.retain(|n| place.focal || n.chars().count() <= 24);
     }
     let mut places = Nearby::new(SAME_KM);
-    story.places.iter().for_each(|p| places.add(p.at));
+    story.places.iter().enumerate().for_each(|(i, p)| places.add(i, p.at));
     let shown = |at: LonLat| places.first(at).is_some();
     let mut shorter = situation.clone();
     shorter.movements.retain(|m| shown(m.to.1));

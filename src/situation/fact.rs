@@ -96,8 +96,8 @@ impl Fact {
         self.event_type.takes_control() && self.assertion.happened() && !self.partial && !self.denied
     }
 
-    /// Takes in another mention of the same fact.
-    fn absorb(&mut self, other: Self) {
+    /// Takes in another mention of the same fact; `cited` is where its evidence begins, by article.
+    fn absorb(&mut self, other: Self, cited: &mut BTreeSet<(usize, usize)>) {
         // A headline leaves out who says so: the text under it knows better.
         if let (Some(own), Some(told)) = (self.exact_day(), other.exact_day())
             && own != told
@@ -148,15 +148,14 @@ impl Fact {
         self.lead |= other.lead;
         self.inside |= other.inside;
         self.hour = self.hour.or(other.hour);
-        let articles: BTreeSet<usize> = self.evidence.iter().map(|c| c.article).collect();
-        self.confidence = if other.evidence.iter().any(|c| !articles.contains(&c.article)) {
+        let is_new = |article: usize| cited.range((article, 0)..=(article, usize::MAX)).next().is_none();
+        self.confidence = if other.evidence.iter().any(|c| is_new(c.article)) {
             (1.0 - (1.0 - self.confidence) * (1.0 - other.confidence * 0.5)).min(0.99)
         } else {
             self.confidence.max(other.confidence)
         };
         for citation in other.evidence {
-            let known = self.evidence.iter().any(|c| c.article == citation.article && c.start == citation.start);
-            if known {
+            if !cited.insert((citation.article, citation.start)) {
                 continue;
             }
             if better {
@@ -175,6 +174,8 @@ impl Fact {
 pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
     const LOOK_BACK: usize = 24;
     let mut merged: Vec<Fact> = Vec::new();
+    let begins = |fact: &Fact| fact.evidence.iter().map(|c| (c.article, c.start)).collect();
+    let mut cited: Vec<BTreeSet<(usize, usize)>> = Vec::new();
     let mut buckets: BTreeMap<(usize, EventType, Mood), Vec<usize>> = BTreeMap::new();
     let mut denials = Vec::new();
     for fact in facts {
@@ -189,10 +190,11 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
         } else {
             bucket.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| same(m, &fact)))
         };
-        if let Some(target) = home.and_then(|i| merged.get_mut(i)) {
-            target.absorb(fact);
+        if let Some((target, cited)) = home.and_then(|i| merged.get_mut(i).zip(cited.get_mut(i))) {
+            target.absorb(fact, cited);
         } else {
             bucket.push(merged.len());
+            cited.push(begins(&fact));
             merged.push(fact);
         }
     }
@@ -207,19 +209,21 @@ pub(super) fn merge(facts: Vec<Fact>) -> Vec<Fact> {
             let bucket = buckets.get(&(denial.place, t, Mood::Happened))?;
             bucket.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| answers(&denial, m)))
         });
-        if let Some(fact) = target.and_then(|i| merged.get_mut(i)) {
+        if let Some((fact, cited)) = target.and_then(|i| merged.get_mut(i).zip(cited.get_mut(i))) {
             fact.denied = true;
+            cited.extend(denial.evidence.iter().map(|c| (c.article, c.start)));
             fact.evidence.extend(denial.evidence);
-        } else if let Some(twin) = buckets
+        } else if let Some((twin, cited)) = buckets
             .get(&(denial.place, class, Mood::Refused))
             .and_then(|b| {
                 b.iter().rev().take(LOOK_BACK).copied().find(|&i| merged.get(i).is_some_and(|m| same(m, &denial)))
             })
-            .and_then(|i| merged.get_mut(i))
+            .and_then(|i| merged.get_mut(i).zip(cited.get_mut(i)))
         {
-            twin.absorb(denial);
+            twin.absorb(denial, cited);
         } else {
             buckets.entry((denial.place, class, Mood::Refused)).or_default().push(merged.len());
+            cited.push(begins(&denial));
             merged.push(denial);
         }
     }

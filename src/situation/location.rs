@@ -3,12 +3,12 @@
 //! In: toponyms. Out: [`Atlas`] of [`Location`]s. Never: events.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::article::Article;
 use crate::gazetteer::FeatureClass;
 use crate::geodesy::LonLat;
+use crate::geodesy::Nearby;
 use crate::geodesy::distance_km;
 use crate::situation::Location;
 use crate::terms::Precision;
@@ -20,9 +20,12 @@ pub(super) struct Atlas {
     /// Locations.
     pub(super) entries: Vec<Location>,
     keys: BTreeMap<String, usize>,
-    names: BTreeMap<String, Vec<usize>>,
-    /// Entries by the consonants of their names.
-    sounds: BTreeMap<String, BTreeSet<usize>>,
+    /// Entries by their names, up to [`SAME_NAME_KM`] from what is looked for.
+    names: BTreeMap<String, Nearby>,
+    /// Entries by the consonants of their names, up to [`ALIKE_KM`].
+    sounds: BTreeMap<String, Nearby>,
+    /// All of them, up to [`SAME_PLACE_KM`].
+    all: Option<Nearby>,
     /// How often the articles use each spelling.
     spellings: BTreeMap<(usize, String), u32>,
 }
@@ -91,44 +94,42 @@ impl Atlas {
             return;
         };
         for name in names(entry) {
-            let list = self.names.entry(fold(name)).or_default();
-            if !list.contains(&index) {
-                list.push(index);
-            }
-            self.sounds.entry(skeleton(name)).or_default().insert(index);
+            let bearers = self.names.entry(fold(name)).or_insert_with(|| Nearby::new(SAME_NAME_KM));
+            bearers.add(index, entry.at);
+            self.sounds.entry(skeleton(name)).or_insert_with(|| Nearby::new(ALIKE_KM)).add(index, entry.at);
         }
+        self.all.get_or_insert_with(|| Nearby::new(SAME_PLACE_KM)).add(index, entry.at);
     }
 
     /// Gives an entry the name that a table has for it; places farther away may have the same name.
     pub(super) fn call(&mut self, index: usize, name: &str) {
-        if self.entries.get_mut(index).is_some_and(|entry| add_name(entry, name)) {
-            self.sounds.entry(skeleton(name)).or_default().insert(index);
+        if let Some(entry) = self.entries.get_mut(index)
+            && add_name(entry, name)
+        {
+            self.sounds.entry(skeleton(name)).or_insert_with(|| Nearby::new(ALIKE_KM)).add(index, entry.at);
         }
     }
 
     /// The entry that `name` at `at` means: the same name within 30 km, a similar one within 12 km, or any settlement
     /// within 2 km.
     pub(super) fn near(&self, name: &str, at: LonLat) -> Option<usize> {
-        let nearest = |range: &[usize], km: f64| {
-            range
-                .iter()
-                .filter_map(|&i| self.entries.get(i).map(|e| (distance_km(e.at, at), i)))
-                .filter(|(d, _)| *d <= km)
-                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-                .map(|(_, i)| i)
-        };
-        if let Some(found) = self.names.get(&fold(name)).and_then(|list| nearest(list, 30.0)) {
+        if let Some(found) = self.names.get(&fold(name)).and_then(|bearers| bearers.nearest(at, |_| true)) {
             return Some(found);
         }
-        let settled = |i: &usize| {
-            self.entries.get(*i).is_some_and(|e| e.feature_class == "P" && e.geo_precision == Precision::Exact)
+        let settled = |i: usize| {
+            self.entries.get(i).is_some_and(|e| e.feature_class == "P" && e.geo_precision == Precision::Exact)
         };
-        let settlements: Vec<usize> = (0..self.entries.len()).filter(settled).collect();
-        let alike: Vec<usize> =
-            self.sounds.get(&skeleton(name)).into_iter().flatten().copied().filter(settled).collect();
-        nearest(&alike, 12.0).or_else(|| nearest(&settlements, 2.0))
+        let alike = self.sounds.get(&skeleton(name)).and_then(|bearers| bearers.nearest(at, settled));
+        alike.or_else(|| self.all.as_ref()?.nearest(at, settled))
     }
 }
+
+/// A place of the same name is the same up to here, km.
+const SAME_NAME_KM: f64 = 30.0;
+/// A settlement whose name sounds the same is the same up to here, km.
+const ALIKE_KM: f64 = 12.0;
+/// A settlement is the same whatever it is called up to here, km.
+const SAME_PLACE_KM: f64 = 2.0;
 
 /// Every name of a location.
 pub(super) fn names(location: &Location) -> impl Iterator<Item = &str> {

@@ -11,6 +11,7 @@ use toml::de::DeValue;
 use crate::colour::Colour;
 use crate::error::Error;
 use crate::error::Result;
+use crate::error::meant;
 use crate::style::Affiliation;
 use crate::style::Worldview;
 
@@ -131,7 +132,8 @@ impl<T: Apply + Default + Clone> Apply for BTreeMap<String, T> {
 
 /// Lays the keys of a table over the fields of a struct; an unknown key is named with those that exist.
 pub(super) fn unknown(key: &Spanned<Cow<'_, str>>, known: &[&str]) -> Fault {
-    (key.span(), format!("unknown key `{}`; expected one of {}", key.get_ref(), known.join(", ")))
+    let remark = meant(key.get_ref(), known.iter().copied());
+    (key.span(), format!("unknown key `{}`; expected one of {}{remark}", key.get_ref(), known.join(", ")))
 }
 
 /// A struct whose fields are the keys of a table.

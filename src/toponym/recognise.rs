@@ -349,7 +349,9 @@ fn overlap_of(scene: Scene<'_>, spans: &[Span], index: usize, span: &Span) -> Ov
     let Scene { tokens, runs, .. } = scene;
     let at = runs.partition_point(|&(_, to)| to <= span.first);
     let run = runs.get(at).copied().filter(|&(from, _)| from < span.next).unwrap_or((span.first, span.next));
-    let tail = tokens.get(span.next.min(run.1)..run.1).unwrap_or(&[]);
+    // No name goes on for longer than this, however long the run is.
+    let end = run.1.min(span.next + LONGEST_TAIL);
+    let tail = tokens.get(span.next.min(end)..end).unwrap_or(&[]);
     let tail_has = |bits: u64| tail.iter().any(|t| t.is(shape::CAP) && t.has(bits));
     let first_in_run = span.first == run.0
         || tokens
@@ -401,6 +403,9 @@ const fn is_headed(span: &Span) -> bool {
 fn contains(outer: &Span, inner: &Span) -> bool {
     outer.first <= inner.first && outer.next >= inner.next && (outer.first < inner.first || outer.next > inner.next)
 }
+
+/// Words of a run of capitals that are looked at behind a name.
+const LONGEST_TAIL: usize = 32;
 
 /// Spans looked at on each side of one, so that the cost stays linear.
 const NEIGHBOURS: usize = 24;

@@ -125,6 +125,7 @@ fn a_failure_is_told_as_json_where_json_was_asked_for() {
         (&["map", "a.txt", "--limit", "bytes=5"], json!(["limit", 2, "a.txt", null, "--limit bytes=N"])),
         (&["map", "a.txt", "--baseline", "bad.csv"], json!(["input", 2, "bad.csv", 2, null])),
         (&["map", "gone.txt"], json!(["input", 2, "gone.txt", null, null])),
+        (&["map", "a.txt", "--style", "defualt"], json!(["input", 2, null, null, "did you mean `default`?"])),
         (&["map", "a.txt", "--titel", "x"], json!(["usage", 2, null, null, "a similar argument exists: '--title'"])),
         (&["map", "tea.txt"], json!(["nothing-to-map", 1, "tea.txt", null, null])),
     ];

@@ -133,14 +133,17 @@ fn rows_left_out_are_counted() {
 #[test]
 fn typing_errors_get_a_suggestion() {
     let folder = folder("typing");
+    std::fs::write(folder.join("bad.toml"), "extends = \"default\"\n[page]\nmargn = 3\n").unwrap();
     let rows: &[(&[&str], &str)] = &[
         (&["extrct", "a.txt"], "extract"),
         (&["map", "a.txt", "--titel", "x"], "--title"),
         (&["gazetteer", "imprt", "towns.csv"], "import"),
-        (&["map", "a.txt", "--style", "defualt"], "default"),
+        (&["map", "a.txt", "--style", "defualt"], "did you mean `default`?"),
+        (&["render", "war.geojson", "-o", "war.svg", "--style", "bad.toml"], "did you mean `margin`?"),
+        (&["map", "a.txt", "--lang", "ukr"], "did you mean `uk`?"),
         (&["map", "a.txt", "--color", "alway"], "always"),
         (&["export", "war.geojson", "-o", "b.gkpg"], "gpkg"),
-        (&["extract", "a.txt", "--limit", "sentence=5"], "sentences"),
+        (&["extract", "a.txt", "--limit", "sentence=5"], "did you mean `sentences`?"),
         (&["completions", "bsh"], "bash"),
     ];
     for (arguments, part) in rows {
