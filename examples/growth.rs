@@ -61,13 +61,41 @@ fn main() -> Result<()> {
         pipeline::document(&situation, &studio.derive(&situation));
         Ok(())
     };
-    let rows: [Row<'_>; 9] = [
+    let corrected = |text: &str| {
+        let overrides = frontline::situation::overrides::parse("a.toml", text)?;
+        pipeline::read(&knowledge, STORY.as_bytes(), "a.txt", &options, &[], &overrides).map(drop)
+    };
+    let styled = |text: &str| frontline::style::Style::load("a", &|_| Some(text.to_owned())).map(drop);
+    let answered = |text: &str| {
+        let geoparser = knowledge.geoparser(&[]);
+        text.lines().for_each(|line| drop(frontline::toponym::jsonl::answer(line, &knowledge.gazetteer, &geoparser)));
+        Ok(())
+    };
+    let rows: [Row<'_>; 27] = [
         ("sentences of an article, extracted", 2000, 64_000, sentences, &read),
         ("different places of an article, extracted", 1000, 16_000, places, &read),
         ("mentions of names that many places share, extracted", 1000, 16_000, shared, &read),
+        ("clauses of one sentence, extracted", 500, 8000, clauses, &read),
+        ("towns in one list, extracted", 1000, 16_000, list, &read),
+        ("names of one run of capitals, extracted", 2000, 32_000, run, &read),
+        ("letters of one word, extracted", 40_000, 640_000, word, &read),
+        ("equal paragraphs, extracted", 2000, 32_000, equal, &read),
+        ("quotations in one paragraph, extracted", 1000, 16_000, quotations, &read),
+        ("dates, extracted", 1000, 16_000, dates, &read),
+        ("actors that the text explains, extracted", 500, 8000, actors, &read),
+        ("paragraphs of a page, extracted", 2000, 32_000, paragraphs, &read),
+        ("lines of JSON, answered", 4000, 64_000, lines, &answered),
+        ("rows of corrections, read", 625, 10_000, corrections, &corrected),
+        ("sides of a style, read", 500, 8000, sides, &styled),
         ("nested tags of a page, extracted", 2000, 64_000, nested, &read),
         ("events of a situation, read", 2500, 20_000, events, &taken),
         ("events of a situation, drawn", 1250, 20_000, events, &drawn),
+        ("events of one name, drawn", 1250, 20_000, namesakes, &drawn),
+        ("events of as many sides, drawn", 625, 10_000, parties, &drawn),
+        ("places without an event, drawn", 1250, 20_000, mentioned, &drawn),
+        ("stops of an axis, drawn", 312, 4992, stops, &drawn),
+        ("small areas, drawn", 625, 10_000, squares, &drawn),
+        ("holes of an area, drawn", 625, 10_000, holes, &drawn),
         ("events of a situation, to GeoPackage", 1250, 20_000, events, &packed),
         ("vertices of a front line and an area, drawn", 60_000, 960_000, vertices, &drawn),
         ("places of a baseline, control areas", 500, 8000, towns, &held),
@@ -150,16 +178,143 @@ fn collection(features: &[String]) -> String {
     format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(","))
 }
 
-fn events(n: usize) -> String {
+/// The place of one of `n` in a square of 8 degrees, and how far it is from the next.
+fn spot(i: usize, n: usize) -> (f64, f64, f64) {
     let side = libm::ceil(libm::sqrt(n as f64)) as usize;
+    let step = 8.0 / side as f64;
+    (30.0 + (i % side) as f64 * step, 30.0 + (i / side) as f64 * step, step)
+}
+
+/// Points with the properties that are given for each.
+fn points(n: usize, properties: impl Fn(usize) -> String) -> Vec<String> {
     let feature = |i: usize| {
-        let (lon, lat) = (30.0 + (i % side) as f64 * 8.0 / side as f64, 30.0 + (i / side) as f64 * 8.0 / side as f64);
+        let (lon, lat, _) = spot(i, n);
         format!(
-            "{{\"type\":\"Feature\",\"id\":\"e{i}\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{lon:.5},{lat:.5}]}},\"properties\":{{\
-             \"layer\":\"event\",\"event_type\":\"capture\",\"assertion\":\"asserted\",\"name\":\"Town {i}\",\"actor_side\":\"a\",\"date\":\"2024-12-05\"}}}}"
+            "{{\"type\":\"Feature\",\"id\":\"e{i}\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{lon:.5},{lat:.5}]}},\"properties\":{{{}}}}}",
+            properties(i)
         )
     };
-    collection(&(0..n).map(feature).collect::<Vec<_>>())
+    (0..n).map(feature).collect()
+}
+
+fn capture(name: &str, side: &str) -> String {
+    format!(
+        "\"layer\":\"event\",\"event_type\":\"capture\",\"assertion\":\"asserted\",\"name\":\"{name}\",\"actor_side\":\"{side}\",\"date\":\"2024-12-05\""
+    )
+}
+
+fn events(n: usize) -> String {
+    collection(&points(n, |i| capture(&format!("Town {i}"), "a")))
+}
+
+fn namesakes(n: usize) -> String {
+    collection(&points(n, |_| capture("Town", "a")))
+}
+
+fn parties(n: usize) -> String {
+    collection(&points(n, |i| capture(&format!("Town {i}"), &format!("s{i}"))))
+}
+
+fn mentioned(n: usize) -> String {
+    collection(&points(n, |i| {
+        format!("\"layer\":\"place\",\"feature_class\":\"P\",\"mentions\":1,\"name\":\"Town {i}\"")
+    }))
+}
+
+fn stops(n: usize) -> String {
+    let names: Vec<String> = (0..n).map(|i| format!("\"Town {i}\"")).collect();
+    let features = points(n, |i| format!("{},\"order\":{}", capture(&format!("Town {i}"), "a"), i + 1));
+    format!(
+        "{{\"type\":\"FeatureCollection\",\"frontline\":{{\"axes\":[[{}]]}},\"features\":[{}]}}",
+        names.join(","),
+        features.join(",")
+    )
+}
+
+fn square(i: usize, n: usize) -> String {
+    let (lon, lat, step) = spot(i, n);
+    let r = step * 0.3;
+    let corners =
+        [(-r, -r), (r, -r), (r, r), (-r, r), (-r, -r)].map(|(x, y)| format!("[{:.6},{:.6}]", lon + x, lat + y));
+    format!("[{}]", corners.join(","))
+}
+
+fn area(id: usize, rings: &str, holder: &str) -> String {
+    format!(
+        "{{\"type\":\"Feature\",\"id\":\"a{id}\",\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{rings}]}},\"properties\":{{\"layer\":\"control\",\"holder\":\"{holder}\"}}}}"
+    )
+}
+
+fn squares(n: usize) -> String {
+    collection(&(0..n).map(|i| area(i, &square(i, n), ["a", "b"][i % 2])).collect::<Vec<_>>())
+}
+
+fn holes(n: usize) -> String {
+    let rings: Vec<String> = (0..n).map(|i| square(i, n)).collect();
+    collection(&[area(0, &format!("[[28,28],[40,28],[40,40],[28,40],[28,28]],{}", rings.join(",")), "a")])
+}
+
+/// Towns in turn.
+const TOWNS: [&str; 5] = ["Hama", "Homs", "Idlib", "Aleppo", "Raqqa"];
+
+fn told(parts: impl Iterator<Item = String>, between: &str) -> String {
+    format!("5 December 2024\n\nRebels captured Hama on Thursday. {}", parts.collect::<Vec<_>>().join(between))
+}
+
+fn clauses(n: usize) -> String {
+    told((0..n).map(|i| format!("rebels captured {} after {i} soldiers withdrew", TOWNS[i % 5])), ", and ")
+}
+
+fn list(n: usize) -> String {
+    told(std::iter::once("They took Homs".to_owned()).chain((0..n).map(|i| TOWNS[i % 5].to_owned())), ", ")
+}
+
+fn run(n: usize) -> String {
+    told((0..n).map(|i| TOWNS[i % 5].to_owned()), "-")
+}
+
+fn word(n: usize) -> String {
+    told(std::iter::once("a".repeat(n)), "")
+}
+
+fn equal(n: usize) -> String {
+    told((0..n).map(|_| "Rebels captured Homs.".to_owned()), "\n\n")
+}
+
+fn quotations(n: usize) -> String {
+    told((0..n).map(|i| format!("\"Our men captured {} today,\" the ministry said.", TOWNS[i % 5])), " ")
+}
+
+fn dates(n: usize) -> String {
+    told((0..n).map(|i| format!("They captured {} on {} November 2024.", TOWNS[i % 5], i % 28 + 1)), " ")
+}
+
+fn actors(n: usize) -> String {
+    let letters =
+        |i: usize| [i / 676, i / 26 % 26, i % 26].map(|k| char::from(b'A' + (k % 26) as u8)).iter().collect::<String>();
+    let name =
+        |i: usize| format!("The Qa{} Brigade (Q{}) captured {}.", letters(i).to_lowercase(), letters(i), TOWNS[i % 5]);
+    told((0..n).map(name), " ")
+}
+
+fn paragraphs(n: usize) -> String {
+    let paragraph = |i: usize| format!("<p>Rebels captured {} after {i} soldiers left.</p>", TOWNS[i % 5]);
+    format!("<html><body><p>5 December 2024</p>{}</body></html>", (0..n).map(paragraph).collect::<String>())
+}
+
+fn lines(n: usize) -> String {
+    (0..n).map(|i| format!("{{\"id\":{i},\"text\":\"Fire in {}.\"}}\n", TOWNS[i % 5])).collect()
+}
+
+/// What corrections are made to.
+const STORY: &str = "5 December 2024\n\nRebels captured Hama on Thursday. The army withdrew to Homs.";
+
+fn corrections(n: usize) -> String {
+    (0..n).map(|i| format!("[[place]]\nname = \"Town {i}\"\nlat = 35.1\nlon = 36.2\n\n")).collect()
+}
+
+fn sides(n: usize) -> String {
+    (0..n).map(|i| format!("[sides.s{i}]\nhue = \"#112233\"\n")).collect()
 }
 
 fn vertices(n: usize) -> String {
@@ -184,10 +339,9 @@ fn vertices(n: usize) -> String {
 }
 
 fn towns(n: usize) -> String {
-    let side = libm::ceil(libm::sqrt(n as f64)) as usize;
     let mut text = "place,lat,lon,holder\n".to_owned();
     for i in 0..n {
-        let (lon, lat) = (30.0 + (i % side) as f64 * 8.0 / side as f64, 30.0 + (i / side) as f64 * 8.0 / side as f64);
+        let (lon, lat, _) = spot(i, n);
         let _ = writeln!(text, "Town {i},{lat:.5},{lon:.5},{}", if (i / 7) % 2 == 0 { "a" } else { "b" });
     }
     text

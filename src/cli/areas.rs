@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use frontline::control;
 use frontline::diagnostic::Warning;
 use frontline::pipeline::territory;
 use frontline::situation::Obstacle;
@@ -53,6 +54,11 @@ impl Wanted {
         }
         if let (Some(rules), Some(km)) = (&mut situation.territory, self.max_km) {
             rules.max_km = km;
+        }
+        if situation.territory.is_some() && control::has_too_many_holders(situation) {
+            let message =
+                format!("more than {} holders cannot be told apart: no areas are made", control::MOST_HOLDERS);
+            add(situation, Warning::new("too-many-holders", message));
         }
         let Some((terrain, obstacles)) = &self.cost else { return };
         match &mut situation.territory {

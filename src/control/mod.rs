@@ -2,6 +2,8 @@
 //!
 //! In: [`crate::situation::Situation`]. Out: [`Derived`]. Never: text, toponyms, the sheet.
 
+use std::collections::BTreeSet;
+
 use geo::MultiPolygon;
 
 use crate::date::Date;
@@ -56,7 +58,10 @@ pub fn derive(situation: &Situation, land: &[Land]) -> Derived {
 pub fn derive_over(situation: &Situation, land: &[Land], terrain: &Terrain) -> Derived {
     let pincers = pincer::pincers(situation);
     let hops = route::hops(&situation.axes, &terrain.neutral);
-    let labels = label::labels(situation, &hops);
+    let mut labels = label::labels(situation, &hops);
+    if too_many(situation, &labels) {
+        labels.clear();
+    }
     let mut derived = Derived {
         legs: advance::legs(&situation.axes, &hops, &situation.legs, &pincers),
         areas: carve::carve(situation, &labels, land, terrain),
@@ -70,6 +75,20 @@ pub fn derive_over(situation: &Situation, land: &[Land], terrain: &Terrain) -> D
     }
     contact::join(&mut derived.legs, &derived.front, &derived.areas);
     derived
+}
+
+/// More holders than these are not told apart: no areas are made from places then.
+pub const MOST_HOLDERS: usize = 30_000;
+
+/// True for a situation with more than [`MOST_HOLDERS`].
+pub fn has_too_many_holders(situation: &Situation) -> bool {
+    too_many(situation, &label::labels(situation, &route::hops(&situation.axes, &[])))
+}
+
+fn too_many(situation: &Situation, labels: &[label::Label]) -> bool {
+    let areas = situation.areas.iter().filter_map(|a| a.holder.as_deref());
+    let holders: BTreeSet<&str> = labels.iter().filter_map(|l| l.holder.as_deref()).chain(areas).collect();
+    holders.len() > MOST_HOLDERS
 }
 
 /// The land of a country.

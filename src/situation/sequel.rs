@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::date::Date;
+use crate::diagnostic::Warning;
+use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::provenance::Citation;
 use crate::situation::Axis;
@@ -113,16 +115,10 @@ impl Work<'_> {
         self.tell_arms_apart();
         self.look_ahead(&newer);
         let state = &mut self.situation;
-        for name in newer.unresolved {
-            if !state.unresolved.contains(&name) {
-                state.unresolved.push(name);
-            }
-        }
-        for warning in newer.warnings {
-            if !state.warnings.contains(&warning) {
-                state.warnings.push(warning);
-            }
-        }
+        let mut known: BTreeSet<String> = state.unresolved.iter().cloned().collect();
+        state.unresolved.extend(newer.unresolved.into_iter().filter(|name| known.insert(name.clone())));
+        let mut known: BTreeSet<Warning> = state.warnings.iter().cloned().collect();
+        state.warnings.extend(newer.warnings.into_iter().filter(|warning| known.insert(warning.clone())));
         self.put_in_order();
         // Words that were not made from the events are somebody's own.
         let (before, state) = (self.before, &mut self.situation);

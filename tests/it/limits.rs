@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
 
+use frontline::control;
 use serde_json::Value;
 use serde_json::json;
 
@@ -206,4 +207,29 @@ fn the_manifest_tells_a_whole_set_and_old_remains_are_swept() {
     assert!(status.success());
     assert!(run(&folder, &["map", "a.txt", "-o", "out", "-q"]).status.success());
     assert!(!old.exists() && young.exists());
+}
+
+/// Numbers of holders that ran out would give ground to the wrong side.
+#[test]
+fn holders_that_cannot_be_told_apart_colour_nothing() {
+    let areas = |count: usize| {
+        let place = |i: usize| {
+            format!(
+                "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{},{}]}},\"properties\":{{\"layer\":\"place\",\
+                 \"name\":\"T{i}\",\"holder\":\"h{i}\",\"holder_status\":\"assessed\",\"feature_class\":\"P\"}}}}",
+                36.0 + (i % 200) as f64 * 0.01,
+                34.0 + (i / 200) as f64 * 0.01
+            )
+        };
+        let places: Vec<String> = (0..count).map(place).collect();
+        let file = format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", places.join(","));
+        let mut situation = frontline::situation::geojson::read("many.geojson", &file).unwrap();
+        situation.territory = Some(frontline::situation::Territory::default());
+        assert_eq!(control::has_too_many_holders(&situation), count > control::MOST_HOLDERS);
+        let ring = vec![(35.0, 33.0), (39.0, 33.0), (39.0, 37.0), (35.0, 37.0), (35.0, 33.0)];
+        let shape = geo::MultiPolygon(vec![geo::Polygon::new(ring.into(), Vec::new())]);
+        control::derive(&situation, &[control::Land { country: String::new(), shape }]).areas.len()
+    };
+    assert!(areas(40) >= 40);
+    assert_eq!(areas(control::MOST_HOLDERS + 1), 0);
 }
