@@ -519,6 +519,22 @@ pub(super) fn who(
             Who::Third
         });
     }
+    // `Saudi-backed fighters`: of the side that the backer stands with, if that is a war of somebody else; no state's.
+    let backer = part.iter().find_map(|t| {
+        let (who, tail) = t.lower.rsplit_once('-')?;
+        let who = t.text.get(..who.len()).filter(|_| matches!(tail, "backed" | "supported" | "aligned"))?;
+        Some(lexicon.nation_of_demonym(who).or_else(|| lexicon.nation_of_country(who)))
+    });
+    if let Some(backer) = backer.filter(|_| !has(WordClass::StateGeneric)) {
+        let ally = backer
+            .filter(|n| n.side_in(None).and_then(|s| lexicon.side(s)).is_some_and(|s| s.state && s.country != n.code));
+        let named = part.iter().any(|t| t.lower.starts_with("rebel") || t.lower.starts_with("separatist"));
+        match ally {
+            Some(nation) => return Some(Who::Nation(nation.code.clone())),
+            None if !named && backer.is_some() => return Some(Who::Force),
+            None => {}
+        }
+    }
     // `the ethnic army`, `the rebel army`: no army of the state.
     let ethnic = part.iter().any(|t| t.reads("ethnic")) && matches!(noun.class, Head::Force | Head::Other);
     if has(WordClass::RebelGeneric) || ethnic {
@@ -537,6 +553,18 @@ pub(super) fn who(
         )
     }) {
         return Some(Who::Nation(code));
+    }
+    // `the Prussian army`: of a people that no list has, not of the state.
+    let foreign = part.windows(2).any(|w| {
+        matches!(w, [people, army] if people.kind == Kind::Word
+            && people.is_capital()
+            && people.lower.len() > 5
+            && ["ian", "ish", "ese", "oman", "tine"].iter().any(|e| people.lower.ends_with(e))
+            && lexicon.nation_of_demonym(people.text).is_none()
+            && army.is(lexicon, WordClass::ArmyGeneric))
+    });
+    if foreign {
+        return Some(Who::Force);
     }
     if has(WordClass::ArmyGeneric) || has(WordClass::StateGeneric) {
         return Some(Who::State);

@@ -63,7 +63,16 @@ impl Reading<'_, '_> {
             && matches!(noun.class, Head::Force | Head::Actor | Head::They | Head::It)
             && focus.event_sentence == self.sentence
         {
-            return self.from_focus(at, focus);
+            // `took P and was stopped at a checkpoint west of Q`: not at P.
+            let told = self.clauses.right_of(at).take(6).find(|&k| {
+                self.clauses.noun(k).is_some_and(|n| {
+                    (!n.places.is_empty() || !n.at.is_empty())
+                        && (LOCATIVE.contains(&n.prep.as_str())
+                            || matches!(n.prep.as_str(), "of" | "outside" | "before"))
+                })
+            });
+            let here = told.map_or(Vec::new(), |_| self.locative(at, focus));
+            return if told.is_some() { here } else { self.from_focus(at, focus) };
         }
         // `beat back the rebels at P`
         let verb = self.clauses.verb(at).map_or("", |v| v.lemma.as_str());

@@ -44,6 +44,10 @@ impl Reading<'_, '_> {
                 continue;
             }
             let passive = self.passive(at, verb);
+            // `drove out along the coast`: nobody was driven out.
+            if class == Class::Expel && !passive && self.clauses.object(at).is_none() {
+                continue;
+            }
             let subject = self.clauses.subject(at);
             let agent = if passive { self.by(at) } else { subject };
             let patient = if passive { subject } else { self.clauses.object(at) };

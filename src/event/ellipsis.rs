@@ -78,7 +78,7 @@ impl Reading<'_, '_> {
         let past = self.clauses.tokens.get(verb.main).is_some_and(|t| t.reads("was") || t.reads("were"));
         let next = self.clauses.tokens.get(verb.main + 1).is_some_and(|t| t.reads("next"))
             && self.clauses.tokens.get(verb.main + 2).is_none_or(|t| t.kind == Kind::Mark);
-        if verb.lemma == "be" && past && next && verb.modal.is_none() && !verb.negated {
+        if verb.lemma == "be" && past && next && verb.modal.is_none() && !verb.negated && !self.is_told_to(at) {
             let found = self.clauses.subject(at).map_or(Vec::new(), |s| {
                 self.clauses.joined(s).into_iter().flat_map(|s| self.stands_for(s, focus, true)).collect()
             });
@@ -135,7 +135,7 @@ impl Reading<'_, '_> {
                         && w.get(1).is_none_or(|t| matches!(t.lower.as_str(), "." | "," | ";" | "and" | "to"))
                 })
             });
-            if next.is_some() {
+            if next.is_some() && !self.is_told_to(at) {
                 let subject = self
                     .clauses
                     .subject(at)
@@ -145,6 +145,11 @@ impl Reading<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// `said that P was next`: a forecast.
+    fn is_told_to(&self, at: usize) -> bool {
+        self.clauses.subject(at).is_some_and(|s| s > 0 && self.clauses.word(s - 1) == "that")
     }
 
     /// `as were A, B and C`, `and so did A`: the same claim once more.

@@ -89,7 +89,13 @@ impl Focus {
                         .and_then(|t| t.place.as_ref())
                         .is_some_and(|p| matches!(p.class, FeatureClass::Capital | FeatureClass::Seat))
                 };
-                event.filter(capital).or_else(|| self.recent.iter().copied().find(capital)).or_else(|| {
+                // Of two that were only named the one of the country.
+                let great = |t: &usize| {
+                    toponyms.get(*t).and_then(|t| t.place.as_ref()).is_some_and(|p| p.class == FeatureClass::Capital)
+                };
+                let named =
+                    || self.recent.iter().copied().find(great).or_else(|| self.recent.iter().copied().find(capital));
+                event.filter(capital).or_else(named).or_else(|| {
                     toponyms.iter().position(|t| t.place.as_ref().is_some_and(|p| p.class == FeatureClass::Capital))
                 })
             }

@@ -51,6 +51,27 @@ impl<'s, 'a> Clauses<'s, 'a> {
                 out.set_prep(at, String::new());
             }
         }
+        for at in 2..out.phrases.len() {
+            // `have encircled P and taken Q`: one auxiliary for both.
+            let bare = out.verb(at).is_some_and(|v| v.is_bare_participle() && !v.passive);
+            let joined = matches!(out.phrases.get(at - 1).map(|p| &p.kind), Some(PhraseKind::Conjunction))
+                && out.word(at - 1) == "and"
+                && out.noun(at + 1).is_some_and(|n| n.prep.is_empty() || n.prep == "out of");
+            let Some(first) = out
+                .verb_before(at - 1)
+                .filter(|_| bare && joined)
+                .and_then(|k| out.verb(k))
+                .filter(|v| v.auxiliary && (v.perfect || v.pluperfect) && !v.passive && !v.infinitive)
+            else {
+                continue;
+            };
+            let (perfect, pluperfect, negated, modal) =
+                (first.perfect, first.pluperfect, first.negated, first.modal.clone());
+            if let Some(PhraseKind::Verb(verb)) = out.phrases.get_mut(at).map(|p| &mut p.kind) {
+                (verb.auxiliary, verb.perfect, verb.pluperfect) = (true, perfect, pluperfect);
+                (verb.negated, verb.modal) = (verb.negated || negated, modal);
+            }
+        }
         for at in 0..out.phrases.len() {
             let Some(prep) = out.noun(at).map(|n| n.prep.clone()).filter(|p| BOTH.contains(&p.as_str())) else {
                 continue;

@@ -1,6 +1,7 @@
 //! Sides of an article: who belongs together, who attacks, who defends.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::lexicon::Class;
 use crate::lexicon::Effect;
@@ -58,6 +59,7 @@ impl Sides {
             }
         }
         let equated = equated(seen, setting);
+        let armies = armies(seen, &out, setting, lexicon);
         let first = seen.iter().filter_map(|p| out.key(p, setting, lexicon)).find(|k| !is_state(k, lexicon));
         let best = |state: bool| {
             // The rebels of a story are those whom it calls so, else those whom it names first and most.
@@ -68,6 +70,7 @@ impl Sides {
             counts
                 .iter()
                 .filter(|(key, _)| is_state(key, lexicon) == state)
+                .filter(|(key, _)| state || !armies.contains(*key))
                 .filter(|(key, _)| !state || here(key, setting, lexicon))
                 .max_by(|a, b| score(a.0, *a.1).cmp(&score(b.0, *b.1)).then(b.0.cmp(a.0)))
                 .map(|(key, _)| key.clone())
@@ -341,6 +344,24 @@ impl Sides {
         self.list.push(side);
         self.list.len() - 1
     }
+}
+
+/// Sides that the text calls nothing but forces, troops or an army, where it speaks of militants, not of rebels: others are meant.
+fn armies(seen: &[Party], sides: &Sides, setting: &Setting, lexicon: &Lexicon) -> BTreeSet<String> {
+    let has = |words: &str, list: &[&str]| words.split(' ').any(|w| list.contains(&w.to_lowercase().as_str()));
+    let generic = || seen.iter().filter(|(w, _)| *w == Who::Rebels);
+    let militants = ["militants", "jihadists", "jihadis", "extremists", "islamists", "insurgents", "gunmen"];
+    if generic().any(|(_, words)| !has(words, &militants)) || generic().next().is_none() {
+        return BTreeSet::new();
+    }
+    let mut regular: BTreeMap<String, bool> = BTreeMap::new();
+    for party in seen.iter().filter(|(w, _)| matches!(w, Who::Named(_))) {
+        if let Some(key) = sides.key(party, setting, lexicon) {
+            let army = has(&party.1, &["forces", "troops", "army", "soldiers", "peshmerga"]);
+            *regular.entry(key).or_insert(true) &= army;
+        }
+    }
+    regular.into_iter().filter(|(_, army)| *army).map(|(key, _)| key).collect()
 }
 
 /// `troops`, `the soldiers`, and nothing that says whose.

@@ -14,6 +14,7 @@ use super::temporal::Basis;
 use super::temporal::TimeExpression;
 use super::temporal::TimeKind;
 use super::temporal::When;
+use super::temporal::lost_aside;
 
 /// The same days a year earlier.
 fn last_year(period: Period) -> Period {
@@ -157,7 +158,11 @@ impl Story<'_> {
         }
         let expressions = self.timeline.in_sentence(draft.sentence);
         // `retook P a year after it was lost`: the words count back to the loss.
-        let back = |e: &TimeExpression| e.subordinate && e.span.start >= draft.trigger.end;
+        let sentence = self.article.sentence(draft.sentence);
+        let back = |e: &TimeExpression| {
+            e.subordinate && e.span.start >= draft.trigger.end
+                || lost_aside(sentence, &draft.trigger, e, draft.evidence.start)
+        };
         let dated: Vec<_> = expressions.iter().filter(|e| e.dates_events() && !e.aside && !back(e)).collect();
         // The nearest before the words, else the first.
         let near = dated.iter().rev().find(|e| e.span.start <= draft.trigger.start).or(dated.first());

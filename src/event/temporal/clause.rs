@@ -204,6 +204,10 @@ fn choose(
         if e.subordinate && (after || !same) {
             continue;
         }
+        // `retook P, lost to them in June 2014, and`: the aside keeps its date.
+        if after && lost_aside(text(sentence.start..sentence.end), trigger, e, sentence.start) {
+            continue;
+        }
         // A relative clause and a clause in the pluperfect keep their date to themselves.
         if !same && !opening && it.is_some_and(|c| c.relative || (c.had && !home_had)) {
             continue;
@@ -315,6 +319,29 @@ fn participle_before(sentence: &str, e: &TimeExpression, offset: usize) -> Optio
     let right = sentence.get(e.span.end.checked_sub(offset)?..)?.trim_start();
     let enclosed = left.ends_with(',') && right.starts_with([',', '.', ';']);
     Some((start + offset..before.len() + offset, enclosed || AFTER_NOUN.contains(&word)))
+}
+
+/// True if the expression stands behind the trigger in an aside that begins with a participle: ", lost to them in June 2014,".
+pub(in crate::event) fn lost_aside(sentence: &str, trigger: &Range<usize>, e: &TimeExpression, offset: usize) -> bool {
+    const OPENS: &[&str] = &[
+        "abandoned",
+        "besieged",
+        "captured",
+        "conquered",
+        "held",
+        "lost",
+        "occupied",
+        "overrun",
+        "seized",
+        "surrendered",
+        "taken",
+    ];
+    let at = |byte: usize| byte.checked_sub(offset);
+    let parts = at(trigger.end).zip(at(e.span.start)).and_then(|(from, to)| sentence.get(from..to));
+    let rest = at(e.span.end).and_then(|to| sentence.get(to..)).unwrap_or("");
+    let Some((_, aside)) = parts.and_then(|between| between.rsplit_once(',')) else { return false };
+    let first = aside.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    OPENS.contains(&first) && rest.trim_start().starts_with([',', '.', ';', ')'])
 }
 
 /// True if the expression stands between commas in words that only describe: "the only city taken since February".

@@ -30,6 +30,7 @@ use crate::terms::Precision;
 
 pub use clause::Basis;
 pub use clause::When;
+pub(super) use clause::lost_aside;
 
 /// Days before the article from which a date is history.
 pub const HISTORY_DAYS: i32 = 60;
