@@ -164,9 +164,24 @@ pub(super) fn holders(
 
 /// Draws the areas of control.
 pub(super) fn control(story: &Story, derived: &Derived, frame: &Frame, style: &Style) -> Vec<Node> {
+    control_of(story, derived.areas.iter(), frame, style)
+}
+
+/// True for ground that is claimed or in doubt.
+pub(super) const fn is_doubtful(area: &Area) -> bool {
+    matches!(area.status, HolderStatus::Claimed | HolderStatus::Contested)
+}
+
+/// Draws some areas of control.
+pub(super) fn control_of<'a>(
+    story: &Story,
+    areas: impl Iterator<Item = &'a Area>,
+    frame: &Frame,
+    style: &Style,
+) -> Vec<Node> {
     let edge = frame.rect.grown(6.0);
     let mut nodes = Vec::new();
-    for area in &derived.areas {
+    for area in areas {
         let mut path = Path::default();
         for ring in rings(&area.shape, frame, edge) {
             path.add_ring(&ring);

@@ -100,6 +100,7 @@ phrases! {
     DayNumber = "Day {n}", PlaceTaken = "{place} taken", PlaceRetaken = "{place} retaken",
     TwoPlaces = "{a} and {b}", MorePlaces = "{a}, {b} and {n} more", ControlOn = "Indicative control on {date}",
     EventsTo = "Reported events to {date}", NoReportSince = "No report since {date}",
+    CorrectedAfter = "Corrected after the report of {date}",
     GroundChanged = "{km} km² changed hands", NothingChanged = "No place changed hands",
     GainedSince = "Gained since the frame before", LostSince = "Lost since the frame before",
 }

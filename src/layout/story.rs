@@ -279,6 +279,11 @@ fn leading<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     best
 }
 
+/// True for a capture that somebody reports and others deny.
+fn is_disputed(event: &Event) -> bool {
+    event.assertion == Assertion::Reported && event.holder_status == HolderStatus::Contested
+}
+
 /// What is asked of a situation for every place.
 struct Known<'a> {
     /// Movements of each class by where they end.
@@ -377,7 +382,7 @@ fn from_events(
         ),
         text: actor.text,
         claimed: lead.assertion == Assertion::Claimed
-            || lead.holder_status == HolderStatus::Claimed && shown == Mark::Captured,
+            || shown == Mark::Captured && (lead.holder_status == HolderStatus::Claimed || is_disputed(lead)),
         again: lead.event_type == EventType::Recapture,
         focal: false,
         capital,

@@ -72,6 +72,7 @@ pub fn moments<'a>(states: &'a [State], changes: &[Vec<Change>]) -> Vec<Moment<'
         .map(|(i, state)| Moment {
             day: state.step.day,
             stale: state.step.newest.filter(|_| state.step.stale()),
+            corrected: state.corrected,
             situation: &state.situation,
             derived: &state.derived,
             gains: before(i).iter().filter(|c| c.kind == ChangeKind::Gain).cloned().collect(),

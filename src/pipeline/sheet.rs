@@ -15,6 +15,8 @@ use crate::font::Face;
 use crate::font::Fonts;
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::Place;
+use crate::geodesy::distance_km;
 use crate::layout;
 use crate::layout::Geography;
 use crate::layout::Sheet;
@@ -130,11 +132,14 @@ impl Geography for Studio<'_> {
     }
 
     fn towns(&self, window: Window, most: usize) -> Vec<Town> {
-        self.gazetteer
-            .towns_within(window.west, window.south, window.east, window.north, most)
+        let found = self.gazetteer.towns_within(window.west, window.south, window.east, window.north, most);
+        let mut places: Vec<Place<'_>> = found.into_iter().map(|id| self.gazetteer.place_alone(id)).collect();
+        let quarters: Vec<bool> = places.iter().map(|p| places.iter().any(|city| is_quarter(p, city))).collect();
+        let mut quarters = quarters.into_iter();
+        places.retain(|_| !quarters.next().unwrap_or(false));
+        places
             .into_iter()
-            .map(|id| {
-                let place = self.gazetteer.place_alone(id);
+            .map(|place| {
                 Town {
                     name: plain_name(place.name),
                     geonameid: place.geonameid,
@@ -145,6 +150,21 @@ impl Geography for Studio<'_> {
             })
             .collect()
     }
+}
+
+/// A quarter lies within this of the middle of its city, km.
+const QUARTER_KM: f64 = 6.0;
+/// A city has at least this share of the people that are counted for a quarter of it.
+const CITY_SHARE: f64 = 0.4;
+
+/// True for what a gazetteer has as a town of its own, with people counted for both, although it lies in a city: that one is a seat
+/// of government or has been known for longer.
+fn is_quarter(place: &Place<'_>, city: &Place<'_>) -> bool {
+    place.class == FeatureClass::Town
+        && place.geonameid != city.geonameid
+        && f64::from(city.population) >= f64::from(place.population) * CITY_SHARE
+        && (city.class != FeatureClass::Town || city.geonameid < place.geonameid)
+        && distance_km(place.at, city.at) <= QUARTER_KM
 }
 
 /// A name without the marks of scholarly transliteration (`Ţarţūs` as `Tartus`), which no newspaper prints; accents of

@@ -11,11 +11,41 @@ use crate::terms::Assertion;
 use crate::terms::HolderStatus;
 use crate::terms::LegStatus;
 
-/// Corrects the earlier states; one sentence for each correction.
+/// A capture that a later report has put in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Name of the place.
+    pub place: String,
+    /// The first step that was corrected.
+    pub from: Date,
+    /// The step of the report; those before it were corrected.
+    pub by: Date,
+    /// The day of the report.
+    pub report: Date,
+}
+
+impl Correction {
+    /// True if the state of a day was corrected.
+    pub fn reaches(&self, day: Date) -> bool {
+        (self.from..self.by).contains(&day)
+    }
+}
+
+impl std::fmt::Display for Correction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { place, from, by, report } = self;
+        write!(
+            f,
+            "{by}: the report of {report} puts the capture of {place} in doubt; the frames from {from} on are corrected"
+        )
+    }
+}
+
+/// Corrects the earlier states, and says what was corrected.
 ///
 /// A capture that was certain on one step and is doubted on a later one, although nothing is reported from the place after
 /// it, was doubted by a later report: it becomes a claim on the steps between.
-pub fn correct(states: &mut [(Step, Situation)]) -> Vec<String> {
+pub fn correct(states: &mut [(Step, Situation)]) -> Vec<Correction> {
     let mut said = Vec::new();
     for later in 1..states.len() {
         let (before, after) = states.split_at_mut(later);
@@ -29,13 +59,9 @@ pub fn correct(states: &mut [(Step, Situation)]) -> Vec<String> {
                 take_back(older, event);
                 first = Some(step.day);
             }
-            if let Some(day) = first {
-                said.push(format!(
-                    "{}: the report of {} puts the capture of {} in doubt; the frames from {day} on are corrected",
-                    step.day,
-                    step.newest.unwrap_or(step.day),
-                    event.location.name
-                ));
+            if let Some(from) = first {
+                let (by, report) = (step.day, step.newest.unwrap_or(step.day));
+                said.push(Correction { place: event.location.name.clone(), from, by, report });
             }
         }
     }

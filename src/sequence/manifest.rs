@@ -45,6 +45,9 @@ pub struct FrameEntry {
     pub headline: String,
     /// Nothing was reported since the frame before.
     pub stale: bool,
+    /// The day of a later report that corrected what is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<String>,
     /// SHA-256 of the drawing.
     pub drawing: String,
     /// File of the vector picture.

@@ -9,6 +9,7 @@ mod step;
 mod table;
 mod timeline;
 
+pub use correction::Correction;
 pub use correction::correct;
 pub use manifest::FrameEntry;
 pub use manifest::InputEntry;
@@ -22,6 +23,7 @@ pub use timeline::timeline;
 use std::sync::Arc;
 
 use crate::control::Derived;
+use crate::date::Date;
 use crate::situation::Situation;
 
 /// The state of the war at a step; steps to which it is carried forward share it.
@@ -33,6 +35,8 @@ pub struct State {
     pub situation: Arc<Situation>,
     /// Advance lines, areas and front line, dated like the situation.
     pub derived: Arc<Derived>,
+    /// The day of a later report that corrected this state.
+    pub corrected: Option<Date>,
 }
 
 impl State {

@@ -1,4 +1,4 @@
-//! Checks of the outputs with other people's programs: GDAL, Chromium, poppler, strace.
+//! Checks of the outputs with other people's programs: GDAL, Chromium, poppler, strace, and of the recipes in the documents.
 //!
 //! These tests fail when a program is missing; `.ci/run` installs them.
 #![expect(
@@ -19,6 +19,7 @@ mod page;
 mod pdf;
 #[path = "../it/pixels.rs"]
 mod pixels;
+mod recipes;
 mod roundtrip;
 mod sequence;
 mod strace;

@@ -39,6 +39,7 @@ mod projection;
 mod random;
 mod reliability;
 mod renderer;
+mod scripting;
 mod seeds;
 mod sequel;
 mod sequence;

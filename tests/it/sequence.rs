@@ -326,6 +326,11 @@ fn a_correction_reaches_the_earlier_frames() {
     assert!(said.contains("puts the capture of Maardas in doubt"), "{said}");
     assert_eq!(status(&folder, "Maardas"), ("claimed".to_owned(), "contested".to_owned()));
     assert_eq!(status(&folder, "Saraqib"), ("asserted".to_owned(), "assessed".to_owned()));
+    // The frame says so.
+    let frames = manifest(&folder)["frames"].clone();
+    assert_eq!((&frames[0]["corrected"], &frames[1]["corrected"]), (&Value::from("2024-12-01"), &Value::Null));
+    let svg = String::from_utf8_lossy(&files(&folder)[frames[0]["svg"].as_str().unwrap()]).into_owned();
+    assert!(svg.contains("Corrected after the report of 1 Dec"), "{svg}");
 }
 
 /// The pictures that an animated PNG shows one after another, RGB.

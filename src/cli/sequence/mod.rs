@@ -80,9 +80,8 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         .collect();
     let mut states: Vec<(Step, Situation)> =
         steps.iter().zip(news).filter_map(|(step, news)| Some((*step, news?))).collect();
-    if !read.material.articles.is_empty() {
-        manifest.warnings.extend(sequence::correct(&mut states));
-    }
+    let corrections = if read.material.articles.is_empty() { Vec::new() } else { sequence::correct(&mut states) };
+    manifest.warnings.extend(corrections.iter().map(ToString::to_string));
     let labelled = session.settings.baseline.as_ref().is_some_and(|b| !b.rows.is_empty());
     let known: BTreeMap<Date, (Arc<Situation>, Arc<Derived>)> = states
         .into_par_iter()
@@ -94,7 +93,8 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         .collect();
     let carried = |step: &Step| {
         let (_, (situation, derived)) = known.range(..=step.day).next_back()?;
-        Some(State { step: *step, situation: Arc::clone(situation), derived: Arc::clone(derived) })
+        let corrected = corrections.iter().filter(|c| c.reaches(step.day)).map(|c| c.report).max();
+        Some(State { step: *step, situation: Arc::clone(situation), derived: Arc::clone(derived), corrected })
     };
     let states: Vec<State> = steps.iter().filter_map(carried).collect();
     manifest.warnings.extend(heard(&states));

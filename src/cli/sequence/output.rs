@@ -176,6 +176,7 @@ impl Job<'_> {
             date: moment.day.to_string(),
             headline: self.stage.title(index),
             stale: moment.stale.is_some(),
+            corrected: moment.corrected.map(|day| day.to_string()),
             drawing: io::hash(format!("{}{}{svg}", self.typed.look.scale, self.faces).as_bytes()),
             svg: format!("{stem}.svg"),
             png: format!("{stem}.png"),

@@ -109,7 +109,11 @@ pub(super) fn plan((width, height): (f64, f64), shared: &Shared<'_>) -> Column {
     foot.truncate(6);
     let foot_top = height - margin * 0.7 - foot.len() as f64 * foot_look.size * 1.3;
     let headline = headline(shared, room, height * 0.2);
-    let top = margin + pushed + style.text.kicker.size * 1.4 + height * 0.2 + style.text.subtitle.size * 3.4;
+    let top = margin
+        + pushed
+        + style.text.kicker.size * 1.4
+        + height * 0.2
+        + style.text.subtitle.size * if shared.moments.iter().any(|m| m.corrected.is_some()) { 5.6 } else { 3.4 };
     // The time bar comes first; the legend takes what is left.
     let left = foot_top - 14.0 - top - (height * 0.22).max(170.0);
     // Many entries stand closer.
@@ -278,9 +282,10 @@ impl Column {
     /// The day in words, for those who cannot see it.
     pub(super) fn said(moment: &Moment<'_>, language: &Language) -> String {
         let day = words::long_date(moment.day, language);
-        moment
-            .stale
-            .map_or_else(|| format!("{day}."), |since| format!("{day}. {}.", no_report(since, moment, language)))
+        let stale = moment.stale.map(|since| no_report(since, moment, language));
+        let corrected = moment.corrected.map(|report| corrected(report, moment, language));
+        let parts: Vec<String> = [Some(day), stale, corrected].into_iter().flatten().collect();
+        format!("{}.", parts.join(". "))
     }
 
     /// What all frames have in the column: period, bar, legend and notes.
@@ -339,6 +344,9 @@ impl Column {
             under.push(language.fill(Phrase::GroundChanged, &[("km", &km)]));
         } else if index > 0 && heading.change.is_empty() {
             under.push(language.say(Phrase::NothingChanged).to_owned());
+        }
+        if let Some(report) = moment.corrected {
+            under.extend(break_lines(&corrected(report, moment, language), &small, self.width, fonts));
         }
         for words in under {
             y += small.size * 1.25;
@@ -448,6 +456,10 @@ fn balanced(text: &str, look: &TextLook, width: f64, fonts: &Fonts) -> Vec<Strin
 
 fn no_report(since: Date, moment: &Moment<'_>, language: &Language) -> String {
     language.fill(Phrase::NoReportSince, &[("date", &words::short_date(since, Some(moment.day), language))])
+}
+
+fn corrected(report: Date, moment: &Moment<'_>, language: &Language) -> String {
+    language.fill(Phrase::CorrectedAfter, &[("date", &words::short_date(report, Some(moment.day), language))])
 }
 
 fn line(words: &str, at: Point, look: &TextLook, colour: Colour) -> Node {

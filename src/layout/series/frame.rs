@@ -39,6 +39,7 @@ use crate::scene::Path;
 use crate::scene::Point;
 use crate::scene::Scene;
 use crate::scene::Stroke;
+use crate::situation::Area;
 use crate::situation::Situation;
 use crate::style::TextLook;
 
@@ -95,12 +96,12 @@ impl Stage {
         let mut nodes = vec![filled(page, c.page), filled(self.map.frame.rect, c.sea)];
         nodes.extend(self.map.ground.0.iter().cloned());
         let ground = nodes.len();
-        nodes.push(self.control(&self.map, day));
+        nodes.push(layer("control", "Control", self.control(&self.map, day, false)));
         let held = nodes.len();
         nodes.extend(self.above(&self.map, day, fonts));
         for (view, border) in &self.insets {
             let mut inner = view.ground.0.clone();
-            inner.push(self.control(view, day));
+            inner.push(layer("control", "Control", self.control(view, day, false)));
             inner.extend(self.above(view, day, fonts));
             nodes.push(border.enclose(inner, style));
         }
@@ -135,18 +136,21 @@ impl Stage {
         Ok(Drawn { sheet, cuts: [ground, held, shared] })
     }
 
-    /// What is the same ground on every day, with who holds it.
-    fn control(&self, view: &View, day: Day<'_>) -> Node {
-        let nodes = areas::control(day.story, day.moment.derived, &view.frame, &self.style);
-        layer("control", "Control", nodes)
+    /// Who holds what, sure or in doubt.
+    fn control(&self, view: &View, day: Day<'_>, doubtful: bool) -> Vec<Node> {
+        let areas = day.moment.derived.areas.iter().filter(|a| areas::is_doubtful(a) == doubtful);
+        areas::control_of(day.story, areas, &view.frame, &self.style)
     }
 
-    /// All that lies over the areas of control.
+    /// All that lies over the ground that is surely held. What is in doubt looks so, whoever came nearer to it.
     fn above(&self, view: &View, day: Day<'_>, fonts: &Fonts) -> Vec<Node> {
         let Day { index, moment, situation, story, heading } = day;
         let mut lines = LineIndex::new(self.size.0, self.size.1);
         let front = areas::front(situation, story, moment.derived, &view.frame, &self.style, &mut lines);
-        let mut nodes = vec![layer("gains", "Gains", self.gains(view, moment, story))];
+        let mut nodes = vec![
+            layer("gains", "Gains", self.gains(view, moment, story)),
+            layer("in-doubt", "In doubt", self.control(view, day, true)),
+        ];
         nodes.extend(view.ground.1.iter().cloned());
         nodes.push(layer("front", "Front line", front));
         nodes.extend(view.names.iter().cloned());
@@ -179,13 +183,14 @@ impl Stage {
         let frame = &view.frame;
         let edge = frame.rect.grown(6.0);
         let land = self.style.colours.land;
-
+        // What a hand has drawn is shown however thin it is.
+        let measured = moment.derived.areas.iter().any(Area::is_drawn);
         let patch = |change: &Change, lost: bool| {
             let look = story.mover(change.holder.as_deref());
             let mut path = Path::default();
             for polygon in &change.shape.0 {
                 let mut rings = ground::rings(&MultiPolygon(vec![polygon.clone()]), frame, edge).into_iter().peekable();
-                if rings.peek().is_some_and(|outer| is_sliver(outer)) {
+                if !measured && rings.peek().is_some_and(|outer| is_sliver(outer)) {
                     continue;
                 }
                 rings.for_each(|ring| path.add_ring(&ring));

@@ -28,6 +28,8 @@ pub struct Moment<'a> {
     pub day: Date,
     /// The newest report before the day, if the state is only carried forward.
     pub stale: Option<Date>,
+    /// The later report that corrected the state.
+    pub corrected: Option<Date>,
     /// What is known.
     pub situation: &'a Situation,
     /// Advance lines, areas, front line.
