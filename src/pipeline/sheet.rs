@@ -154,6 +154,8 @@ impl Geography for Studio<'_> {
 
 /// A quarter lies within this of the middle of its city, km.
 const QUARTER_KM: f64 = 6.0;
+/// Fewer people are a village beside another.
+const QUARTER_PEOPLE: u32 = 50_000;
 /// A city has at least this share of the people that are counted for a quarter of it.
 const CITY_SHARE: f64 = 0.4;
 
@@ -161,6 +163,7 @@ const CITY_SHARE: f64 = 0.4;
 /// of government or has been known for longer.
 fn is_quarter(place: &Place<'_>, city: &Place<'_>) -> bool {
     place.class == FeatureClass::Town
+        && place.population >= QUARTER_PEOPLE
         && place.geonameid != city.geonameid
         && f64::from(city.population) >= f64::from(place.population) * CITY_SHARE
         && (city.class != FeatureClass::Town || city.geonameid < place.geonameid)
