@@ -139,14 +139,12 @@ impl Geography for Studio<'_> {
         places.retain(|_| !quarters.next().unwrap_or(false));
         places
             .into_iter()
-            .map(|place| {
-                Town {
-                    name: plain_name(place.name),
-                    geonameid: place.geonameid,
-                    at: place.at,
-                    population: place.population,
-                    capital: place.class == FeatureClass::Capital,
-                }
+            .map(|place| Town {
+                name: plain_name(place.name),
+                geonameid: place.geonameid,
+                at: place.at,
+                population: place.population,
+                capital: place.class == FeatureClass::Capital,
             })
             .collect()
     }

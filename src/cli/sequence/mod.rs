@@ -25,6 +25,7 @@ use serde_json::json;
 use sha2::Digest as _;
 use sha2::Sha256;
 
+use crate::cli::bounds;
 use crate::cli::failure::Failure;
 use crate::cli::io;
 use crate::cli::options::SequenceArguments;
@@ -97,6 +98,7 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         Some(State { step: *step, situation: Arc::clone(situation), derived: Arc::clone(derived), corrected })
     };
     let states: Vec<State> = steps.iter().filter_map(carried).collect();
+    bounds::finished();
     manifest.warnings.extend(heard(&states));
     let nothing =
         |s: &State| s.situation.events.is_empty() && s.derived.areas.is_empty() && s.situation.lines.is_empty();
@@ -114,7 +116,9 @@ pub(crate) fn run(typed: &SequenceArguments) -> Result<(), Failure> {
         })
         .collect();
     let moments = series::moments(&states, &changes);
+    bounds::finished();
     let stage = studio.stage(&moments, &style, &options)?;
+    bounds::finished();
     let job = output::Job {
         typed,
         folder: &folder,
