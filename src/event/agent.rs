@@ -197,6 +197,7 @@ impl Reading<'_, '_> {
             .iter()
             .filter(|t| t.span.start >= span.start && t.span.end <= span.end)
             .map(|t| t.text)
+            .skip_while(|w| matches!(*w, "saying" | "claiming" | "adding"))
             .collect();
         let words = words.join(" ").replace(" 's", "'s");
         match who {

@@ -314,8 +314,10 @@ fn govern(
         None => {
             let lemma = clauses.verb(at).map_or("", |v| v.lemma.as_str());
             // `allowed the rebels to take P`: they did; `allows them to`: they can.
-            if matches!(lemma, "allow" | "enable" | "permit" | "let")
-                && clauses.verb(at).is_some_and(|v| !v.infinitive && !v.is_gerund())
+            if matches!(
+                lemma,
+                "allow" | "cause" | "compel" | "drive" | "enable" | "force" | "lead" | "let" | "oblige" | "permit"
+            ) && clauses.verb(at).is_some_and(|v| !v.infinitive && !v.is_gerund())
                 && !is_present(clauses, at)
             {
                 chain(clauses, at, lexicon, out, depth - 1);
@@ -410,6 +412,12 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                 }
             }
             Some(PhraseKind::Relative) => {
+                // `fell back to P, a town that they took five days to retake`
+                let apposed = k > 1
+                    && matches!(clauses.word(k - 1), "a" | "an")
+                    && clauses.word(k - 2) == ","
+                    && clauses.noun(k - 1).is_some_and(|n| n.class == Head::Settlement && n.places.is_empty());
+                out.bygone |= apposed && !clauses.verb(at).is_some_and(|v| v.perfect || v.progressive);
                 if clauses.word(k) == "that" {
                     that = true;
                 } else {
@@ -502,6 +510,11 @@ pub(super) fn clause(clauses: &Clauses<'_, '_>, at: usize, lexicon: &Lexicon, ou
                     Effect::Stated | Effect::Claimed if verb.passive => Effect::Reported,
                     other => other,
                 };
+                // `it does not appear that they entered P`
+                if verb.negated && matches!(verb.lemma.as_str(), "appear" | "seem") {
+                    out.add(Effect::Negated);
+                    continue;
+                }
                 if verb.negated && effect == Effect::Stated {
                     out.add(Effect::Hypothetical);
                 }

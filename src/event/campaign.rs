@@ -9,9 +9,12 @@ use crate::lexicon::Class;
 use crate::lexicon::Effect;
 use crate::terms::EventType;
 
+use super::deed::Deed;
 use super::draft::Draft;
+use super::side::Sides;
 use super::story::Story;
 use super::temporal::TimeKind;
+use super::temporal::When;
 
 /// Gains up to this age are the campaign's if the attacker made them, days.
 pub(super) const USUAL_DAYS: i32 = 400;
@@ -93,6 +96,73 @@ impl Story<'_> {
         }
         if old.len() >= CHAIN { (USUAL_DAYS + 1).max(last + 1) } else { USUAL_DAYS }
     }
+}
+
+/// Sentences at the head that tell what the story is.
+const HEAD: usize = 6;
+
+/// Claims with their days and ages.
+type Dated = (Vec<Draft>, Vec<When>, Vec<Option<i32>>);
+
+impl Story<'_> {
+    /// Where the head of the article tells of the rout of a side that gains nothing, the roads it takes are those of its
+    /// retreat: `Rebels beat a hasty retreat … Their trucks streamed past, heading for P`.
+    pub(super) fn without_flight(
+        &self,
+        deeds: &[Deed],
+        sides: &mut Sides,
+        mut drafts: Vec<Draft>,
+        mut whens: Vec<When>,
+        mut ages: Vec<Option<i32>>,
+    ) -> Dated {
+        let mut routed = BTreeSet::new();
+        for deed in deeds.iter().filter(|d| d.sentence < HEAD && !d.attacks) {
+            routed.extend(sides.known(&deed.party, self.setting, self.lexicon));
+        }
+        for (draft, age) in drafts.iter().zip(&ages) {
+            let old = age.is_some_and(|a| a > NEWS_DAYS) || draft.standing.bygone;
+            if let Some(party) =
+                draft.actor.as_ref().filter(|_| (takes(draft) && !loses(draft) || strikes(draft)) && !old)
+                && let Some(side) = sides.known(party, self.setting, self.lexicon)
+            {
+                routed.remove(&side);
+            }
+        }
+        if routed.is_empty() {
+            return (drafts, whens, ages);
+        }
+        let keeps: Vec<bool> = drafts
+            .iter()
+            .map(|d| {
+                let side = d.actor.as_ref().and_then(|p| sides.known(p, self.setting, self.lexicon));
+                let road = matches!(d.class, Class::Event(EventType::Advance) | Class::Approach | Class::Reach);
+                !(road && ROADS.contains(&d.lemma.as_str()) && side.is_some_and(|s| routed.contains(&s)))
+            })
+            .collect();
+        let mut keep = keeps.iter().copied();
+        drafts.retain(|_| keep.next().unwrap_or(true));
+        let mut keep = keeps.iter().copied();
+        whens.retain(|_| keep.next().unwrap_or(true));
+        let mut keep = keeps.iter().copied();
+        ages.retain(|_| keep.next().unwrap_or(true));
+        (drafts, whens, ages)
+    }
+}
+
+/// Verbs of going, which say nothing of an attack.
+const ROADS: &[&str] =
+    &["arrive", "drive", "go", "head", "make", "move", "pour", "proceed", "reach", "return", "stream", "travel"];
+
+/// Whoever does it attacks.
+fn strikes(draft: &Draft) -> bool {
+    let attack = matches!(draft.class, Class::Attack | Class::Breach | Class::Expel | Class::Event(EventType::Siege));
+    attack && !draft.standing.has(Effect::Negated) && !draft.standing.has(Effect::Denied)
+}
+
+/// Whoever does it loses the place.
+fn loses(draft: &Draft) -> bool {
+    matches!(draft.class, Class::Loss | Class::Surrender | Class::Handover | Class::Leave)
+        || matches!(draft.class, Class::Event(EventType::Withdrawal))
 }
 
 /// The words tell that a place was taken.

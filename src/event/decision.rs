@@ -400,7 +400,7 @@ fn assertion(draft: &Draft, when: &When, context: Context) -> Assertion {
     if has(Effect::Historical) && !context.by_attacker {
         return Assertion::Historical;
     }
-    if draft.standing.bygone && !context.retrospective && !matches!(when.basis, Basis::Clause | Basis::Sentence) {
+    if draft.standing.bygone && !context.retrospective && when.basis != Basis::Clause {
         return Assertion::Historical;
     }
     let old = if context.retrospective {

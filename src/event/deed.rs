@@ -30,11 +30,16 @@ impl Reading<'_, '_> {
             else {
                 continue;
             };
-            let attack = self.lexicon.verb_triggers(&verb.lemma).iter().find_map(|t| {
-                let framed = t.frame.is_empty() || self.frame(verb.main + 1, verb, t, 0).is_some();
-                part(t.class).filter(|_| framed).map(|p| (p, t.class))
-            });
-            let Some((attacks, class)) = attack else {
+            // The longest frame says most: `beat a retreat` is no blow.
+            let triggers = self.lexicon.verb_triggers(&verb.lemma).iter().enumerate();
+            let attack = triggers
+                .filter_map(|(order, t)| {
+                    let framed = t.frame.is_empty() || self.frame(at, verb, t, 0).is_some();
+                    let long = (t.frame.len(), usize::MAX - order);
+                    part(t.class).filter(|_| framed).map(|p| (long, p, t.class))
+                })
+                .max_by_key(|(long, ..)| *long);
+            let Some((_, attacks, class)) = attack else {
                 continue;
             };
             // `vows to win back every inch`, `wants to march on P`: nothing is done yet.

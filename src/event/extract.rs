@@ -59,7 +59,8 @@ pub fn extract(article: &Article, toponyms: &[Toponym], lexicon: &Lexicon) -> Ex
         })
         .collect();
     let old: Vec<bool> = ages.iter().zip(&whens).map(|(a, w)| w.historical || a.is_some_and(|d| d > 60)).collect();
-    let sides = Sides::read(&drafts, &old, &seen, &deeds, &setting, lexicon);
+    let mut sides = Sides::read(&drafts, &old, &seen, &deeds, &setting, lexicon);
+    let (drafts, whens, ages) = story.without_flight(&deeds, &mut sides, drafts, whens, ages);
     story.tell(&drafts, &seen, &whens, &ages, sides)
 }
 

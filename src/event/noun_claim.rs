@@ -276,6 +276,20 @@ impl Reading<'_, '_> {
             && at <= 1
             && self.clauses.tokens.first().is_some_and(|t| t.lower.ends_with("ed") && t.is_capital());
         told |= spurred;
+        // `as was seen after the capture of P`: told for comparison.
+        let likened = ["after", "during", "following", "in"]
+            .iter()
+            .any(|p| noun.prep == *p || self.clauses.word(at) == *p || at > 0 && self.clauses.word(at - 1) == *p)
+            && self.clauses.verb_before(at).is_some_and(|v| {
+                self.clauses
+                    .verb(v)
+                    .is_some_and(|g| matches!(g.lemma.as_str(), "be" | "do" | "happen" | "occur" | "see"))
+                    && v.checked_sub(1).is_some_and(|b| self.clauses.word(b) == "as")
+            });
+        if likened {
+            standing.effects.push(Effect::Historical);
+            standing.bygone = true;
+        }
         match noun.prep.as_str() {
             "after" | "following" | "with" | "upon" => told = true,
             "since" | "before" if taking => {

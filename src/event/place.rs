@@ -424,7 +424,19 @@ impl Reading<'_, '_> {
         let away = |k: usize| {
             left(k, &["of", "out of", "from"]) && (k + 1..k + 5).any(|m| left(m, &["from"]) && self.is_measured(m))
         };
-        self.clauses.right_of(at).take(4).any(|k| left(k, &["from"]) && self.has_complement(k) || away(k))
+        // `withdrawing from the country`: not from the town in mind.
+        let country = |k: usize| {
+            let head = self.clauses.noun(k).and_then(|n| self.clauses.tokens.get(n.head));
+            left(k, &["from", "out of"]) && head.is_some_and(|t| t.reads("country") || t.reads("continent"))
+        };
+        // `plans to withdraw its last troops`: from wherever they are.
+        let planned = self.clauses.verb(at).is_some_and(|v| v.infinitive) && self.clauses.object(at).is_some();
+        planned
+            || self
+                .clauses
+                .right_of(at)
+                .take(4)
+                .any(|k| left(k, &["from"]) && self.has_complement(k) || away(k) || country(k))
     }
 
     /// The verb says what was left, and that is an agreement.

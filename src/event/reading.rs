@@ -245,6 +245,9 @@ impl Reading<'_, '_> {
             let trigger = self.lexicon.verb_triggers("lose").iter().find(|t| t.frame.is_empty());
             return trigger.map_or(Vec::new(), |t| self.apply(at, &lost, t, verb.main + 1, focus, previous, false));
         }
+        if self.is_on_the_run(at, verb) {
+            return Vec::new();
+        }
         for trigger in self.lexicon.verb_triggers(&verb.lemma) {
             let flag = verb.passive
                 && trigger.frame.first().is_some_and(|w| w == "flag")

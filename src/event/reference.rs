@@ -437,7 +437,16 @@ impl Reading<'_, '_> {
                 .into_iter()
                 .find(|&t| word != "it" && !focus::is_nameless(word) && focus::fits(word, self.toponyms.get(t)))
         });
-        meant.map_or(Vec::new(), |t| {
+        // `the northern city` is not the capital.
+        let quarter = self.clauses.phrases.get(at).is_some_and(|p| {
+            let words = self.clauses.tokens.get(p.tokens.clone()).unwrap_or(&[]);
+            words.iter().any(|t| t.lower.strip_suffix("ern").is_some_and(super::preposition::is_direction))
+        });
+        let capital = |t: &usize| {
+            let place = self.toponyms.get(*t).and_then(|t| t.place.as_ref());
+            place.is_some_and(|p| p.class == crate::gazetteer::FeatureClass::Capital)
+        };
+        meant.filter(|t| !(quarter && capital(t))).map_or(Vec::new(), |t| {
             vec![Found {
                 toponym: t,
                 phrase: at,

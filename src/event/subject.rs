@@ -384,4 +384,15 @@ impl Reading<'_, '_> {
         let armed = |o: usize| self.is_armed(o) && self.clauses.noun(o).is_some_and(|n| !n.negative);
         verb.lemma == "be" && there && !self.clauses.object(at).is_some_and(armed)
     }
+
+    /// `Retreating fighters were seen heading towards P`: no advance.
+    pub(super) fn is_on_the_run(&self, at: usize, verb: &Verb) -> bool {
+        const GOES: &[&str] = &["drive", "go", "head", "make", "march", "move", "pour", "proceed", "stream", "travel"];
+        const RUN: &[&str] = &["fleeing", "retreating", "routed", "withdrawing"];
+        let subject = self.clauses.subject(at).filter(|_| GOES.contains(&verb.lemma.as_str()));
+        subject.and_then(|s| self.clauses.phrases.get(s)).is_some_and(|p| {
+            let words = self.clauses.tokens.get(p.tokens.start.saturating_sub(1)..p.tokens.end).unwrap_or(&[]);
+            words.iter().any(|t| RUN.contains(&t.lower.as_str()))
+        })
+    }
 }

@@ -253,6 +253,11 @@ fn find_forms(
             }
         }
     }
+    // `the eastern town of Brega Sunday`
+    let mut to = to;
+    while to > start + 1 && tokens.get(to - 1).is_some_and(|t| t.has(class::WEEKDAY)) {
+        to -= 1;
+    }
     if to > start
         && tokens.get(to - 1).is_some_and(can_end)
         && !(to == start + 1 && tokens.get(start).is_some_and(is_empty_word))

@@ -126,7 +126,11 @@ fn written_date(tokens: &[Token<'_>], at: usize, context: &Context) -> Option<Fo
         date.year = Some(year);
         next = end;
     }
-    let future = tense::is_future(tokens, at);
+    // "would be the fourth since last Friday (30 July)": the day before the brackets.
+    let bracketed = at > 1
+        && tokens.get(at - 1).is_some_and(|t| t.is_mark("("))
+        && tokens.get(at - 2).is_some_and(|t| phrase::weekday(t).is_some());
+    let future = tense::is_future(tokens, at) && !bracketed;
     let day = resolve(&date, future, context)?;
     let mut found = Found::day(at, next, day);
     // "January 5 and 6", "November 27-29"
