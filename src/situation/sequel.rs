@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use crate::date::Date;
 use crate::diagnostic::Warning;
-use crate::geodesy::LonLat;
 use crate::geodesy::distance_km;
 use crate::provenance::Citation;
 use crate::situation::Axis;
