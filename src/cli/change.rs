@@ -89,12 +89,14 @@ fn table(changes: &[Change], name: impl Fn(&Option<String>) -> String) -> String
     let wide = holders.iter().map(|h| name(h).chars().count()).max().unwrap_or(0).max(4);
     let mut out =
         format!("{:wide$}  {:>11}  {:>11}  {:>11}  {:>11}\n", "side", "gained km²", "lost km²", "net km²", "kept km²");
+    // No minus before a zero.
+    let shown = |v: f64| format!("{:>11.1}", if v.abs() < 0.05 { 0.0 } else { v });
     for holder in holders {
         let km2 = |kind: ChangeKind| -> f64 {
             changes.iter().filter(|c| c.holder == *holder && c.kind == kind).map(|c| c.area_km2).sum()
         };
         let (gain, loss) = (km2(ChangeKind::Gain), km2(ChangeKind::Loss));
-        let row = [gain, loss, gain - loss, km2(ChangeKind::Unchanged)].map(|v| format!("{v:>11.1}"));
+        let row = [gain, loss, gain - loss, km2(ChangeKind::Unchanged)].map(shown);
         out.push_str(&format!("{:wide$}  {}\n", terminal::safe(&name(holder)), row.join("  ")));
     }
     out

@@ -22,6 +22,9 @@ pub(super) struct Holding {
     pub(super) since: Option<Date>,
 }
 
+/// A withdrawal admits what was claimed at most so many days before it.
+const ADMITTED_DAYS: i32 = 30;
+
 impl Default for Holding {
     fn default() -> Self {
         Self { side: None, status: HolderStatus::Unknown, since: None }
@@ -119,7 +122,19 @@ fn step(now: Holding, fact: &Fact, all: &[&Fact], at: usize) -> Holding {
                     && in_place(f)
                     && close(f, fact)
             });
-            taken.map_or(Holding { side: None, ..contested }, |f| Holding {
+            // Who leaves admits what the other side claimed before, denied or not.
+            let claimed = all.get(..at).unwrap_or_default().iter().rev();
+            let claimed = claimed.take_while(|f| !(f.takes() && f.side == fact.side)).find(|f| {
+                let days = f.day().zip(fact.day()).map(|(a, b)| days_between(a, b));
+                f.event_type.takes_control()
+                    && f.assertion.happened()
+                    && !f.partial
+                    && f.side.is_some()
+                    && fact.side.is_some()
+                    && f.side != fact.side
+                    && days.is_some_and(|d| (0..=ADMITTED_DAYS).contains(&d))
+            });
+            taken.or(claimed).map_or(Holding { side: None, ..contested }, |f| Holding {
                 side: f.side,
                 status: HolderStatus::Assessed,
                 since: now.since,
