@@ -187,7 +187,9 @@ pub(super) fn trouble(
     let named: BTreeSet<(u64, u64)> = beside.map(|(subject, _)| spot(subject.at)).collect();
     let well = |seat: Point| named.contains(&spot(seat));
     let mut close = BoxIndex::fine(frame.rect.x1, frame.rect.y1);
-    ends.iter().for_each(|end| close.add(Rect::around(*end, 2.0, 2.0), 0));
+    for end in &ends {
+        close.add(Rect::around(*end, 2.0, 2.0), 0);
+    }
     let is_end = |at: Point| {
         let mut near = close.touching(Rect::around(at, 0.0, 0.0));
         near.any(|(around, _)| distance(at, around.centre()) < 2.0)

@@ -224,7 +224,7 @@ pub(super) fn place(
     let mut ids = Ids::default();
     let mut neighbours = Neighbours::new(sheet);
     for (i, place) in story.places.iter().enumerate() {
-        let id = ids.give(slug(&place.name));
+        let id = ids.give(&slug(&place.name));
         if story.number(place).is_some() {
             drawn.numbered.push(i);
             continue;
@@ -291,10 +291,10 @@ struct Ids {
 }
 
 impl Ids {
-    fn give(&mut self, id: String) -> String {
-        let mut own = id.clone();
+    fn give(&mut self, id: &str) -> String {
+        let mut own = id.to_owned();
         while !self.given.insert(own.clone()) {
-            let times = self.asked.entry(id.clone()).or_insert(1);
+            let times = self.asked.entry(id.to_owned()).or_insert(1);
             *times += 1;
             own = format!("{id}-{times}");
         }
