@@ -80,11 +80,32 @@ impl Reading<'_, '_> {
         // `The statement also noted …`: of whoever spoke before.
         let papers = ["announcement", "bulletin", "communique", "communiqué", "dispatch", "post", "statement"];
         let paper = self.clauses.noun(at).filter(|n| n.definite).and_then(|n| self.clauses.tokens.get(n.head));
-        if paper.is_some_and(|t| papers.contains(&t.lower.as_str()))
+        let head = |t: &super::token::Token<'_>| {
+            papers.contains(&t.lower.as_str())
+                || t.reads("head")
+                    && self.clauses.tokens.iter().any(|t| matches!(t.lower.as_str(), "republic" | "state"))
+        };
+        if paper.is_some_and(head)
             && !self.has_actor(at)
             && let Some(party) = self.same(at, focus)
         {
             return Some(party);
+        }
+        // `A's army took P, spokesman X Y said`: the spokesman of A.
+        let words = self.clauses.phrases.get(at).and_then(|p| self.clauses.tokens.get(p.tokens.clone())).unwrap_or(&[]);
+        let spokesman =
+            words.first().is_some_and(|t| matches!(t.lower.as_str(), "spokesman" | "spokeswoman" | "spokesperson"))
+                && !self.has_actor(at)
+                && self.clauses.word(at + 1) != "for"
+                && !self.clauses.noun(at + 1).is_some_and(|n| matches!(n.prep.as_str(), "for" | "of"));
+        if spokesman {
+            let own = (0..at)
+                .filter(|&k| self.clauses.noun(k).is_some_and(|n| n.prep.is_empty()))
+                .find_map(|k| self.party(k, focus))
+                .filter(|(w, _)| !matches!(w, actor::Who::Third | actor::Who::Same));
+            if own.is_some() {
+                return own;
+            }
         }
         self.party(at, focus).or_else(|| {
             let noun = self.clauses.noun(at).filter(|n| !matches!(n.class, Head::They | Head::It | Head::Time))?;

@@ -212,12 +212,6 @@ impl Story<'_> {
                 let claimant = claimants.get(&self.place_key(draft.place)).copied().flatten();
                 actor_side = claimant.filter(|_| draft.actor.is_none()).or(sides.attacker);
                 // `A confirmed the capture of P`: A lost it.
-                // `State television said: P has been cleansed of gangs`: by those for whom it speaks.
-                let proclaimed = ["clean", "cleanse", "clear", "free", "liberate", "purge", "purify", "rid"];
-                let told = draft.standing.has(Effect::Stated) || draft.standing.has(Effect::Claimed);
-                if draft.actor.is_none() && told && proclaimed.contains(&draft.lemma.as_str()) {
-                    actor_side = speaker_side.or(actor_side);
-                }
                 // One that says elsewhere to have taken it itself has not lost it.
                 let own = claimant.is_some() && claimant == speaker_side;
                 if draft.nominal && draft.standing.has(Effect::Confirmed) && actor_side == speaker_side && !own {
