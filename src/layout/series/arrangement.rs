@@ -150,7 +150,7 @@ fn with_insets(ink: Ink<'_>, story: Story, insets: &[Inset], planned: Option<Fra
     let insets: Vec<Inset> = insets.iter().map(|i| i.carried(&planned.unwrap_or(frame), &frame)).collect();
     let insets = inset::seated(&insets, &fitted);
     let (on_map, kept) = inset::without(&story, &insets);
-    let (on_map, kept) = spread(on_map, &kept, &fitted.frame);
+    let (on_map, kept) = spread(&on_map, &kept, &fitted.frame);
     let marks: Vec<Placed> = kept.iter().filter_map(|i| all_marks.get(*i)).copied().collect();
     let panels = fitted.frame.panels.clone();
     let fit = Fit { frame, panels: panels.clone(), outside: Vec::new(), is_inset: false };
@@ -220,7 +220,7 @@ fn with_insets(ink: Ink<'_>, story: Story, insets: &[Inset], planned: Option<Fra
 }
 
 /// Leaves out what is off the map, and what lies beside something larger: small towns would hide the city.
-fn spread(story: Story, indices: &[usize], fit: &Fit) -> (Story, Vec<usize>) {
+fn spread(story: &Story, indices: &[usize], fit: &Fit) -> (Story, Vec<usize>) {
     let mut kept: Vec<(usize, usize, Point)> = Vec::new();
     for (at, (place, i)) in story.places.iter().zip(indices).enumerate() {
         let point = fit.frame.place(place.at);
@@ -229,7 +229,7 @@ fn spread(story: Story, indices: &[usize], fit: &Fit) -> (Story, Vec<usize>) {
         }
     }
     let places: Vec<usize> = kept.iter().map(|(at, ..)| *at).collect();
-    (part_of(&story, &places), kept.into_iter().map(|(_, i, _)| i).collect())
+    (part_of(story, &places), kept.into_iter().map(|(_, i, _)| i).collect())
 }
 
 impl Arrangement {
