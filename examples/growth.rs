@@ -303,18 +303,23 @@ fn paragraphs(n: usize) -> String {
 }
 
 fn lines(n: usize) -> String {
-    (0..n).map(|i| format!("{{\"id\":{i},\"text\":\"Fire in {}.\"}}\n", TOWNS[i % 5])).collect()
+    let rows: Vec<String> =
+        (0..n).map(|i| format!("{{\"id\":{i},\"text\":\"Fire in {}.\"}}\n", TOWNS[i % 5])).collect();
+    rows.concat()
 }
 
 /// What corrections are made to.
 const STORY: &str = "5 December 2024\n\nRebels captured Hama on Thursday. The army withdrew to Homs.";
 
 fn corrections(n: usize) -> String {
-    (0..n).map(|i| format!("[[place]]\nname = \"Town {i}\"\nlat = 35.1\nlon = 36.2\n\n")).collect()
+    let rows: Vec<String> =
+        (0..n).map(|i| format!("[[place]]\nname = \"Town {i}\"\nlat = 35.1\nlon = 36.2\n\n")).collect();
+    rows.concat()
 }
 
 fn sides(n: usize) -> String {
-    (0..n).map(|i| format!("[sides.s{i}]\nhue = \"#112233\"\n")).collect()
+    let rows: Vec<String> = (0..n).map(|i| format!("[sides.s{i}]\nhue = \"#112233\"\n")).collect();
+    rows.concat()
 }
 
 fn vertices(n: usize) -> String {
