@@ -251,7 +251,8 @@ pub(crate) fn area_at(derived: &Derived, at: LonLat) -> &Area {
 #[test]
 fn sparse_places_speak_for_their_ground() {
     const REACH_KM: f64 = 45.0;
-    let rows: [(&str, &[(f64, f64, &str)]); 4] = [
+    type Row = (&'static str, &'static [(f64, f64, &'static str)]);
+    let rows: [Row; 4] = [
         ("one", &[(30.0, 15.0, "a")]),
         ("two sides far apart", &[(25.0, 12.0, "a"), (32.5, 15.5, "b")]),
         (
