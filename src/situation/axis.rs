@@ -38,7 +38,7 @@ const AHEAD_KM: f64 = 600.0;
 const TIP_KM: f64 = 100.0;
 
 /// What the defender gave up lies within this of other ground gained, km.
-const GIVEN_UP_KM: f64 = 50.0;
+const GIVEN_UP_KM: f64 = 42.0;
 /// Places given up that are looked at.
 const MOST_GIVEN_UP: usize = 200;
 /// The defender gave it up at most so many days before the first or after the last gain.
