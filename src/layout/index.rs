@@ -66,13 +66,21 @@ impl Grid {
     }
 
     fn add(&mut self, r: Rect, item: u32) {
+        self.add_up_to(r, item, usize::MAX);
+    }
+
+    /// Adds to the cells that hold fewer than `most`.
+    fn add_up_to(&mut self, r: Rect, item: u32, most: usize) {
         for cell in self.each_cell(r) {
-            if let Some(list) = self.cells.get_mut(cell) {
+            if let Some(list) = self.cells.get_mut(cell).filter(|l| l.len() < most) {
                 list.push(item);
             }
         }
     }
 }
+
+/// Pieces of lines that one cell keeps: where so many cross, text costs the most it can, and more would only take time.
+const MOST_PIECES: usize = 512;
 
 /// Lines that labels should not cross.
 #[derive(Debug, Clone)]
@@ -107,7 +115,7 @@ impl LineIndex {
                 let r = Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y));
                 let (column, _, row, _) = self.grid.span(r);
                 self.segments.push(Segment { from: p, to: q, kind, first: (column, row) });
-                self.grid.add(r, index);
+                self.grid.add_up_to(r, index, MOST_PIECES);
             }
         }
     }

@@ -81,7 +81,9 @@ fn lines(coordinates: &Value, out: &mut Vec<Vec<(f64, f64)>>) {
     if items[0][0].is_number() {
         out.push(items.iter().map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect());
     } else {
-        items.iter().for_each(|i| lines(i, out));
+        for i in items {
+            lines(i, out);
+        }
     }
 }
 
@@ -102,7 +104,9 @@ fn check(campaign: &Campaign) {
         assert!(south.is_finite(), "{day}: no front between {first}° and {last}° E");
         let held: Vec<&Value> = features(&state, "control", &["holder"], campaign.side);
         let mut rings = Vec::new();
-        held.iter().for_each(|f| lines(&f["geometry"]["coordinates"], &mut rings));
+        for f in &held {
+            lines(&f["geometry"]["coordinates"], &mut rings);
+        }
         let km2: f64 = held.iter().map(|f| f["properties"]["area_km2"].as_f64().unwrap()).sum();
         // The southern end of the side's ground on each meridian, what lies between the places of its advance with it.
         let ends: Vec<Option<f64>> = meridians
