@@ -97,7 +97,7 @@ pub(super) fn subtitle(situation: &Situation, story: &Story, derived: &Derived, 
         let place = name_at(story, &pincer.objective, pincer.at);
         parts.push(language.fill(Phrase::Pincer, &[("place", &place)]));
     } else if let Some(axis) = situation.axes.first()
-        && let (Some(first), Some(last)) = (axis.reached.first(), axis.reached.last())
+        && let (Some(first), Some(last)) = (axis.reached.first(), axis.end())
         && first.key != last.key
     {
         let name = |stop: &crate::situation::Stop| name_at(story, &stop.name, stop.at);

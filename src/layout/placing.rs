@@ -234,7 +234,10 @@ pub(super) fn place(
         // A place named after its neighbour ("East of X" beside X) shares the neighbour's label.
         let shares = if outside || fit.is_inset { None } else { neighbours.related(&drawn.subjects, at, &place.name) };
         if let Some(other) = shares.and_then(|k| drawn.subjects.get_mut(k)) {
-            let note = place.notes.first().map_or_else(String::new, |n| n.to_lowercase());
+            let note = place.notes.first().map_or_else(String::new, |n| {
+                let mut letters = n.chars();
+                letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+            });
             other.shared.push((place.name.clone(), note));
             continue;
         }

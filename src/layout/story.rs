@@ -202,6 +202,15 @@ fn mark(event: &Event) -> Mark {
     }
 }
 
+/// Whoever took a town of a division has entered the division: a mark in its middle would say no more.
+fn goes_without_saying(event: &Event, gains: &BTreeSet<(&str, &str)>) -> bool {
+    let region = event.location.geo_precision == Precision::Region
+        && matches!(event.event_type, EventType::Entry | EventType::Advance)
+        && event.assertion.happened();
+    let side = event.actor_side.as_deref().filter(|_| region);
+    side.is_some_and(|s| gains.contains(&(s, event.location.admin1.as_str())))
+}
+
 pub(super) fn is_capital(code: &str, at: LonLat, towns: &[Town]) -> bool {
     code == "PPLC" || towns.iter().any(|t| t.capital && distance_km(t.at, at) < 5.0)
 }
@@ -229,7 +238,14 @@ pub(super) fn tell(situation: &Situation, towns: &[Town], style: &Style, languag
         by_place.entry(&event.location.key).or_default().push(event);
     }
     let known = Known::of(situation);
-    for events in by_place.values() {
+    let gains: BTreeSet<(&str, &str)> = situation
+        .events
+        .iter()
+        .filter(|e| e.event_type.takes_control() && e.assertion.happened() && !e.location.admin1.is_empty())
+        .filter(|e| e.location.geo_precision == Precision::Exact)
+        .filter_map(|e| Some((e.actor_side.as_deref()?, e.location.admin1.as_str())))
+        .collect();
+    for events in by_place.values().filter(|events| !events.iter().all(|e| goes_without_saying(e, &gains))) {
         if let Some(place) = from_events(situation, &known, &story, events, towns) {
             story.places.push(place);
         }

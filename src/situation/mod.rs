@@ -224,6 +224,21 @@ pub struct Axis {
     pub ahead: Vec<Stop>,
 }
 
+impl Axis {
+    /// Where the advance has come to: the last place reached; a town, where that is the town's own airport.
+    pub fn end(&self) -> Option<&Stop> {
+        /// Farther from its town no airport is, km.
+        const NEAR_KM: f64 = 30.0;
+        let last = self.reached.last()?;
+        let town = self.reached.iter().rev().skip(1).find(|s| {
+            last.name.len() > s.name.len()
+                && last.name.starts_with(&s.name)
+                && crate::geodesy::distance_km(s.at, last.at) < NEAR_KM
+        });
+        Some(town.unwrap_or(last))
+    }
+}
+
 /// A place on an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stop {

@@ -225,7 +225,7 @@ pub(super) fn subtitle(situation: &Situation, yearless: bool) -> String {
         parts.push("Undated report".to_owned());
     }
     if let Some(axis) = situation.axes.first()
-        && let (Some(first), Some(last)) = (axis.reached.first(), axis.reached.last())
+        && let (Some(first), Some(last)) = (axis.reached.first(), axis.end())
         && first.key != last.key
     {
         parts.push(format!("advance from {} to {}", first.name, last.name));

@@ -169,8 +169,10 @@ pub(super) fn judge(scene: Scene<'_>, spans: &mut [Span], lookup: &mut Lookup<'_
 /// True for "the village of X", "the villages of W and X" and "X, a village near", whatever the gazetteer says.
 fn is_called_town(one: &Judged, scene: Scene<'_>) -> bool {
     let tokens = scene.tokens;
+    // "Sake, the last town on the road": a common word or not.
+    let described = apposition::read(tokens, one.span.next).is_some();
     let plain = matches!(one.span.form, Form::Single | Form::Two | Form::Three | Form::Particle | Form::Hyphen)
-        && matches!(one.common, Common::No | Common::SomeOfMany)
+        && (described || matches!(one.common, Common::No | Common::SomeOfMany))
         && matches!(one.overlap, Overlap::Free | Overlap::LongerSmall);
     let before = |n: usize| one.span.first.checked_sub(n).and_then(|i| tokens.get(i));
     let named = || one.left == Left::OfType && before(2).is_some_and(|t| t.lower(class::TOWN));
@@ -180,10 +182,7 @@ fn is_called_town(one: &Judged, scene: Scene<'_>) -> bool {
         && matches!(one.span.form, Form::HeadAdmin)
         && matches!(one.common, Common::No | Common::SomeOfMany)
         && matches!(one.person, Person::No | Person::Whole);
-    plain
-        && (named()
-            || apposition::read(tokens, one.span.next).is_some()
-            || enumeration::is_of_towns(scene.text, tokens, one.span.first, one.span.next))
+    plain && (named() || described || enumeration::is_of_towns(scene.text, tokens, one.span.first, one.span.next))
         || owned
 }
 
