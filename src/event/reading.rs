@@ -339,7 +339,9 @@ impl Reading<'_, '_> {
         {
             return Vec::new();
         }
-        if trigger.class == Class::Expel && !passive && self.clauses.object(at).is_none() {
+        // `pushed the army out of mortar range`: out of what is said, and it is no place.
+        let elsewhere = trigger.frame.len() == 1 && self.clauses.tokens.get(end).is_some_and(|t| t.reads("of"));
+        if trigger.class == Class::Expel && (!passive && self.clauses.object(at).is_none() || elsewhere) {
             return Vec::new();
         }
         let unmanned =
